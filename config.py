@@ -1,0 +1,62 @@
+"""Settings: the only reader of the environment.
+
+Every name is `PLUMBLINE_` plus the field in capitals (`PLUMBLINE_VAR`, `PLUMBLINE_DATABASE_URL`),
+except `PORT`. The defaults run the demonstration with no set-up.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import AliasChoices, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent
+
+
+class Settings(BaseSettings):
+    """How one deployment runs. Frozen: a process never changes its mind."""
+
+    model_config = SettingsConfigDict(env_prefix="PLUMBLINE_", frozen=True, extra="ignore")
+
+    var: Path = Field(default=ROOT / "var", description="folder for everything that changes")
+    host: str = Field(default="127.0.0.1", description="address the server listens on")
+    port: int = Field(
+        default=8050,
+        validation_alias=AliasChoices("PORT", "PLUMBLINE_PORT", "port"),
+        description="port the server listens on",
+    )
+    database_url: str = Field(
+        default="",
+        description="SQLAlchemy address of the store; empty means SQLite in the var folder",
+    )
+    jobs_url: str = Field(
+        default="",
+        description="address of the job queue; empty means SQLite in the var folder",
+    )
+    secret_key: str = Field(
+        default="", description="signs cookies and tokens; empty means var/secret.key, made once"
+    )
+    secure_cookies: bool = Field(
+        default=False, description="true behind HTTPS: cookies get Secure and the __Host- prefix"
+    )
+    demo: bool = Field(default=False, description="sample districts and sign-ins are offered")
+    stale_after_hours: int = Field(default=36, description="age at which data counts as stale")
+    query_memory_mb: int = Field(default=512, description="memory limit of one web process' DuckDB")
+    query_seconds: float = Field(default=10.0, description="a question running longer is stopped")
+    load_memory_mb: int = Field(default=1536, description="memory limit of a load's DuckDB")
+    load_threads: int = Field(default=2, description="threads of a load's DuckDB")
+    keep_snapshots: int = Field(default=3, ge=2, description="snapshots kept for each district")
+    session_idle_minutes: int = Field(default=60, description="idle time that ends a session")
+    session_hours: int = Field(default=12, description="longest life of a session")
+    minimum_cell: int = Field(default=10, ge=5, le=30, description="smallest group shown")
+
+    @property
+    def store_url(self) -> str:
+        """Where the store is: the setting, or SQLite in the var folder."""
+        return self.database_url or f"sqlite:///{self.var / 'plumbline.db'}"
+
+    @property
+    def queue_url(self) -> str:
+        """Where the job queue is: the setting, or SQLite in the var folder."""
+        return self.jobs_url or f"sqlite:///{self.var / 'jobs.db'}"
