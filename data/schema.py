@@ -43,7 +43,7 @@ class Table:
 
 
 def table(name: str, grain: str, key: str, *columns: str) -> Table:
-    """A table from lines of the form `name TYPE | meaning`."""
+    """Return a table made from lines of the form `name TYPE | meaning`."""
     parsed = tuple(
         Column(head.split(" ", 1)[0], head.split(" ", 1)[1].strip(), doc.strip())
         for head, _, doc in (line.partition("|") for line in columns)
