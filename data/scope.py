@@ -1,0 +1,288 @@
+"""Which rows a question may touch: scope lines over accounts, and the access scope, as SQL.
+
+A scope line is a field, an operator and a value ("Fund is 10"). `scope_predicate` writes lines
+as a predicate over the serving file and `matches` reads the same lines over one account in
+plain Python; both follow one rule and a property test holds them together.
+
+Contract of the predicate: it stands in a WHERE clause whose FROM names `dim_account a`. Beside
+`a` it refers to the tables `dim_account_segment` and `dim_segment_value` of the same file, and
+to the named parameters it returns with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from access.scope import Scope
+
+
+class ScopeError(ValueError):
+    """A scope line that cannot be read; the message names the line and what was expected."""
+
+
+class Operator(StrEnum):
+    """The ten ways to compare a code with a value."""
+
+    IS = "is"
+    IS_NOT = "is not"
+    BETWEEN = "between"
+    NOT_BETWEEN = "not between"
+    STARTS_WITH = "starts with"
+    DOES_NOT_START_WITH = "does not start with"
+    ENDS_WITH = "ends with"
+    DOES_NOT_END_WITH = "does not end with"
+    MATCHES = "matches"
+    DOES_NOT_MATCH = "does not match"
+
+    @property
+    def positive(self) -> Operator:
+        """The operator that this one denies, or itself."""
+        return _DENIES.get(self, self)
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether the operator denies another."""
+        return self in _DENIES
+
+
+_DENIES = {
+    Operator.IS_NOT: Operator.IS,
+    Operator.NOT_BETWEEN: Operator.BETWEEN,
+    Operator.DOES_NOT_START_WITH: Operator.STARTS_WITH,
+    Operator.DOES_NOT_END_WITH: Operator.ENDS_WITH,
+    Operator.DOES_NOT_MATCH: Operator.MATCHES,
+}
+_SYNONYMS = {
+    "equals": Operator.IS,
+    "not equals": Operator.IS_NOT,
+    "range includes": Operator.BETWEEN,
+    "range does not include": Operator.NOT_BETWEEN,
+}
+_FIELDS = {"account code": "account", "account type": "account_type"}
+_KINDS = ("expenditure", "revenue")
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeLine:
+    """One line: `field` is a segment name, a segment role, `account` or `account_type`.
+
+    Text is trimmed, the field is kept in small letters and the operator becomes an `Operator`;
+    a line that cannot be meant raises `ScopeError`.
+    """
+
+    field: str
+    operator: str
+    value: str
+
+    def __post_init__(self) -> None:
+        """Trim, translate and check."""
+        field = " ".join(self.field.split()).lower()
+        object.__setattr__(self, "field", _FIELDS.get(field, field))
+        object.__setattr__(self, "operator", _operator(self.operator))
+        object.__setattr__(self, "value", self.value.strip())
+        _check(self)
+
+    @property
+    def bounds(self) -> tuple[str, str]:
+        """Both ends of a range, written `a-b`, or `a..b` where codes contain hyphens."""
+        low, mark, high = self.value.partition(".." if ".." in self.value else "-")
+        if not mark or not low.strip() or not high.strip() or (mark == "-" and "-" in high):
+            raise ScopeError(f"{self.value!r} is not a range: write 100-199, or a-1..a-9")
+        return low.strip(), high.strip()
+
+
+def _operator(text: str) -> Operator:
+    words = " ".join(text.split()).lower()
+    if words in _SYNONYMS:
+        return _SYNONYMS[words]
+    try:
+        return Operator(words)
+    except ValueError:
+        known = ", ".join(Operator)
+        raise ScopeError(f"operator {text!r} is unknown; expected one of: {known}") from None
+
+
+def _check(line: ScopeLine) -> None:
+    operator = Operator(line.operator)
+    if not line.field or not line.value:
+        raise ScopeError(f"a scope line needs a field and a value, found {line!r}")
+    if operator.positive is Operator.BETWEEN and _order(line.bounds)[0] > _order(line.bounds)[1]:
+        raise ScopeError(f"the range {line.value!r} ends before it starts")
+    if line.field != "account_type":
+        return
+    if operator.positive is not Operator.IS or line.value.lower() not in _KINDS:
+        raise ScopeError(f"account_type takes only is / is not and {' or '.join(_KINDS)}: {line!r}")
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _order(bounds: tuple[str, str]) -> tuple[tuple[int, str], tuple[int, str]]:
+    """Both bounds as keys that sort like whole numbers if both are digits, else like text."""
+    low, high = (bound.lower() for bound in bounds)
+    if _is_number(low) and _is_number(high):
+        return (int(low), ""), (int(high), "")
+    return (0, low), (0, high)
+
+
+# --- plain Python ------------------------------------------------------------------------------
+
+
+def matches(lines: Iterable[ScopeLine], account: Mapping[str, str], kind: str) -> bool:
+    """Whether an account falls under the lines; without any line, none does.
+
+    `account` holds the codes by segment name and by segment role, and the printed account under
+    `account`; `kind` is the account's kind. For each field any positive line and every negative
+    line must hold; fields combine with "and". A missing field fails positive lines only.
+    """
+    codes = {name.lower(): code for name, code in account.items()}
+    by_field: dict[str, list[ScopeLine]] = {}
+    for line in lines:
+        by_field.setdefault(line.field, []).append(line)
+    codes["account_type"] = kind
+    return bool(by_field) and all(
+        _field_holds(group, codes.get(field)) for field, group in by_field.items()
+    )
+
+
+def _field_holds(lines: list[ScopeLine], code: str | None) -> bool:
+    positive = [line for line in lines if not Operator(line.operator).is_negative]
+    negative = [line for line in lines if Operator(line.operator).is_negative]
+    if code is None:
+        return not positive
+    wanted = not positive or any(_compares(line, code.lower()) for line in positive)
+    return wanted and not any(_compares(line, code.lower()) for line in negative)
+
+
+def _compares(line: ScopeLine, code: str) -> bool:
+    """Whether the positive form of the line holds for a code in small letters."""
+    value = line.value.lower()
+    tests: dict[Operator, Callable[[], bool]] = {
+        Operator.IS: lambda: code == value,
+        Operator.BETWEEN: lambda: _lies_between(line.bounds, code),
+        Operator.STARTS_WITH: lambda: code.startswith(value),
+        Operator.ENDS_WITH: lambda: code.endswith(value),
+        Operator.MATCHES: lambda: bool(re.fullmatch(_glob(value), code, re.DOTALL)),
+    }
+    return tests[Operator(line.operator).positive]()
+
+
+def _lies_between(bounds: tuple[str, str], code: str) -> bool:
+    low, high = _order(bounds)
+    if low[1] or high[1]:
+        return low[1] <= code <= high[1]
+    return _is_number(code) and low[0] <= int(code) <= high[0]
+
+
+def _glob(value: str) -> str:
+    marks = {"*": ".*", "?": "."}
+    return "".join(marks.get(letter, re.escape(letter)) for letter in value)
+
+
+# --- SQL ---------------------------------------------------------------------------------------
+
+# A whole number of any length is compared as text: its length first, then its digits.
+_NUMBER_BETWEEN = (
+    "(regexp_full_match(CODE, '[0-9]+') and lpad(length(ltrim(CODE, '0'))::varchar, 6, '0') "
+    "|| ltrim(CODE, '0') between $LOW and $HIGH)"
+)
+_TEXT_BETWEEN = "(CODE >= lower($LOW) and CODE <= lower($HIGH))"
+_TESTS = {
+    Operator.IS: "CODE = lower($VALUE)",
+    Operator.STARTS_WITH: "starts_with(CODE, lower($VALUE))",
+    Operator.ENDS_WITH: "ends_with(CODE, lower($VALUE))",
+    Operator.MATCHES: "CODE like lower($VALUE) escape '!'",
+}
+# A field that names a segment means it; only otherwise is it read as a role.
+_SEGMENT_HOLDS = (
+    "a.account_key in (select s.account_key from dim_account_segment s where s.segment in ("
+    "select v.segment from dim_segment_value v where lower(v.segment) = $FIELD or ("
+    "lower(v.role) = $FIELD and not exists (select 1 from dim_segment_value n "
+    "where lower(n.segment) = $FIELD))) and (TEST))"
+)
+_OWN_COLUMNS = {"account": "lower(a.display)", "account_type": "lower(a.kind)"}
+
+
+def scope_predicate(
+    lines: Iterable[ScopeLine], prefix: str = "scope"
+) -> tuple[str, dict[str, object]]:
+    """The lines as a predicate over `dim_account a`, and its named parameters.
+
+    Parameter names start with `prefix`, so that several predicates fit into one statement.
+    Without any line the predicate is `false`.
+    """
+    parameters: dict[str, object] = {}
+    by_field: dict[str, list[ScopeLine]] = {}
+    for line in lines:
+        by_field.setdefault(line.field, []).append(line)
+    clauses = [
+        clause
+        for number, group in enumerate(by_field.values())
+        for clause in _field_clauses(group, f"{prefix}_{number}", parameters)
+    ]
+    return (" and ".join(clauses) or "false"), parameters
+
+
+def _field_clauses(
+    lines: Sequence[ScopeLine], name: str, parameters: dict[str, object]
+) -> list[str]:
+    tests: dict[bool, list[str]] = {False: [], True: []}
+    for number, line in enumerate(lines):
+        negative = Operator(line.operator).is_negative
+        tests[negative].append(_test(line, f"{name}_{number}", parameters))
+    clauses = []
+    for negative, written in tests.items():
+        if written:
+            clause = _field_clause(lines[0].field, " or ".join(written), name, parameters)
+            clauses.append(f"not {clause}" if negative else clause)
+    return clauses
+
+
+def _field_clause(field: str, test: str, name: str, parameters: dict[str, object]) -> str:
+    if field in _OWN_COLUMNS:
+        return f"({test.replace('CODE', _OWN_COLUMNS[field])})"
+    parameters[f"{name}_field"] = field
+    clause = _SEGMENT_HOLDS.replace("$FIELD", f"${name}_field")
+    return "(" + clause.replace("TEST", test.replace("CODE", "lower(s.code)")) + ")"
+
+
+def _test(line: ScopeLine, name: str, parameters: dict[str, object]) -> str:
+    operator = Operator(line.operator).positive
+    if operator is Operator.BETWEEN:
+        low, high = line.bounds
+        text = _TEXT_BETWEEN
+        if _is_number(low) and _is_number(high):
+            text, low, high = _NUMBER_BETWEEN, _sort_key(low), _sort_key(high)
+        parameters |= {f"{name}_low": low, f"{name}_high": high}
+        return text.replace("$LOW", f"${name}_low").replace("$HIGH", f"${name}_high")
+    parameters[name] = _like(line.value) if operator is Operator.MATCHES else line.value
+    return _TESTS[operator].replace("$VALUE", f"${name}")
+
+
+def _sort_key(digits: str) -> str:
+    plain = digits.lstrip("0")
+    return f"{len(plain):06d}{plain}"
+
+
+def _like(glob: str) -> str:
+    marks = {"*": "%", "?": "_", "%": "!%", "_": "!_", "!": "!!"}
+    return "".join(marks.get(letter, letter) for letter in glob)
+
+
+def access_parameters(scope: Scope) -> dict[str, object]:
+    """Parameters `all_locations`, `locations` and `sees_compensation` of an actor's scope.
+
+    Every statement of a read model carries the predicate
+    `($all_locations or location_key in (select location_key from dim_location
+    where location_id in (select unnest($locations))))`. Accounts without a location have the
+    empty location id: they belong to the whole district and never to a set of locations.
+    """
+    return {
+        "all_locations": scope.is_whole,
+        "locations": sorted(scope.locations - {""}) if scope.locations is not None else [],
+        "sees_compensation": scope.sees_compensation,
+    }
