@@ -6,6 +6,7 @@ except `PORT`. The defaults run the demonstration with no set-up.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pydantic import AliasChoices, Field
@@ -42,6 +43,7 @@ class Settings(BaseSettings):
     )
     demo: bool = Field(default=False, description="sample districts and sign-ins are offered")
     stale_after_hours: int = Field(default=36, description="age at which data counts as stale")
+    web_workers: int = Field(default=2, ge=1, description="processes that serve pages")
     query_memory_mb: int = Field(default=512, description="memory limit of one web process' DuckDB")
     query_seconds: float = Field(default=10.0, description="a question running longer is stopped")
     load_memory_mb: int = Field(default=1536, description="memory limit of a load's DuckDB")
@@ -60,3 +62,12 @@ class Settings(BaseSettings):
     def queue_url(self) -> str:
         """Where the job queue is: the setting, or SQLite in the var folder."""
         return self.jobs_url or f"sqlite:///{self.var / 'jobs.db'}"
+
+    def environment(self) -> dict[str, str]:
+        """The environment that makes a child process read these same settings."""
+        own = {
+            f"PLUMBLINE_{name.upper()}": str(value)
+            for name, value in self.model_dump().items()
+            if name != "port"
+        }
+        return {**os.environ, **own, "PORT": str(self.port)}

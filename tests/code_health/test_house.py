@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = tuple("access callbacks data exports jobs loaders metrics pages planning".split())
+SOURCES = (
+    "access", "callbacks", "data", "exports", "jobs", "loaders", "metrics", "pages", "planning",
+)
+    ["access", "callbacks", "data", "exports", "jobs", "loaders", "metrics", "pages", "planning"]
+)
 DRAWERS = {"utils", "helpers", "common", "manager", "services", "misc", "base"}
 
 

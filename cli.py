@@ -1,0 +1,245 @@
+"""The command line: every task of Plumbline in a terminal.
+
+Each command parses its arguments, calls one function elsewhere and prints what it returned.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from config import Settings
+
+if TYPE_CHECKING:
+    from loaders.progress import Progress
+
+MAPPING = click.option(
+    "--mapping",
+    "mapping_path",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Mapping file (docs/mapping.md).",
+)
+SOURCE = click.option(
+    "--source",
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder that holds the extracts.",
+)
+DISTRICT = click.option("--district", required=True, help="District code, as in the mapping file.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Plumbline: where a school district's money goes, to whom, and with what results."""
+    context.obj = Settings()
+
+
+@cli.command()
+@DISTRICT
+@MAPPING
+@SOURCE
+@click.option("--force", is_flag=True, help="Publish although a check holds the load.")
+@click.pass_obj
+def load(settings: Settings, district: str, mapping_path: Path, source: Path, *, force: bool) -> None:
+    """Load a folder of extracts and publish a new snapshot."""
+    from jobs.reports import load_lines
+    from loaders import pipeline
+
+    with _friendly(), _progress() as progress:
+        result = pipeline.load(
+            settings, district, mapping_path, source, force=force, progress=progress
+        )
+    click.echo("\n".join(load_lines(result)))
+
+
+@cli.command()
+@DISTRICT
+@MAPPING
+@SOURCE
+@click.pass_obj
+def check(settings: Settings, district: str, mapping_path: Path, source: Path) -> None:
+    """Try a load and write nothing: what fits, what does not, and the totals."""
+    from jobs.reports import check_lines
+    from loaders import pipeline
+
+    with _friendly(), _progress() as progress:
+        report = pipeline.check(settings, district, mapping_path, source, progress=progress)
+    click.echo("\n".join(check_lines(report)))
+    sys.exit(0 if report.publishable else 1)
+
+
+@cli.command()
+@DISTRICT
+@click.pass_obj
+def rollback(settings: Settings, district: str) -> None:
+    """Serve the snapshot before the current one again."""
+    from loaders import pipeline
+
+    with _friendly():
+        click.echo(f"{district} is served from {pipeline.rollback(settings, district)}")
+
+
+@cli.command()
+@click.argument("name", required=False)
+@click.option("--district", help="District code.")
+@click.option("--fiscal-year", type=int, help="Fiscal year, named by the year in which it ends.")
+@click.option("--format", "fmt", type=click.Choice(["csv", "json", "xlsx"]), default="csv")
+@click.option("--output", type=click.Path(path_type=Path), help="File to write; default: screen.")
+@click.option("--set", "assignments", multiple=True, metavar="NAME=VALUE", help="Another argument.")
+@click.pass_obj
+def export(
+    settings: Settings,
+    name: str | None,
+    district: str | None,
+    fiscal_year: int | None,
+    fmt: str,
+    output: Path | None,
+    assignments: tuple[str, ...],
+) -> None:
+    """Print the table behind a screen. Without NAME: list the tables and their columns."""
+    from exports import flat
+    from jobs.reports import read_model_lines
+
+    if name is None:
+        click.echo("\n".join(read_model_lines()))
+        return
+    if district is None:
+        raise click.UsageError("--district is missing")
+    arguments: dict[str, Any] = dict(_assignment(text) for text in assignments)
+    if fiscal_year is not None:
+        arguments["fiscal_year"] = fiscal_year
+    with _friendly():
+        flat.write(settings, district, name, fmt, arguments, output or sys.stdout.buffer)
+
+
+@cli.command()
+@click.option("--no-worker", is_flag=True, help="Serve pages only; jobs wait.")
+@click.pass_obj
+def serve(settings: Settings, *, no_worker: bool) -> None:
+    """Serve the application and its background worker; Ctrl+C stops both."""
+    from jobs.supervisor import supervise
+
+    sys.exit(supervise(settings, with_worker=not no_worker))
+
+
+@cli.command()
+@click.pass_obj
+def work(settings: Settings) -> None:
+    """Run background jobs until stopped."""
+    from jobs.worker import work as run_worker
+
+    run_worker(settings)
+
+
+@cli.command()
+@click.pass_obj
+def migrate(settings: Settings) -> None:
+    """Bring the store to the newest schema."""
+    from data.store import migrate as run_migrations
+
+    settings.var.mkdir(parents=True, exist_ok=True)
+    run_migrations(settings.store_url)
+    click.echo("the store is at the newest schema")
+
+
+@cli.command()
+@click.option("--serve", "then_serve", is_flag=True, help="Serve the application afterwards.")
+@click.option("--lines", default=400_000, show_default=True, help="Ledger lines of Cedar Valley.")
+@click.pass_obj
+def demo(settings: Settings, *, then_serve: bool, lines: int) -> None:
+    """Load the two sample districts and make the demonstration sign-ins."""
+    from jobs.demo import demo_lines, prepare
+    from jobs.supervisor import supervise
+
+    settings = settings.model_copy(update={"demo": True})
+    with _friendly(), _progress() as progress:
+        prepare(settings, lines=lines, progress=progress)
+    click.echo("\n".join(demo_lines(settings, serving=then_serve)))
+    if then_serve:
+        sys.exit(supervise(settings, with_worker=True))
+
+
+@cli.group()
+def user() -> None:
+    """People who may sign in."""
+
+
+@user.command("add")
+@click.argument("email")
+@click.option("--name", required=True, help="Name shown in the application.")
+@click.option("--role", required=True, help="administrator, superintendent, budget_director, ...")
+@click.option("--district", help="District; empty means every district (administrators only).")
+@click.option("--location", help="Only this location (principals).")
+@click.password_option(help="At least 15 characters.")
+@click.pass_obj
+def user_add(settings: Settings, **fields: str | None) -> None:
+    """Create a person with one role."""
+    from jobs.people import add_person
+
+    with _friendly():
+        click.echo(add_person(settings, **fields))
+
+
+@user.command("list")
+@click.pass_obj
+def user_list(settings: Settings) -> None:
+    """Show everybody with role, district and state."""
+    from jobs.people import people_lines
+
+    click.echo("\n".join(people_lines(settings)))
+
+
+@user.command("password")
+@click.argument("email")
+@click.password_option(help="At least 15 characters.")
+@click.pass_obj
+def user_password(settings: Settings, email: str, password: str) -> None:
+    """Set a new password and end all sessions of this person."""
+    from jobs.people import change_password
+
+    with _friendly():
+        click.echo(change_password(settings, email, password))
+
+
+@user.command("deactivate")
+@click.argument("email")
+@click.pass_obj
+def user_deactivate(settings: Settings, email: str) -> None:
+    """Block sign-in and end all sessions of this person."""
+    from jobs.people import deactivate_person
+
+    with _friendly():
+        click.echo(deactivate_person(settings, email))
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    name, separator, value = text.partition("=")
+    if not separator:
+        raise click.UsageError(f"--set takes NAME=VALUE, found {text!r}")
+    return name.replace("-", "_"), value
+
+
+class _friendly:  # noqa: N801 - reads as a word in `with _friendly():`
+    """Turns the errors meant for people into one line and exit code 1."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: Any) -> None:
+        if error is not None and getattr(error, "for_person", False):
+            raise click.ClickException(str(error)) from error
+
+
+def _progress() -> Progress:
+    from loaders.progress import terminal_progress
+
+    return terminal_progress(enabled=sys.stderr.isatty())
+
+
+if __name__ == "__main__":
+    cli(prog_name="plumbline")

@@ -1,0 +1,94 @@
+"""The demonstration: two sample districts through the real loaders, and five sign-ins."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from access.roles import Role
+from config import ROOT, Settings
+from data.sample.cedar_valley.generate import generate
+from data.store import Store, migrate
+from loaders import pipeline
+from loaders.progress import Progress
+from planning import people
+
+PASSWORD = "plumbline demo"  # noqa: S105 - printed on purpose, made only by the demonstration
+SAMPLES = ROOT / "data" / "sample"
+SEED = 2027
+SCHOOL = "112"
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """One demonstration account and what it is for."""
+
+    email: str
+    name: str
+    role: Role
+    districts: tuple[str, ...]
+    location_id: str | None = None
+
+
+SIGN_INS = (
+    SignIn(
+        "administrator@demo.example", "Administrator", Role.ADMINISTRATOR,
+        ("cedar-valley", "oakland"),
+    ),
+    SignIn(
+        "superintendent@demo.example", "Superintendent", Role.SUPERINTENDENT,
+        ("oakland", "cedar-valley"),
+    ),
+    SignIn(
+        "budget-director@demo.example", "Budget director", Role.BUDGET_DIRECTOR,
+        ("cedar-valley", "oakland"),
+    ),
+    SignIn(
+        "principal@demo.example", "Principal of Maple Grove", Role.PRINCIPAL,
+        ("cedar-valley",), SCHOOL,
+    ),
+    SignIn("viewer@demo.example", "Viewer", Role.VIEWER, ("oakland",)),
+)
+
+
+def prepare(settings: Settings, *, lines: int, progress: Progress) -> None:
+    """Make everything the demonstration needs; what is there already is left as it is."""
+    settings.var.mkdir(parents=True, exist_ok=True)
+    migrate(settings.store_url)
+    cedar = extracts(settings.var / "inbox" / "cedar-valley", lines)
+    sources = {"cedar-valley": cedar, "oakland": SAMPLES / "oakland"}
+    for district, source in sources.items():
+        mapping = SAMPLES / district.replace("-", "_") / "mapping.yaml"
+        pipeline.load(settings, district, mapping, source, progress=progress)
+    _sign_ins(settings)
+
+
+def extracts(target: Path, lines: int) -> Path:
+    """Cedar Valley's extracts in `target`, written anew only when another size is asked for."""
+    marker = target / ".made.json"
+    wanted = {"lines": lines, "seed": SEED}
+    if not marker.exists() or json.loads(marker.read_text()) != wanted:
+        target.mkdir(parents=True, exist_ok=True)
+        generate(target, seed=SEED, lines=lines)
+        marker.write_text(json.dumps(wanted))
+    return target
+
+
+def demo_lines(settings: Settings, *, serving: bool) -> list[str]:
+    """What the terminal says once the demonstration is ready."""
+    width = max(len(entry.email) for entry in SIGN_INS)
+    rows = [
+        f"  {entry.email:<{width}}  {entry.name}: {', '.join(entry.districts)}" for entry in SIGN_INS
+    ]
+    where = f"http://{settings.host}:{settings.port}"
+    head = f"Plumbline is at {where}" if serving else "Start it with: plumbline serve"
+    return ["", head, "", f"Sign in with one of these; the password is: {PASSWORD}", *rows, ""]
+
+
+def _sign_ins(settings: Settings) -> None:
+    store = Store(settings.store_url)
+    known = {person.email for person in people.everybody(store)}
+    for entry in SIGN_INS:
+        if entry.email not in known:
+            people.create_demo_user(store, settings, entry, PASSWORD)
