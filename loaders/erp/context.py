@@ -1,0 +1,88 @@
+"""What travels with one file through the loader: connection, mapping, raw table, report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Protocol
+
+import duckdb
+
+from loaders.erp.mapping import FileMapping, Mapping
+
+
+class Progress(Protocol):
+    """Told what the load is doing; `share` runs from 0 to 1."""
+
+    def __call__(self, step: str, share: float) -> None:
+        """Take note of one step."""
+
+
+def silent(step: str, share: float) -> None:
+    """Take no note: the progress of tests and checks."""
+    del step, share
+
+
+@dataclass(slots=True)
+class FileReport:
+    """What happened to one file; becomes its row of `import_file`.
+
+    `rows_read == rows_accepted + rows_skipped + rows_quarantined` holds for every file.
+    Dollars are in the sign that the file writes, so that they compare with its own totals.
+    """
+
+    import_id: str
+    file_name: str
+    kind: str
+    path: str
+    sha256: str
+    encoding: str = ""
+    delimiter: str = ""
+    rows_read: int = 0
+    rows_accepted: int = 0
+    rows_quarantined: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+    amount_accepted: Decimal | None = None
+    amount_quarantined: Decimal | None = None
+    fiscal_years: tuple[int, ...] = ()
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def rows_skipped(self) -> int:
+        """Rows dropped by a named rule: totals, repeated headings, filters."""
+        return sum(self.skipped.values())
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A file as text in DuckDB: relation `name`, one VARCHAR column for each heading.
+
+    `columns` maps the heading as written to the column identifier (`c1`, `c2`, ...).
+    `materialised` tables also have `_line INTEGER`, the physical line of the file.
+    """
+
+    name: str
+    columns: dict[str, str]
+    materialised: bool
+    header_lines: int
+    encoding: str
+    delimiter: str
+    is_ascii: bool = True
+    is_padded: bool = True
+
+
+@dataclass(slots=True)
+class Context:
+    """One file on its way: handlers read `raw`, fill `stage` tables and the report."""
+
+    con: duckdb.DuckDBPyConnection
+    mapping: Mapping
+    file: FileMapping
+    report: FileReport
+    raw: RawTable
+    source: Path
+
+
+Handler = Callable[[Context], None]
