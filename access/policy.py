@@ -1,0 +1,54 @@
+"""Decides whether an actor may do something, in which district and at which location."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from access.actor import Actor
+
+if TYPE_CHECKING:
+    from access.permissions import Permission
+
+
+class NotPermitted(Exception):  # noqa: N818 - reads as the sentence the person gets
+    """The actor lacks a right. The message is for the person; the parts are for the log."""
+
+    def __init__(self, permission: Permission, reason: str = "") -> None:
+        self.permission = permission
+        super().__init__(reason or f"Your role does not include {permission.value!r}.")
+
+
+def may(
+    actor: Actor | None,
+    permission: Permission,
+    *,
+    district: str | None = None,
+    location_id: str | None = None,
+) -> bool:
+    """Whether the actor holds the permission, in `district` and at `location_id` when given.
+
+    A right holds in the active district only: rights in another district count after the
+    person has switched to it. The system actor may act in every district.
+    """
+    if actor is None or permission not in actor.permissions:
+        return False
+    if actor.is_system:
+        return True
+    if district is not None and district != actor.district:
+        return False
+    return location_id is None or actor.scope.allows(location_id)
+
+
+def require(
+    actor: Actor | None,
+    permission: Permission,
+    *,
+    district: str | None = None,
+    location_id: str | None = None,
+) -> None:
+    """Raise `NotPermitted` unless `may(...)`."""
+    if may(actor, permission, district=district, location_id=location_id):
+        return
+    if may(actor, permission):
+        raise NotPermitted(permission, "This is outside the districts and schools you may see.")
+    raise NotPermitted(permission)
