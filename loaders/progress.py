@@ -52,6 +52,7 @@ class TerminalProgress:
         self._task: TaskID | None = None
 
     def __enter__(self) -> Self:
+        """Draw the bars."""
         self._bars.start()
         return self
 
@@ -61,6 +62,7 @@ class TerminalProgress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        """Leave the bars standing; one that an error cut short stays short."""
         if kind is None:
             self._finish()
         self._bars.stop()
