@@ -6,50 +6,36 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
 
 class Progress(Protocol):
-    """What loaders report to. Steps follow one another; a new step ends the one before."""
+    """Told what a load is doing; `share` of the step runs from 0 to 1."""
 
-    def step(self, name: str, total: int | None = None) -> None:
-        """Begin a step; `total` is the number of units in it, where that is known."""
-
-    def advance(self, amount: int = 1) -> None:
-        """Report units of the present step as done."""
-
-    def note(self, text: str) -> None:
-        """Tell something that happened, in words."""
+    def __call__(self, step: str, share: float) -> None:
+        """Take note of one step."""
 
 
-class Silent:
-    """Reports nowhere."""
-
-    def step(self, name: str, total: int | None = None) -> None:
-        """Say nothing."""
-
-    def advance(self, amount: int = 1) -> None:
-        """Say nothing."""
-
-    def note(self, text: str) -> None:
-        """Say nothing."""
+def silent(step: str, share: float) -> None:
+    """Take no note: the progress of tests and of loads that nobody watches."""
+    del step, share
 
 
 class TerminalProgress:
-    """One bar a step on a terminal; plain lines where the output is not a terminal."""
+    """One bar a step on a terminal; one line a step where the output is not a terminal."""
 
     def __init__(self, console: Console | None = None) -> None:
         self._console = console or Console(stderr=True)
         self._bars = Bars(
             TextColumn("{task.description:<44}"),
             BarColumn(bar_width=24),
-            MofNCompleteColumn(),
+            TaskProgressColumn(),
             TimeElapsedColumn(),
             console=self._console,
             disable=not self._console.is_terminal,
         )
-        self._task: TaskID | None = None
+        self._tasks: dict[str, TaskID] = {}
 
     def __enter__(self) -> Self:
         """Draw the bars."""
@@ -63,32 +49,12 @@ class TerminalProgress:
         trace: TracebackType | None,
     ) -> None:
         """Leave the bars standing; one that an error cut short stays short."""
-        if kind is None:
-            self._finish()
         self._bars.stop()
 
-    def step(self, name: str, total: int | None = None) -> None:
-        """Begin a bar."""
-        self._finish()
-        if not self._console.is_terminal:
-            self._console.print(name, markup=False, highlight=False)
-        self._task = self._bars.add_task(name, total=total)
-
-    def advance(self, amount: int = 1) -> None:
-        """Move the present bar."""
-        if self._task is not None:
-            self._bars.advance(self._task, amount)
-
-    def note(self, text: str) -> None:
-        """Print one line above the bars."""
-        self._console.print(text, markup=False, highlight=False)
-
-    def _finish(self) -> None:
-        """Fill the present bar: a step of unknown length is whole when the next one begins."""
-        if self._task is None:
-            return
-        task = self._bars.tasks[self._task]
-        whole = task.total if task.total is not None else 1
-        self._bars.update(self._task, total=whole, completed=whole)
-        self._bars.stop_task(self._task)
-        self._task = None
+    def __call__(self, step: str, share: float) -> None:
+        """Move the bar of this step; a step named for the first time gets a bar."""
+        if step not in self._tasks:
+            self._tasks[step] = self._bars.add_task(step, total=1.0)
+            if not self._console.is_terminal:
+                self._console.print(step, markup=False, highlight=False)
+        self._bars.update(self._tasks[step], completed=min(share, 1.0))
