@@ -6,23 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
 
 import duckdb
 
 from loaders.erp.mapping import FileMapping, Mapping
-
-
-class Progress(Protocol):
-    """Told what the load is doing; `share` runs from 0 to 1."""
-
-    def __call__(self, step: str, share: float) -> None:
-        """Take note of one step."""
-
-
-def silent(step: str, share: float) -> None:
-    """Take no note: the progress of tests and checks."""
-    del step, share
 
 
 @dataclass(slots=True)
