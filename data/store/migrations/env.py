@@ -1,0 +1,15 @@
+"""How Alembic runs here: on the connection, and in the transaction, of `migrate`."""
+
+from alembic import context
+
+from data.store import audit, jobs, memberships, sessions, sign_in_attempts, users  # noqa: F401
+from data.store.tables import StoreTable
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=StoreTable.metadata,
+    transactional_ddl=True,
+    render_as_batch=True,
+)
+context.run_migrations()

@@ -1,0 +1,78 @@
+"""The store: decisions made inside Plumbline, changed one transaction at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from data.store.connections import READ_ONLY, engine
+
+
+class StoreError(Exception):
+    """Something the store refuses. The message is for a person."""
+
+    for_person = True
+
+
+class Conflict(StoreError):  # noqa: N818 - named for what the person meets
+    """Somebody else changed the row since it was read."""
+
+
+class Store:
+    """One database with people, sessions, jobs and the audit log.
+
+    `audit_key` seals audit entries; without it reading works and auditing raises
+    (`data.store.open_store` reads it from its file). Safe to share between threads.
+    """
+
+    def __init__(self, url: str, *, audit_key: bytes = b"") -> None:
+        self.url = url
+        self.audit_key = audit_key
+        self._engine = engine(url)
+        self._reading = self._engine.execution_options(**{READ_ONLY: True})
+        if self._engine.dialect.name == "postgresql":
+            self._reading = self._reading.execution_options(postgresql_readonly=True)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A transaction that writes: all of it is kept at the end, or none.
+
+        On SQLite it holds the only write lock from its first moment, so keep it short. Raises
+        `Conflict` when a row that was read has been changed by somebody else.
+        """
+        with Session(self._engine, expire_on_commit=False) as session:
+            session.info["audit_key"] = self.audit_key
+            try:
+                session.connection()
+                yield session
+                session.commit()
+            except StaleDataError as error:
+                raise Conflict(
+                    "Somebody else has changed this in the meantime. Load it again, look at "
+                    "the change and repeat yours."
+                ) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that only reads, all of it at one moment; it never waits for a writer."""
+        with Session(self._reading, expire_on_commit=False) as session:
+            session.info["audit_key"] = self.audit_key
+            yield session
+
+    def is_answering(self) -> bool:
+        """Whether the database answers a trivial question."""
+        with self.reading() as session:
+            return bool(session.scalar(text("select 1")) == 1)
+
+    @property
+    def backend(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self._engine.dialect.name
+
+    def close(self) -> None:
+        """Close the pool's connections."""
+        self._engine.dispose()
