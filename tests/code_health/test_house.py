@@ -12,9 +12,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = (
-    "access", "callbacks", "data", "exports", "jobs", "loaders", "metrics", "pages", "planning",
-)
-    ["access", "callbacks", "data", "exports", "jobs", "loaders", "metrics", "pages", "planning"]
+    "access",
+    "callbacks",
+    "data",
+    "exports",
+    "jobs",
+    "loaders",
+    "metrics",
+    "pages",
+    "planning",
 )
 DRAWERS = {"utils", "helpers", "common", "manager", "services", "misc", "base"}
 
