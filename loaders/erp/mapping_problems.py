@@ -1,0 +1,125 @@
+"""What is wrong with a mapping file, said so that its author can repair it."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from loaders.errors import LoaderError
+
+Loc = Sequence[int | str]
+
+
+class MappingError(LoaderError):
+    """A mapping file that cannot be used; `key` is the dotted way to the entry at fault."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        file: str | Path = "",
+        key: str = "",
+        found: str = "",
+        expected: str = "",
+        line: int | None = None,
+    ) -> None:
+        self.key = key
+        place = f"{key}: {message}" if key else message
+        super().__init__(place, file=file, row=line, found=found, expected=expected)
+
+
+def mapping_error(
+    problems: ValidationError, model: type[BaseModel], root: yaml.Node | None, file: Path
+) -> MappingError:
+    """Return the first of `problems` in words, with the count of the others."""
+    details = problems.errors(include_url=False)
+    # An unknown key explains the key that is missing beside it, so it is told first.
+    first = min(details, key=lambda detail: detail["type"] != "extra_forbidden")
+    loc = tuple(part for part in first["loc"] if part != "[key]")
+    message, expected = _words(first, model, loc)
+    rest = f" ({len(details) - 1} more after it)" if len(details) > 1 else ""
+    return MappingError(
+        message + rest + ".",
+        file=file,
+        key=dotted(loc),
+        found=_found(first),
+        expected=expected,
+        line=line_of(root, loc),
+    )
+
+
+def dotted(loc: Loc) -> str:
+    """Return a way into the file: `mapping.files[0].columns.amount`."""
+    parts = [f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc]
+    return "mapping" + "".join(parts)
+
+
+def line_of(root: yaml.Node | None, loc: Loc) -> int | None:
+    """Return the line, from 1, of the deepest part of `loc` that the file has."""
+    node, line = root, None
+    for part in loc:
+        if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+        elif isinstance(node, yaml.MappingNode):
+            pair = next((p for p in node.value if p[0].value == part), None)
+            if pair is None:
+                break
+            node, line = pair[1], pair[0].start_mark.line + 1
+        else:
+            break
+    return line
+
+
+def _words(detail: Any, model: type[BaseModel], loc: Loc) -> tuple[str, str]:
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "extra_forbidden":
+        known = sorted(_keys_at(model, loc[:-1]))
+        near = get_close_matches(str(loc[-1]), known, 1, 0.5)
+        hint = f", did you mean {near[0]!r}?" if near else ""
+        return f"unknown key{hint}", "one of " + ", ".join(known) if known else ""
+    if kind == "missing":
+        return "this key is missing", ""
+    if kind == "value_error":
+        return "this does not fit", str(context["error"])
+    if kind in {"literal_error", "enum"}:
+        return "unknown value", f"one of {context['expected']}"
+    return "this does not fit", detail["msg"]
+
+
+def _found(detail: Any) -> str:
+    if detail["type"] in {"missing", "extra_forbidden"} or not isinstance(detail["input"], str):
+        return ""
+    return str(detail["input"])
+
+
+def _keys_at(model: type[BaseModel], loc: Loc) -> set[str]:
+    models = [model]
+    for part in loc:
+        models = [inner for outer in models for inner in _inside(outer, part)]
+    return {field.alias or name for one in models for name, field in one.model_fields.items()}
+
+
+def _inside(model: type[BaseModel], part: int | str) -> Iterator[type[BaseModel]]:
+    """Models below the key `part`; list positions and dictionary keys lead nowhere further."""
+    for name, field in model.model_fields.items():
+        if part == (field.alias or name):
+            yield from _models(field.annotation)
+            return
+    yield model
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
+        if issubclass(annotation, BaseModel):
+            yield annotation
+        return
+    for inner in typing.get_args(annotation):
+        yield from _models(inner)
