@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 class NotPermitted(Exception):  # noqa: N818 - reads as the sentence the person gets
     """The actor lacks a right. The message is for the person; the parts are for the log."""
 
+    for_person = True
+
     def __init__(self, permission: Permission, reason: str = "") -> None:
         self.permission = permission
         super().__init__(reason or f"Your role does not include {permission.value!r}.")

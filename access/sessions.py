@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import flask
+from werkzeug.wrappers import Response
 
 from access.actor import Actor
 
@@ -42,7 +43,7 @@ class SessionCookie:
         """The secret that the browser sent, or empty text."""
         return request.cookies.get(self.name, "")[:100]
 
-    def write(self, response: flask.Response, secret: str) -> None:
+    def write(self, response: Response, secret: str) -> None:
         """Hand the secret to the browser."""
         response.set_cookie(
             self.name,
@@ -54,7 +55,7 @@ class SessionCookie:
             samesite="Lax",
         )
 
-    def clear(self, response: flask.Response) -> None:
+    def clear(self, response: Response) -> None:
         """Ask the browser to forget the secret."""
         response.delete_cookie(
             self.name, path="/", secure=self.secure, httponly=True, samesite="Lax"

@@ -75,3 +75,16 @@ def districts_with_role(tx: Session, user_id: int, role: str) -> frozenset[str]:
             )
         )
     )
+
+
+def lock_role(tx: Session, district_id: str, role: str) -> None:
+    """Hold the district's rows of a role until the end of the transaction.
+
+    Two administrators who deactivate each other at the same moment must not both succeed.
+    """
+    tx.scalars(
+        select(Membership.id)
+        .where(Membership.district_id == district_id, Membership.role == role)
+        .order_by(Membership.id)
+        .with_for_update()
+    ).all()

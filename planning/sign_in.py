@@ -1,0 +1,172 @@
+"""Signing in and staying signed in: attempts, sessions, and the actor behind a session."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from access.actor import Actor, actor_in_district
+from access.passwords import Passwords
+from access.roles import Role
+from access.throttle import ADDRESS_PER_MINUTE, wait_seconds
+from config import Settings
+from data.store import Store
+from data.store.memberships import Membership, memberships
+from data.store.sessions import (
+    Limits,
+    choose_district,
+    end_session,
+    is_touch_due,
+    live_session,
+    open_session,
+    touch,
+)
+from data.store.sign_in_attempts import Outcome, account_hash, mark_success, record, tally
+from data.store.tables import utc_now
+from data.store.users import User, user_by_email
+from planning.people import passwords
+
+_LOG = logging.getLogger(__name__)
+
+
+class SignInRefused(Exception):  # noqa: N818 - named for what the person meets
+    """The attempt did not succeed. The message never tells which part was wrong."""
+
+    for_person = True
+
+    def __init__(self, message: str, *, wait: float = 0.0) -> None:
+        self.wait = wait
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Opens, finds and ends sessions of one deployment."""
+
+    store: Store
+    passwords: Passwords
+    limits: Limits
+    clock: Callable[[], datetime] = utc_now
+
+    def open(self, email: str, password: str, address: str) -> str:
+        """Sign in and return the new session's secret; raises `SignInRefused`.
+
+        The attempt is counted as a failure before the password is hashed: guesses that arrive
+        together cannot slip past the count.
+        """
+        account, now = account_hash(email), self.clock()
+        attempt = self._admit(account, address, now)
+        with self.store.reading() as tx:
+            user = user_by_email(tx, email)
+            kept = user.password_hash if user is not None and user.is_active else None
+        if not self.passwords.matches(kept, password) or user is None or kept is None:
+            _LOG.info("sign-in failed", extra={"account": account[:12]})
+            raise SignInRefused("The e-mail address or the password is not right.")
+        better = self.passwords.hash(password) if self.passwords.is_outdated(kept) else kept
+        with self.store.transaction() as tx:
+            return self._opened(tx, user.id, attempt, address, better)
+
+    def find(self, secret: str) -> Actor | None:
+        """The person of a live session, with role and scope as they are in the store now."""
+        now = self.clock()
+        with self.store.reading() as tx:
+            found = live_session(tx, secret, self.limits, now)
+            if found is None:
+                return None
+            session, user = found
+            actor = _actor(user, memberships(tx, user.id), session.district_id)
+        if is_touch_due(session, now):
+            self._touch(session.id, now)
+        return actor
+
+    def end(self, secret: str) -> None:
+        """Sign out: the secret is worthless from now on, also to whoever copied it."""
+        with self.store.transaction() as tx:
+            end_session(tx, secret, self.clock())
+
+    def choose_district(self, secret: str, district: str) -> bool:
+        """Make a district the active one; false when the person does not belong to it."""
+        actor = self.find(secret)
+        if actor is None or district not in actor.districts:
+            return False
+        with self.store.transaction() as tx:
+            choose_district(tx, secret, district)
+        return True
+
+    def _admit(self, account: str, address: str, now: datetime) -> int:
+        with self.store.transaction() as tx:
+            counts = tally(tx, account, address, now)
+            wait = wait_seconds(**asdict(counts))
+            if not wait:
+                return record(tx, account, address, Outcome.FAILURE, now)
+            # Past the address's own limit nothing is noted: the table must not grow with it.
+            if counts.address_last_minute < ADDRESS_PER_MINUTE:
+                record(tx, account, address, Outcome.REFUSED, now)
+        _LOG.info("sign-in throttled", extra={"account": account[:12]})
+        raise SignInRefused(f"Too many attempts. Please wait {_spoken(wait)}.", wait=wait)
+
+    def _opened(self, tx: Session, user_id: int, attempt: int, address: str, kept: str) -> str:
+        now = self.clock()
+        districts = memberships(tx, user_id)
+        mark_success(tx, attempt, now)
+        if not districts:
+            raise SignInRefused("Your account has no district yet. Please ask an administrator.")
+        # Not an edit by a person, so the row's version stays.
+        tx.execute(
+            update(User)
+            .where(User.id == user_id)
+            .values(last_sign_in_utc=now, password_hash=kept)
+            .execution_options(synchronize_session=False)
+        )
+        first = districts[0].district_id
+        return open_session(tx, user_id, district_id=first, address=address, now=now)
+
+    def _touch(self, session_id: int, now: datetime) -> None:
+        try:
+            with self.store.transaction() as tx:
+                touch(tx, session_id, now)
+        except SQLAlchemyError:
+            # A full disk or a busy database must not take the figures away from readers.
+            _LOG.warning("the session could not be marked as seen")
+
+
+def sign_in(settings: Settings, store: Store, clock: Callable[[], datetime] = utc_now) -> SignIn:
+    """Sign-in as this deployment is set."""
+    limits = Limits(
+        idle=timedelta(minutes=settings.session_idle_minutes),
+        absolute=timedelta(hours=settings.session_hours),
+    )
+    return SignIn(store, passwords(settings), limits, clock)
+
+
+def _actor(user: User, districts: list[Membership], chosen: str | None) -> Actor | None:
+    if not districts:
+        return None
+    active = next((one for one in districts if one.district_id == chosen), districts[0])
+    return actor_in_district(
+        (user.id, user.name, user.email),
+        Role(active.role),
+        active.district_id,
+        tuple(one.district_id for one in districts),
+        _locations(active),
+    )
+
+
+def _locations(active: Membership) -> frozenset[str] | None:
+    if active.location_id is not None:
+        return frozenset({active.location_id})
+    # A principal without a school sees no row, rather than all.
+    return frozenset() if active.role == Role.PRINCIPAL else None
+
+
+def _spoken(seconds: float) -> str:
+    minute = 60
+    if seconds <= minute:
+        return f"{max(1, round(seconds))} seconds"
+    return f"{round(seconds / minute)} minutes"
