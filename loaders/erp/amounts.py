@@ -63,22 +63,29 @@ _MACROS = (
         THEN concat('-', erp_tidy(t)[:-2], translate(erp_tidy(t)[-1:], '}JKLMNOPQR', '0123456789'))
         ELSE t END""",
     r"""erp_comma_decimal(t) AS translate(t, ',.', '.,')""",
+    r"""erp_grouped(t) AS regexp_replace(t, '(\d)[ \x{A0}\x{202F}''](\d)', '\1,\2', 'g')""",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class AmountForm:
-    """How a column writes money. `implied_decimals` is None where the point is printed."""
+    """How a column writes money.
+
+    `implied_decimals` is None where the point is printed; `spaced_groups` are thousands set
+    apart by a space or an apostrophe.
+    """
 
     implied_decimals: int | None = None
     overpunch: bool = False
     comma_decimal: bool = False
+    spaced_groups: bool = False
     blank_is_zero: bool = False
 
     def value(self, text: str) -> str:
         """SQL for the dollars of the SQL text `text`: DECIMAL(18,2), NULL where unreadable."""
         figure = f"erp_overpunched({text})" if self.overpunch else text
         figure = f"erp_comma_decimal({figure})" if self.comma_decimal else figure
+        figure = f"erp_grouped({figure})" if self.spaced_groups else figure
         if self.implied_decimals is None:
             parsed = f"erp_amount({figure})"
         else:

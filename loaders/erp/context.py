@@ -44,18 +44,17 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """A file as text in DuckDB: relation `name`, one VARCHAR column for each heading.
+    """A file as text in DuckDB: one VARCHAR column for each heading, `c1`, `c2`, ...
 
-    `columns` maps the heading as written to the column identifier (`c1`, `c2`, ...).
-    `materialised` tables also have `_line INTEGER`, the physical line of the file.
+    `name` stands after FROM; `parameters` are the values of its `$names` (none for a table).
+    `columns` maps the heading as written to the column. Materialised tables have a further
+    column `line INTEGER`, the physical line of the file; direct ones can be read only once.
     """
 
     name: str
     columns: dict[str, str]
-    materialised: bool
-    header_lines: int
-    encoding: str
-    delimiter: str
+    parameters: dict[str, object] = field(default_factory=dict)
+    is_materialised: bool = False
     is_ascii: bool = True
     is_padded: bool = True
 

@@ -124,6 +124,15 @@ def test_comma_decimal(con, text, value):
     assert read(con, text, AmountForm(comma_decimal=True)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1 234 567,89", "1234567.89"), ("1'234,50", "1234.50"), ("1\u202f234,5", "1234.5")],
+)
+def test_spaced_groups(con, text, value):
+    form = AmountForm(comma_decimal=True, spaced_groups=True)
+    assert read(con, text, form) == Decimal(value)
+
+
 CENTS = st.integers(min_value=-(10**17), max_value=10**17)
 
 
