@@ -1,0 +1,229 @@
+"""The state of every account of a year: budget, spent, encumbered, left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypedDict, Unpack
+
+import numpy as np
+import pyarrow as pa
+
+from access.scope import Scope
+from data.districts import latest_fiscal_year
+from data.read_model import Argument, ArgumentError, ReadModel, columns, shaped
+from data.scope import ScopeLine
+from data.spending import FISCAL_YEAR, FUNDS, LOCATION_IDS
+from data.warehouse import Sort, Warehouse
+from metrics.balances import remaining, used_share
+
+NO_LIMIT = 1 << 40
+_BATCH = 20_000
+_TERMS = ("kind", "budget_cents", "spent_cents", "encumbered_cents")
+MONEY_TERMS = (
+    "original_usd money | budget first adopted",
+    "adjustments_usd money | amendments, transfers and carry-forward",
+    "budget_usd money | adjusted budget",
+    "spent_usd money | spent, or received for revenue",
+    "encumbered_usd money | open orders; missing where none were loaded",
+    "requested_usd money | requested, not yet ordered",
+    "remaining_usd money | budget less spent less encumbered; revenue: budget less received",
+    "used_share share | spent and encumbered as a share of the budget",
+)
+_COLUMNS = columns(
+    "fiscal_year year | fiscal year",
+    "account text | account as the ERP prints it",
+    "description text | account title",
+    "kind text | expenditure, revenue, balance ...",
+    "spend_class text | salary, benefit, non_personnel, capital, debt, transfer or n/a",
+    *(
+        f"{role}_{part} text | {meaning} of the {role}"
+        for role in ("fund", "function", "object", "program", "project")
+        for part, meaning in (("code", "code"), ("name", "label"))
+    ),
+    "category_code text | spending category",
+    "category_name text | label of the category",
+    "location_id text | location code",
+    "location_name text | location",
+    "is_provisional flag | posted to, but missing in the account master",
+    *MONEY_TERMS,
+    "reported_available_usd money | what the ERP's own balance says is left",
+)
+_TOTAL_COLUMNS = columns(
+    "kind text | kind of the accounts",
+    "account_count count | accounts that pass the filters",
+    *MONEY_TERMS,
+)
+
+
+class AccountFilters(TypedDict, total=False):
+    """Which accounts: every filter may be left out."""
+
+    kind: str
+    funds: Sequence[str]
+    location_ids: Sequence[str]
+    category: str
+    bucket: str
+    search: str
+    lines: Sequence[ScopeLine | str]
+
+
+def account_status(
+    warehouse: Warehouse,
+    scope: Scope,
+    *,
+    fiscal_year: int | None = None,
+    sort: str = "account",
+    descending: bool = False,
+    offset: int = 0,
+    limit: int | None = None,
+    **filters: Unpack[AccountFilters],
+) -> pa.Table:
+    """One page of accounts; `sort` is a column of the answer, labels and requested sums apart."""
+    asked = _asked(warehouse, scope, fiscal_year, filters)
+    if sort == "used_share":
+        return _by_share(warehouse, scope, asked, descending, offset, limit)
+    raw = warehouse.exact(
+        scope,
+        "account_status",
+        sort=sort_by(sort, descending=descending),
+        account_keys=[],
+        limit=NO_LIMIT if limit is None else limit,
+        offset=offset,
+        **asked,
+    )
+    return _with_shares(raw, _COLUMNS)
+
+
+def account_status_batches(
+    warehouse: Warehouse, scope: Scope, **arguments: Any
+) -> Iterator[pa.Table]:
+    """The same accounts in parts, for long exports."""
+    offset, left = arguments.pop("offset", 0), arguments.pop("limit", None)
+    while left is None or left > 0:
+        size = _BATCH if left is None else min(left, _BATCH)
+        part = account_status(warehouse, scope, offset=offset, limit=size, **arguments)
+        yield part
+        if part.num_rows < size:
+            return
+        offset, left = offset + size, None if left is None else left - size
+
+
+def account_totals(
+    warehouse: Warehouse,
+    scope: Scope,
+    *,
+    fiscal_year: int | None = None,
+    **filters: Unpack[AccountFilters],
+) -> pa.Table:
+    """Totals over every account that passes the filters, one row per kind: never netted."""
+    raw = warehouse.exact(
+        scope,
+        "account_totals",
+        account_keys=[],
+        **_asked(warehouse, scope, fiscal_year, filters),
+    )
+    return _with_shares(raw, _TOTAL_COLUMNS)
+
+
+def sort_by(column: str, *, descending: bool) -> Sort:
+    """The order by a column of an answer, whose money is held in cents."""
+    return Sort(column.removesuffix("_usd") + "_cents" if column.endswith("_usd") else column,
+                descending)  # fmt: skip
+
+
+def parsed_line(line: ScopeLine | str) -> ScopeLine:
+    """A scope line, or one written `field|operator|value`."""
+    if isinstance(line, ScopeLine):
+        return line
+    parts = line.split("|", 2)
+    if len(parts) != len(("field", "operator", "value")):
+        raise ArgumentError(f"a scope line is written field|operator|value, not {line!r}")
+    return ScopeLine(*parts)
+
+
+def _asked(
+    warehouse: Warehouse, scope: Scope, fiscal_year: int | None, filters: AccountFilters
+) -> dict[str, Any]:
+    return {
+        "fiscal_year": fiscal_year or latest_fiscal_year(warehouse, scope.district),
+        "kind": filters.get("kind", ""),
+        "funds": list(filters.get("funds", ())),
+        "location_ids": list(filters.get("location_ids", ())),
+        "category": filters.get("category", ""),
+        "bucket": filters.get("bucket", ""),
+        "search": filters.get("search", ""),
+        "lines": [parsed_line(line) for line in filters.get("lines", ())],
+    }
+
+
+def _by_share(
+    warehouse: Warehouse,
+    scope: Scope,
+    asked: dict[str, Any],
+    descending: bool,  # noqa: FBT001
+    offset: int,
+    limit: int | None,
+) -> pa.Table:
+    """A page in the order of the share of use, which SQL does not reckon."""
+    raw = warehouse.exact(scope, "account_shares", account_keys=[], **asked)
+    keys = raw.column("account_key").to_numpy()
+    shares = np.array(_shares(raw), dtype=float)
+    order = np.argsort(-shares if descending else shares, kind="stable")
+    end = None if limit is None else offset + limit
+    chosen = keys[order][offset:end]
+    page = warehouse.exact(
+        scope, "account_status", account_keys=chosen.tolist() or [-1], limit=NO_LIMIT, offset=0,
+        **asked,
+    )  # fmt: skip
+    place = {key: row for row, key in enumerate(page.column("account_key").to_pylist())}
+    return _with_shares(page.take([place[key] for key in chosen.tolist()]), _COLUMNS)
+
+
+def _shares(raw: pa.Table) -> list[float | None]:
+    terms = (raw.column(name).to_pylist() for name in _TERMS)
+    return [used_share(*term) for term in zip(*terms, strict=True)]
+
+
+def with_terms(raw: pa.Table) -> dict[str, Any]:
+    """What is left (cents) and the share of use of every row with the money terms."""
+    terms = list(zip(*(raw.column(name).to_pylist() for name in _TERMS), strict=True))
+    return {
+        "remaining_cents": pa.array([remaining(*term) for term in terms], pa.int64()),
+        "used_share": [used_share(*term) for term in terms],
+    }
+
+
+def _with_shares(raw: pa.Table, declared: Any) -> pa.Table:
+    reckoned = with_terms(raw)
+    cents = reckoned["remaining_cents"]
+    if "remaining_cents" in raw.column_names:
+        raw = raw.drop_columns(["remaining_cents"])
+    made = raw.append_column("remaining_cents", cents)
+    return shaped(made, declared, used_share=reckoned["used_share"])
+
+
+MODELS = (
+    ReadModel(
+        "account-status",
+        "Accounts",
+        "one row per account of a fiscal year with any figure",
+        "account:read",
+        _COLUMNS,
+        (
+            FISCAL_YEAR,
+            Argument("kind", "text", "", "expenditure or revenue; every kind when left out"),
+            FUNDS,
+            LOCATION_IDS,
+            Argument("category", "text", "", "category code"),
+            Argument("bucket", "text", "", "bucket code"),
+            Argument("search", "text", "", "text in account or description"),
+            Argument("lines", "texts", (), "scope lines, each field|operator|value"),
+            Argument("sort", "text", "account", "column to sort by"),
+            Argument("descending", "flag", default=False, help="highest first"),
+            Argument("offset", "whole", 0, "rows to pass over"),
+            Argument("limit", "whole", None, "rows at most"),
+        ),
+        account_status,
+        account_status_batches,
+    ),
+)

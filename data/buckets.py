@@ -1,0 +1,68 @@
+"""The Money tab: each bucket with its four terms over the accounts that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from access.scope import Scope
+from data.balances import MONEY_TERMS, with_terms
+from data.districts import latest_fiscal_year
+from data.read_model import Argument, ReadModel, columns, shaped
+from data.spending import FISCAL_YEAR, LOCATION_IDS
+from data.warehouse import Warehouse
+
+_COLUMNS = columns(
+    "bucket_code text | bucket",
+    "bucket_name text | name",
+    "description text | short text",
+    "decided_by text | owner (the reader decides) or district",
+    "type text | expenditure, revenue or both",
+    "kind text | kind of the accounts of this row; the kinds of a bucket are never netted",
+    "account_count count | visible accounts of the bucket with any figure",
+    *MONEY_TERMS,
+)
+
+
+def buckets(
+    warehouse: Warehouse,
+    scope: Scope,
+    *,
+    fiscal_year: int | None = None,
+    location_ids: Sequence[str] = (),
+    show_empty: bool = False,
+) -> pa.Table:
+    """Buckets in their order of display; those without any dollar only when asked for."""
+    year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
+    raw = warehouse.exact(scope, "buckets", fiscal_year=year, location_ids=list(location_ids))
+    if not show_empty:
+        raw = raw.filter(_has_money(raw))
+    reckoned = with_terms(raw)
+    made = raw.append_column("remaining_cents", reckoned["remaining_cents"])
+    return shaped(made, _COLUMNS, used_share=reckoned["used_share"])
+
+
+def _has_money(raw: pa.Table) -> pa.Array:
+    found = pa.array([False] * raw.num_rows)
+    for name in ("budget_cents", "spent_cents", "encumbered_cents"):
+        found = pc.or_(found, pc.not_equal(raw.column(name).fill_null(0), 0))
+    return found
+
+
+MODELS = (
+    ReadModel(
+        "buckets",
+        "Buckets",
+        "one row per bucket and kind of account",
+        "bucket:read",
+        _COLUMNS,
+        (
+            FISCAL_YEAR,
+            LOCATION_IDS,
+            Argument("show_empty", "flag", default=False, help="also buckets without dollars"),
+        ),
+        buckets,
+    ),
+)

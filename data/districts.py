@@ -1,0 +1,109 @@
+"""The district itself, its settings, and what pickers offer: years, funds, periods, categories."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from access.scope import Scope
+from data.warehouse import NoSnapshotError, Warehouse
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """A district's name and settings as its settings file gives them."""
+
+    code: str
+    name: str
+    state: str
+    nces_id: str
+    settings: Mapping[str, Any]
+
+    @property
+    def default_funds(self) -> tuple[str, ...]:
+        """Funds that school figures cover unless others are chosen; empty means every fund."""
+        return tuple(str(fund) for fund in self.settings.get("default_funds") or ())
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The district's own words for segments and the money terms."""
+        words: Mapping[str, str] = self.settings.get("words") or {}
+        return words
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalYear:
+    """A fiscal year with data; `last_period` is the last regular period with spending."""
+
+    year: int
+    has_money: bool
+    start_date: date | None
+    end_date: date | None
+    is_closed: bool
+    last_period: int | None
+
+    @property
+    def label(self) -> str:
+        """The year as people write it: 2026-27."""
+        return f"{self.year - 1}-{self.year % 100:02d}"
+
+
+def district(warehouse: Warehouse, code: str) -> District:
+    """The district's name and settings, from its newest load."""
+    rows = warehouse.exact(code, "district").to_pylist()
+    if not rows:
+        raise NoSnapshotError(f"the data of {code!r} do not say which district they are of")
+    row = rows[0]
+    settings = json.loads(row["settings"] or "{}")
+    return District(code, row["name"], row["state"] or "", row["nces_id"] or "", settings)
+
+
+def fiscal_years(warehouse: Warehouse, code: str) -> tuple[FiscalYear, ...]:
+    """Fiscal years with money or school facts, oldest first."""
+    return tuple(
+        FiscalYear(
+            row["fiscal_year"],
+            row["has_money"],
+            row["start_date"],
+            row["end_date"],
+            bool(row["is_closed"]),
+            row["last_period"],
+        )
+        for row in warehouse.exact(code, "fiscal_years").to_pylist()
+    )
+
+
+def latest_fiscal_year(warehouse: Warehouse, code: str) -> int:
+    """The newest fiscal year with money."""
+    years = [entry.year for entry in fiscal_years(warehouse, code) if entry.has_money]
+    if not years:
+        raise NoSnapshotError(f"no money is loaded for {code!r}")
+    return max(years)
+
+
+def funds(warehouse: Warehouse, scope: Scope, *, fiscal_year: int | None = None) -> pa.Table:
+    """Funds among the visible accounts: fund_code, fund_name, account_count."""
+    year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
+    return warehouse.exact(scope, "funds", fiscal_year=year)
+
+
+def periods(warehouse: Warehouse, code: str, *, fiscal_year: int) -> pa.Table:
+    """Periods of a year in order: period, label, start_date, end_date, period_kind, is_closed."""
+    return warehouse.exact(code, "periods", fiscal_year=fiscal_year)
+
+
+def categories(warehouse: Warehouse, code: str) -> pa.Table:
+    """Spending categories in order: category_code, category_name, sort."""
+    return warehouse.exact(code, "categories")
+
+
+def segment_values(
+    warehouse: Warehouse, code: str, *, fiscal_year: int, field: str = ""
+) -> pa.Table:
+    """Codes and labels of a segment, found by its name or role: segment, role, code, label."""
+    return warehouse.exact(code, "segment_values", fiscal_year=fiscal_year, field=field.lower())

@@ -1,0 +1,174 @@
+"""What a read model is: a named question with documented columns and arguments.
+
+Screens call the function of a read model with typed arguments. The command line and the export
+route know only its name: `ReadModel.arguments_from` reads their text by the declared arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Run = Callable[..., pa.Table]
+_MONEY = pa.decimal128(20, 2)
+
+
+class Kind(StrEnum):
+    """What the values of a column are."""
+
+    YEAR = "year"
+    TEXT = "text"
+    MONEY = "money"
+    COUNT = "count"
+    NUMBER = "number"
+    SHARE = "share"
+    DATE = "date"
+    FLAG = "flag"
+
+
+_ARROW: dict[Kind, pa.DataType] = {
+    Kind.YEAR: pa.int16(),
+    Kind.TEXT: pa.string(),
+    Kind.MONEY: _MONEY,
+    Kind.COUNT: pa.int64(),
+    Kind.NUMBER: pa.float64(),
+    Kind.SHARE: pa.float64(),
+    Kind.DATE: pa.date32(),
+    Kind.FLAG: pa.bool_(),
+}
+
+
+class ArgumentError(ValueError):
+    """An argument that a read model does not know or cannot read; the message is for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of an answer: money is exact dollars, a share lies between 0 and 1."""
+
+    name: str
+    kind: Kind
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument: `kind` is year, text, texts, years, whole, money, date or flag."""
+
+    name: str
+    kind: str
+    default: Any
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadModel:
+    """A named question; `permission` is the right a reader needs, `run` the function behind it.
+
+    `batches`, where there is one, gives the same rows in parts for long exports.
+    """
+
+    name: str
+    title: str
+    grain: str
+    permission: str
+    columns: tuple[Column, ...]
+    arguments: tuple[Argument, ...]
+    run: Run
+    batches: Callable[..., Iterator[pa.Table]] | None = None
+
+    def arguments_from(self, given: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+        """Typed arguments from text, as a query string or command line gives it."""
+        known = {argument.name: argument for argument in self.arguments}
+        if surplus := sorted(set(given) - set(known)):
+            raise ArgumentError(
+                f"{self.name} has no argument {', '.join(surplus)}; it has {', '.join(known)}"
+            )
+        return {name: _read(known[name], list(texts)) for name, texts in given.items() if texts}
+
+
+def columns(*lines: str) -> tuple[Column, ...]:
+    """Columns from lines of the form `name kind | meaning`."""
+    parsed = []
+    for line in lines:
+        head, _, doc = line.partition("|")
+        name, kind = head.split()
+        parsed.append(Column(name, Kind(kind), doc.strip()))
+    return tuple(parsed)
+
+
+def shaped(raw: pa.Table, declared: Sequence[Column], **reckoned: Sequence[Any]) -> pa.Table:
+    """The declared columns in order and type: `x_usd` is made from integer `x_cents`.
+
+    Values given by name stand for columns that Python reckoned.
+    """
+    arrays = []
+    for column in declared:
+        kind = _ARROW[column.kind]
+        cents = column.name.removesuffix("_usd") + "_cents"
+        if column.name in reckoned:
+            arrays.append(pa.array(reckoned[column.name], kind))
+        elif column.kind is Kind.MONEY and cents in raw.column_names:
+            arrays.append(dollars(raw.column(cents)))
+        else:
+            arrays.append(raw.column(column.name).cast(kind))
+    return pa.table(arrays, names=[column.name for column in declared])
+
+
+def dollars(cents: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """Whole cents as exact decimal dollars; missing stays missing."""
+    if isinstance(cents, pa.ChunkedArray):
+        cents = cents.combine_chunks()
+    cents = cents.cast(pa.int64())
+    low = cents.fill_null(0).to_numpy(zero_copy_only=False)
+    # A decimal128 is a 16-byte integer of its last unit: the cents with their sign carried on.
+    words = np.empty((len(low), 2), dtype=np.int64)
+    words[:, 0], words[:, 1] = low, low >> 63
+    exact = pa.Array.from_buffers(_MONEY, len(low), [None, pa.py_buffer(words)])
+    return (
+        pc.if_else(cents.is_valid(), exact, pa.scalar(None, _MONEY)) if cents.null_count else exact
+    )
+
+
+def cents_of(dollar_text: str | Decimal | None) -> int | None:
+    """Whole cents of a dollar amount; more than two decimals are refused."""
+    if dollar_text is None:
+        return None
+    cents = Decimal(dollar_text) * 100
+    if cents != cents.to_integral_value():
+        raise ArgumentError(f"{dollar_text} is not an amount in dollars and cents")
+    return int(cents)
+
+
+def _read(argument: Argument, texts: list[str]) -> Any:
+    try:
+        return _READERS[argument.kind](texts)
+    except (ValueError, InvalidOperation, KeyError):
+        raise ArgumentError(
+            f"{argument.name}: {texts[-1]!r} is not a {argument.kind}; {argument.help}"
+        ) from None
+
+
+def _texts(texts: list[str]) -> tuple[str, ...]:
+    return tuple(part for text in texts for part in text.split(",") if part)
+
+
+_FLAGS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+_READERS: dict[str, Callable[[list[str]], Any]] = {
+    "year": lambda texts: int(texts[-1]),
+    "years": lambda texts: tuple(int(text) for text in _texts(texts)),
+    "whole": lambda texts: int(texts[-1]),
+    "text": lambda texts: texts[-1],
+    "texts": _texts,
+    "money": lambda texts: Decimal(texts[-1]),
+    "date": lambda texts: date.fromisoformat(texts[-1]),
+    "flag": lambda texts: _FLAGS[texts[-1].lower()],
+}

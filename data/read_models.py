@@ -1,0 +1,36 @@
+"""Every read model by name: what the command line, the export route and the documents offer."""
+
+from __future__ import annotations
+
+from data import (
+    balances,
+    buckets,
+    loads,
+    monthly,
+    orders,
+    per_pupil,
+    schools,
+    spending,
+    staffing,
+    transactions,
+)
+from data.read_model import Argument, ArgumentError, Column, Kind, ReadModel
+
+__all__ = ["READ_MODELS", "Argument", "ArgumentError", "Column", "Kind", "ReadModel"]
+
+READ_MODELS: dict[str, ReadModel] = {
+    model.name: model
+    for module in (
+        spending,
+        per_pupil,
+        balances,
+        buckets,
+        transactions,
+        orders,
+        monthly,
+        schools,
+        staffing,
+        loads,
+    )
+    for model in module.MODELS
+}

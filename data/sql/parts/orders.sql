@@ -1,0 +1,42 @@
+-- Purchase orders that pass every filter; shared by page and totals.
+lines as (
+    select
+        o.*, v.vendor_id, v.name as vendor_name
+    from purchase_orders o
+    left join dim_vendor v using (vendor_key)
+    join dim_account a on a.account_key = o.account_key
+    where o.fiscal_year = $fiscal_year
+        and ($bucket = '' or o.account_key in (
+            select account_key from bucket_account
+            where bucket_code = $bucket and fiscal_year = $fiscal_year))
+        and ($account = '' or a.display = $account)
+        and (len($location_ids) = 0 or o.location_key in (
+            select location_key from dim_location
+            where location_id in (select unnest($location_ids))))
+        and ($all_locations or o.location_key in (
+            select location_key from dim_location
+            where location_id in (select unnest($locations))))
+), summed as (
+    select
+        fiscal_year, po_no, release,
+        any_value(vendor_id) as vendor_id, any_value(vendor_name) as vendor_name,
+        min(issued_on) as issued_on, any_value(status) as status,
+        bool_or(is_blanket) as is_blanket, bool_or(is_carryforward) as is_carryforward,
+        min(description) as description,
+        count(distinct line) as line_count,
+        sum(ordered_cents)::bigint as original_cents,
+        sum(changed_cents)::bigint as changed_cents,
+        sum(liquidated_cents)::bigint as liquidated_cents,
+        sum(cancelled_cents)::bigint as cancelled_cents,
+        sum(open_cents)::bigint as open_cents
+    from lines
+    group by fiscal_year, po_no, release
+), stated as (
+    select *, open_cents <> 0 and status not in ('closed', 'cancelled') as is_open
+    from summed
+), orders as (
+    select * from stated
+    where ($state = '' or status = $state or ($state = 'still open' and is_open))
+        and ($search = '' or contains(
+            lower(concat_ws(' ', po_no, vendor_id, vendor_name, description)), lower($search)))
+)

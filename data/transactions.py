@@ -1,0 +1,216 @@
+"""Posting lines: what was bought, from whom, when, by which account; newest first.
+
+A reader of the whole district who may see compensation is served from the `search` table, which
+is ordered by date: the walk starts at the newest lines and stops when the page is full. Every
+other question goes to `fct_ledger`, which is sorted by location, and there lines of pay are
+summed for readers without the right to see compensation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypedDict, Unpack
+
+import pyarrow as pa
+
+from access.scope import Scope
+from data.balances import NO_LIMIT, sort_by
+from data.districts import latest_fiscal_year
+from data.read_model import Argument, ReadModel, cents_of, columns, shaped
+from data.spending import FISCAL_YEAR
+from data.warehouse import Warehouse
+
+_FIRST_WINDOW, _WINDOW_GROWTH = 8_192, 4
+_BATCH = 20_000
+_COLUMNS = columns(
+    "line_key count | key of the line in this load; a sum of pay carries its lowest",
+    "fiscal_year year | fiscal year",
+    "posted_date date | day of posting",
+    "period count | accounting period",
+    "line_type text | budget, actual, encumbrance or receipt",
+    "account text | account as printed",
+    "account_description text | account title",
+    "location_id text | location",
+    "vendor_id text | vendor number",
+    "vendor_name text | vendor",
+    "description text | as written",
+    "po_no text | purchase order",
+    "invoice_no text | invoice",
+    "check_no text | check",
+    "journal_no text | journal",
+    "source_code text | ERP source",
+    "amount_usd money | dollars in natural sign: a credit to expense is negative",
+    "line_count count | posting lines in the row; more than 1 only where pay is summed",
+    "extra text | further loaded columns as JSON text",
+    "file text | file it came from",
+    "source_row count | line of that file",
+)
+
+
+class LineFilters(TypedDict, total=False):
+    """Which lines: every filter may be left out."""
+
+    search: str
+    line_type: str
+    account: str
+    bucket: str
+    location: str
+    vendor: str
+    first_day: date | None
+    last_day: date | None
+    least_usd: Decimal | None
+    most_usd: Decimal | None
+
+
+def transactions(
+    warehouse: Warehouse,
+    scope: Scope,
+    *,
+    fiscal_year: int | None = None,
+    sort: str = "posted_date",
+    descending: bool = True,
+    offset: int = 0,
+    limit: int | None = None,
+    **filters: Unpack[LineFilters],
+) -> pa.Table:
+    """One page of lines in the given order."""
+    asked = _asked(warehouse, scope, fiscal_year, filters)
+    end = NO_LIMIT if limit is None else offset + limit
+    if _walks(scope, asked, sort=sort, descending=descending):
+        keys = _newest(warehouse, scope, asked, end)[offset:]
+        return _lines(warehouse, scope, keys)
+    raw = warehouse.exact(
+        scope,
+        "ledger_page",
+        sort=sort_by(sort, descending=descending),
+        offset=offset,
+        limit=end - offset,
+        **asked,
+    )
+    return shaped(raw, _COLUMNS)
+
+
+def transactions_total(
+    warehouse: Warehouse,
+    scope: Scope,
+    *,
+    fiscal_year: int | None = None,
+    **filters: Unpack[LineFilters],
+) -> tuple[int, Decimal]:
+    """Exactly how many rows the filters leave, and the dollars they add up to."""
+    asked = _asked(warehouse, scope, fiscal_year, filters)
+    if _walks(scope, asked, sort="posted_date", descending=True):
+        walked = {name: value for name, value in asked.items() if name != "vendor"}
+        raw = warehouse.exact(scope, "search_totals", from_place=0, to_place=NO_LIMIT, **walked)
+    else:
+        raw = warehouse.exact(scope, "ledger_totals", **asked)
+    row = raw.to_pylist()[0]
+    return row["row_count"], Decimal(row["amount_cents"] or 0).scaleb(-2)
+
+
+def transaction_batches(
+    warehouse: Warehouse,
+    scope: Scope,
+    *,
+    fiscal_year: int | None = None,
+    sort: str = "posted_date",
+    descending: bool = True,
+    offset: int = 0,
+    limit: int | None = None,
+    **filters: Unpack[LineFilters],
+) -> Iterator[pa.Table]:
+    """The same lines in parts, for long exports: only the keys are held together."""
+    asked = _asked(warehouse, scope, fiscal_year, filters)
+    end = NO_LIMIT if limit is None else offset + limit
+    if _walks(scope, asked, sort=sort, descending=descending):
+        keys = _newest(warehouse, scope, asked, end)[offset:]
+        for start in range(0, max(len(keys), 1), _BATCH):
+            yield _lines(warehouse, scope, keys[start : start + _BATCH])
+        return
+    order = sort_by(sort, descending=descending)
+    for batch in warehouse.batches(
+        scope, "ledger_page", sort=order, offset=offset, limit=end - offset, **asked
+    ):
+        yield shaped(pa.Table.from_batches([batch]), _COLUMNS)
+
+
+def _asked(
+    warehouse: Warehouse, scope: Scope, fiscal_year: int | None, filters: LineFilters
+) -> dict[str, Any]:
+    return {
+        "fiscal_year": fiscal_year or latest_fiscal_year(warehouse, scope.district),
+        **{
+            name: str(filters.get(name, ""))
+            for name in ("search", "line_type", "account", "bucket", "location", "vendor")
+        },
+        "first_day": filters.get("first_day"),
+        "last_day": filters.get("last_day"),
+        "least_cents": cents_of(filters.get("least_usd")),
+        "most_cents": cents_of(filters.get("most_usd")),
+    }
+
+
+def _walks(scope: Scope, asked: dict[str, Any], *, sort: str, descending: bool) -> bool:
+    """Whether the walk back through the search table answers the question."""
+    is_newest_first = sort == "posted_date" and descending
+    places = 0 if scope.locations is None else len(scope.locations)
+    is_one_place = bool(asked["location"]) or places == 1
+    return scope.sees_compensation and is_newest_first and not asked["vendor"] and not is_one_place
+
+
+def _newest(warehouse: Warehouse, scope: Scope, asked: dict[str, Any], wanted: int) -> list[int]:
+    """Keys of the newest lines that pass the filters, at most as many as wanted."""
+    walked = {name: value for name, value in asked.items() if name != "vendor"}
+    places = warehouse.exact(
+        scope.district, "search_places", fiscal_year=asked["fiscal_year"]
+    ).to_pylist()[0]
+    keys: list[int] = []
+    upper, window = places["last_place"] + 1, _FIRST_WINDOW
+    while upper > places["first_place"] and len(keys) < wanted:
+        lower = max(places["first_place"], upper - window)
+        raw = warehouse.exact(
+            scope, "search_window", from_place=lower, to_place=upper,
+            limit=wanted - len(keys), **walked,
+        )  # fmt: skip
+        keys += raw.column("line_key").to_pylist()
+        upper, window = lower, window * _WINDOW_GROWTH
+    return keys
+
+
+def _lines(warehouse: Warehouse, scope: Scope, keys: list[int]) -> pa.Table:
+    """The lines of these keys, in the order of the keys."""
+    raw = warehouse.exact(scope, "lines_by_key", line_keys=keys)
+    place = {key: row for row, key in enumerate(raw.column("line_key").to_pylist())}
+    return shaped(raw.take(pa.array([place[key] for key in keys], pa.int64())), _COLUMNS)
+
+
+MODELS = (
+    ReadModel(
+        "transactions",
+        "Transactions",
+        "one row per posting line; pay is one row per account and day without the right to see it",
+        "transaction:read",
+        _COLUMNS,
+        (
+            FISCAL_YEAR,
+            Argument("search", "text", "", "text in vendor, description or any other field"),
+            Argument("line_type", "text", "", "budget, actual, encumbrance or receipt"),
+            Argument("account", "text", "", "account as printed"),
+            Argument("bucket", "text", "", "bucket code"),
+            Argument("location", "text", "", "location code"),
+            Argument("vendor", "text", "", "vendor number or full name"),
+            Argument("first_day", "date", None, "first day, YYYY-MM-DD"),
+            Argument("last_day", "date", None, "last day, YYYY-MM-DD"),
+            Argument("least_usd", "money", None, "least amount"),
+            Argument("most_usd", "money", None, "greatest amount"),
+            Argument("sort", "text", "posted_date", "column to sort by"),
+            Argument("descending", "flag", default=True, help="newest or highest first"),
+            Argument("offset", "whole", 0, "rows to pass over"),
+            Argument("limit", "whole", None, "rows at most"),
+        ),
+        transactions,
+        transaction_batches,
+    ),
+)

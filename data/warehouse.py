@@ -1,0 +1,258 @@
+"""DuckDB on one pinned snapshot of each district: read only, locked down, a cursor a call.
+
+Answers leave by three doors: `exact` gives an Arrow table for reckoning, `batches` the same in
+parts for long exports, `frame` a pandas table for display.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from access.scope import Scope
+from config import Settings
+from data.answers import Answers
+from data.scope import ScopeLine, access_parameters
+from data.snapshots import NoSnapshotError, SnapshotInfo, Snapshots
+from data.statements import Sort, Statement, statement
+
+__all__ = [
+    "NoSnapshotError",
+    "QueryError",
+    "QueryTimeoutError",
+    "SnapshotInfo",
+    "Sort",
+    "Warehouse",
+]
+
+_STREAM_FACTOR = 12
+
+
+class QueryError(RuntimeError):
+    """A question that cannot be asked, or failed; the message is for a person."""
+
+
+class QueryTimeoutError(QueryError):
+    """A question that ran longer than allowed and was stopped."""
+
+    def __init__(self, name: str, seconds: float) -> None:
+        super().__init__(f"The question {name!r} was stopped after {seconds:g} seconds.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pinned:
+    """An open serving file, and the candidates of the manifest for which it was chosen."""
+
+    candidates: tuple[str, ...]
+    info: SnapshotInfo
+    connection: duckdb.DuckDBPyConnection
+
+
+class Warehouse:
+    """Answers questions about the published data of every district.
+
+    A question is a file of `data/sql` with its named parameters. Asked with a `Scope`, it gets
+    the parameters of the access predicate; asked with a district alone, it must be one that
+    holds no row of any location.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._snapshots = Snapshots(settings.var)
+        self._pinned: dict[str, _Pinned] = {}
+        self._answers = Answers()
+        self._process = os.getpid()
+        self._lock = threading.Lock()
+
+    def districts(self) -> tuple[str, ...]:
+        """Districts with published data."""
+        return self._snapshots.districts()
+
+    def snapshot(self, district: str) -> SnapshotInfo:
+        """The data now served for the district; `NoSnapshotError` where there are none."""
+        return self._pin(district).info
+
+    def exact(
+        self,
+        who: Scope | str,
+        name: str,
+        /,
+        *,
+        sort: Sort | None = None,
+        lines: Sequence[ScopeLine] = (),
+        **parameters: object,
+    ) -> pa.Table:
+        """The answer as an Arrow table with exact numbers; equal questions are answered once."""
+        question = self._question(who, name, sort, lines, parameters)
+        kept = self._answers.get(question.key)
+        if kept is None:
+            with self._running(question, self.settings.query_seconds) as cursor:
+                kept = cursor.execute(question.text, question.parameters).to_arrow_table()
+            self._answers.keep(question.key, kept)
+        return kept
+
+    def frame(
+        self,
+        who: Scope | str,
+        name: str,
+        /,
+        *,
+        sort: Sort | None = None,
+        lines: Sequence[ScopeLine] = (),
+        **parameters: object,
+    ) -> pd.DataFrame:
+        """The answer as a pandas table for display: decimals become floats."""
+        return self.exact(who, name, sort=sort, lines=lines, **parameters).to_pandas()
+
+    def batches(
+        self,
+        who: Scope | str,
+        name: str,
+        /,
+        *,
+        rows: int = 50_000,
+        sort: Sort | None = None,
+        lines: Sequence[ScopeLine] = (),
+        **parameters: object,
+    ) -> Iterator[pa.RecordBatch]:
+        """The answer in parts, never whole in memory and never kept."""
+        question = self._question(who, name, sort, lines, parameters)
+        with self._running(question, self.settings.query_seconds * _STREAM_FACTOR) as cursor:
+            yield from cursor.execute(question.text, question.parameters).to_arrow_reader(rows)
+
+    def forget(self) -> None:
+        """Drop every kept answer (for measuring)."""
+        self._answers.clear()
+
+    def close(self) -> None:
+        """Close every open file."""
+        with self._lock:
+            for pinned in self._pinned.values():
+                pinned.connection.close()
+            self._pinned.clear()
+
+    # --- one question ---
+
+    def _question(
+        self,
+        who: Scope | str,
+        name: str,
+        sort: Sort | None,
+        lines: Sequence[ScopeLine],
+        parameters: Mapping[str, object],
+    ) -> _Question:
+        asked = statement(name)
+        scope = who if isinstance(who, Scope) else None
+        if asked.is_scoped and scope is None:
+            raise QueryError(f"{name} holds rows of locations and needs the scope of a reader")
+        district = scope.district if scope else str(who)
+        text, line_parameters = asked.written(sort, lines)
+        given = {**_access(scope, asked), **parameters, **line_parameters}
+        _refuse_difference(asked, {*given} - {*line_parameters})
+        pinned = self._pin(district)
+        digest = scope.digest() if scope else district
+        key = (pinned.info.id, digest, name, text, _frozen(given))
+        return _Question(name, text, given, key, pinned.connection)
+
+    @contextmanager
+    def _running(self, question: _Question, seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor that is stopped after some seconds."""
+        cursor = question.connection.cursor()
+        watch = threading.Timer(seconds, cursor.interrupt)
+        watch.daemon = True
+        watch.start()
+        try:
+            yield cursor
+        except duckdb.InterruptException:
+            raise QueryTimeoutError(question.name, seconds) from None
+        except duckdb.OutOfMemoryException:
+            raise QueryError(f"The question {question.name!r} needs too much memory.") from None
+        finally:
+            watch.cancel()
+            cursor.close()
+
+    # --- the open files ---
+
+    def _pin(self, district: str) -> _Pinned:
+        """The open serving file of the district; a newer snapshot replaces an older one."""
+        if self._process != os.getpid():
+            # A forked process must not share its parent's connections or locks.
+            self.__init__(self.settings)  # type: ignore[misc]
+        candidates = self._snapshots.candidates(district)
+        pinned = self._pinned.get(district)
+        if pinned is not None and pinned.candidates == candidates:
+            return pinned
+        with self._lock:
+            pinned = self._pinned.get(district)
+            if pinned is None or pinned.candidates != candidates:
+                pinned = self._opened(district, candidates, pinned)
+                self._pinned[district] = pinned
+        return pinned
+
+    def _opened(
+        self, district: str, candidates: tuple[str, ...], before: _Pinned | None
+    ) -> _Pinned:
+        info = self._snapshots.sound(district, candidates)
+        if before is not None and before.info == info:
+            return _Pinned(candidates, info, before.connection)
+        # The file before is closed when its last cursor is: running questions keep it open.
+        return _Pinned(candidates, info, _locked_down(info, self.settings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    name: str
+    text: str
+    parameters: Mapping[str, object]
+    key: Hashable
+    connection: duckdb.DuckDBPyConnection
+
+
+def _access(scope: Scope | None, asked: Statement) -> dict[str, object]:
+    if scope is None:
+        return {}
+    known = access_parameters(scope)
+    return {name: value for name, value in known.items() if name in asked.parameters}
+
+
+def _refuse_difference(asked: Statement, given: set[str]) -> None:
+    if missing := sorted(asked.parameters - given):
+        raise QueryError(f"{asked.name} needs {', '.join(missing)}")
+    if surplus := sorted(given - asked.parameters):
+        raise QueryError(f"{asked.name} knows no {', '.join(surplus)}")
+
+
+def _frozen(value: Any) -> Hashable:
+    if isinstance(value, Mapping):
+        return tuple((name, _frozen(value[name])) for name in sorted(value))
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return tuple(_frozen(item) for item in value)
+    return value  # type: ignore[no-any-return]
+
+
+def _locked_down(info: SnapshotInfo, settings: Settings) -> duckdb.DuckDBPyConnection:
+    """The file opened for reading alone; the lock comes last and closes the door on itself."""
+    connection = duckdb.connect(str(info.path), read_only=True)
+    if connection.execute("select current_setting('lock_configuration')").fetchone() == (True,):
+        return connection  # DuckDB shares one instance a file: this one is locked already.
+    connection.execute(f"set memory_limit = '{int(settings.query_memory_mb)}MB'")
+    for setting in (
+        "set threads = 1",
+        "set temp_directory = ''",
+        "set autoinstall_known_extensions = false",
+        "set autoload_known_extensions = false",
+        "set allow_community_extensions = false",
+        "set python_enable_replacements = false",
+        "set enable_external_access = false",
+        "set lock_configuration = true",
+    ):
+        connection.execute(setting)
+    return connection
