@@ -6,15 +6,22 @@ Each command parses its arguments, calls one function elsewhere and prints what 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from access.actor import SYSTEM
+from access.passwords import Passwords
+from access.roles import Role
 from config import Settings
+from data.store import Store, open_store
+from planning import people
 
 if TYPE_CHECKING:
-    from loaders.progress import Progress
+    from loaders.progress import TerminalProgress
 
 MAPPING = click.option(
     "--mapping",
@@ -45,9 +52,12 @@ def cli(context: click.Context) -> None:
 @SOURCE
 @click.option("--force", is_flag=True, help="Publish although a check holds the load.")
 @click.pass_obj
-def load(settings: Settings, district: str, mapping_path: Path, source: Path, *, force: bool) -> None:
+def load(
+    settings: Settings, district: str, mapping_path: Path, source: Path, *, force: bool
+) -> None:
     """Load a folder of extracts and publish a new snapshot."""
     from jobs.reports import load_lines
+
     from loaders import pipeline
 
     with _friendly(), _progress() as progress:
@@ -65,6 +75,7 @@ def load(settings: Settings, district: str, mapping_path: Path, source: Path, *,
 def check(settings: Settings, district: str, mapping_path: Path, source: Path) -> None:
     """Try a load and write nothing: what fits, what does not, and the totals."""
     from jobs.reports import check_lines
+
     from loaders import pipeline
 
     with _friendly(), _progress() as progress:
@@ -102,8 +113,9 @@ def export(
     assignments: tuple[str, ...],
 ) -> None:
     """Print the table behind a screen. Without NAME: list the tables and their columns."""
-    from exports import flat
     from jobs.reports import read_model_lines
+
+    from exports import flat
 
     if name is None:
         click.echo("\n".join(read_model_lines()))
@@ -140,10 +152,7 @@ def work(settings: Settings) -> None:
 @click.pass_obj
 def migrate(settings: Settings) -> None:
     """Bring the store to the newest schema."""
-    from data.store import migrate as run_migrations
-
-    settings.var.mkdir(parents=True, exist_ok=True)
-    run_migrations(settings.store_url)
+    open_store(settings).close()
     click.echo("the store is at the newest schema")
 
 
@@ -172,26 +181,60 @@ def user() -> None:
 @user.command("add")
 @click.argument("email")
 @click.option("--name", required=True, help="Name shown in the application.")
-@click.option("--role", required=True, help="administrator, superintendent, budget_director, ...")
-@click.option("--district", help="District; empty means every district (administrators only).")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--district", required=True, help="District in which the role holds.")
 @click.option("--location", help="Only this location (principals).")
 @click.password_option(help="At least 15 characters.")
 @click.pass_obj
-def user_add(settings: Settings, **fields: str | None) -> None:
-    """Create a person with one role."""
-    from jobs.people import add_person
-
+def user_add(  # one option a field
+    settings: Settings,
+    email: str,
+    name: str,
+    role: str,
+    district: str,
+    location: str | None,
+    password: str,
+) -> None:
+    """Create a person with one role in one district."""
     with _friendly():
-        click.echo(add_person(settings, **fields))
+        store, hashing = _people(settings)
+        people.create_user(SYSTEM, store, email=email, name=name)
+        people.assign(
+            SYSTEM, store, email=email, district=district, role=Role(role), location_id=location
+        )
+        people.set_password(SYSTEM, store, hashing, email=email, password=password)
+    click.echo(f"{email} may sign in as {role} of {district}")
+
+
+@user.command("assign")
+@click.argument("email")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--district", required=True, help="District in which the role holds.")
+@click.option("--location", help="Only this location (principals).")
+@click.pass_obj
+def user_assign(
+    settings: Settings, email: str, role: str, district: str, location: str | None
+) -> None:
+    """Give a person another role, or one in another district."""
+    with _friendly():
+        store, _ = _people(settings)
+        people.assign(
+            SYSTEM, store, email=email, district=district, role=Role(role), location_id=location
+        )
+    click.echo(f"{email} is {role} of {district}")
 
 
 @user.command("list")
 @click.pass_obj
 def user_list(settings: Settings) -> None:
     """Show everybody with role, district and state."""
-    from jobs.people import people_lines
-
-    click.echo("\n".join(people_lines(settings)))
+    store, _ = _people(settings)
+    for person in people.everybody(store):
+        roles = "; ".join(
+            f"{role.value} of {district}" + (f" ({place})" if place else "")
+            for district, role, place in person.memberships
+        )
+        click.echo(f"{person.email}\t{'active' if person.is_active else 'deactivated'}\t{roles}")
 
 
 @user.command("password")
@@ -200,10 +243,10 @@ def user_list(settings: Settings) -> None:
 @click.pass_obj
 def user_password(settings: Settings, email: str, password: str) -> None:
     """Set a new password and end all sessions of this person."""
-    from jobs.people import change_password
-
     with _friendly():
-        click.echo(change_password(settings, email, password))
+        store, hashing = _people(settings)
+        people.set_password(SYSTEM, store, hashing, email=email, password=password)
+    click.echo(f"{email} has a new password")
 
 
 @user.command("deactivate")
@@ -211,10 +254,13 @@ def user_password(settings: Settings, email: str, password: str) -> None:
 @click.pass_obj
 def user_deactivate(settings: Settings, email: str) -> None:
     """Block sign-in and end all sessions of this person."""
-    from jobs.people import deactivate_person
-
     with _friendly():
-        click.echo(deactivate_person(settings, email))
+        people.deactivate(SYSTEM, _people(settings)[0], email=email)
+    click.echo(f"{email} may not sign in any more")
+
+
+def _people(settings: Settings) -> tuple[Store, Passwords]:
+    return open_store(settings), people.passwords(settings)
 
 
 def _assignment(text: str) -> tuple[str, str]:
@@ -224,21 +270,21 @@ def _assignment(text: str) -> tuple[str, str]:
     return name.replace("-", "_"), value
 
 
-class _friendly:  # noqa: N801 - reads as a word in `with _friendly():`
-    """Turns the errors meant for people into one line and exit code 1."""
+@contextmanager
+def _friendly() -> Iterator[None]:
+    """Show the errors meant for people as one line and end with exit code 1."""
+    try:
+        yield
+    except Exception as error:
+        if not getattr(error, "for_person", False):
+            raise
+        raise click.ClickException(str(error)) from error
 
-    def __enter__(self) -> None:
-        return None
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: Any) -> None:
-        if error is not None and getattr(error, "for_person", False):
-            raise click.ClickException(str(error)) from error
+def _progress() -> TerminalProgress:
+    from loaders.progress import TerminalProgress
 
-
-def _progress() -> Progress:
-    from loaders.progress import terminal_progress
-
-    return terminal_progress(enabled=sys.stderr.isatty())
+    return TerminalProgress()
 
 
 if __name__ == "__main__":

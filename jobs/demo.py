@@ -6,10 +6,11 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.sample.cedar_valley.generate import generate
+
 from access.roles import Role
 from config import ROOT, Settings
-from data.sample.cedar_valley.generate import generate
-from data.store import Store, migrate
+from data.store import open_store
 from loaders import pipeline
 from loaders.progress import Progress
 from planning import people
@@ -33,20 +34,29 @@ class SignIn:
 
 SIGN_INS = (
     SignIn(
-        "administrator@demo.example", "Administrator", Role.ADMINISTRATOR,
+        "administrator@demo.example",
+        "Administrator",
+        Role.ADMINISTRATOR,
         ("cedar-valley", "oakland"),
     ),
     SignIn(
-        "superintendent@demo.example", "Superintendent", Role.SUPERINTENDENT,
+        "superintendent@demo.example",
+        "Superintendent",
+        Role.SUPERINTENDENT,
         ("oakland", "cedar-valley"),
     ),
     SignIn(
-        "budget-director@demo.example", "Budget director", Role.BUDGET_DIRECTOR,
+        "budget-director@demo.example",
+        "Budget director",
+        Role.BUDGET_DIRECTOR,
         ("cedar-valley", "oakland"),
     ),
     SignIn(
-        "principal@demo.example", "Principal of Maple Grove", Role.PRINCIPAL,
-        ("cedar-valley",), SCHOOL,
+        "principal@demo.example",
+        "Principal of Maple Grove",
+        Role.PRINCIPAL,
+        ("cedar-valley",),
+        SCHOOL,
     ),
     SignIn("viewer@demo.example", "Viewer", Role.VIEWER, ("oakland",)),
 )
@@ -55,7 +65,6 @@ SIGN_INS = (
 def prepare(settings: Settings, *, lines: int, progress: Progress) -> None:
     """Make everything the demonstration needs; what is there already is left as it is."""
     settings.var.mkdir(parents=True, exist_ok=True)
-    migrate(settings.store_url)
     cedar = extracts(settings.var / "inbox" / "cedar-valley", lines)
     sources = {"cedar-valley": cedar, "oakland": SAMPLES / "oakland"}
     for district, source in sources.items():
@@ -79,7 +88,8 @@ def demo_lines(settings: Settings, *, serving: bool) -> list[str]:
     """What the terminal says once the demonstration is ready."""
     width = max(len(entry.email) for entry in SIGN_INS)
     rows = [
-        f"  {entry.email:<{width}}  {entry.name}: {', '.join(entry.districts)}" for entry in SIGN_INS
+        f"  {entry.email:<{width}}  {entry.name}: {', '.join(entry.districts)}"
+        for entry in SIGN_INS
     ]
     where = f"http://{settings.host}:{settings.port}"
     head = f"Plumbline is at {where}" if serving else "Start it with: plumbline serve"
@@ -87,7 +97,7 @@ def demo_lines(settings: Settings, *, serving: bool) -> list[str]:
 
 
 def _sign_ins(settings: Settings) -> None:
-    store = Store(settings.store_url)
+    store = open_store(settings)
     known = {person.email for person in people.everybody(store)}
     for entry in SIGN_INS:
         if entry.email not in known:

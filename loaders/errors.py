@@ -12,6 +12,8 @@ from pathlib import Path
 class LoaderError(Exception):
     """A file or load that cannot be used; the parts of the message are attributes too."""
 
+    for_person = True
+
     def __init__(  # the parts of a message that points at a cell
         self,
         message: str,

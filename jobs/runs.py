@@ -1,0 +1,164 @@
+"""Runs of jobs: from the request to the row that says how it ended.
+
+A job is a row first; the queue only carries its number, so a lost or doubled message does no
+harm: a job starts once, by a transaction on its row.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from huey import Huey
+
+from access.actor import Actor
+from config import Settings
+from data.store import Store
+from data.store import jobs as rows
+from jobs.kinds import KINDS, Outcome
+
+ATTEMPTS = 3
+RETRY_MINUTES = (5, 15, 45)
+REPORT_SECONDS = 0.5
+log = structlog.get_logger()
+Carry = Callable[[str, int], None]
+
+
+class Cancelled(Exception):  # noqa: N818 - somebody asked for it: no error
+    """Somebody asked the running job to stop."""
+
+
+class JobRefused(Exception):  # noqa: N818 - reads as the sentence the person gets
+    """A job that cannot be asked for. The message is for a person."""
+
+    for_person = True
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Where jobs are asked for: their rows in the store, their numbers in the queue."""
+
+    store: Store
+    carry: Carry
+
+    def ask(self, actor: Actor, kind: str, district: str, arguments: Mapping[str, Any]) -> str:
+        """Queue a job and return its number. Raises `JobRefused` for an unknown kind."""
+        if kind not in KINDS:
+            raise JobRefused(f"There is no job {kind!r}; there are {', '.join(sorted(KINDS))}.")
+        with self.store.transaction() as tx:
+            made = rows.add_job(
+                tx,
+                kind,
+                district_id=district,
+                requested_by=actor.user_id,
+                arguments=arguments,
+                now=datetime.now(UTC),
+            )
+            number = made.id
+        self.carry(number, 0)
+        return number
+
+    def cancel(self, number: str) -> None:
+        """Cancel a waiting job, or ask a running one to stop at its next step."""
+        with self.store.transaction() as tx:
+            rows.cancel_job(tx, number, datetime.now(UTC))
+
+    def again(self, actor: Actor, number: str) -> str:
+        """Ask for a finished job once more, as a job of its own; returns the new number."""
+        with self.store.reading() as tx:
+            found = rows.job(tx, number)
+        if found is None or not found.is_final:
+            raise JobRefused("Only a job that has ended can be started again.")
+        return self.ask(actor, found.kind, found.district_id or "", found.arguments)
+
+
+def bind(huey: Huey, settings: Settings, store: Store) -> Queue:
+    """Make the queue's one task known to this process and return where to ask for jobs."""
+
+    @huey.task(name="run_job")
+    def run_job(number: str) -> None:
+        run(settings, store, number, carry)
+
+    def carry(number: str, delay_seconds: int) -> None:
+        if delay_seconds:
+            run_job.schedule((number,), delay=delay_seconds)
+        else:
+            run_job(number)
+
+    return Queue(store, carry)
+
+
+def run(settings: Settings, store: Store, number: str, carry: Carry) -> None:
+    """Run one job to its end and write down how it ended."""
+    with store.transaction() as tx:
+        begun = rows.start_job(tx, number, datetime.now(UTC))
+    if begun is None:
+        return
+    log.info("job started", job=number, kind=begun.kind, attempt=begun.attempts)
+    try:
+        outcome = KINDS[begun.kind](
+            settings, begun.district_id or "", begun.arguments, _reporter(store, number)
+        )
+    except Cancelled:
+        with store.transaction() as tx:
+            rows.stop_cancelled_job(tx, number, datetime.now(UTC))
+    except Exception as error:  # noqa: BLE001 - whatever a job raises belongs into its row
+        _failed(store, begun, error, carry)
+    else:
+        _finished(store, number, outcome)
+
+
+def resume(store: Store, carry: Carry) -> int:
+    """Queue what waited when the last worker ended; fail what it was running. Returns how many."""
+    with store.transaction() as tx:
+        rows.abandon_running_jobs(
+            tx, "The worker ended during this job. Start it again.", datetime.now(UTC)
+        )
+        waiting = [job.id for job in rows.recent_jobs(tx) if job.status == rows.JobStatus.QUEUED]
+    for number in reversed(waiting):
+        carry(number, 0)
+    return len(waiting)
+
+
+def _finished(store: Store, number: str, outcome: Outcome) -> None:
+    with store.transaction() as tx:
+        rows.report_progress(tx, number, 1.0, outcome.message)
+        rows.finish_job(tx, number, outcome.result, datetime.now(UTC))
+    log.info("job done", job=number)
+
+
+def _failed(store: Store, begun: rows.Job, error: Exception, carry: Carry) -> None:
+    """A fault that a person must mend fails at once; another is tried again, and says so."""
+    for_person = bool(getattr(error, "for_person", False))
+    number, attempt = begun.id, begun.attempts
+    log.warning("job failed", job=number, attempt=attempt, error=repr(error))
+    if for_person or attempt >= ATTEMPTS:
+        text = str(error) if for_person else f"Failed {attempt} times: {type(error).__name__}."
+        with store.transaction() as tx:
+            rows.fail_job(tx, number, text, datetime.now(UTC))
+        return
+    minutes = RETRY_MINUTES[attempt - 1]
+    with store.transaction() as tx:
+        rows.requeue_job(tx, number, f"Attempt {attempt} failed; next try in {minutes} minutes.")
+    carry(number, minutes * 60)
+
+
+def _reporter(store: Store, number: str) -> Callable[[str, float], None]:
+    """Progress for loaders: writes to the row at most twice a second, raises when cancelled."""
+    last = 0.0
+
+    def report(step: str, share: float) -> None:
+        nonlocal last
+        if time.monotonic() - last < REPORT_SECONDS and share < 1:
+            return
+        last = time.monotonic()
+        with store.transaction() as tx:
+            stop = rows.report_progress(tx, number, share, step)
+        if stop:
+            raise Cancelled
+
+    return report

@@ -1,0 +1,22 @@
+"""The background worker: takes job numbers from the queue and runs them one after another."""
+
+from __future__ import annotations
+
+import structlog
+from huey.consumer import Consumer
+
+from config import Settings
+from data.store import open_store
+from jobs.queue import queue
+from jobs.runs import bind, resume
+
+
+def work(settings: Settings) -> None:
+    """Run jobs until SIGTERM or SIGINT; a job that is running is finished first."""
+    store = open_store(settings)
+    huey = queue(settings)
+    jobs = bind(huey, settings, store)
+    waiting = resume(store, jobs.carry)
+    structlog.get_logger().info("worker started", waiting=waiting)
+    # One worker thread: loads take a lock and both cores anyway.
+    Consumer(huey, workers=1, max_delay=1.0, graceful_signal="TERM").run()
