@@ -66,7 +66,7 @@ def _show_number(response: flask.Response) -> flask.Response:
 
 def _known(error: HTTPException) -> Response:
     if error.response is not None:
-        return error.response
+        return flask.make_response(error.response)
     made = _page(error.code or 500)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:

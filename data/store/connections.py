@@ -30,6 +30,7 @@ _SCHEMA_CHANGES: Final = frozenset(
     for name in dir(sqlite3)
     if name.startswith(("SQLITE_CREATE_", "SQLITE_DROP_", "SQLITE_ALTER_"))
 ) | {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH}
+_QUESTIONS: Final = frozenset({"table_info", "table_xinfo", "index_list", "index_info"})
 _ROW_CHANGES: Final = frozenset({sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE})
 
 
@@ -87,7 +88,7 @@ def _authorize(
 ) -> int:
     forbidden = (
         action in _SCHEMA_CHANGES
-        or (action == sqlite3.SQLITE_PRAGMA and second is not None)
+        or (action == sqlite3.SQLITE_PRAGMA and second is not None and first not in _QUESTIONS)
         or (action in _ROW_CHANGES and first == "audit_entry")
     )
     return sqlite3.SQLITE_DENY if forbidden else sqlite3.SQLITE_OK

@@ -1,0 +1,212 @@
+"""Puts the application together: settings in, a Dash application out. Nobody imports it."""
+
+from __future__ import annotations
+
+import ipaddress
+import shutil
+from collections.abc import Callable
+from functools import cache
+from importlib.util import find_spec
+from typing import Any, Final
+
+import dash
+import flask
+import jinja2
+import structlog
+from dash import Dash
+from dash._configs import get_combined_config
+from flask.helpers import get_debug_flag
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from access import compression, failures, headers, login, logs
+from access.entrance import Entrance
+from access.guard import Guard
+from access.sessions import SessionCookie
+from config import ROOT, Settings
+from data.store import Store, open_store
+from data.store.keys import Purpose, key
+from data.store.schema_version import is_newest
+from data.store.tables import utc_now
+from data.warehouse import NoSnapshotError, QueryError, Warehouse
+from pages import document, shell
+from pages.components import notices
+from pages.registry import PAGES
+from planning.sign_in import SignIn, sign_in
+
+MOST_BYTES: Final = 14 * 1024 * 1024
+LEAST_FREE_BYTES: Final = 512 * 1024 * 1024
+_LOG = structlog.get_logger()
+
+
+def create_app(settings: Settings) -> Dash:
+    """The application for these settings, with its store at the newest schema."""
+    _refuse_debug(settings.host)
+    logs.configure()
+    store, warehouse = open_store(settings), Warehouse(settings)
+    app = _dash(_server(settings))
+    guard = _secured(app, settings, sign_in(settings, store))
+    _register_pages(guard)
+    _register_callbacks(guard, settings, warehouse, store)
+    guard.route("/healthz", lambda: _plain("alive"), permission=None)
+    guard.route("/readyz", _readiness(settings, store, warehouse), permission=None)
+    with app.server.test_request_context("/"):
+        # Dash completes itself at the first request: now, so that a mistake shows at the start.
+        app.server.preprocess_request()
+    return app
+
+
+def create_server() -> flask.Flask:
+    """What the web server runs, with the settings of the environment."""
+    server: flask.Flask = create_app(Settings()).server
+    return server
+
+
+def _server(settings: Settings) -> flask.Flask:
+    """Flask with its limits and the cookie that carries form tokens (never an identity)."""
+    server = flask.Flask("plumbline", root_path=str(ROOT), static_folder=None)
+    prefix = "__Host-" if settings.secure_cookies else ""
+    server.config.update(
+        SECRET_KEY=key(settings, Purpose.COOKIES),
+        MAX_CONTENT_LENGTH=MOST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MOST_BYTES,
+        SESSION_COOKIE_NAME=f"{prefix}plumbline-form",
+        SESSION_COOKIE_PATH="/",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        WTF_CSRF_TIME_LIMIT=settings.session_hours * 3600,
+    )
+    proxies = getattr(settings, "trusted_proxies", 0)
+    if proxies:
+        wsgi: Any = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
+        server.wsgi_app = wsgi  # type: ignore[method-assign]
+    return server
+
+
+def _dash(server: flask.Flask) -> Dash:
+    app = Dash(
+        "plumbline",
+        server=server,
+        title="Plumbline",
+        update_title=None,
+        assets_folder=str(ROOT / "assets"),
+        assets_ignore=document.ASSETS_IGNORE,
+        index_string=document.INDEX,
+        use_pages=True,
+        pages_folder="",
+        include_pages_meta=False,
+        serve_locally=True,
+        compress=False,
+        # With False, Dash embeds every layout in the page that anonymous visitors get.
+        suppress_callback_exceptions=True,
+        enable_mcp=False,
+        on_error=_notice,
+    )
+    app.layout = shell.layout
+    return app
+
+
+def _secured(app: Dash, settings: Settings, door: SignIn) -> Guard:
+    """The guard, and everything around it that every answer passes."""
+    server = app.server
+    compression.install(server, ROOT / "assets")
+    failures.install(server)
+    headers.install(app, secure=settings.secure_cookies)
+    cookie = SessionCookie(settings.secure_cookies, settings.session_hours * 3600)
+    login.install(server, door, cookie)
+    guard = Guard(app)
+    Entrance(door, cookie, _sign_in_page(settings)).install(guard)
+    return guard
+
+
+def _sign_in_page(settings: Settings) -> Callable[[dict[str, Any]], str]:
+    """Renders the sign-in page; a demonstration offers its people there."""
+    folder = jinja2.FileSystemLoader(ROOT / "pages" / "account")
+    page = jinja2.Environment(loader=folder, autoescape=True).get_template("sign_in.html")
+    offered: dict[str, Any] = {}
+    if settings.demo:
+        from jobs.demo import PASSWORD, SIGN_INS  # noqa: PLC0415 - brings the loaders along
+
+        places = [
+            {"email": one.email, "name": one.name, "places": ", ".join(one.districts)}
+            for one in SIGN_INS
+        ]
+        offered = {"demo_people": places, "demo_password": PASSWORD}
+    return lambda facts: page.render({**offered, **facts})
+
+
+def _register_pages(guard: Guard) -> None:
+    for order, page in enumerate(PAGES):
+        dash.register_page(
+            f"pages.{page.key}",
+            path=None if page.is_template else page.path,
+            path_template=page.path if page.is_template else None,
+            name=page.name,
+            title=page.title,
+            order=order,
+            layout=guard.page(page.layout, page.permission, notices.no_permission),
+        )
+    dash.register_page(
+        "pages.not_found_404",
+        path="/404",
+        title="Not found · Plumbline",
+        order=len(PAGES),
+        layout=notices.not_found,
+    )
+
+
+def _register_callbacks(
+    guard: Guard, settings: Settings, warehouse: Warehouse, store: Store
+) -> None:
+    if find_spec("callbacks.wiring") is None:
+        return
+    from callbacks.wiring import Services, register_all  # noqa: PLC0415
+
+    register_all(guard, Services(settings, warehouse, store, utc_now))
+
+
+def _readiness(settings: Settings, store: Store, warehouse: Warehouse) -> Callable[[], Any]:
+    """Whether requests can be served: yes or no, without a word more to whoever asks."""
+    at_newest = cache(is_newest)
+
+    def readyz() -> Any:
+        try:
+            ready = store.is_answering() and at_newest(settings.store_url)
+            for district in warehouse.districts():
+                warehouse.snapshot(district)
+            ready = ready and shutil.disk_usage(settings.var).free > LEAST_FREE_BYTES
+        except (SQLAlchemyError, NoSnapshotError, OSError, ValueError) as error:
+            _LOG.error("not ready", reason=repr(error))
+            ready = False
+        return _plain("ready") if ready else (_plain("not ready"), 503)
+
+    return readyz
+
+
+def _notice(error: Exception) -> None:
+    """Show a failed callback as a notice in the first place it would have filled."""
+    for_person = getattr(error, "for_person", False) or isinstance(error, QueryError)
+    text = str(error) if for_person else f"Request {failures.request_id()} failed; it was noted."
+    if not for_person:
+        _LOG.error("callback failed", request_id=failures.request_id(), exc_info=error)
+    outputs = dash.ctx.outputs_list
+    for output in outputs if isinstance(outputs, list) else [outputs]:
+        if isinstance(output, dict) and output["property"].partition("@")[0] == "children":
+            dash.set_props(output["id"], {"children": notices.error(text)})
+            return
+
+
+def _plain(text: str) -> flask.Response:
+    return flask.Response(text, mimetype="text/plain")
+
+
+def _refuse_debug(host: str) -> None:
+    """Debugging shows source and runs code: never where another machine can reach it."""
+    is_debug = get_debug_flag() or get_combined_config("debug", None, default=False) is True
+    try:
+        is_local = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        is_local = False
+    if is_debug and not is_local:
+        raise RuntimeError(f"Debugging is on and {host} can be reached by others: not started.")
