@@ -1,0 +1,179 @@
+"""Buckets as a table with bars: paid solid, on order hatched, left empty, year end a mark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from dash import html
+
+from pages.components.figures import Status, missing, named, opened, status
+from pages.components.table import Column, Phone, Row, RowKind, table
+from pages.figures.bucket_bar import bucket_bar
+from pages.format import money, share
+
+Amount = Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """The terms of a bucket or of a sum of buckets, in dollars; missing is not zero."""
+
+    budget: Amount = None
+    spent: Amount = None
+    encumbered: Amount = None
+    remaining: Amount = None
+    projected: Amount = None
+    low: Amount = None
+    high: Amount = None
+
+    @property
+    def used(self) -> Amount:
+        """Spent and on order as a share of the budget; none without a positive budget."""
+        if self.budget is None or self.budget <= 0 or self.spent is None:
+            return None
+        return (self.spent + (self.encumbered or 0)) / self.budget
+
+    @property
+    def left_over(self) -> Amount:
+        """What would be left at the end of the year; negative where it runs over."""
+        if self.projected is None or self.budget is None:
+            return None
+        return self.budget - self.projected
+
+
+@dataclass(frozen=True, slots=True)
+class BucketLine:
+    """One bucket as the reader sees it; `reason` says why there is no projection."""
+
+    code: str
+    name: str
+    detail: str
+    is_own: bool
+    status: Status
+    amounts: Amounts = field(default_factory=Amounts)
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BucketGroup:
+    """Buckets decided by the same people, with their subtotal."""
+
+    name: str
+    term: str
+    lines: Sequence[BucketLine]
+    total: Amounts
+
+
+Link = Callable[[str, str], str]
+"""From a bucket code and `paid` or `ordered` to the address of the rows behind that figure."""
+
+
+def bucket_table(
+    groups: Sequence[BucketGroup], total: Amounts, *, year_end: str, link: Link, caption: str
+) -> html.Div:
+    """Every bucket of the groups, subtotals, and the total over all."""
+    rows: list[Row] = []
+    for group in groups:
+        heading = [group.name, html.Span(group.term, className="term")]
+        rows.append(Row([heading], RowKind.GROUP))
+        rows += [_bucket(line, link) for line in group.lines]
+        rows.append(_sum(group.name, group.total, RowKind.SUBTOTAL))
+    if len(groups) > 1:
+        rows.append(_sum("All buckets", total, RowKind.TOTAL))
+    return html.Div(
+        [_key(year_end), table(_columns(year_end), rows, caption=caption, look="c stack bk")]
+    )
+
+
+def _columns(year_end: str) -> list[Column]:
+    drop = Phone.DROP
+    return [
+        Column("Bucket", width="178px"),
+        Column(f"Share of the money used; mark: likely by {year_end}", phone=Phone.WIDE),
+        Column("Have", "Budgeted", is_number=True, phone=drop),
+        Column("Paid", "Spent", is_number=True, phone=drop),
+        Column("On order", "Encumbered", is_number=True, phone=drop),
+        Column("Left", "Remaining", is_number=True, phone=Phone.KEEP, is_strong=True),
+        Column("Used", is_number=True, phone=drop),
+        Column("Year end", phone=drop),
+        Column("Likely left", "Projection", is_number=True, phone=drop),
+    ]
+
+
+def _key(year_end: str) -> html.Div:
+    entries = (
+        ("s sw-paid", "Bills paid (spent)"),
+        ("s sw-attr", "On order (encumbered)"),
+        ("s sw-left", "Left (remaining)"),
+        ("m", f"Likely by {year_end} (projection)"),
+    )
+    return html.Div(
+        [html.Span([html.I(className=look), words]) for look, words in entries], className="key"
+    )
+
+
+def _bucket(line: BucketLine, link: Link) -> Row:
+    amounts = line.amounts
+    return Row(
+        [
+            named(line.name, line.detail),
+            bar(amounts),
+            _figure(amounts.budget),
+            _opened(amounts.spent, link(line.code, "paid")),
+            _opened(amounts.encumbered, link(line.code, "ordered")),
+            _figure(amounts.remaining),
+            share(amounts.used),
+            status(line.status),
+            missing(line.reason) if amounts.left_over is None else money(amounts.left_over),
+        ],
+        note=_phone_note(line),
+    )
+
+
+def _phone_note(line: BucketLine) -> html.Span:
+    amounts = line.amounts
+    words = f"of {money(amounts.budget)}"
+    if amounts.encumbered:
+        words += f", {money(amounts.encumbered)} on order"
+    return html.Span([html.Span(words), status(line.status)], className="ends")
+
+
+def _sum(name: str, amounts: Amounts, kind: RowKind) -> Row:
+    figures = (amounts.budget, amounts.spent, amounts.encumbered, amounts.remaining)
+    return Row(
+        [
+            name,
+            "",
+            *(_figure(figure) for figure in figures),
+            share(amounts.used),
+            "",
+            money(amounts.left_over),
+        ],
+        kind,
+    )
+
+
+def bar(amounts: Amounts, *, is_big: bool = False) -> html.Div | html.Span:
+    """The bar of a bucket. The figures stand beside it, so screen readers skip it."""
+    parts = bucket_bar(amounts.budget, amounts.spent, amounts.encumbered, amounts.projected)
+    if parts is None:
+        return html.Span()
+    spans = [html.Span(className="p", style={"width": f"{parts.paid}%"})]
+    if parts.ordered:
+        place = {"left": f"{parts.paid}%", "width": f"{parts.ordered}%"}
+        spans.append(html.Span(className="o", style=place))
+    if parts.mark is not None:
+        spans.append(html.Span(className="m", style={"left": f"calc({parts.mark}% - 1px)"}))
+    look = "bucket-bar big" if is_big else "bucket-bar"
+    return html.Div(spans, className=look, **{"aria-hidden": "true"})
+
+
+def _figure(value: Amount) -> Any:
+    return missing("not loaded") if value is None else money(value)
+
+
+def _opened(value: Amount, href: str) -> Any:
+    return missing("not loaded") if value is None else opened(money(value), href)

@@ -1,0 +1,86 @@
+"""The card: a question, a sentence, a picture or rows, and how it was reckoned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from pages.components.figures import icon
+from pages.components.sentence import Sentence, finding
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """What a card offers.
+
+    `export` is the address of its rows without the format: `/export/buckets?fiscal_year=2027`.
+    """
+
+    export: str = ""
+    has_chart: bool = False
+
+
+def card(
+    question: str,
+    sentence: Sentence = (),
+    body: Any = None,
+    *,
+    method: str | Sequence[Any] = "",
+    menu: Menu | None = None,
+    tools: Sequence[Component] = (),
+) -> html.Section:
+    """A card titled with the question it answers.
+
+    `method` prints basis, year and numbers behind the picture; `tools` stand left of the menu.
+    """
+    offered = [*tools, *([card_menu(question, menu)] if menu else [])]
+    head = [html.H2(question), *([html.Div(offered, className="tools")] if offered else [])]
+    parts = [
+        html.Header(head),
+        *([finding(sentence)] if sentence else []),
+        html.Div(body, className="body"),
+        *([html.P(method, className="method")] if method else []),
+    ]
+    return html.Section(parts, className="qcard")
+
+
+def card_menu(question: str, menu: Menu) -> html.Details:
+    """The three dots: table view, rows as a file, picture as a file, link."""
+    entries: list[Component] = []
+    if menu.has_chart:
+        entries.append(_button("table", "table", "Show as table"))
+    if menu.export:
+        entries.append(_file("csv", "filetype-csv", "Download CSV", menu.export))
+        entries.append(_file("xlsx", "file-earmark-spreadsheet", "Download XLSX", menu.export))
+    if menu.has_chart:
+        entries.append(_button("png", "image", "Save PNG"))
+        entries.append(_button("svg", "vector-pen", "Save SVG"))
+    entries.append(_button("link", "link-45deg", "Copy link"))
+    dots = html.Summary(
+        icon("three-dots"), className="iconb", **{"aria-label": f"Menu of: {question}"}
+    )
+    return html.Details([dots, html.Div(entries, className="menu-list")], className="menu")
+
+
+def _button(action: str, picture: str, text: str) -> html.Button:
+    return html.Button([icon(picture), text], type="button", **{"data-action": action})
+
+
+def _file(ending: str, picture: str, text: str, export: str) -> html.A:
+    path, _, query = export.partition("?")
+    href = f"{path}.{ending}" + (f"?{query}" if query else "")
+    return html.A([icon(picture), text], href=href)
+
+
+def quiet_link(text: str, href: str) -> dcc.Link:
+    """A link among a card's tools."""
+    return dcc.Link(text, href=href, className="ctl quiet")
+
+
+def row(*cards: Component, look: str = "") -> html.Div:
+    """Cards beside each other: `c-1-1`, `c-2-1` or `c-3-2`; one below the other without."""
+    return html.Div(list(cards), className=f"row-c {look}".strip())

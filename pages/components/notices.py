@@ -1,0 +1,70 @@
+"""What a page shows instead of figures, or above them: always with what to do next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from pages.components.figures import icon
+
+
+def empty(title: str, text: str, action: Component | None = None) -> html.Div:
+    """Nothing to show, and why."""
+    return _notice("inbox", title, text, action)
+
+
+def error(text: str) -> html.Div:
+    """Something failed; the page can be tried again."""
+    again = html.Button("Try again", type="button", className="ctl", **{"data-action": "reload"})
+    return _notice("exclamation-octagon", "This could not be shown.", text, again, "bad", "alert")
+
+
+def no_permission(words: str = "Your role does not include this page.") -> html.Div:
+    """The person may not see the page."""
+    home = dcc.Link("Go to your home page", href="/", className="ctl")
+    text = f"{words} If you need it, ask the person who manages users in your district."
+    return _notice("lock", "You may not see this page.", text, home)
+
+
+def not_found() -> html.Div:
+    """There is no such page."""
+    home = dcc.Link("Go to your home page", href="/", className="ctl")
+    text = "The address may be mistyped, or the page may have moved."
+    return _notice("signpost-split", "There is no page at this address.", text, home)
+
+
+def stale(title: str, text: str, href: str = "") -> html.Div:
+    """Figures are older than they should be: how old, why, what is missing."""
+    parts: list[Any] = [
+        icon("exclamation-triangle-fill"),
+        html.Span([html.B(title), " ", text]),
+    ]
+    if href:
+        parts.append(dcc.Link("See load details", href=href, className="ctl"))
+    return html.Div(parts, className="warnbar", role="status")
+
+
+def skeleton(*heights: int) -> html.Div:
+    """Grey blocks of the size of what is coming, so that nothing jumps."""
+    blocks = [
+        html.Div(className="skel", style={"height": f"{height}px", "marginBottom": "20px"})
+        for height in heights
+    ]
+    return html.Div(
+        [html.Span("Loading", className="vh", role="status"), *blocks],
+        **{"aria-busy": "true"},
+    )
+
+
+def _notice(
+    picture: str,
+    title: str,
+    text: str,
+    action: Component | None,
+    tone: str = "",
+    role: str | None = None,
+) -> html.Div:
+    words = [html.Strong(title), text, *([html.Div(action)] if action else [])]
+    return html.Div([icon(picture), html.Div(words)], className=f"notice {tone}".strip(), role=role)

@@ -1,0 +1,63 @@
+"""Key figures in one strip with hairlines between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import dcc, html
+
+_COLUMNS = {3: "kpis k3", 4: "kpis", 5: "kpis k5"}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """One figure: household word, finance term beside it, value, a short note, its rows."""
+
+    label: str
+    value: Any
+    note: str = ""
+    term: str = ""
+    href: str = ""
+
+
+def figure_strip(figures: Sequence[KeyFigure], *, label: str) -> html.Div:
+    """Three to five key figures; `label` names the group for screen readers."""
+    cells = [_cell(figure) for figure in figures]
+    return html.Div(cells, className=_COLUMNS[len(figures)], role="group", **{"aria-label": label})
+
+
+def equation_strip(
+    have: KeyFigure,
+    taken: Sequence[KeyFigure],
+    left: KeyFigure,
+    projection: KeyFigure,
+    *,
+    label: str,
+) -> html.Div:
+    """Have − Paid − On order = Left, and where it is heading behind a dashed rule."""
+    cells = [
+        _cell(have, "k-b"),
+        *(_cell(figure, sign="−") for figure in taken),
+        _cell(left, "main", sign="="),
+        _cell(projection, "proj"),
+    ]
+    return html.Div(cells, className="kpis eq", role="group", **{"aria-label": label})
+
+
+def _cell(figure: KeyFigure, look: str = "", sign: str = "") -> html.Div:
+    words: list[Any] = [figure.label]
+    if figure.term:
+        words.append(html.Span(figure.term, className="term"))
+    value = dcc.Link(figure.value, href=figure.href) if figure.href else figure.value
+    operator = [html.Span(sign, className="op", **{"aria-hidden": "true"})] if sign else []
+    return html.Div(
+        [
+            *operator,
+            html.Div(words, className="l"),
+            html.Div(value, className="v"),
+            html.Div(figure.note, className="s"),
+        ],
+        className=f"kpi {look}".strip(),
+    )

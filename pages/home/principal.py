@@ -1,0 +1,146 @@
+"""The principal's home: what is left, by bucket, where it is heading, and what is on order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dash.development.base_component import Component
+
+from pages.components.bucket_table import Amounts, BucketGroup, BucketLine, Link, bucket_table
+from pages.components.card import Menu, card, row
+from pages.components.figures import missing
+from pages.components.foot import foot
+from pages.components.page_head import page_head, print_button
+from pages.components.sentence import lead
+from pages.components.strip import KeyFigure, equation_strip
+from pages.figures.cumulative import YearPath
+from pages.format import counted, day_month, fiscal_year, money, share
+from pages.home import principal_words as words
+from pages.home.orders import OpenOrders, orders_card
+from pages.home.year_path import path_card
+
+
+@dataclass(frozen=True, slots=True)
+class PrincipalHome:
+    """Everything the principal's home shows; sums are exact dollars."""
+
+    place: str
+    year: int
+    year_end: date
+    days_left: int
+    periods: str
+    groups: Sequence[BucketGroup]
+    own: Amounts
+    total: Amounts
+    empty_buckets: int
+    method: str
+    path: YearPath | None
+    path_method: str
+    orders: OpenOrders
+    link: Link
+    accounts_href: str
+    export: str
+    district: str
+    loaded: str
+
+    @property
+    def own_lines(self) -> Sequence[BucketLine]:
+        """Buckets that this person decides about."""
+        return [line for group in self.groups for line in group.lines if line.is_own]
+
+    @property
+    def district_lines(self) -> Sequence[BucketLine]:
+        """Buckets that the district decides about."""
+        return [line for group in self.groups for line in group.lines if not line.is_own]
+
+
+def principal_home(view: PrincipalHome) -> list[Component]:
+    """The page's content."""
+    sentence = words.lead(view.own, view.own_lines, view.district_lines, view.link)
+    return [
+        page_head(
+            f"What does {view.place} have left?", crumbs=[("Home", "")], actions=[print_button()]
+        ),
+        lead(sentence),
+        _strip(view),
+        row(_buckets(view)),
+        row(*_below(view), look="c-3-2" if view.path else ""),
+        foot(f"{view.district}. Source: district ledger; {view.loaded}."),
+    ]
+
+
+def _strip(view: PrincipalHome) -> Component:
+    own, count = view.own, len(view.own_lines)
+    year_end = day_month(view.year_end)
+    have = KeyFigure(
+        "Money you have",
+        money(own.budget),
+        f"{counted(count, 'bucket')} you decide",
+        "budgeted",
+        view.accounts_href,
+    )
+    paid_share = None if not own.budget or own.spent is None else own.spent / own.budget
+    paid = KeyFigure(
+        "Bills paid", money(own.spent), f"{share(paid_share)} of the money", "spent",
+        view.link("", "paid"),
+    )  # fmt: skip
+    ordered = KeyFigure(
+        "On order", money(own.encumbered), view.orders.summary, "encumbered",
+        view.link("", "ordered"),
+    )  # fmt: skip
+    left = KeyFigure("Left", money(own.remaining), _left_note(view), "remaining")
+    return equation_strip(
+        have, (paid, ordered), left, _projection(view, year_end), label="Money you decide"
+    )
+
+
+def _left_note(view: PrincipalHome) -> str:
+    own = view.own
+    left = None if not own.budget or own.remaining is None else own.remaining / own.budget
+    if view.days_left <= 0:
+        return f"{share(left)}, the year is over"
+    return f"{share(left)} with {counted(view.days_left, 'day')} to go"
+
+
+def _projection(view: PrincipalHome, year_end: str) -> KeyFigure:
+    own = view.own
+    if own.left_over is None or own.budget is None:
+        reason = "no bucket has enough history yet"
+        return KeyFigure(f"Likely left on {year_end}", missing(reason), reason, "projection")
+    note = ""
+    if own.low is not None and own.high is not None:
+        note = f"range {money(own.budget - own.high)} to {money(own.budget - own.low)}"
+    return KeyFigure(f"Likely left on {year_end}", money(own.left_over), note, "projection")
+
+
+def _buckets(view: PrincipalHome) -> Component:
+    table = bucket_table(
+        view.groups,
+        view.total,
+        year_end=day_month(view.year_end),
+        link=view.link,
+        caption=f"Buckets of {view.place}, {fiscal_year(view.year)}",
+    )
+    method = f"{fiscal_year(view.year)}, {view.periods}. {view.method}"
+    if view.empty_buckets:
+        method += f" {counted(view.empty_buckets, 'bucket')} without money not shown."
+    return card(
+        "How much is left in each bucket?",
+        words.buckets(view.own_lines),
+        table,
+        method=method,
+        menu=Menu(view.export),
+    )
+
+
+def _below(view: PrincipalHome) -> list[Component]:
+    orders = orders_card(view.orders)
+    if view.path is None:
+        return [orders]
+    question = f"Will the money you decide last until {view.year_end:%B}?"
+    chart = path_card(
+        "home-path", question, words.path(view.own, view.year_end), view.path, view.path_method
+    )
+    return [chart, orders]

@@ -1,0 +1,174 @@
+"""The sentences of a budget owner's pages, made from the figures beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from pages.components.bucket_table import Amounts, BucketLine, Link
+from pages.components.figures import Status
+from pages.components.sentence import Part, Sentence, dig, strong
+from pages.format import counted, day_month, listed, money, word
+
+_NAMED: Final = 2
+_EVEN: Final = Decimal(1)
+
+
+def lead(
+    own: Amounts, lines: Sequence[BucketLine], district: Sequence[BucketLine], link: Link
+) -> Sentence:
+    """What is left to decide about, what the district covers, and which buckets need a look."""
+    if not lines:
+        return [*_none_to_decide(district), *_warnings(district, link)]
+    return [*_left(own, link), *_covered(district), *_warnings(lines, link), *_calm(lines)]
+
+
+def _none_to_decide(district: Sequence[BucketLine]) -> list[Part | str]:
+    left = sum((line.amounts.remaining or Decimal(0) for line in district), Decimal(0))
+    if not district:
+        return ["No money is assigned to this budget in this fiscal year."]
+    rest = " in this budget; the district decides about all of it."
+    return [strong(f"{money(left)} is left"), rest]
+
+
+def _left(own: Amounts, link: Link) -> list[Part | str]:
+    left = own.remaining
+    if left is None:
+        return ["What is left cannot be told, because no budget or no spending is loaded"]
+    if left < 0:
+        over = dig(f"{money(-left)} more than you have", link("", "paid"), strong=True)
+        return ["You have spent or ordered ", over, " on what you decide"]
+    return ["You have ", dig(f"{money(left)} left", link("", "paid"), strong=True),
+            " to spend on what you decide"]  # fmt: skip
+
+
+def _covered(district: Sequence[BucketLine]) -> list[Part | str]:
+    """Whether what the district pays for will last; silent where that is not known."""
+    if not district:
+        return ["."]
+    short = [line for line in district if line.status is Status.OVER]
+    if short:
+        names = listed([line.name for line in short[:_NAMED]])
+        return [", but ", strong(f"{names} will run over"), "; the district decides about that."]
+    if any(line.status is Status.UNKNOWN for line in district):
+        return ["."]
+    if len(district) == 1:
+        return [f", and {_inside(district[0].name)} is covered."]
+    return [", and what the district pays for you is covered."]
+
+
+def _warnings(lines: Sequence[BucketLine], link: Link) -> list[Part | str]:
+    """Up to two slow buckets and two that will run over, the largest amounts first."""
+    words: list[Part | str] = []
+    for status, verb in ((Status.SLOW, "slow"), (Status.OVER, "over")):
+        found = sorted(
+            (line for line in lines if line.status is status),
+            key=lambda line: -abs(line.amounts.left_over or Decimal(0)),
+        )
+        words += _warning(found, verb, link)
+    return words
+
+
+def _warning(found: Sequence[BucketLine], verb: str, link: Link) -> list[Part | str]:
+    if not found:
+        return []
+    shown, rest = found[:_NAMED], len(found) - _NAMED
+    names = listed([line.name for line in shown])
+    if rest > 0:
+        names = f"{', '.join(line.name for line in shown)} and {word(rest)} more"
+    amount = sum((abs(line.amounts.left_over or Decimal(0)) for line in found), Decimal(0))
+    one = len(found) == 1
+    figure = dig(money(amount), link(found[0].code if one else "", "paid"))
+    if verb == "slow":
+        return [" ", strong(f"{names} {'is' if one else 'are'} slow"), ": about ", figure,
+                " would go unspent."]  # fmt: skip
+    together = "" if one else ", together"
+    return [" ", strong(f"{names} will run over"), " by about ", figure, f"{together}."]
+
+
+def _calm(lines: Sequence[BucketLine]) -> list[Part | str]:
+    if any(line.status in (Status.SLOW, Status.OVER) for line in lines):
+        return []
+    if all(line.status is Status.UNKNOWN for line in lines):
+        return [" It is too early to say where the year will end."]
+    return [" Every bucket with a projection is on course."]
+
+
+def buckets(lines: Sequence[BucketLine]) -> Sentence:
+    """How many of the person's own buckets are on course, and the names of the others."""
+    nothing = ["There is no bucket that you decide about."]
+    return _courses(lines, " you decide") if lines else nothing
+
+
+def buckets_at_large(lines: Sequence[BucketLine]) -> Sentence:
+    """The same over every bucket of a budget or of the district."""
+    return _courses(lines, "") if lines else ["There is no bucket with money."]
+
+
+def _courses(lines: Sequence[BucketLine], whose: str) -> Sentence:
+    slow = [line.name for line in lines if line.status is Status.SLOW]
+    over = [line.name for line in lines if line.status is Status.OVER]
+    good = sum(line.status is Status.ON_COURSE for line in lines)
+    if not (slow or over or good):
+        return ["No bucket has a projection yet; the bars show what is used."]
+    if good == len(lines):
+        all_of_them = "The one bucket" if good == 1 else f"All {word(good)} buckets"
+        return [f"{all_of_them}{whose} {'is' if good == 1 else 'are'} on course."]
+    start = f"{word(good, start=True)} of the {counted_word(len(lines))}{whose} "
+    words: list[Part | str] = [f"{start}{'is' if good == 1 else 'are'} on course."]
+    pieces: list[list[Part | str]] = []
+    if slow:
+        pieces.append([strong(listed(slow)), f" {'is' if len(slow) == 1 else 'are'} slow"])
+    if over:
+        pieces.append([strong(listed(over)), " will run over"])
+    if pieces:
+        words.append(" ")
+        words += [part for place, piece in enumerate(pieces) for part in _joined(place, piece)]
+        words.append(".")
+    return words
+
+
+def counted_word(number: int) -> str:
+    """Buckets with their number as a word."""
+    return f"{word(number)} {'bucket' if number == 1 else 'buckets'}"
+
+
+def _joined(place: int, piece: list[Part | str]) -> list[Part | str]:
+    return [" and ", *piece] if place else piece
+
+
+def path(own: Amounts, year_end: date) -> Sentence:
+    """Whether the money will last until the end of the year."""
+    until = day_month(year_end)
+    if own.projected is None or own.budget is None or own.left_over is None:
+        return ["It is too early to tell: there is no projection."]
+    start = f"At the usual pace {money(own.projected)} of {money(own.budget)} is spent by {until}"
+    if own.left_over < 0:
+        return ["No. ", f"{start}, ", strong(f"{money(-own.left_over)} too much"), "."]
+    doubt = own.high is not None and own.high > own.budget
+    answer = "Probably. " if doubt else "Yes. "
+    return [answer, f"{start} and ", strong(money(own.left_over)), " stays."]
+
+
+def _inside(name: str) -> str:
+    """A name inside a sentence: its first letter small, unless it is a name of its own."""
+    second = name[1:2]
+    return name if second.isupper() or not second else name[0].lower() + name[1:]
+
+
+def orders(count: int, old: int, held: Decimal, days: int) -> Sentence:
+    """How many orders have waited long, and what they hold."""
+    if count == 0:
+        return ["No order is open."]
+    if old == 0:
+        return [f"{counted(count, 'order')} open; none has waited over {days} days."]
+    number = "It" if count == old == 1 else f"{word(old, start=True)} of {count}"
+    verb = "has" if old == 1 else "have"
+    holds = "holds" if old == 1 else "hold"
+    return [
+        f"{number} {verb} waited over {days} days and {holds} ",
+        strong(money(held)),
+        ". Cancel what you no longer need and the money comes back.",
+    ]

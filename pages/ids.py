@@ -1,0 +1,49 @@
+"""Names of components that callbacks address: one class a page, values `<page>-<thing>`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+class Router:
+    """Components that Dash's own router brings."""
+
+    LOCATION: Final = "_pages_location"
+
+
+class Shell:
+    """What surrounds every page."""
+
+    LOOK: Final = "look"
+    THEME: Final = "theme"
+    NAVIGATION: Final = "shell-navigation"
+    TOP: Final = "shell-top"
+    SEARCH: Final = "shell-search"
+
+
+class Home:
+    """The home of each role."""
+
+    URL: Final = "home-url"
+    BODY: Final = "home-body"
+
+
+class Money:
+    """Current, Money: every bucket."""
+
+    URL: Final = "money-url"
+    STATE: Final = "money-state"
+    HEAD: Final = "money-head"
+    BODY: Final = "money-body"
+    EMPTY: Final = "money-empty"
+    FOOT: Final = "money-foot"
+
+
+def figure_id(name: str) -> dict[str, str]:
+    """The store that holds a chart's figure with named colours."""
+    return {"type": "figure", "name": name}
+
+
+def chart_id(name: str) -> dict[str, str]:
+    """The chart drawn from the store of the same name."""
+    return {"type": "chart", "name": name}

@@ -1,0 +1,141 @@
+"""Current, Money: every bucket with what is budgeted, spent, on order and left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from pages import ids
+from pages.components.bucket_table import Amounts, BucketGroup, BucketLine, Link, bucket_table
+from pages.components.card import card
+from pages.components.foot import foot
+from pages.components.notices import empty, skeleton
+from pages.components.page_head import page_head, print_button
+from pages.components.sentence import Sentence, finding, lead, strong
+from pages.components.strip import KeyFigure, figure_strip
+from pages.format import counted, day_month, fiscal_year, money, share
+from pages.home import principal_words as words
+
+QUESTION = "How much is left in each bucket?"
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyPage:
+    """What the Money tab shows for the whole district or for one budget."""
+
+    place: str
+    year: int
+    year_end: date
+    periods: str
+    groups: Sequence[BucketGroup]
+    total: Amounts
+    method: str
+    link: Link
+    export: str
+    district: str
+    loaded: str
+
+    @property
+    def lines(self) -> Sequence[BucketLine]:
+        """Every bucket shown."""
+        return [line for group in self.groups for line in group.lines]
+
+
+def layout() -> html.Div:
+    """The frame of the page; the switch stands in it so that it keeps its focus."""
+    switch = dcc.Checklist(
+        id=ids.Money.EMPTY,
+        options=[{"label": "Show empty buckets", "value": "1"}],
+        value=[],
+        className="switch",
+    )
+    return html.Div(
+        [
+            dcc.Location(id=ids.Money.URL, refresh=False),
+            dcc.Store(id=ids.Money.STATE),
+            html.Div(skeleton(96, 60, 104), id=ids.Money.HEAD),
+            html.Div(
+                card(QUESTION, body=html.Div(skeleton(520), id=ids.Money.BODY), tools=[switch]),
+                className="row-c",
+            ),
+            html.Div(id=ids.Money.FOOT),
+        ]
+    )
+
+
+def head(view: MoneyPage) -> list[Component]:
+    """Question, sentence and the four terms."""
+    return [
+        page_head(
+            f"What does {view.place} have left?",
+            crumbs=[("Home", "/"), ("Current", ""), ("Money", "")],
+            actions=[print_button()],
+        ),
+        lead(sentence(view)),
+        _strip(view),
+    ]
+
+
+def sentence(view: MoneyPage) -> Sentence:
+    """What is left of the budget, and how many buckets need a look."""
+    total = view.total
+    if not view.lines or total.remaining is None or total.budget is None:
+        return [f"No bucket of {view.place} has money in {fiscal_year(view.year)}."]
+    courses = words.buckets_at_large(view.lines)
+    if total.remaining < 0:
+        over = strong(f"{money(-total.remaining)} more than the budget")
+        return [over, " is spent or on order. ", *courses]
+    left = strong(f"{money(total.remaining)} is left")
+    return [left, f" of {money(total.budget)}. ", *courses]
+
+
+def _strip(view: MoneyPage) -> Component:
+    total = view.total
+    left = None if not total.budget or total.remaining is None else total.remaining / total.budget
+    return figure_strip(
+        [
+            KeyFigure(
+                "Money there is",
+                money(total.budget),
+                counted(len(view.lines), "bucket"),
+                "budgeted",
+            ),
+            KeyFigure(
+                "Bills paid", money(total.spent), view.periods, "spent", view.link("", "paid")
+            ),
+            KeyFigure(
+                "On order", money(total.encumbered), "", "encumbered", view.link("", "ordered")
+            ),
+            KeyFigure("Left", money(total.remaining), f"{share(left)} of the money", "remaining"),
+        ],
+        label=f"Money of {view.place}",
+    )
+
+
+def body(view: MoneyPage) -> list[Component]:
+    """The finding, the table of buckets and how it was reckoned."""
+    if not view.lines:
+        return [
+            empty(
+                "No bucket has money here.",
+                "Tick Show empty buckets to see them all, or choose another year or budget above.",
+            )
+        ]
+    table = bucket_table(
+        view.groups,
+        view.total,
+        year_end=day_month(view.year_end),
+        link=view.link,
+        caption=f"Buckets of {view.place}, {fiscal_year(view.year)}",
+    )
+    method = f"{fiscal_year(view.year)}, {view.periods}. {view.method}"
+    return [finding(words.buckets_at_large(view.lines)), table, html.P(method, className="method")]
+
+
+def ending(view: MoneyPage) -> Component:
+    """The last line of the page."""
+    return foot(f"{view.district}. Source: district ledger; {view.loaded}.")

@@ -1,0 +1,118 @@
+"""What a page shows, as its address says it.
+
+One frozen dataclass a page. `from_query` drops what it does not know and replaces what is not
+valid by the default; `to_query` leaves defaults out, so a plain address means the plain view.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, fields
+from typing import Any, Final, Self, TypeVar
+from urllib.parse import parse_qsl, urlencode
+
+_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/-]{0,39}")
+_YEARS: Final = range(1990, 2100)
+State = TypeVar("State", bound="PageState")
+
+
+def year(text: str) -> int:
+    """A fiscal year; ValueError when it is none."""
+    number = int(text)
+    if number not in _YEARS:
+        raise ValueError(text)
+    return number
+
+
+def code(text: str) -> str:
+    """A code of the district: letters, digits and a little punctuation."""
+    if not _CODE.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
+def words(text: str) -> str:
+    """Free text of a search box, without control characters, at most 100 characters."""
+    return "".join(letter for letter in text if letter.isprintable())[:100].strip()
+
+
+def flag(text: str) -> bool:
+    """A switch: `1` is on; anything else is not valid."""
+    if text != "1":
+        raise ValueError(text)
+    return True
+
+
+def number(text: str) -> int:
+    """A whole number from 0, for pages of a list."""
+    value = int(text)
+    if not 0 <= value <= 10_000_000:  # noqa: PLR2004 - more rows than any list has
+        raise ValueError(text)
+    return value
+
+
+def asked(read: Any, default: Any = None) -> Any:
+    """A field of a state: how its text is read, and its default."""
+    return field(default=default, metadata={"read": read})
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """The fiscal year and the budget (one location) that every page about money knows."""
+
+    year: int | None = asked(year)
+    location: str | None = asked(code)
+
+    @classmethod
+    def from_query(cls, query: str | None) -> Self:
+        """The state that an address asks for; never an error."""
+        try:
+            given = dict(parse_qsl((query or "").removeprefix("?"), max_num_fields=50))
+        except ValueError:
+            given = {}
+        values = {}
+        for entry in fields(cls):
+            text = given.get(entry.name.replace("_", "-"))
+            if text is None:
+                continue
+            try:
+                values[entry.name] = entry.metadata["read"](text)
+            except ValueError:
+                continue
+        return cls(**values)
+
+    def to_query(self) -> str:
+        """The address of the state: `?year=2026`, or nothing for the plain view."""
+        pairs = [
+            (entry.name.replace("_", "-"), _text(value))
+            for entry in fields(self)
+            if (value := getattr(self, entry.name)) != entry.default
+        ]
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def _text(value: object) -> str:
+    return "1" if value is True else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class HomeState(PageState):
+    """The home of a role."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyState(PageState):
+    """The Money tab: whether buckets without money are listed."""
+
+    empty: bool = asked(flag, default=False)
+
+
+def settled(previous: State | None, address: State, controls: State) -> State:
+    """What holds when either the address or a control of the page has changed.
+
+    `previous` is what both said before, missing when the page opens: then the address decides,
+    as it does for Back and for a copied link.
+    """
+    if previous is None or controls == previous:
+        return address
+    return controls
