@@ -1,0 +1,78 @@
+"""Positions of the schools and departments: jobs and pay, no people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from data.sample.cedar_valley.book import Book
+from data.sample.cedar_valley.chart import CENTRAL
+from data.sample.cedar_valley.messy import write_text
+from data.sample.cedar_valley.shape import CURRENT, GROWTH, YEARS
+
+HEADINGS = ("Year", "Position", "Job Code", "Job Title", "Group", "Location", "FTE", "Start", "End",
+            "Annual Salary", "Annual Benefits", "Status", "Fund", "Employee No")  # fmt: skip
+# Code, title, group, measure, pupils (or thousand square feet) a position, pay, fund.
+_JOBS = (
+    ("T100", "Teacher", "Certificated", "pupils", 25.0, 84_000, "100"),
+    ("T120", "Teacher, special education", "Certificated", "sped", 13.0, 86_000, "120"),
+    ("A010", "Principal", "Administrative", "one", 1.0, 148_000, "100"),
+    ("A020", "Assistant principal", "Administrative", "pupils", 620.0, 131_000, "100"),
+    ("T210", "Counselor", "Certificated", "pupils", 450.0, 88_000, "100"),
+    ("T220", "Librarian", "Certificated", "pupils", 900.0, 87_000, "100"),
+    ("T240", "Psychologist", "Certificated", "pupils", 1_000.0, 96_000, "120"),
+    ("C110", "Instructional aide", "Classified", "pupils", 110.0, 34_000, "100"),
+    ("C120", "Instructional aide, special education", "Classified", "sped", 12.0, 36_000, "120"),
+    ("C130", "Instructional aide, Title I", "Classified", "frl", 190.0, 34_500, "210"),
+    ("C210", "Custodian", "Classified", "feet", 27.0, 49_000, "100"),
+    ("C310", "Office assistant", "Classified", "pupils", 260.0, 46_000, "100"),
+)
+_CENTRAL_JOBS = (
+    ("A100", "Director", "Administrative", 152_000), ("C410", "Analyst", "Classified", 72_000),
+    ("C420", "Technician", "Classified", 61_000), ("C430", "Clerk", "Classified", 47_000),
+)  # fmt: skip
+_VACANT_EVERY, _BENEFIT_SHARE = 27, 0.45
+
+
+def write_positions(book: Book, path: Path) -> dict[str, dict[str, float]]:
+    """Write all positions of the three years; returns FTE and vacant FTE by year."""
+    rows: list[tuple[object, ...]] = [HEADINGS]
+    totals: dict[str, dict[str, float]] = {}
+    for column, year in enumerate(YEARS):
+        number, fte, vacant = 0, 0.0, 0.0
+        for location, job, share in _filled(book, column):
+            number += 1
+            code, title, group, pay, fund = job
+            is_vacant = year == CURRENT and number % _VACANT_EVERY == 0
+            salary = round(pay * GROWTH[year] * share * (0.88 + (number * 37 % 25) / 100))
+            rows.append(
+                (year, f"P{number:06d}", code, title, group, location, f"{share:.2f}",
+                 f"07/01/{year - 1}", f"06/30/{year}", f"{salary:,}.00",
+                 f"{round(salary * _BENEFIT_SHARE):,}.00", "VACANT" if is_vacant else "FILLED",
+                 fund, "" if is_vacant else f"{70_000 + number}")
+            )  # fmt: skip
+            fte, vacant = fte + share, vacant + (share if is_vacant else 0.0)
+        totals[str(year)] = {"fte": round(fte, 2), "vacant_fte": round(vacant, 2)}
+    write_text(path, rows)
+    return totals
+
+
+def _filled(book: Book, column: int) -> list[tuple[str, tuple[str, str, str, int, str], float]]:
+    """(location, job, FTE) of every position of one year; the last one of a job may be part-time."""
+    found = []
+    schools = book.schools
+    for i, location in enumerate(schools.codes):
+        size = {
+            "pupils": schools.pupils[i, column], "sped": schools.sped[i, column],
+            "frl": schools.frl[i, column], "feet": schools.square_feet[i] / 1_000, "one": 1.0,
+        }  # fmt: skip
+        for code, title, group, measure, each, pay, fund in _JOBS:
+            fte = round(float(size[measure]) / each * 5) / 5
+            whole, part = divmod(fte, 1.0)
+            job = (code, title, group, pay, fund)
+            found += [(location, job, 1.0)] * int(whole)
+            found += [(location, job, round(part, 1))] if part > 0.05 else []  # noqa: PLR2004
+    for location in CENTRAL:
+        for code, title, group, pay in _CENTRAL_JOBS:
+            count = 1 if code == "A100" else 2 + len(schools.codes) // 20
+            found += [(location, (code, title, group, pay, "100"), 1.0)] * count
+    return found
