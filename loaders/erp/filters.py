@@ -1,0 +1,89 @@
+"""Which rows of a file are data: each row that is not carries the name of the rule that says so."""
+
+from __future__ import annotations
+
+from loaders.erp.columns import Texts
+from loaders.erp.mapping import Condition, FileMapping
+
+BLANK = "blank row"
+OTHER_DISTRICT = "another district"
+REPEATED = "repeated headings"
+BANNER = "banner or page header"
+CONTROL = "control total"
+DROPPED = "drop_if"
+NOT_KEPT = "keep_if"
+GRAND = "grand total"
+TOTAL = "total"
+NO_POSTING = "no account and no amounts"
+
+_TOTAL_WORD = (
+    r"(?i)^\W*(sub-?\s?total|grand\s+total|report\s+total|totals?|end\s+of\s+(report|file))\b"
+)
+_GRAND_WORD = r"(?i)^\W*(grand|report)\s+total\b"
+
+
+def condition(test: Condition, texts: Texts) -> str:
+    """SQL for one test of a column of the file; empty text stands for a missing one."""
+    text = f"coalesce({texts.stripped(texts.column(test.column))}, '')"
+    bind = texts.bindings.bind
+    if test.matches is not None:
+        return f"regexp_matches({text}, {bind(f'^(?:{test.matches})')})"
+    values = ", ".join(bind(value) for value in (test.in_ or test.not_in or ()))
+    if not values:
+        return "false" if test.in_ is not None else "true"
+    return f"{text} {'IN' if test.in_ is not None else 'NOT IN'} ({values})"
+
+
+def skip_rule(
+    file: FileMapping, texts: Texts, key: str | None, amounts: list[str], line: str | None
+) -> str:
+    """SQL for the name of the rule that drops a row, NULL for a row of data.
+
+    `key` is the text that every row of data has (the account, a number), `amounts` the texts of
+    the amount columns, `line` the whole line of a file that is cut by position.
+    """
+    cells = ", ".join(texts.columns.values())
+    everything = f"coalesce({cells})" if len(texts.columns) > 1 else cells
+    everything = f"nullif(trim({line}), '')" if line else everything
+    rules = [(f"{everything} IS NULL", BLANK)]
+    if line is None and file.format.header_row != "none":
+        rules.append((_repeats(texts), REPEATED))
+    rules += [(_banner(pattern, texts, line), BANNER) for pattern in file.format.skip_lines]
+    filters = file.filters
+    if file.filters.control_total:
+        rules.append((condition(file.filters.control_total.row, texts), CONTROL))
+    rules += [(condition(test, texts), DROPPED) for test in filters.drop_if]
+    if key is not None:
+        first = line or f"coalesce({cells})"
+        rules += [
+            (_total(_GRAND_WORD, key, first), GRAND),
+            (_total(_TOTAL_WORD, key, first), TOTAL),
+        ]
+    if file.district_column:
+        rules.append((f"NOT ({condition(file.district_column, texts)})", OTHER_DISTRICT))
+    rules += [(f"NOT ({condition(test, texts)})", NOT_KEPT) for test in filters.keep_if]
+    if key is not None and amounts:
+        blank = " AND ".join(f"erp_is_blank({amount})" for amount in amounts)
+        rules.append((f"{key} IS NULL AND {blank}", NO_POSTING))
+    cases = " ".join(f"WHEN {test} THEN '{name}'" for test, name in rules)
+    return f"CASE {cases} END"
+
+
+def _repeats(texts: Texts) -> str:
+    """A row whose first cells are the headings themselves."""
+    pairs = list(texts.columns.items())[:3]
+    return " AND ".join(
+        f"lower(trim({column})) = {texts.bindings.bind(heading)}" for heading, column in pairs
+    )
+
+
+def _banner(pattern: str, texts: Texts, line: str | None) -> str:
+    whole = line or f"concat_ws(' ', {', '.join(texts.columns.values())})"
+    return f"regexp_matches({whole}, {texts.bindings.bind(f'^(?:{pattern})')})"
+
+
+def _total(word: str, key: str, first: str) -> str:
+    """A total says so in place of the account, or at the beginning of a row that has none."""
+    return (
+        f"regexp_matches({key}, '{word}') OR ({key} IS NULL AND regexp_matches({first}, '{word}'))"
+    )
