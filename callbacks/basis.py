@@ -1,0 +1,137 @@
+"""What the figures of a page stand on: whose rows, which year, which place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from urllib.parse import urlencode
+
+from access.actor import Actor
+from access.scope import Scope
+from config import Settings
+from data.districts import FiscalYear, district, fiscal_years
+from data.schools import schools
+from data.store import Store
+from data.warehouse import NoSnapshotError, Warehouse
+from pages.format import moment
+from pages.state import PageState
+
+_LAST_MONTH: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What callbacks may ask: made once by `create_app`."""
+
+    settings: Settings
+    warehouse: Warehouse
+    store: Store
+    clock: Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A location that money belongs to."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The reader's scope, the fiscal year and, where one is chosen, the place.
+
+    `place` is the only place of a person with one location, or the chosen budget.
+    """
+
+    scope: Scope
+    year: FiscalYear
+    place: Place | None
+    district_name: str
+    as_of: date | None
+    loaded: datetime
+
+    @property
+    def location_ids(self) -> tuple[str, ...]:
+        """The filter for read models; empty for every visible location."""
+        return (self.place.code,) if self.place else ()
+
+    @property
+    def year_end(self) -> date:
+        """The last day of the fiscal year."""
+        return self.year.end_date or date(self.year.year, 6, 30)
+
+    @property
+    def place_name(self) -> str:
+        """The place in words, the district where no place is chosen."""
+        return self.place.name if self.place else self.district_name
+
+    @property
+    def periods(self) -> str:
+        """Which periods are posted, in words."""
+        last = self.year.last_period
+        if last is None:
+            return "as reported by the ERP"
+        return "period 1" if last == 1 else f"periods 1 to {min(last, _LAST_MONTH)}"
+
+    @property
+    def loaded_words(self) -> str:
+        """When the data were loaded."""
+        return f"last load {moment(self.loaded)} UTC"
+
+    def address(self, path: str, **more: str) -> str:
+        """The address of another page on the same basis."""
+        pairs = {"year": str(self.year.year), **more}
+        if self.place and not self._is_own:
+            pairs["location"] = self.place.code
+        return f"{path}?{urlencode({key: value for key, value in pairs.items() if value})}"
+
+    def export(self, name: str, **more: str) -> str:
+        """The address of a read model's rows, without the format."""
+        pairs = {"fiscal_year": str(self.year.year), **more}
+        if self.place:
+            pairs["location_ids"] = self.place.code
+        return f"/export/{name}?{urlencode(pairs)}"
+
+    @property
+    def _is_own(self) -> bool:
+        return self.scope.locations is not None and len(self.scope.locations) == 1
+
+
+def basis(services: Services, actor: Actor, state: PageState) -> Basis:
+    """The basis that the address asks for, as far as the reader may have it."""
+    warehouse = services.warehouse
+    info = warehouse.snapshot(actor.district)
+    return Basis(
+        scope=actor.scope,
+        year=chosen_year(warehouse, actor.district, state.year),
+        place=chosen_place(warehouse, actor, state.location),
+        district_name=district(warehouse, actor.district).name,
+        as_of=info.data_as_of,
+        loaded=info.created_utc,
+    )
+
+
+def chosen_year(warehouse: Warehouse, code: str, year: int | None) -> FiscalYear:
+    """The year asked for if it has money, else the newest one."""
+    known = [entry for entry in fiscal_years(warehouse, code) if entry.has_money]
+    if not known:
+        raise NoSnapshotError(f"no money is loaded for {code!r}")
+    return next((entry for entry in known if entry.year == year), known[-1])
+
+
+def places(warehouse: Warehouse, scope: Scope) -> list[Place]:
+    """Locations that the reader may see, by name."""
+    rows = schools(warehouse, scope, type="").to_pylist()
+    found = [Place(row["location_id"], row["location_name"]) for row in rows if row["location_id"]]
+    return sorted(found, key=lambda place: place.name.casefold())
+
+
+def chosen_place(warehouse: Warehouse, actor: Actor, asked: str | None) -> Place | None:
+    """The place asked for, or a person's only one; none for the whole visible district."""
+    code = actor.location_id or asked
+    if code is None:
+        return None
+    return next((one for one in places(warehouse, actor.scope) if one.code == code), None)
