@@ -25,7 +25,7 @@ After = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The snapshots of one district, newest first; the one served need not be the newest.
+    """The snapshots of one district: the one served, then those to fall back to.
 
     `superseded` says when a snapshot stopped being served; `digests` holds the SHA-256 of each
     snapshot's own manifest, so that a damaged list of hashes cannot vouch for damaged files.
@@ -37,11 +37,18 @@ class Shelf:
     digests: dict[str, str] = field(default_factory=dict)
 
     def serving(self, snapshot: str, digest: str, now: datetime) -> Shelf:
-        """The shelf once a new snapshot is served: ids that were rolled back go to the end."""
+        """The shelf once this snapshot is served, new or old.
+
+        The order is the one in which a reader falls back when files are damaged: what was given
+        up by a roll-back goes to the end.
+        """
         at = self.history.index(self.current)
-        history = (snapshot, *self.history[at:], *self.history[:at])
+        others = (*self.history[at:], *self.history[:at])
+        if snapshot in others:
+            place = others.index(snapshot)
+            others = (*others[place + 1 :], *others[:place])
         superseded = self.superseded | {self.current: now.isoformat()}
-        return Shelf(snapshot, history, superseded, self.digests | {snapshot: digest})
+        return Shelf(snapshot, (snapshot, *others), superseded, self.digests | {snapshot: digest})
 
     def without(self, snapshots: set[str]) -> Shelf:
         """The shelf after these snapshots were removed."""

@@ -165,14 +165,18 @@ def rollback(var: Path, district: str, now: datetime, after: After = quietly) ->
     shelf = shelves.get(district)
     if shelf is None:
         raise LoadRefusedError(f"Nothing was ever loaded for {district}.")
-    older = shelf.history[shelf.history.index(shelf.current) + 1 :]
+    at = shelf.history.index(shelf.current)
+    older = [
+        name
+        for name in shelf.history[at + 1 :]
+        if manifest.created(name) <= manifest.created(shelf.current)
+    ]
     if not older:
         raise LoadRefusedError(f"{district} has no snapshot older than {shelf.current}.")
     target = _reference(var, district, shelf, older[0])
     if damaged := verify(target):
         raise LoadRefusedError(f"{target.id} is damaged ({', '.join(damaged)}); nothing changed.")
-    superseded = shelf.superseded | {shelf.current: now.isoformat()}
-    changed = Shelf(target.id, shelf.history, superseded, shelf.digests)
+    changed = shelf.serving(target.id, target.digest, now)
     manifest.replace_shelves(var, shelves | {district: changed}, after)
     return target
 

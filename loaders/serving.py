@@ -1,0 +1,171 @@
+"""Canonical Parquet to `serving.duckdb`: dimensions, star, balances, cubes, membership, search.
+
+Each table has one file in `loaders/sql`; this module gives them their order and the variables
+that bound the memory of the two large sorts. Everything is built from the Parquet files that
+are published beside it, so the two can never tell different stories.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from config import Settings
+from data.serving_schema import SERVING
+from loaders.partitions import view_canonical
+from loaders.progress import Progress, silent
+from loaders.serving_settings import fill_buckets, fill_categories, fill_district
+
+_SQL = Path(__file__).with_name("sql")
+_ROWS_PER_SORT = 4_000_000
+
+Step = Callable[[DuckDBPyConnection], object]
+
+
+def build_serving(
+    work: DuckDBPyConnection | Path | None,
+    tables_dir: Path,
+    target: Path,
+    settings: Settings,
+    progress: Progress = silent,
+) -> None:
+    """Build the serving file at `target` from the Parquet folders below `tables_dir`.
+
+    `work` is an open connection, a folder for what does not fit into memory, or nothing. An
+    open connection keeps the views of schema `canon` and the finished file attached as
+    `serving`, for the checks that follow; `close_serving` lets go of it.
+    """
+    if isinstance(work, DuckDBPyConnection):
+        _build(work, tables_dir, target, progress)
+        return
+    with (
+        tempfile.TemporaryDirectory(dir=work) as spill,
+        closing(connection(settings, Path(spill))) as con,
+    ):
+        _build(con, tables_dir, target, progress)
+        close_serving(con)
+
+
+def connection(settings: Settings, spill: Path, database: Path | None = None) -> DuckDBPyConnection:
+    """A connection for loading: bounded in memory and threads, spilling to `spill`, no network."""
+    return duckdb.connect(
+        str(database or ":memory:"),
+        config={
+            "threads": settings.load_threads,
+            "memory_limit": f"{settings.load_memory_mb}MB",
+            "temp_directory": str(spill),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "allow_community_extensions": False,
+            "python_enable_replacements": False,
+            "preserve_insertion_order": True,
+        },
+    )
+
+
+def close_serving(con: DuckDBPyConnection) -> None:
+    """Write the serving file out whole and let go of it: no write-ahead log stays beside it."""
+    con.execute("checkpoint serving")
+    con.execute("detach serving")
+
+
+def refresh_checks(con: DuckDBPyConnection, tables_dir: Path) -> None:
+    """Take over checks that were written after the serving file was built."""
+    view_canonical(con, tables_dir)
+    con.execute("delete from serving.check_result")
+    con.execute(text("check_result"))
+
+
+@contextmanager
+def speaking_of_serving(con: DuckDBPyConnection) -> Iterator[None]:
+    """Let plain table names mean those of the serving file."""
+    [(home,)] = con.execute("select current_database()").fetchall()
+    con.execute("use serving")
+    try:
+        yield
+    finally:
+        con.execute(f"use {home}")
+
+
+def _build(con: DuckDBPyConnection, tables_dir: Path, target: Path, progress: Progress) -> None:
+    view_canonical(con, tables_dir)
+    place = str(target).replace("'", "''")
+    con.execute(f"attach '{place}' as serving")
+    for table in SERVING.values():
+        con.execute(f"create table serving.{table.name} ({table.ddl()})")
+    steps = _steps()
+    for number, (name, step) in enumerate(steps):
+        progress(f"Building {name}", number / len(steps))
+        step(con)
+    progress("Building the serving file", 1.0)
+
+
+def _steps() -> list[tuple[str, Step]]:
+    plain = ("file", "dim_location", "dim_segment_value", "dim_account", "dim_account_segment")
+    sums = ("line_sums", "cube_period", "balances", "cube_school")
+    rest = ("fct_school", "fct_position", "purchase_orders", "quarantine_row", "check_result")
+    return [
+        *((name, _statement(name)) for name in (*plain, "dim_vendor", "dim_period")),
+        ("fct_ledger", _ledger),
+        ("search", _search),
+        *((name, _statement(name)) for name in (*sums, *rest)),
+        ("district", fill_district),
+        ("dim_category", fill_categories),
+        ("bucket", _buckets),
+    ]
+
+
+@cache
+def text(name: str) -> str:
+    """The SQL text of one file of this folder."""
+    return (_SQL / f"{name}.sql").read_text("utf-8")
+
+
+def _statement(name: str) -> Step:
+    return lambda con: con.execute(text(name))
+
+
+def _ledger(con: DuckDBPyConnection) -> None:
+    """Lines year by year: the order begins with the year, so each sort is small."""
+    years = con.execute("select distinct fiscal_year from serving.dim_account order by 1")
+    for (year,) in years.fetchall():
+        [(before,)] = con.execute("select count(*) from serving.fct_ledger").fetchall()
+        con.execute("set variable fiscal_year = $year", {"year": year})
+        con.execute("set variable lines_before = $before", {"before": before})
+        con.execute(text("fct_ledger"))
+
+
+def _search(con: DuckDBPyConnection) -> None:
+    """Lines by date, one span of dates after the other, undated lines first."""
+    for low, high in _spans(con):
+        con.execute("set variable low = $low::date", {"low": low})
+        con.execute("set variable high = $high::date", {"high": high})
+        con.execute(text("search"))
+
+
+def _spans(con: DuckDBPyConnection) -> list[tuple[date | None, date | None]]:
+    """Spans of dates, low included and high not, of a few million lines each."""
+    months = con.execute(
+        "select date_trunc('month', posted_date)::date, count(*) from serving.fct_ledger "
+        "group by all order by 1 nulls first"
+    ).fetchall()
+    cuts: list[date | None] = [None]
+    rows = 0
+    for month, count in months:
+        if rows and rows + count > _ROWS_PER_SORT:
+            cuts.append(month)
+            rows = 0
+        rows += count
+    return list(zip(cuts, [*cuts[1:], None], strict=True))
+
+
+def _buckets(con: DuckDBPyConnection) -> None:
+    with speaking_of_serving(con):
+        fill_buckets(con)
