@@ -97,7 +97,8 @@ def _demo_changes(book: Book, year: int) -> list[tuple[int, ...]]:
     """The demonstration school's transfers, its donation and what its grants carried over."""
     if year != CURRENT:
         return []
-    chart, rows = book.accounts, []
+    chart = book.accounts
+    rows: list[tuple[int, ...]] = []
     for name, figures in maple_grove.FIGURES.items():
         group = np.flatnonzero(book.is_demo & (chart.group == NAMES.index(name)))
         largest = int(group[np.argmax(chart.budget[group, -1])])

@@ -10,8 +10,10 @@ from data.sample.cedar_valley.adjustments import adjustments
 from data.sample.cedar_valley.book import Book, Numbers
 from data.sample.cedar_valley.demo_school import listed_orders
 from data.sample.cedar_valley.lines import Events, Lines
+from data.sample.cedar_valley.open_orders import fresh_orders
 from data.sample.cedar_valley.postings import postings
-from data.sample.cedar_valley.purchasing import fresh_orders, rolled_orders, served_orders
+from data.sample.cedar_valley.purchasing import served_orders
+from data.sample.cedar_valley.rolled_orders import rolled_orders
 from data.sample.cedar_valley.shape import CURRENT, PERIODS, Ints
 
 LINES_A_STRETCH = 300_000

@@ -23,7 +23,7 @@ from data.sample.cedar_valley.messy import (
     picked,
     where,
 )
-from data.sample.cedar_valley.shape import Ints, Shape
+from data.sample.cedar_valley.shape import Flags, Ints, Shape
 
 HEADING = (
     "Full Account|Eff Date|Per|Year|Src|Journal|Line|PO|Vendor|Vendor Name|Invoice|Check|Comment"
@@ -82,6 +82,7 @@ class LedgerFile:
     strays: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
+        """Open the file and make the lists of texts ready."""
         title = f"GENERAL LEDGER DETAIL  FISCAL YEAR {self.year}  RUN 03/01/2027 04:10"
         lines = page_lines(self.book.shape)
         self.report = Report(self.path.open("wb"), title, HEADING, lines)
@@ -159,10 +160,11 @@ def _invoices(lines: Lines) -> pa.Array:
     return where(lines.invoice > 0, text, "")
 
 
-def _is_debit(lines: Lines) -> Ints:
+def _is_debit(lines: Lines) -> Flags:
     """Which amounts stand in the debit column: reversals and credit memos do, negative."""
     is_bill = (lines.source == Source.REV) | (lines.vendor > 0)
-    return (lines.cents >= 0) | is_bill
+    debits: Flags = (lines.cents >= 0) | is_bill
+    return debits
 
 
 def _sides(lines: Lines) -> tuple[pa.Array, pa.Array]:

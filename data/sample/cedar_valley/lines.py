@@ -40,6 +40,7 @@ class Table:
     """Arrays of equal length, one a field."""
 
     def __len__(self) -> int:
+        """Return the number of rows."""
         return len(getattr(self, fields(self)[0].name))
 
     def take(self, order: Ints) -> Self:

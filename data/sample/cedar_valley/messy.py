@@ -56,10 +56,12 @@ def money(cents: Ints) -> pa.Array:
 
 def _grouped(whole: Ints, fraction: Ints, count: int) -> pa.Array:
     """Amounts with `count` groups of three digits after the leading one."""
-    parts = [numbers(whole // _THOUSAND**count)]
-    for place in range(count - 1, -1, -1):
-        parts.append(_THREE.take(pa.array(whole // _THOUSAND**place % _THOUSAND)))
-    return joined("", joined(",", *parts), _FRACTIONS.take(pa.array(fraction)))
+    rest = [
+        _THREE.take(pa.array(whole // _THOUSAND**place % _THOUSAND))
+        for place in range(count - 1, -1, -1)
+    ]
+    front = joined(",", numbers(whole // _THOUSAND**count), *rest)
+    return joined("", front, _FRACTIONS.take(pa.array(fraction)))
 
 
 def signed(cents: Ints) -> pa.Array:

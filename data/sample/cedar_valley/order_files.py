@@ -54,6 +54,7 @@ class OrderFiles:
     _accounts: pa.Array = field(init=False)
 
     def __post_init__(self) -> None:
+        """Open both files and make the lists of texts ready."""
         title = f"ENCUMBRANCE JOURNAL  FISCAL YEAR {self.year}  RUN 03/01/2027 04:12"
         lines = page_lines(self.book.shape)
         self.journal = Report(self.journal_path.open("wb"), title, JOURNAL_HEADING, lines)

@@ -127,9 +127,10 @@ def _source(book: Book, lines: Lines, random: np.random.Generator, *, is_current
     vendor[is_journal] = 0
     lines.vendor = vendor
     source = np.select(
-        [style == Style.PAY, style == Style.REVENUE, is_journal], [Source.PRJ, Source.CRP, Source.GEN],
+        [style == Style.PAY, style == Style.REVENUE, is_journal],
+        [Source.PRJ, Source.CRP, Source.GEN],
         Source.API,
-    )  # fmt: skip
+    )
     source[np.isin(chart.obj[lines.account], (7610, 8910))] = Source.TRF
     lines.source = source.astype(np.int64)
     lines.text = firms.text_start[trade] + (draw[2] * firms.text_count[trade]).astype(np.int64)

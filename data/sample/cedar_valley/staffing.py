@@ -38,9 +38,8 @@ def write_positions(book: Book, path: Path) -> dict[str, dict[str, float]]:
     rows: list[tuple[object, ...]] = [HEADINGS]
     totals: dict[str, dict[str, float]] = {}
     for column, year in enumerate(YEARS):
-        number, fte, vacant = 0, 0.0, 0.0
-        for location, job, share in _filled(book, column):
-            number += 1
+        fte, vacant = 0.0, 0.0
+        for number, (location, job, share) in enumerate(_filled(book, column), start=1):
             code, title, group, pay, fund = job
             is_vacant = year == CURRENT and number % _VACANT_EVERY == 0
             salary = round(pay * GROWTH[year] * share * (0.88 + (number * 37 % 25) / 100))
@@ -57,7 +56,7 @@ def write_positions(book: Book, path: Path) -> dict[str, dict[str, float]]:
 
 
 def _filled(book: Book, column: int) -> list[tuple[str, tuple[str, str, str, int, str], float]]:
-    """(location, job, FTE) of every position of one year; the last one of a job may be part-time."""
+    """(location, job, FTE) of every position of one year; the last of a job may be part-time."""
     found = []
     schools = book.schools
     for i, location in enumerate(schools.codes):

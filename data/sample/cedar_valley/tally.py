@@ -30,6 +30,7 @@ class Tally:
     events: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
+        """Begin with zero everywhere."""
         count = len(self.book.accounts)
         self.spent = np.zeros((count, ADJUSTMENT + 1), dtype=np.int64)
         self.encumbered = np.zeros(count, dtype=np.int64)
@@ -56,7 +57,8 @@ class Tally:
     @property
     def year_to_date(self) -> Ints:
         """Cents by account of periods 1 and later; the opening balance is not spending."""
-        return self.spent[:, 1:].sum(axis=1)
+        sums: Ints = self.spent[:, 1:].sum(axis=1)
+        return sums
 
     def _count_open(self, events: Events) -> None:
         """Orders with an open amount, by location; one split over two accounts counts once."""

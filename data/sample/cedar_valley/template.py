@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 
 class Style(IntEnum):
@@ -149,16 +150,27 @@ REVENUE = (
 )  # fmt: skip
 
 
-def school_accounts() -> list[tuple[str, str, str, int, float, str]]:
-    """(group, fund, function, object, weight, levels) of a school, each account once."""
+class Entry(NamedTuple):
+    """An account that schools have, its share of the group and the levels that have it."""
+
+    group: str
+    fund: str
+    function: str
+    obj: int
+    weight: float
+    levels: str = ""
+
+
+def school_accounts() -> list[Entry]:
+    """All accounts of a school, each once; the weights of a group add up to 1."""
     pay: dict[tuple[str, str, int], float] = {}
     for fund, function, obj, weight in _SALARIES:
         benefits = _CLASSIFIED if obj >= _FIRST_CLASSIFIED else _CERTIFICATED
         for part, rate in {obj: 1.0, **benefits}.items():
             pay[fund, function, part] = pay.get((fund, function, part), 0.0) + weight * rate
     total = sum(pay.values())
-    rows = [("staff", *key, weight / total, "") for key, weight in pay.items()]
-    return [*rows, *_OTHER]
+    rows = [Entry("staff", *key, weight / total) for key, weight in pay.items()]
+    return rows + [Entry(*entry) for entry in _OTHER]
 
 
 def style(obj: int) -> Style:

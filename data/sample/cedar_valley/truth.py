@@ -37,13 +37,15 @@ def truth(book: Book, tallies: dict[int, Tally], found: dict[str, Any]) -> dict[
         "schools": len(book.schools.codes),
         "accounts": len(book.accounts),
         "ledger_lines": {str(year): tallies[year].lines for year in YEARS},
-        "spent_by_location_fund_period": _by_location_fund_period(book, tallies, Style.REVENUE, no=True),
-        "received_by_location_fund_period": _by_location_fund_period(book, tallies, Style.REVENUE),
+        "spent_by_location_fund_period": _by_period(book, tallies, _is_spending(book)),
+        "received_by_location_fund_period": _by_period(book, tallies, _is_revenue(book)),
         "spent_by_object_family": _by_family(book, tallies),
         "totals": {str(year): _totals(book, tallies[year]) for year in YEARS},
         "budget_by_location_fund": _budgets(book, tallies),
         "encumbered_by_location_fund": _encumbered(book, tallies),
-        "open_orders_by_location": {str(y): dict(sorted(tallies[y].open_orders.items())) for y in YEARS},
+        "open_orders_by_location": {
+            str(year): dict(sorted(tallies[year].open_orders.items())) for year in YEARS
+        },
         "order_events": {str(year): tallies[year].events for year in YEARS},
         "requested_cents": int(requested(book).sum()),
         "quarantine": {
@@ -77,11 +79,16 @@ def _keys(book: Book, chosen: Ints) -> tuple[Ints, list[tuple[str, str]]]:
     return np.array([place[pair] for pair in pairs]), groups
 
 
-def _by_location_fund_period(
-    book: Book, tallies: dict[int, Tally], style: Style, *, no: bool = False
+def _is_revenue(book: Book) -> Flags:
+    is_revenue: Flags = book.accounts.style == Style.REVENUE
+    return is_revenue
+
+
+def _by_period(
+    book: Book, tallies: dict[int, Tally], accounts: Flags
 ) -> dict[str, list[list[Any]]]:
     """Rows [location, fund, cents of period 1, ..., cents of period 13] of each year."""
-    chosen = np.flatnonzero(_is_spending(book) if no else book.accounts.style == style)
+    chosen = np.flatnonzero(accounts)
     group, names = _keys(book, chosen)
     found = {}
     for year, tally in tallies.items():

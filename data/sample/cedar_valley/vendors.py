@@ -175,7 +175,8 @@ def _trade(obj: int, function: str) -> str:
 def vendors(shape: Shape) -> Vendors:
     """The vendor list; longer for a larger district."""
     extra = min(len(_MORE_FIRST), 4 + shape.schools // 30)
-    ids, names, trades, texts = ["", "P00001"], [NOBODY, CARD], ["", "card"], []
+    ids, names, trades = ["", "P00001"], [NOBODY, CARD], ["", "card"]
+    texts: list[str] = []
     spans = []
     for trade, (companies, comments) in _TRADES.items():
         last = _MORE_LAST.get(trade)
