@@ -180,7 +180,7 @@ class Mapping(Part):
 
         problem = first_problem(self)
         if problem:
-            raise ValueError(problem)
+            raise problem
         return self
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from loaders.erp.mapping_columns import ColumnRule, UnpivotRule
 from loaders.erp.mapping_fields import ACCOUNT_KINDS, FIELDS, SEGMENT_PREFIX, FileKind
-from loaders.erp.mapping_rules import Code, Kind, Name, Part, Pattern, Text
+from loaders.erp.mapping_rules import Code, Kind, Misfit, Name, Part, Pattern, Text, near
 
 FormatType = Literal["csv", "pipe", "tsv", "fixed", "xlsx", "report"]
 Load = Literal["full_fy", "full", "incremental", "as_of"]
@@ -241,9 +240,9 @@ class FileMapping(Part):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        for problem in (self._unknown_column(), self._account(), self._missing_column()):
-            if problem:
-                raise ValueError(problem)
+        problem = self._unknown_column() or self._account() or self._missing_column()
+        if problem:
+            raise problem
         return self
 
     def _filled(self) -> set[str]:
@@ -260,24 +259,25 @@ class FileMapping(Part):
         """Canonical column that takes the cell of an unpivoted heading."""
         return "value" if self.kind is FileKind.SCHOOL_FACTS else "amount"
 
-    def _unknown_column(self) -> str | None:
+    def _unknown_column(self) -> Misfit | None:
         known = set(FIELDS[self.kind])
-        for name in (*self.columns, *self.constants, *self.identity.natural_key):
+        places = [(name, ("columns", name)) for name in self.columns]
+        places += [(name, ("constants", name)) for name in self.constants]
+        places += [(name, ("identity", "natural_key")) for name in self.identity.natural_key]
+        for name, place in places:
             if name in known or (self.has_account and name.startswith(SEGMENT_PREFIX)):
                 continue
-            near = get_close_matches(name, known, 1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
             names = ", ".join(sorted(known))
-            return f"a column of {self.kind} ({names}); found {name!r}{hint}"
+            return Misfit(f"a column of {self.kind} ({names}){near(name, known)}", place, name)
         return None
 
-    def _account(self) -> str | None:
+    def _account(self) -> Misfit | None:
         named = {"account", "short_key"} & self._filled()
         if not self.has_account or named or self.segment_columns:
             return None
-        return "a column account, short_key, or segment.<name> for each part"
+        return Misfit("account, short_key, or segment.<name> for each part", ("columns",))
 
-    def _missing_column(self) -> str | None:
+    def _missing_column(self) -> Misfit | None:
         filled = self._filled()
         required = [field.name for field in FIELDS[self.kind].values() if field.required]
         if self.kind is FileKind.SCHOOL_FACTS:
@@ -285,4 +285,4 @@ class FileMapping(Part):
         missing = [name for name in required if name not in filled]
         if not missing:
             return None
-        return f"a column {missing[0]!r}, without which {self.kind} says nothing"
+        return Misfit(f"a column {missing[0]!r}, which {self.kind} cannot do without", ("columns",))

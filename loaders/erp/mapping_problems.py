@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from loaders.erp.mapping_rules import Misfit
 from loaders.errors import LoaderError
 
 Loc = Sequence[int | str]
@@ -39,17 +40,23 @@ def mapping_error(
     problems: ValidationError, model: type[BaseModel], root: yaml.Node | None, file: Path
 ) -> MappingError:
     """Return the first of `problems` in words, with the count of the others."""
-    details = problems.errors(include_url=False)
+    details = [d for d in problems.errors(include_url=False) if d["type"] != "too_short"]
+    details = details or problems.errors(include_url=False)
     # An unknown key explains the key that is missing beside it, so it is told first.
     first = min(details, key=lambda detail: detail["type"] != "extra_forbidden")
     loc = tuple(part for part in first["loc"] if part != "[key]")
+    error = first.get("ctx", {}).get("error")
+    misfit = error if isinstance(error, Misfit) else Misfit("")
     message, expected = _words(first, model, loc)
-    rest = f" ({len(details) - 1} more after it)" if len(details) > 1 else ""
+    expected, _, hint = expected.partition("; did you mean ")
+    message += f", did you mean {hint}" if hint else "."
+    loc += misfit.at
+    rest = f" ({len(details) - 1} more such findings after this one.)" if len(details) > 1 else ""
     return MappingError(
-        message + rest + ".",
+        message + rest,
         file=file,
         key=dotted(loc),
-        found=_found(first),
+        found=misfit.found or _found(first),
         expected=expected,
         line=line_of(root, loc),
     )
@@ -82,16 +89,40 @@ def _words(detail: Any, model: type[BaseModel], loc: Loc) -> tuple[str, str]:
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden":
         known = sorted(_keys_at(model, loc[:-1]))
-        near = get_close_matches(str(loc[-1]), known, 1, 0.5)
-        hint = f", did you mean {near[0]!r}?" if near else ""
-        return f"unknown key{hint}", "one of " + ", ".join(known) if known else ""
+        close = get_close_matches(str(loc[-1]), known, 1, 0.5)
+        hint = f"; did you mean {close[0]!r}?" if close else ""
+        return "unknown key", ("one of " + ", ".join(known) if known else "another key") + hint
     if kind == "missing":
         return "this key is missing", ""
     if kind == "value_error":
         return "this does not fit", str(context["error"])
     if kind in {"literal_error", "enum"}:
         return "unknown value", f"one of {context['expected']}"
-    return "this does not fit", detail["msg"]
+    return "this does not fit", _READABLE.get(kind) or _limit(kind, context) or detail["msg"]
+
+
+_READABLE = {
+    "int_parsing": "a whole number",
+    "decimal_parsing": "a number",
+    "bool_parsing": "true or false",
+    "dict_type": "keys and values",
+    "model_type": "keys and values",
+    "tuple_type": "a list",
+    "string_type": "text",
+    "too_short": "at least one entry",
+    "string_too_short": "some text",
+}
+
+
+def _limit(kind: str, context: Any) -> str:
+    words = {
+        "greater_than_equal": ("at least ", "ge"),
+        "less_than_equal": ("at most ", "le"),
+        "string_too_long": ("no more characters than ", "max_length"),
+        "string_pattern_mismatch": ("text of the form ", "pattern"),
+    }
+    text, key = words.get(kind, ("", ""))
+    return f"{text}{context[key]}" if key else ""
 
 
 def _found(detail: Any) -> str:

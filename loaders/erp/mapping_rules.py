@@ -8,6 +8,8 @@ Every expression has to be understood by RE2 as well, because DuckDB evaluates i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Annotated, Literal
 
@@ -21,6 +23,21 @@ class Part(BaseModel):
     """A section of a mapping file: immutable, and no key that nobody knows."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Misfit(ValueError):  # noqa: N818 - it is a finding about a file, caught by pydantic
+    """What a validator expected, and where below its own section it found something else."""
+
+    def __init__(self, expected: str, at: tuple[str | int, ...] = (), found: str = "") -> None:
+        self.at = at
+        self.found = found
+        super().__init__(expected)
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """Return "; did you mean ..." with the name of `known` that looks like `name`, or ''."""
+    close = get_close_matches(name, sorted(known), 1, 0.5)
+    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def _absent(value: object) -> object:
