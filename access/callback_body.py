@@ -11,6 +11,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dash import ALL, ALLSMALLER
+
 MOST_ITEMS = 5_000
 
 
@@ -95,12 +97,20 @@ def _check_outputs(given: object, declared: Any) -> None:
     if not isinstance(items, list) or len(items) != len(wanted):
         raise MalformedBody(f"'outputs' must have {len(wanted)} items")
     for item, output in zip(items, wanted, strict=True):
-        # A pattern output stands for a list of components, a duplicate one carries a hash.
+        if _is_several(output) != isinstance(item, list):
+            raise MalformedBody(f"'outputs' mixes up one component and several of {output}")
         for one in item if isinstance(item, list) else [item]:
             _check_output(one, output)
 
 
+def _is_several(output: Any) -> bool:
+    """Whether the output stands for all components of a pattern."""
+    wanted = output.component_id
+    return isinstance(wanted, dict) and any(one in (ALL, ALLSMALLER) for one in wanted.values())
+
+
 def _check_output(item: object, output: Any) -> None:
+    # A duplicate output carries a hash behind its property.
     if not isinstance(item, dict) or not isinstance(item.get("property"), str):
         raise MalformedBody("'outputs' holds references")
     same = item["property"].partition("@")[0] == output.component_property

@@ -7,7 +7,7 @@ from typing import Final
 
 import flask
 import structlog
-from dash.exceptions import PreventUpdate
+from dash.exceptions import CallbackException, PreventUpdate
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -79,6 +79,10 @@ def _unknown(error: Exception) -> Response:
         return flask.Response(status=204)
     if flask.request.path.startswith("/_dash-component-suites/"):
         return _page(404)  # Dash raises for a file that is not in its list.
+    if isinstance(error, CallbackException):
+        # The answer does not fit the components that the browser named.
+        _LOG.warning("callback refused", request_id=request_id(), reason=str(error)[:500])
+        return _page(400)
     _LOG.error("request failed", request_id=request_id(), path=flask.request.path, exc_info=error)
     return _page(500)
 

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from access.actor import SYSTEM, actor_in_district
+from access.permissions import Permission
+from access.policy import NotPermitted, may, require
+from access.roles import Role, permissions_of
+
+POLICY = yaml.safe_load((Path(__file__).parents[1] / "policy.yaml").read_text())
+
+
+def actor(role: Role, *, district: str = "north", locations: frozenset[str] | None = None):
+    return actor_in_district((7, "label", "a@demo.example"), role, district, (district,), locations)
+
+
+@pytest.mark.parametrize("permission", list(Permission))
+@pytest.mark.parametrize("role", list(Role))
+def test_every_cell_of_the_matrix(role, permission):
+    cell = POLICY["roles"][permission.value][POLICY["order"].index(role.value)]
+    assert cell in {"x", "-"}
+    assert may(actor(role), permission) == (cell == "x")
+    assert (permission in permissions_of(role)) == (cell == "x")
+
+
+def test_the_page_names_every_role_and_permission_and_no_other():
+    assert POLICY["order"] == [role.value for role in Role]
+    assert set(POLICY["roles"]) == {permission.value for permission in Permission}
+    assert set(POLICY["permissions"]) == set(POLICY["roles"])
+    assert {len(row) for row in POLICY["roles"].values()} == {len(Role)}
+
+
+@pytest.mark.parametrize("permission", list(Permission))
+def test_nobody_may_nothing(permission):
+    assert not may(None, permission)
+    with pytest.raises(NotPermitted):
+        require(None, permission)
+
+
+def test_a_right_holds_in_the_active_district_only():
+    administrator = actor(Role.ADMINISTRATOR)
+    assert may(administrator, Permission.USER_MANAGE, district="north")
+    assert not may(administrator, Permission.USER_MANAGE, district="south")
+    with pytest.raises(NotPermitted, match="outside"):
+        require(administrator, Permission.USER_MANAGE, district="south")
+
+
+@pytest.mark.parametrize(("location", "expected"), [("112", True), ("113", False), ("none", False)])
+def test_a_principal_acts_at_the_own_school_only(location, expected):
+    principal = actor(Role.PRINCIPAL, locations=frozenset({"112"}))
+    assert principal.location_id == "112"
+    assert may(principal, Permission.TRANSACTION_READ, location_id=location) is expected
+
+
+def test_without_an_assignment_no_row_is_visible():
+    principal = actor(Role.PRINCIPAL, locations=frozenset())
+    assert principal.location_id is None
+    assert not may(principal, Permission.TRANSACTION_READ, location_id="112")
+    assert not principal.scope.allows("112")
+
+
+def test_comparison_sees_all_schools_but_never_pay():
+    principal = actor(Role.PRINCIPAL, locations=frozenset({"112"}))
+    assert principal.evaluate_scope.is_whole
+    assert not principal.evaluate_scope.sees_compensation
+    assert not actor(Role.ADMINISTRATOR).evaluate_scope.sees_compensation
+    assert actor(Role.ADMINISTRATOR).scope.sees_compensation
+
+
+def test_the_system_acts_in_every_district_and_sees_no_row():
+    assert may(SYSTEM, Permission.LOAD_RUN, district="anywhere")
+    assert not SYSTEM.scope.allows("112")
