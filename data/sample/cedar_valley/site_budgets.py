@@ -58,7 +58,7 @@ def _group_totals(
     growth = np.array([GROWTH[year] for year in YEARS])
     need = np.stack([schools.frl_share(year) for year in YEARS], axis=1)
     base = np.array([BASE_PER_PUPIL[level] for level in schools.levels])
-    noise = random.normal(0, NEED_NOISE, len(base))
+    noise = _unrelated(random.normal(0, NEED_NOISE, len(base)), base, need[:, 1])
     left = schools.pupils * growth * ((base + noise)[:, None] + NEED_SLOPE * need)
     totals: dict[str, tuple[Floats, Floats]] = {}
     for name, group in GROUPS.items():
@@ -73,12 +73,22 @@ def _group_totals(
     return totals
 
 
+def _unrelated(noise: Floats, base: Floats, need: Floats) -> Floats:
+    """The noise without what chance relates to need or level, so that the slope is the known one."""
+    levels = [np.where(base == value, 1.0, 0.0) for value in np.unique(base)]
+    known = np.column_stack([*levels, need])
+    fit, *_ = np.linalg.lstsq(known, noise, rcond=None)
+    rest: Floats = noise - known @ fit
+    return rest
+
+
 def _per_pupil(schools: Schools, name: str) -> Floats:
     """Dollars of a group before growth, `[school, year]`; grants go to schools with need."""
     budget: Floats = schools.pupils * GROUPS[name].per_pupil
     if name == "title1":
         has_need = schools.frl_share(CURRENT) >= _TITLE1_FROM_SHARE
-        budget = schools.frl * _TITLE1_PER_PUPIL * has_need[:, None]
+        dollars_each: Floats = schools.frl * _TITLE1_PER_PUPIL
+        budget = np.where(has_need[:, None], dollars_each, 0.0)
     if name == "title3":
         has_need = schools.ell[:, -1] >= _TITLE3_FROM_SHARE * schools.pupils[:, -1]
         budget = np.where(has_need[:, None], budget, 0.0)

@@ -182,8 +182,12 @@ def _need(book: Book, tally: Tally) -> dict[str, float]:
     ])  # fmt: skip
     share = book.schools.frl_share(2026)
     slope, intercept = np.polyfit(share, per_pupil, 1)
+    levels = np.array(book.schools.levels)
+    known = [np.where(levels == level, 1.0, 0.0) for level in np.unique(levels)]
+    within, *_ = np.linalg.lstsq(np.column_stack([share, *known]), per_pupil, rcond=None)
     return {
         "designed_slope": NEED_SLOPE,
+        "slope_within_level": round(float(within[0]), 4),
         "slope": round(float(slope), 4),
         "intercept": round(float(intercept), 4),
         "correlation": round(float(np.corrcoef(share, per_pupil)[0, 1]), 6),
