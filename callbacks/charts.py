@@ -12,7 +12,7 @@ from pages import ids
 def register(guard: Guard, services: Services) -> None:  # noqa: ARG001 - one shape for all modules
     """Bind every chart to the store of its figure and to the look of the page."""
     figure, chart = ids.figure_id(""), ids.chart_id("")
-    figure["name"] = chart["name"] = MATCH  # type: ignore[assignment]
+    figure["name"] = chart["name"] = MATCH
     guard.clientside_callback(
         ClientsideFunction("plumbline", "paint"),
         Output(chart, "figure"),

@@ -93,8 +93,6 @@ def register(guard: Guard, services: Services) -> None:
     def _navigation(pathname: str | None, search: str | None) -> Any:
         return navigation(guard, pathname, search)
 
-    @guard.callback(
-        Output(ids.Shell.TOP, "children"), address[1], permission=Permission.HOME_READ
-    )
+    @guard.callback(Output(ids.Shell.TOP, "children"), address[1], permission=Permission.HOME_READ)
     def _top_bar(search: str | None) -> Any:
         return top_bar(guard, services, search)

@@ -16,6 +16,8 @@ class Status(StrEnum):
     ON_COURSE = "on_course"
     SLOW = "slow"
     OVER = "over"
+    ENDED = "ended"
+    RAN_OVER = "ran_over"
     UNKNOWN = "unknown"
 
 
@@ -23,6 +25,8 @@ _STATUS = {
     Status.ON_COURSE: ("On course", "check2", ""),
     Status.SLOW: ("Slow", "hourglass-split", "slow"),
     Status.OVER: ("Will run over", "exclamation-triangle-fill", "over"),
+    Status.ENDED: ("Year closed", "lock", ""),
+    Status.RAN_OVER: ("Ran over", "exclamation-triangle-fill", "over"),
     Status.UNKNOWN: ("No projection", "dash", ""),
 }
 
@@ -60,7 +64,7 @@ def marked(text: str, name: str, tone: str = "") -> html.Span:
     return html.Span([icon(name), text], className=f"status {tone}".strip())
 
 
-def named(name: str, detail: str = "", href: str = "") -> list[Component | str]:
+def named(name: str, detail: str = "", href: str = "") -> list[Component]:
     """A name, perhaps a link, with a small line under it."""
-    shown: Component | str = dcc.Link(name, href=href) if href else name
+    shown = dcc.Link(name, href=href) if href else html.Span(name, className="nm-text")
     return [shown, html.Span(detail, className="d")] if detail else [shown]

@@ -29,6 +29,7 @@ class PrincipalHome:
     place: str
     year: int
     year_end: date
+    is_closed: bool
     days_left: int
     periods: str
     groups: Sequence[BucketGroup]
@@ -59,6 +60,8 @@ class PrincipalHome:
 def principal_home(view: PrincipalHome) -> list[Component]:
     """The page's content."""
     sentence = words.lead(view.own, view.own_lines, view.district_lines, view.link)
+    if view.is_closed:
+        sentence = words.closed_lead(view.year, view.own, view.own_lines, view.link)
     return [
         page_head(
             f"What does {view.place} have left?", crumbs=[("Home", "")], actions=[print_button()]

@@ -10,7 +10,7 @@ from typing import Final
 from pages.components.bucket_table import Amounts, BucketLine, Link
 from pages.components.figures import Status
 from pages.components.sentence import Part, Sentence, dig, strong
-from pages.format import counted, day_month, listed, money, word
+from pages.format import counted, day_month, fiscal_year, listed, money, word
 
 _NAMED: Final = 2
 _EVEN: Final = Decimal(1)
@@ -23,6 +23,22 @@ def lead(
     if not lines:
         return [*_none_to_decide(district), *_warnings(district, link)]
     return [*_left(own, link), *_covered(district), *_warnings(lines, link), *_calm(lines)]
+
+
+def closed_lead(year: int, own: Amounts, lines: Sequence[BucketLine], link: Link) -> Sentence:
+    """How a closed year ended for what the person decides about."""
+    left, name = own.remaining, fiscal_year(year)
+    if not lines or left is None:
+        return [f"{name} is closed. No money to decide about is loaded for it."]
+    over = [line for line in lines if line.status is Status.RAN_OVER]
+    end = "left" if left >= 0 else "too much spent"
+    figure = dig(f"{money(abs(left))} {end}", link("", "paid"), strong=True)
+    start: list[Part | str] = [f"{name} closed with ", figure, " on what you decide"]
+    if not over:
+        return [*start, "; no bucket ran over."]
+    names = listed([line.name for line in over[:_NAMED]])
+    more = f" and {word(len(over) - _NAMED)} more" if len(over) > _NAMED else ""
+    return [*start, ". ", strong(f"{names}{more} ran over"), "."]
 
 
 def _none_to_decide(district: Sequence[BucketLine]) -> list[Part | str]:
@@ -111,6 +127,8 @@ def _courses(lines: Sequence[BucketLine], whose: str) -> Sentence:
     slow = [line.name for line in lines if line.status is Status.SLOW]
     over = [line.name for line in lines if line.status is Status.OVER]
     good = sum(line.status is Status.ON_COURSE for line in lines)
+    if lines[0].status in (Status.ENDED, Status.RAN_OVER):
+        return _ended(lines)
     if not (slow or over or good):
         return ["No bucket has a projection yet; the bars show what is used."]
     if good == len(lines):
@@ -128,6 +146,13 @@ def _courses(lines: Sequence[BucketLine], whose: str) -> Sentence:
         words += [part for place, piece in enumerate(pieces) for part in _joined(place, piece)]
         words.append(".")
     return words
+
+
+def _ended(lines: Sequence[BucketLine]) -> Sentence:
+    over = [line.name for line in lines if line.status is Status.RAN_OVER]
+    if not over:
+        return ["The year is closed; no bucket ran over."]
+    return ["The year is closed; ", strong(listed(over)), " ran over."]
 
 
 def counted_word(number: int) -> str:

@@ -1,0 +1,201 @@
+"""Buckets of a basis as lines, groups and sums, each with where it is heading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, Final
+
+from access.actor import Actor
+from access.permissions import Permission
+from callbacks.basis import Basis
+from callbacks.year_shares import MONTHS, Outlook, dollars, outlook, path
+from data.buckets import buckets
+from data.warehouse import Warehouse
+from metrics.projection import Alert, Method
+from pages.components.bucket_table import Amounts, BucketGroup, BucketLine, Link
+from pages.components.figures import Status
+from pages.figures.cumulative import YearPath
+from pages.format import fiscal_year, listed
+
+_ALERTS: Final = {
+    Alert.NONE: Status.ON_COURSE,
+    Alert.OVER: Status.OVER,
+    Alert.SLOW: Status.SLOW,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A line of the table and the outlook behind it."""
+
+    line: BucketLine
+    outlook: Outlook
+
+
+def bucket_list(
+    warehouse: Warehouse, basis: Basis, *, show_empty: bool = False
+) -> tuple[Bucket, ...]:
+    """The spending buckets of the basis in their order of display."""
+    table = buckets(
+        warehouse,
+        basis.scope,
+        fiscal_year=basis.year.year,
+        location_ids=basis.location_ids,
+        show_empty=show_empty,
+    )
+    rows = [row for row in table.to_pylist() if row["kind"] == "expenditure"]
+    return tuple(_bucket(warehouse, basis, row) for row in rows)
+
+
+def groups(found: Sequence[Bucket], *, is_owner: bool) -> list[BucketGroup]:
+    """Buckets by who decides about them; the words fit a budget owner or the whole district."""
+    names = {True: ("You decide", "discretionary"), False: ("The district decides", "view only")}
+    if not is_owner:
+        names = {True: ("Schools decide", "discretionary"), False: names[False]}
+    made = []
+    for is_own, (name, term) in names.items():
+        lines = [bucket.line for bucket in found if bucket.line.is_own is is_own]
+        if lines:
+            made.append(BucketGroup(name, term, lines, total(lines)))
+    return made
+
+
+def total(lines: Sequence[BucketLine]) -> Amounts:
+    """The sum of lines. A line without projection counts at what is paid and on order."""
+    terms = [line.amounts for line in lines]
+    sums = Amounts(
+        budget=_sum([term.budget for term in terms]),
+        spent=_sum([term.spent for term in terms]),
+        encumbered=_sum([term.encumbered for term in terms]),
+        remaining=_sum([term.remaining for term in terms]),
+    )
+    if all(term.projected is None for term in terms):
+        return sums
+    return replace(
+        sums,
+        projected=_sum([_at_least(term, term.projected) for term in terms]),
+        low=_sum([_at_least(term, term.low) for term in terms]),
+        high=_sum([_at_least(term, term.high) for term in terms]),
+    )
+
+
+def year_path(found: Sequence[Bucket], amounts: Amounts) -> YearPath | None:
+    """The months of several buckets added up; none where no month is posted."""
+    known = [bucket.outlook for bucket in found if bucket.outlook.months.spent]
+    if not known:
+        return None
+    months = known[0].months
+    paid = _added([view.months.spent for view in known])
+    if amounts.projected is None:
+        return YearPath(months.labels, paid, budget=_float(amounts.budget))
+    likely, low, high = (
+        _added([path(view, _target(view, name)) for view in known])
+        for name in ("projected", "low", "high")
+    )
+    return YearPath(months.labels, paid, likely, low, high, _float(amounts.budget))
+
+
+def method(found: Sequence[Bucket]) -> str:
+    """How the buckets were projected, in words for the method line."""
+    made = [bucket for bucket in found if bucket.outlook.projection.method is not Method.NONE]
+    if not made:
+        return "Each account counts once. No projection for this year."
+    years = sorted({one.year for bucket in made for one in bucket.outlook.earlier})
+    straight = [
+        bucket.line.name
+        for bucket in made
+        if bucket.outlook.projection.method is Method.STRAIGHT_LINE
+    ]
+    words = ["Each account counts once."]
+    if years:
+        named = listed([fiscal_year(year) for year in years])
+        words.append(f"Projection: seasonal, from {named}.")
+    if straight:
+        words.append(f"{listed(straight)}: even pace, no history.")
+    words.append("Slow: under 90% likely spent. Requisitions are not subtracted.")
+    return " ".join(words)
+
+
+def link(actor: Actor, basis: Basis) -> Link:
+    """Addresses of the rows behind a bucket's figures; none without the right to see rows."""
+    if Permission.TRANSACTION_READ not in actor.permissions:
+        return lambda _code, _what: ""
+    return _link(basis)
+
+
+def _link(basis: Basis) -> Callable[[str, str], str]:
+    def address(code: str, what: str) -> str:
+        if what == "ordered":
+            return basis.address("/current/purchase-orders", bucket=code, state="still open")
+        return basis.address("/current/transactions", bucket=code, type="actual")
+
+    return address
+
+
+def _bucket(warehouse: Warehouse, basis: Basis, row: dict[str, Any]) -> Bucket:
+    amounts = Amounts(
+        row["budget_usd"], row["spent_usd"], row["encumbered_usd"], row["remaining_usd"]
+    )
+    view = outlook(warehouse, basis, row["bucket_code"], amounts)
+    found = view.projection
+    amounts = replace(
+        amounts,
+        projected=dollars(found.projected),
+        low=dollars(found.low),
+        high=dollars(found.high),
+    )
+    line = BucketLine(
+        code=row["bucket_code"],
+        name=row["bucket_name"],
+        detail=row["description"] or "",
+        is_own=row["decided_by"] == "owner",
+        status=_status(basis, view, amounts),
+        amounts=amounts,
+        reason=_reason(basis, found.reason),
+    )
+    return Bucket(line, view)
+
+
+def _status(basis: Basis, view: Outlook, amounts: Amounts) -> Status:
+    if basis.year.is_closed:
+        over = amounts.remaining is not None and amounts.remaining < 0
+        return Status.RAN_OVER if over else Status.ENDED
+    if view.projection.method is Method.NONE or view.projection.is_early:
+        return Status.UNKNOWN
+    return _ALERTS[view.projection.alert]
+
+
+def _reason(basis: Basis, reason: str) -> str:
+    if basis.year.is_closed:
+        return "the year is closed"
+    if basis.year.last_period is None:
+        return "no payment is posted yet"
+    return reason or "no projection"
+
+
+def _at_least(term: Amounts, value: Decimal | None) -> Decimal | None:
+    if value is not None or term.spent is None:
+        return value
+    return term.spent + (term.encumbered or 0)
+
+
+def _target(view: Outlook, name: str) -> int | None:
+    """Where a bucket's path ends; one without projection stays where it is."""
+    value: int | None = getattr(view.projection, name)
+    return view.months.spent[-1] if value is None else value
+
+
+def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _added(rows: Sequence[tuple[int, ...]]) -> tuple[float, ...]:
+    length = min(MONTHS, *(len(row) for row in rows)) if rows else 0
+    return tuple(sum(row[month] for row in rows) / 100 for month in range(length))
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)

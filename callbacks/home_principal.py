@@ -1,0 +1,71 @@
+"""What a budget owner's home shows, asked and reckoned."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from access.actor import Actor
+from callbacks.basis import Basis, Services
+from callbacks.bucket_lines import bucket_list, groups, link, method, total, year_path
+from callbacks.open_orders import open_orders
+from pages.format import money, word
+from pages.home.principal import PrincipalHome
+
+
+def principal_view(services: Services, actor: Actor, basis: Basis) -> PrincipalHome:
+    """The home of one place; money of the whole visible district where none is chosen."""
+    warehouse = services.warehouse
+    listed = bucket_list(warehouse, basis, show_empty=True)
+    found = [bucket for bucket in listed if _has_money(bucket.line.amounts)]
+    own = [bucket for bucket in found if bucket.line.is_own]
+    sums = total([bucket.line for bucket in own])
+    return PrincipalHome(
+        place=_short(basis.place_name),
+        year=basis.year.year,
+        year_end=basis.year_end,
+        is_closed=basis.year.is_closed,
+        days_left=_days_left(basis),
+        periods=basis.periods,
+        groups=groups(found, is_owner=True),
+        own=sums,
+        total=total([bucket.line for bucket in found]),
+        empty_buckets=len(listed) - len(found),
+        method=method(found),
+        path=year_path(own, sums),
+        path_method=_path_method(len(own), sums),
+        orders=open_orders(warehouse, actor, basis, [bucket.line for bucket in own]),
+        link=link(actor, basis),
+        accounts_href=basis.address("/current/accounts"),
+        export=basis.export("buckets"),
+        district=basis.district_name,
+        loaded=basis.loaded_words,
+    )
+
+
+def _has_money(amounts: object) -> bool:
+    return any(getattr(amounts, name) for name in ("budget", "spent", "encumbered"))
+
+
+def _days_left(basis: Basis) -> int:
+    today: date = basis.as_of or basis.year_end
+    return max(0, (basis.year_end - today).days - 1)
+
+
+def _short(name: str) -> str:
+    """A school's name as people say it: without its kind at the end."""
+    for ending in (" Elementary School", " Elementary", " Middle School", " High School"):
+        if name.endswith(ending):
+            return name.removesuffix(ending)
+    return name
+
+
+def _path_method(count: int, sums: object) -> str:
+    words = f"{word(count, start=True)} buckets, cumulative by posting month."
+    low, high = getattr(sums, "low", None), getattr(sums, "high", None)
+    if low is not None and high is not None and low != high:
+        fastest = "every bucket at its fastest or slowest of the earlier years"
+        words += f" Shading: {fastest}, {money(low)} to {money(high)}."
+    spent, ordered = getattr(sums, "spent", None), getattr(sums, "encumbered", None)
+    if spent is not None:
+        words += f" Never below paid plus on order ({money(spent + (ordered or 0))})."
+    return words

@@ -1,0 +1,69 @@
+"""Open purchase orders of some buckets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from access.actor import Actor
+from access.permissions import Permission
+from callbacks.basis import Basis
+from data.orders import STILL_OPEN, purchase_orders
+from data.warehouse import Warehouse
+from pages.components.bucket_table import BucketLine
+from pages.home.orders import OpenOrder, OpenOrders
+
+LIMIT_DAYS: Final = 90
+_SHOWN: Final = 5
+
+
+def open_orders(
+    warehouse: Warehouse, actor: Actor, basis: Basis, lines: Sequence[BucketLine]
+) -> OpenOrders:
+    """The orders of these buckets, the oldest first; an order in two buckets counts once."""
+    if Permission.TRANSACTION_READ not in actor.permissions:
+        return OpenOrders(0, Decimal(0), 0, Decimal(0), LIMIT_DAYS, is_loaded=False)
+    found = [order for line in lines for order in _orders(warehouse, basis, line)]
+    found.sort(key=lambda order: -(order.days or 0))
+    old = [order for order in found if (order.days or 0) > LIMIT_DAYS]
+    return OpenOrders(
+        number=len({order.number for order in found}),
+        total=_sum(found),
+        old=len({order.number for order in old}),
+        old_total=_sum(old),
+        limit_days=LIMIT_DAYS,
+        oldest=found[:_SHOWN],
+        href=basis.address("/current/purchase-orders", state=STILL_OPEN),
+        export=basis.export("purchase-orders", state=STILL_OPEN),
+        is_loaded=any(line.amounts.encumbered is not None for line in lines),
+    )
+
+
+def _orders(warehouse: Warehouse, basis: Basis, line: BucketLine) -> list[OpenOrder]:
+    if not line.amounts.encumbered:
+        return []
+    rows = purchase_orders(
+        warehouse,
+        basis.scope,
+        fiscal_year=basis.year.year,
+        state=STILL_OPEN,
+        bucket=line.code,
+        location_ids=basis.location_ids,
+    ).to_pylist()
+    return [
+        OpenOrder(
+            number=row["po_no"],
+            vendor=row["vendor_name"] or "",
+            description=row["description"] or "",
+            bucket=line.name,
+            days=row["days_open"],
+            amount=row["open_usd"],
+            href=basis.address("/current/purchase-orders", search=row["po_no"]),
+        )
+        for row in rows
+    ]
+
+
+def _sum(orders: Sequence[OpenOrder]) -> Decimal:
+    return sum((order.amount for order in orders), Decimal(0))

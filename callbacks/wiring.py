@@ -1,0 +1,18 @@
+"""Binds every callback to the guard."""
+
+from __future__ import annotations
+
+from access.guard import Guard
+from callbacks import charts, home, shell
+from callbacks.basis import Services
+from callbacks.manage import money
+
+__all__ = ["Services", "register_all"]
+
+_MODULES = (charts, shell, home, money)
+
+
+def register_all(guard: Guard, services: Services) -> None:
+    """Bind the callbacks of every module; each module has its own `register`."""
+    for module in _MODULES:
+        module.register(guard, services)

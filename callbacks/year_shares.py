@@ -1,0 +1,141 @@
+"""How earlier years spread over their months, and the projection that follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final
+
+from callbacks.basis import Basis
+from data.districts import fiscal_years
+from data.monthly import monthly
+from data.warehouse import Warehouse
+from metrics.projection import Projection, project
+from pages.components.bucket_table import Amounts
+
+YEARS_BACK: Final = 3
+MONTHS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class YearShares:
+    """One earlier year: the share of its spending that was spent by the end of each month."""
+
+    year: int
+    by_month: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """A year by month: labels, cents spent so far up to the last posted month."""
+
+    labels: tuple[str, ...] = ()
+    spent: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Where one bucket is heading, and the months behind it."""
+
+    projection: Projection
+    months: Months = field(default_factory=Months)
+    earlier: tuple[YearShares, ...] = ()
+
+
+def outlook(warehouse: Warehouse, basis: Basis, bucket: str, amounts: Amounts) -> Outlook:
+    """The projection of a bucket from its own earlier years; none for a closed year."""
+    last = basis.year.last_period
+    if basis.year.is_closed or last is None:
+        return Outlook(project(None, None, None, elapsed=Fraction(0)))
+    last = min(last, MONTHS)
+    earlier = _earlier(warehouse, basis, bucket)
+    projection = project(
+        cents(amounts.budget),
+        cents(amounts.spent),
+        cents(amounts.encumbered),
+        elapsed=Fraction(last, MONTHS),
+        prior_shares=[year.by_month[last - 1] for year in earlier],
+    )
+    return Outlook(projection, _months(warehouse, basis, bucket, last), earlier)
+
+
+def path(view: Outlook, target: int | None) -> tuple[int, ...]:
+    """Cents spent by the end of each month still to come, if the year ends at `target`.
+
+    The way there has the shape of the earlier years' mean, an even one without history.
+    """
+    done = len(view.months.spent)
+    if target is None or not done:
+        return ()
+    start, shape = view.months.spent[-1], _shape(view.earlier)
+    reached = shape[done - 1]
+    if reached >= 1:
+        return tuple(target for _ in range(done, MONTHS))
+    return tuple(
+        round(start + (target - start) * (shape[month] - reached) / (1 - reached))
+        for month in range(done, MONTHS)
+    )
+
+
+def cents(amount: Decimal | None) -> int | None:
+    """Exact dollars as whole cents."""
+    return None if amount is None else int(amount * 100)
+
+
+def dollars(amount: int | None) -> Decimal | None:
+    """Whole cents as exact dollars."""
+    return None if amount is None else Decimal(amount) / 100
+
+
+def _shape(earlier: Sequence[YearShares]) -> list[Fraction]:
+    if not earlier:
+        return [Fraction(month, MONTHS) for month in range(1, MONTHS + 1)]
+    mean = [
+        sum((year.by_month[month] for year in earlier), Fraction(0)) / len(earlier)
+        for month in range(MONTHS)
+    ]
+    # Adjustments after the last month belong to the end of the year.
+    return [*mean[:-1], Fraction(1)]
+
+
+def _earlier(warehouse: Warehouse, basis: Basis, bucket: str) -> tuple[YearShares, ...]:
+    years = [
+        entry.year
+        for entry in fiscal_years(warehouse, basis.scope.district)
+        if entry.year < basis.year.year and entry.has_money and entry.is_closed
+    ]
+    found = (_shares(warehouse, basis, bucket, year) for year in years[-YEARS_BACK:])
+    return tuple(shares for shares in found if shares is not None)
+
+
+def _shares(warehouse: Warehouse, basis: Basis, bucket: str, year: int) -> YearShares | None:
+    rows = _rows(warehouse, basis, bucket, year)
+    regular = [row for row in rows if row["period_kind"] == "regular"][:MONTHS]
+    sums = [cents(row["cumulative_spent_usd"]) for row in regular]
+    ends = [row["cumulative_spent_usd"] for row in rows if row["cumulative_spent_usd"] is not None]
+    total = cents(ends[-1]) if ends else None
+    if total is None or total <= 0 or len(sums) < MONTHS or None in sums:
+        return None
+    return YearShares(year, tuple(Fraction(value or 0, total) for value in sums))
+
+
+def _months(warehouse: Warehouse, basis: Basis, bucket: str, last: int) -> Months:
+    rows = _rows(warehouse, basis, bucket, basis.year.year)
+    regular = [row for row in rows if row["period_kind"] == "regular"][:MONTHS]
+    labels = tuple(f"{row['start_date']:%b}" for row in regular)
+    spent = tuple(cents(row["cumulative_spent_usd"]) or 0 for row in regular[:last])
+    return Months(labels, spent)
+
+
+def _rows(warehouse: Warehouse, basis: Basis, bucket: str, year: int) -> list[dict[str, Any]]:
+    table = monthly(
+        warehouse,
+        basis.scope,
+        fiscal_year=year,
+        bucket=bucket,
+        location_ids=basis.location_ids,
+    )
+    rows: list[dict[str, Any]] = table.to_pylist()
+    return rows
