@@ -3,8 +3,8 @@
 Each file is one SELECT with a head of comments: its grain, what it reads and who asks. Two lines
 of the head are rules. `-- rows: by scope` promises that the text carries the access predicate;
 `-- rows: district` says that no row belongs to a location. `-- sort: a b c` lists the columns by
-which the rows may be ordered at the mark `/* sort */`. Scope lines go to the mark `/* lines */`,
-and `/* part: name */` stands for a piece in `data/sql/parts` that several texts share.
+which the rows may be ordered at the mark `{sort}`. Scope lines go to the mark `{lines}`,
+and `{part: name}` stands for a piece in `data/sql/parts` that several texts share.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ _FOLDER = Path(__file__).resolve().parent / "sql"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _HEAD = re.compile(r"^-- (rows|sort): *(.*)$", re.MULTILINE)
 _PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
-_PART = re.compile(r"/\* part: ([a-z_]+) \*/")
+_PART = re.compile(r"\{part: ([a-z_]+)\}")
 _COMMENT = re.compile(r"--[^\n]*")
-_SORT_MARK = "/* sort */"
-_LINES_MARK = "/* lines */"
+_SORT_MARK = "{sort}"
+_LINES_MARK = "{lines}"
 
 
 class StatementError(ValueError):

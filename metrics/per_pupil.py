@@ -40,14 +40,14 @@ class GroupShare:
 def group_share(group: float | None, whole: float | None, minimum_cell: int) -> GroupShare:
     """A group of pupils as a share of all pupils of the same count.
 
-    Hidden where the group, or the pupils outside it, are fewer than `minimum_cell`: either
-    would tell of single children. A group that is everybody is shown.
+    Hidden where the group has fewer than `minimum_cell` pupils, also where it has none: either
+    could tell of single children.
     """
     if group is None or whole is None or whole <= 0:
         return GroupShare(None, None, "not loaded")
     if group > whole:
         return GroupShare(None, None, "more pupils in the group than in all")
-    if group < minimum_cell or 0 < whole - group < minimum_cell:
+    if group < minimum_cell:
         return GroupShare(None, None, f"hidden: fewer than {minimum_cell} pupils")
     return GroupShare(group, group / whole)
 

@@ -2,7 +2,7 @@
 -- reads: balances, dim_account, dim_location, bucket_account
 -- asked by: data.balances (account-status sorted by share of use)
 -- rows: by scope
-with /* part: chosen_accounts */
+with {part: chosen_accounts}
 select account_key, kind, budget_cents, spent_cents, encumbered_cents
 from chosen
 order by account_key

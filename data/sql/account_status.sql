@@ -3,9 +3,9 @@
 -- asked by: data.balances (account-status)
 -- rows: by scope
 -- sort: account description kind location_id location_name fund_code function_code object_code program_code project_code category_code original_cents adjustments_cents budget_cents spent_cents encumbered_cents requested_cents remaining_cents reported_available_cents
-with /* part: chosen_accounts */, page as (
+with {part: chosen_accounts}, page as (
     select * from chosen
-    order by /* sort */, account_key
+    order by {sort}, account_key
     limit $limit offset $offset
 ), labels as (
     select role, code, min(label) as label
@@ -34,4 +34,4 @@ with /* part: chosen_accounts */, page as (
     left join dim_category c on c.category_code = p.category_code
 )
 select * from final
-order by /* sort */, account_key
+order by {sort}, account_key

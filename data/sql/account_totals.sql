@@ -2,7 +2,7 @@
 -- reads: balances, dim_account, dim_location, bucket_account
 -- asked by: data.balances (account totals)
 -- rows: by scope
-with /* part: chosen_accounts */
+with {part: chosen_accounts}
 select
     kind,
     count(*) as account_count,

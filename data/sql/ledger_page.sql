@@ -3,12 +3,12 @@
 -- asked by: data.transactions, for readers of some locations, for vendors and other orders
 -- rows: by scope
 -- sort: posted_date amount_cents account account_description vendor_name description period line_type location_id po_no invoice_no check_no journal_no source_code
-with /* part: ledger_lines */, page as (
+with {part: ledger_lines}, page as (
     select * from lines
-    order by /* sort */, line_key desc
+    order by {sort}, line_key desc
     limit $limit offset $offset
 )
 select p.*, f.path as file
 from page p
 left join file f using (import_key)
-order by /* sort */, line_key desc
+order by {sort}, line_key desc

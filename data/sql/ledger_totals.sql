@@ -2,6 +2,6 @@
 -- reads: fct_ledger, dim_account, dim_location, dim_vendor, bucket_account
 -- asked by: data.transactions (totals)
 -- rows: by scope
-with /* part: ledger_lines */
+with {part: ledger_lines}
 select count(*) as row_count, sum(amount_cents)::bigint as amount_cents
 from lines

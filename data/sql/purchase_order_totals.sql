@@ -2,7 +2,7 @@
 -- reads: purchase_orders, dim_account, dim_location, dim_vendor, bucket_account
 -- asked by: data.orders (totals)
 -- rows: by scope
-with /* part: orders */
+with {part: orders}
 select
     count(*) as order_count,
     count(*) filter (where is_open) as open_count,

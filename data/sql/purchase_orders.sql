@@ -3,10 +3,10 @@
 -- asked by: data.orders (purchase-orders)
 -- rows: by scope
 -- sort: po_no vendor_name issued_on description status original_cents changed_cents liquidated_cents cancelled_cents open_cents
-with /* part: orders */, page as (
+with {part: orders}, page as (
     select * from orders
-    order by /* sort */, po_no, release
+    order by {sort}, po_no, release
     limit $limit offset $offset
 )
 select * from page
-order by /* sort */, po_no, release
+order by {sort}, po_no, release

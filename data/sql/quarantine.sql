@@ -16,11 +16,11 @@ with chosen as (
         and (len($fiscal_years) = 0 or q.fiscal_year in (select unnest($fiscal_years)))
 ), final as (
     select * from chosen
-    order by /* sort */, file, source_row, reason_code
+    order by {sort}, file, source_row, reason_code
     limit $limit offset $offset
 )
 select
     file, source_row, column_name, reason_code, found, message, amount as amount_usd,
     fiscal_year, is_warning, raw
 from final
-order by /* sort */, file, source_row, reason_code
+order by {sort}, file, source_row, reason_code

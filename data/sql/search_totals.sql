@@ -2,5 +2,5 @@
 -- reads: search, dim_account, dim_location, bucket_account
 -- asked by: data.transactions (totals)
 -- rows: by scope
-with /* part: search_rows */
+with {part: search_rows}
 select count(*) as row_count, sum(amount_cents)::bigint as amount_cents from found

@@ -2,7 +2,7 @@
 -- reads: search, dim_account, dim_location, bucket_account
 -- asked by: data.transactions, which walks back from the newest lines until a page is full
 -- rows: by scope
-with /* part: search_rows */
+with {part: search_rows}
 select place, line_key from found
 order by place desc
 limit $limit

@@ -197,11 +197,10 @@ def _lines(made: Sample, dice: random.Random) -> None:
 def search_text(made: Sample, line: dict) -> str:
     """What a search looks through."""
     account = made.account(line["account_key"])
-    parts = [
-        VENDORS[line["vendor_key"]], line["description"], line["po_no"], line["invoice_no"],
-        line["check_no"], line["journal_no"], account["display"], account["description"],
-        line["extra"],
-    ]  # fmt: skip
+    vendor = line["vendor_key"]
+    parts = [f"V{vendor}" if vendor else "", VENDORS[vendor]]
+    parts += [line[name] for name in ("description", "po_no", "invoice_no", "check_no")]
+    parts += [line["journal_no"], line["source_code"], account["display"], line["extra"]]
     return " ".join(part for part in parts if part).lower()
 
 

@@ -24,5 +24,5 @@ chosen as (
         and ($all_locations or b.location_key in (
             select location_key from dim_location
             where location_id in (select unnest($locations))))
-        and /* lines */
+        and {lines}
 )

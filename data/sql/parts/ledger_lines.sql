@@ -30,10 +30,10 @@ visible as (
     select * from visible
     where ($search = '' or case
             when is_pay then contains(
-                lower(concat_ws(' ', account, account_description)), lower($search))
+                lower(account), lower($search))
             else contains(
-                lower(concat_ws(' ', vendor_name, vendor_id, description, po_no, invoice_no,
-                    check_no, journal_no, source_code, account, account_description, extra)),
+                lower(concat_ws(' ', nullif(vendor_id, ''), nullif(vendor_name, ''), description,
+                    po_no, invoice_no, check_no, journal_no, source_code, account, extra)),
                 lower($search)) end)
         and ($vendor = '' or (not is_pay and (
             vendor_id = $vendor or lower(vendor_name) = lower($vendor))))

@@ -1,0 +1,182 @@
+"""Every figure by its id: what axes, tooltips, exports and the methods page call it.
+
+A metric that is reckoned takes its definition from the docstring of its function, so that the
+words on the page and the code cannot part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from inspect import cleandoc
+from typing import Any
+
+from metrics import balances, horizontal, per_pupil, regression, weighted
+
+
+class Unit(StrEnum):
+    """What a number counts."""
+
+    DOLLARS = "dollars"
+    DOLLARS_PER_PUPIL = "dollars per pupil"
+    PUPILS = "pupils"
+    SHARE = "share"
+    PERCENT = "percent"
+    POINTS = "points"
+    INDEX = "index"
+    FTE = "fte"
+    SQUARE_FEET = "square feet"
+    MEALS = "meals"
+
+
+class Direction(StrEnum):
+    """Which way is better, where one is."""
+
+    NONE = "none"
+    HIGHER = "higher_better"
+    LOWER = "lower_better"
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure: its words, unit and direction, the convention it follows and where it is from."""
+
+    id: str
+    label: str
+    unit: Unit
+    direction: Direction
+    text: str
+    convention: str = ""
+    source: str = ""
+    function: Callable[..., Any] | None = None
+
+    @property
+    def definition(self) -> str:
+        """The public definition: the docstring of the function behind it, or the text."""
+        return cleandoc(self.function.__doc__ or "") if self.function else self.text
+
+
+_PUPILS = "schools weighted by pupils"
+_BASIS = "spending booked at the school in the funds named, without transfers"
+_STATE = "state or district file, as loaded"
+_LEDGER = "district ledger"
+_BOOKS = "R. Berne and L. Stiefel, The Measurement of Equity in School Finance (1984)"
+
+
+def _reckoned(
+    id_: str, label: str, unit: Unit, function: Callable[..., Any], convention: str, source: str
+) -> Metric:
+    return Metric(id_, label, unit, Direction.NONE, "", convention, source, function)
+
+
+_METRICS = (
+    _reckoned(
+        "per_pupil_usd", "Spending per pupil", Unit.DOLLARS_PER_PUPIL, per_pupil.per_pupil,
+        _BASIS, _LEDGER,
+    ),
+    Metric(
+        "spent_usd", "Spent", Unit.DOLLARS, Direction.NONE,
+        "Actual spending of the fiscal year, adjustment periods included.", _BASIS, _LEDGER,
+    ),
+    Metric(
+        "budget_usd", "Budgeted", Unit.DOLLARS, Direction.NONE,
+        "The adopted budget with posted adjustments, transfers and carry-forward.", "", _LEDGER,
+    ),
+    Metric(
+        "encumbered_usd", "Encumbered", Unit.DOLLARS, Direction.NONE,
+        "Ordered and not yet paid: open purchase orders and other commitments.", "", _LEDGER,
+    ),
+    _reckoned(
+        "remaining_usd", "Remaining", Unit.DOLLARS, balances.remaining, "in whole cents", _LEDGER,
+    ),
+    _reckoned(
+        "used_share", "Share used", Unit.SHARE, balances.used_share, "sums divided once", _LEDGER,
+    ),
+    Metric(
+        "pupils", "Pupils", Unit.PUPILS, Direction.NONE,
+        "Pupils of every grade, by the one-day count where there is one.",
+        "count preferred in the order " + ", ".join(per_pupil.COUNT_TYPES), _STATE,
+    ),
+    _reckoned(
+        "frl_share", "Low-income pupils", Unit.SHARE, per_pupil.group_share,
+        "group and whole of the same count; small groups withheld", _STATE,
+    ),
+    _reckoned(
+        "ell_share", "English learners", Unit.SHARE, per_pupil.group_share,
+        "group and whole of the same count; small groups withheld", _STATE,
+    ),
+    _reckoned(
+        "sped_share", "Pupils with disabilities", Unit.SHARE, per_pupil.group_share,
+        "group and whole of the same count; small groups withheld", _STATE,
+    ),
+    Metric(
+        "ela_points", "English: distance from standard", Unit.POINTS, Direction.HIGHER,
+        "Mean distance of pupils' scores in English from the standard met, in points.", "", _STATE,
+    ),
+    Metric(
+        "math_points", "Mathematics: distance from standard", Unit.POINTS, Direction.HIGHER,
+        "Mean distance of pupils' scores in mathematics from the standard met, in points.", "",
+        _STATE,
+    ),
+    Metric(
+        "chronic_absence", "Chronic absence", Unit.PERCENT, Direction.LOWER,
+        "Pupils absent for a tenth of their days or more, of every hundred.", "", _STATE,
+    ),
+    Metric(
+        "suspension", "Suspension", Unit.PERCENT, Direction.LOWER,
+        "Pupils suspended at least once in the year, of every hundred.", "", _STATE,
+    ),
+    Metric(
+        "graduation", "Four-year graduation", Unit.PERCENT, Direction.HIGHER,
+        "Pupils who graduate within four years, of every hundred.", "", _STATE,
+    ),
+    Metric(
+        "square_feet", "Floor space", Unit.SQUARE_FEET, Direction.NONE,
+        "Floor space of the school's buildings.", "", _STATE,
+    ),
+    Metric(
+        "meals_served", "Meals served", Unit.MEALS, Direction.NONE,
+        "Meals served in the year.", "", _STATE,
+    ),
+    Metric(
+        "fte", "Staff", Unit.FTE, Direction.NONE,
+        "Full-time equivalents of the positions at the school.", "", "district positions",
+    ),
+    _reckoned(
+        "mean_pupil", "Mean", Unit.DOLLARS_PER_PUPIL, weighted.mean, _PUPILS, _BOOKS,
+    ),
+    _reckoned(
+        "median_pupil", "Median", Unit.DOLLARS_PER_PUPIL, weighted.median,
+        "inverted distribution, counting pupils (34 CFR 222)", _BOOKS,
+    ),
+    *(
+        _reckoned(id_, label, unit, function, _PUPILS, source)
+        for id_, label, unit, function, source in (
+            ("range", "Range", Unit.DOLLARS_PER_PUPIL, horizontal.value_range, _BOOKS),
+            ("restricted_range", "Restricted range", Unit.DOLLARS_PER_PUPIL,
+             horizontal.restricted_range, _BOOKS),
+            ("federal_range_ratio", "Federal range ratio", Unit.INDEX,
+             horizontal.federal_range_ratio, "34 CFR 222 Subpart K"),
+            ("cv", "Coefficient of variation", Unit.INDEX,
+             horizontal.coefficient_of_variation, _BOOKS),
+            ("mcloone", "McLoone index", Unit.INDEX, horizontal.mcloone, _BOOKS),
+            ("verstegen", "Verstegen index", Unit.INDEX, horizontal.verstegen, _BOOKS),
+            ("gini", "Gini coefficient", Unit.INDEX, horizontal.gini, _BOOKS),
+            ("hoover", "Hoover index", Unit.SHARE, horizontal.hoover, _BOOKS),
+            ("theil_t", "Theil T", Unit.INDEX, horizontal.theil_t, _BOOKS),
+            ("theil_l", "Theil L", Unit.INDEX, horizontal.theil_l, _BOOKS),
+            ("atkinson", "Atkinson index", Unit.INDEX, horizontal.atkinson, _BOOKS),
+        )
+    ),
+    _reckoned(
+        "pearson", "Correlation", Unit.INDEX, weighted.pearson, _PUPILS, "K. Pearson (1895)",
+    ),
+    _reckoned(
+        "slope", "Slope", Unit.DOLLARS_PER_PUPIL, regression.line,
+        "weighted least squares, HC1 robust errors, 95 % by Student's t",
+        "J. Stock and M. Watson, Introduction to Econometrics",
+    ),
+)  # fmt: skip
+
+METRICS: dict[str, Metric] = {metric.id: metric for metric in _METRICS}
