@@ -56,15 +56,20 @@ def load(
     settings: Settings, district: str, mapping_path: Path, source: Path, *, force: bool
 ) -> None:
     """Load a folder of extracts and publish a new snapshot."""
-    from jobs.reports import load_lines
+    from jobs.runs import here
+    from loaders.report import load_lines
 
-    from loaders import pipeline
-
+    arguments = {"mapping": str(mapping_path.resolve()), "source": str(source.resolve())}
     with _friendly(), _progress() as progress:
-        result = pipeline.load(
-            settings, district, mapping_path, source, force=force, progress=progress
+        outcome = here(
+            settings,
+            open_store(settings),
+            "load",
+            district,
+            arguments | {"force": force},
+            progress,
         )
-    click.echo("\n".join(load_lines(result)))
+    click.echo("\n".join(load_lines(outcome.detail)))
 
 
 @cli.command()

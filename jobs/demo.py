@@ -6,12 +6,11 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.sample.cedar_valley.generate import generate
-
 from access.roles import Role
 from config import ROOT, Settings
-from data.store import open_store
-from loaders import pipeline
+from data.sample.cedar_valley.generate import generate
+from data.store import Store, open_store
+from jobs.runs import here
 from loaders.progress import Progress
 from planning import people
 
@@ -65,12 +64,14 @@ SIGN_INS = (
 def prepare(settings: Settings, *, lines: int, progress: Progress) -> None:
     """Make everything the demonstration needs; what is there already is left as it is."""
     settings.var.mkdir(parents=True, exist_ok=True)
+    store = open_store(settings)
     cedar = extracts(settings.var / "inbox" / "cedar-valley", lines)
     sources = {"cedar-valley": cedar, "oakland": SAMPLES / "oakland"}
     for district, source in sources.items():
         mapping = SAMPLES / district.replace("-", "_") / "mapping.yaml"
-        pipeline.load(settings, district, mapping, source, progress=progress)
-    _sign_ins(settings)
+        arguments = {"mapping": str(mapping), "source": str(source)}
+        here(settings, store, "load", district, arguments, progress)
+    _sign_ins(settings, store)
 
 
 def extracts(target: Path, lines: int) -> Path:
@@ -96,8 +97,7 @@ def demo_lines(settings: Settings, *, serving: bool) -> list[str]:
     return ["", head, "", f"Sign in with one of these; the password is: {PASSWORD}", *rows, ""]
 
 
-def _sign_ins(settings: Settings) -> None:
-    store = open_store(settings)
+def _sign_ins(settings: Settings, store: Store) -> None:
     known = {person.email for person in people.everybody(store)}
     for entry in SIGN_INS:
         if entry.email not in known:

@@ -14,10 +14,11 @@ from loaders.progress import Progress
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a job ended: a sentence for people and facts for the page."""
+    """How a job ended: a sentence for people, facts for its row, and all of it for the caller."""
 
     message: str
     result: dict[str, Any] = field(default_factory=dict)
+    detail: Any = None
 
 
 Kind = Callable[[Settings, str, Mapping[str, Any], Progress], Outcome]
@@ -35,8 +36,8 @@ def load(
         force=bool(arguments.get("force", False)),
         progress=progress,
     )
-    changed = "Loaded" if result.changed else "Nothing new in"
-    return Outcome(f"{changed} {len(result.files)} files.", {"snapshot": result.snapshot_id or ""})
+    message = f"Loaded {len(result.files)} files." if result.changed else "Nothing new to load."
+    return Outcome(message, {"snapshot": result.snapshot_id}, result)
 
 
 def rollback(

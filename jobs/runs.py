@@ -20,6 +20,7 @@ from config import Settings
 from data.store import Store
 from data.store import jobs as rows
 from jobs.kinds import KINDS, Outcome
+from loaders.progress import Progress
 
 ATTEMPTS = 3
 RETRY_MINUTES = (5, 15, 45)
@@ -74,6 +75,37 @@ class Queue:
         if found is None or not found.is_final:
             raise JobRefused("Only a job that has ended can be started again.")
         return self.ask(actor, found.kind, found.district_id or "", found.arguments)
+
+
+def here(
+    settings: Settings,
+    store: Store,
+    kind: str,
+    district: str,
+    arguments: Mapping[str, Any],
+    progress: Progress,
+) -> Outcome:
+    """Run a job in this process, as the command line does: it gets its row all the same."""
+    now = datetime.now(UTC)
+    with store.transaction() as tx:
+        made = rows.add_job(
+            tx, kind, district_id=district, requested_by=0, arguments=arguments, now=now
+        )
+        rows.start_job(tx, made.id, now)
+    report = _reporter(store, made.id)
+
+    def both(step: str, share: float) -> None:
+        progress(step, share)
+        report(step, share)
+
+    try:
+        outcome = KINDS[kind](settings, district, arguments, both)
+    except BaseException as error:
+        with store.transaction() as tx:
+            rows.fail_job(tx, made.id, str(error) or type(error).__name__, datetime.now(UTC))
+        raise
+    _finished(store, made.id, outcome)
+    return outcome
 
 
 def bind(huey: Huey, settings: Settings, store: Store) -> Queue:

@@ -1,0 +1,317 @@
+"""Data: what was loaded, whether it agrees with the ERP's own totals, what was set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from dash import html
+from dash.development.base_component import Component
+
+from pages import ids
+from pages.components.card import Menu, card, row
+from pages.components.figures import icon
+from pages.components.foot import foot
+from pages.components.frame import page_frame
+from pages.components.notices import empty
+from pages.components.page_head import page_head, print_button
+from pages.components.sentence import Sentence, lead, strong
+from pages.components.strip import KeyFigure, figure_strip
+from pages.components.table import Column, Phone, Row, RowKind, table
+from pages.format import MISSING, count, counted, day, moment, money, share
+
+Record = Mapping[str, Any]
+MOST_ROWS: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LoadsPage:
+    """The newest load of a district: files, checks, rows set aside (newest snapshot served)."""
+
+    district: str
+    snapshot: str
+    loaded: datetime
+    as_of: date | None
+    files: Sequence[Record]
+    checks: Sequence[Record]
+    totals: Sequence[Record]
+    rows: Sequence[Record]
+    jobs: Sequence[Record]
+
+    @property
+    def failed(self) -> Sequence[Record]:
+        """Checks that do not hold."""
+        return [check for check in self.checks if check["status"] != "ok"]
+
+    @property
+    def rows_read(self) -> int:
+        """Data rows of all files."""
+        return sum(entry["rows_read"] or 0 for entry in self.files)
+
+    @property
+    def rows_aside(self) -> int:
+        """Rows that became no fact."""
+        return sum(entry["rows_quarantined"] or 0 for entry in self.files)
+
+    @property
+    def dollars_aside(self) -> Decimal:
+        """Dollars of the rows set aside, as far as they can be read."""
+        amounts = [entry["quarantined_usd"] for entry in self.files]
+        return sum((abs(amount) for amount in amounts if amount is not None), Decimal(0))
+
+
+def layout() -> html.Div:
+    """The frame; a callback fills it."""
+    return page_frame(ids.Loads.URL, ids.Loads.BODY, 96, 104, 320, 320)
+
+
+def body(view: LoadsPage) -> list[Component]:
+    """The whole page."""
+    return [
+        page_head(
+            "Can I trust what I see?",
+            crumbs=[("Home", "/"), ("Data", "")],
+            actions=[print_button()],
+            sub=f"Snapshot {view.snapshot}",
+        ),
+        lead(sentence(view)),
+        _strip(view),
+        _checks(view),
+        row(_reasons(view), _jobs(view), look="c-3-2"),
+        _aside(view),
+        _files(view),
+        foot(f"{view.district}. Loaded {moment(view.loaded)} UTC; snapshot {view.snapshot}."),
+    ]
+
+
+def sentence(view: LoadsPage) -> Sentence:
+    """Whether the totals agree, and what is missing from them."""
+    return [*_verdict(view), *_missing(view)]
+
+
+def _verdict(view: LoadsPage) -> Sentence:
+    if view.failed:
+        worst = max(view.failed, key=lambda check: abs(check["difference_usd"] or 0))
+        most = money(worst["difference_usd"], cents=True)
+        return [
+            strong(f"{counted(len(view.failed), 'check')} of {len(view.checks)} do not hold"),
+            f"; the largest difference is {most} ({worst['check_scope']}). ",
+        ]
+    if view.checks:
+        many = counted(len(view.checks), "check")
+        return [strong("Yes: every total agrees to the cent"), f" in {many}. "]
+    return ["The files bring no totals of their own to compare with. "]
+
+
+def _missing(view: LoadsPage) -> Sentence:
+    if not view.rows_aside:
+        return [f"All {count(view.rows_read)} rows were used or passed over by a rule."]
+    part = share(view.rows_aside / view.rows_read, 2) if view.rows_read else MISSING
+    many = counted(view.rows_aside, "row")
+    return [
+        strong(f"{many} ({money(view.dollars_aside)})"),
+        f" of {count(view.rows_read)} could not be used: set aside with the reason, {part}.",
+    ]
+
+
+def _strip(view: LoadsPage) -> Component:
+    accepted = sum(entry["rows_accepted"] or 0 for entry in view.files)
+    skipped = sum(entry["rows_skipped"] or 0 for entry in view.files)
+    return figure_strip(
+        [
+            KeyFigure("Data as of", day(view.as_of), f"loaded {moment(view.loaded)} UTC"),
+            KeyFigure("Files", count(len(view.files)), counted(view.rows_read, "row")),
+            KeyFigure("Rows used", count(accepted), "became facts", "accepted"),
+            KeyFigure("Rows passed over", count(skipped), "totals and filters", "skipped"),
+            KeyFigure(
+                "Rows set aside", count(view.rows_aside), money(view.dollars_aside), "quarantine"
+            ),
+        ],
+        label="The last load in figures",
+    )
+
+
+def _status(status: str) -> Component:
+    look = {"ok": ("check-circle-fill", "Agrees", "ok")}.get(
+        status, ("exclamation-triangle-fill", "Differs", "bad")
+    )
+    return html.Span([icon(look[0]), " ", look[1]], className=f"state {look[2]}")
+
+
+def _checks(view: LoadsPage) -> Component:
+    shown = sorted(view.checks, key=lambda check: (check["status"] == "ok", check["check_code"]))
+    rows = [
+        Row(
+            [
+                html.Span([html.B(check["check_scope"]), html.Small(check["message"])]),
+                check["check_code"],
+                "" if check["fiscal_year"] is None else f"FY{check['fiscal_year']}",
+                money(check["expected_usd"], cents=True),
+                money(check["actual_usd"], cents=True),
+                money(check["difference_usd"], cents=True),
+                _status(check["status"]),
+            ]
+        )
+        for check in shown[:MOST_ROWS]
+    ]
+    columns = [
+        Column("What is compared"),
+        Column("Check"),
+        Column("Year"),
+        Column("File or ERP", "control total", is_number=True),
+        Column("Loaded", "total", is_number=True),
+        Column("Difference", is_number=True, phone=Phone.KEEP),
+        Column("Result", phone=Phone.KEEP),
+    ]
+    held = len(view.checks) - len(view.failed)
+    finding = [f"{held} of {counted(len(view.checks), 'check')} hold to the cent."]
+    more = f" Shown: the first {MOST_ROWS}, differences first." if len(shown) > MOST_ROWS else ""
+    return card(
+        "Do the totals agree with the files and the ERP?",
+        finding if view.checks else [],
+        table(columns, rows, caption="Control totals and identities")
+        if rows
+        else empty("No totals to compare.", "Name a control total in the mapping file."),
+        method=f"Differences are loaded less expected, in dollars and cents.{more}",
+        menu=Menu("/export/control-totals"),
+    )
+
+
+def _reasons(view: LoadsPage) -> Component:
+    rows = [
+        Row(
+            [
+                entry["reason_code"],
+                entry["file"],
+                "kept" if entry["is_warning"] else "set aside",
+                count(entry["row_count"]),
+                money(entry["amount_usd"], cents=True),
+            ]
+        )
+        for entry in view.totals
+    ]
+    columns = [
+        Column("Reason"),
+        Column("File"),
+        Column("Row was"),
+        Column("Rows", is_number=True, phone=Phone.KEEP),
+        Column("Dollars", is_number=True, phone=Phone.KEEP),
+    ]
+    return card(
+        "Why were rows set aside?",
+        [f"{counted(len(view.totals), 'reason')} in all."] if rows else [],
+        table(columns, rows, caption="Rows set aside by reason and file")
+        if rows
+        else empty("No row was set aside.", "Every row of every file was used."),
+        method="Dollars as far as they can be read from the row.",
+    )
+
+
+def _jobs(view: LoadsPage) -> Component:
+    rows = [
+        Row(
+            [
+                job["kind"].capitalize(),
+                job["status"],
+                moment(job["created"]),
+                html.Span(job["message"] or MISSING, className="small"),
+            ]
+        )
+        for job in view.jobs
+    ]
+    columns = [
+        Column("Job"),
+        Column("State", phone=Phone.KEEP),
+        Column("Asked for"),
+        Column("Message"),
+    ]
+    return card(
+        "What runs in the background?",
+        [],
+        table(columns, rows, caption="Recent jobs")
+        if rows
+        else empty("No job has run yet.", "Loads that are asked for here show up in this list."),
+        tools=[
+            html.Button(
+                "Load again", id=ids.Loads.AGAIN, type="button", className="ctl", n_clicks=0
+            )
+        ],
+        method="Times in UTC. A job that fails is tried again after 5 and 15 minutes.",
+    )
+
+
+def _aside(view: LoadsPage) -> Component:
+    rows = [
+        Row(
+            [
+                html.Span(
+                    [html.B(entry["file"]), html.Small(f"line {count(entry['source_row'])}")]
+                ),
+                entry["column_name"] or MISSING,
+                html.Span([entry["message"], html.Small(entry["raw"] or "")]),
+                entry["found"] or MISSING,
+                money(entry["amount_usd"], cents=True),
+            ]
+        )
+        for entry in view.rows
+    ]
+    columns = [
+        Column("File and line", width="22%"),
+        Column("Column"),
+        Column("What is wrong", phone=Phone.WIDE),
+        Column("Found"),
+        Column("Dollars", is_number=True, phone=Phone.KEEP),
+    ]
+    shown = f"The first {len(rows)} rows; all of them are in the file." if rows else ""
+    return card(
+        "Which rows were set aside?",
+        [],
+        table(columns, rows, caption="Rows set aside")
+        if rows
+        else empty("No row was set aside.", "Every row of every file was used."),
+        method=shown,
+        menu=Menu("/export/quarantine"),
+    )
+
+
+def _files(view: LoadsPage) -> Component:
+    rows = [
+        Row(
+            [
+                html.Span([html.B(entry["file"]), html.Small(entry["notes"] or "")]),
+                entry["file_kind"].replace("_", " "),
+                entry["fiscal_years"] or MISSING,
+                entry["encoding"],
+                count(entry["rows_read"]),
+                count(entry["rows_quarantined"]),
+                money(entry["accepted_usd"], cents=True),
+            ]
+        )
+        for entry in view.files
+    ]
+    total = sum((entry["accepted_usd"] or Decimal(0) for entry in view.files), Decimal(0))
+    aside = count(view.rows_aside)
+    foot_cells = ["All files", "", "", "", count(view.rows_read), aside, money(total, cents=True)]
+    columns = [
+        Column("File"),
+        Column("Holds"),
+        Column("Years"),
+        Column("Encoding"),
+        Column("Rows", is_number=True, phone=Phone.KEEP),
+        Column("Set aside", is_number=True),
+        Column("Dollars used", is_number=True, phone=Phone.KEEP),
+    ]
+    return card(
+        "Which files were loaded?",
+        [],
+        table(
+            columns,
+            [*rows, Row(foot_cells, RowKind.TOTAL)],
+            caption="Loaded files",
+        ),
+        method="Dollars add whatever a file holds: budget, spending, orders, in its own sign.",
+        menu=Menu("/export/loads"),
+    )
