@@ -1,4 +1,4 @@
-"""Lines that are not purchases: reversals, accruals, cost transfers, period 13, cash."""
+"""Lines that are not purchases: reversals, accruals, cost transfers, period 13."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ TEXTS = (
     "Invoice of accrued goods",
     "Cost transfer",
     "Audit adjustment",
-    "Opening balance",
-    "Payables, net change",
 )
 
 
@@ -36,7 +34,6 @@ def adjustments(book: Book, year: int, span: Ints, random: np.random.Generator) 
         _reversals(book, year, buying, base, random),
         _accruals(book, year, buying, base),
         _cost_transfers(book, year, buying, base),
-        _cash(book, year, span, base),
     ]
     if year != CURRENT:
         parts.append(_audit(book, year, buying, base))
@@ -111,23 +108,3 @@ def _audit(book: Book, year: int, buying: Ints, base: int) -> Lines:
         text=base + 6,
     )  # fmt: skip
     return found.take(np.flatnonzero(found.cents != 0))
-
-
-def _cash(book: Book, year: int, span: Ints, base: int) -> Lines:
-    """Opening balances in period 0, and payables paid from cash month by month."""
-    chart = book.accounts
-    held = span[chart.style[span] == Style.BALANCE]
-    opening = {9110: 5_210_000_00, 9510: -1_180_000_00, 9790: -4_030_000_00}
-    cents = np.array([opening[int(chart.obj[i])] for i in held], dtype=np.int64)
-    parts = [Lines.of(held, day=ordinal(first_day(year, 1)), cents=cents, source=Source.SOY,
-                      text=base + 7)]  # fmt: skip
-    moving = held[chart.obj[held] != 9790]  # noqa: PLR2004
-    for period in range(1, last_period(year) + 1):
-        amount = 700_000_00 + 31_337_00 * period + (year - YEARS[0]) * 12_500_00
-        amount = amount if period % 2 else -amount
-        signed = np.where(chart.obj[moving] == 9110, -amount, amount)  # noqa: PLR2004
-        parts.append(
-            Lines.of(moving, period=period, day=_end(year, period), cents=signed,
-                     source=Source.GEN, text=base + 8)
-        )  # fmt: skip
-    return Lines.joined(parts)

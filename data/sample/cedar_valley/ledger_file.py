@@ -48,7 +48,7 @@ def strays(year: int) -> list[Stray]:
     when = f"10/14/{year - 1}"
     return [
         Stray("ACCOUNT_WIDTH", f"100-12-4310-1000|{when}|04|{tail}|1||V10063|Blue Heron Paper"
-              "|INV-90001|400001|Paper, location cut off|310.00||P", 310_00),
+              "|INV-90001|400001|Paper, location cut off|31.00||P", 31_00),
         Stray("AMOUNT_UNPARSED", f"100-101-4310-1000|{when}|04|{tail}|2||V10063|Blue Heron Paper"
               "|INV-90002|400002|Column too narrow|########||P", None),
         Stray("DATE_UNPARSED", f"100-101-4310-1000|02/30/{year}|08|{tail}|3||V10063"
@@ -58,7 +58,7 @@ def strays(year: int) -> list[Stray]:
         Stray("PERIOD_OUT_OF_CALENDAR", f"100-101-4310-1000|{when}|15|{tail}|5||V10063"
               "|Blue Heron Paper|INV-90005|400005|Period 15|55.00||P", 55_00),
         Stray("ACCOUNT_UNPARSED", f"SUSPENSE|{when}|04|{tail}|6||V10063|Blue Heron Paper"
-              "|INV-90006|400006|To be coded|1,200.00||P", 1_200_00),
+              "|INV-90006|400006|To be coded|12.00||P", 12_00),
     ]  # fmt: skip
 
 

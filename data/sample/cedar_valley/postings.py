@@ -46,7 +46,7 @@ def _half(
     """Lines of one stretch of periods, whose cents add up to `target` account by account."""
     low, months = periods[0], periods[1] - periods[0] + 1
     count = _counts(book, span, months, random)
-    count[target == 0] = 0
+    count[target == 0] = 0  # also the balance sheet: the extract has spending and revenue only
     slot = np.repeat(np.arange(len(span)), count)
     place = np.arange(len(slot)) - np.repeat(np.cumsum(count) - count, count)
     account = span[slot]

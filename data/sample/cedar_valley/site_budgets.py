@@ -74,7 +74,7 @@ def _group_totals(
 
 
 def _unrelated(noise: Floats, base: Floats, need: Floats) -> Floats:
-    """The noise without what chance relates to need or level, so that the slope is the known one."""
+    """The noise without what chance relates to need or level: the slope stays the known one."""
     levels = [np.where(base == value, 1.0, 0.0) for value in np.unique(base)]
     known = np.column_stack([*levels, need])
     fit, *_ = np.linalg.lstsq(known, noise, rcond=None)
@@ -84,18 +84,16 @@ def _unrelated(noise: Floats, base: Floats, need: Floats) -> Floats:
 
 def _per_pupil(schools: Schools, name: str) -> Floats:
     """Dollars of a group before growth, `[school, year]`; grants go to schools with need."""
-    budget: Floats = schools.pupils * GROUPS[name].per_pupil
+    budget = np.multiply(schools.pupils, GROUPS[name].per_pupil, dtype=np.float64)
+    has_it = np.ones(len(schools.codes), dtype=bool)
     if name == "title1":
-        has_need = schools.frl_share(CURRENT) >= _TITLE1_FROM_SHARE
-        dollars_each: Floats = schools.frl * _TITLE1_PER_PUPIL
-        budget = np.where(has_need[:, None], dollars_each, 0.0)
+        budget = np.multiply(schools.frl, _TITLE1_PER_PUPIL, dtype=np.float64)
+        has_it = schools.frl_share(CURRENT) >= _TITLE1_FROM_SHARE
     if name == "title3":
-        has_need = schools.ell[:, -1] >= _TITLE3_FROM_SHARE * schools.pupils[:, -1]
-        budget = np.where(has_need[:, None], budget, 0.0)
+        has_it = schools.ell[:, -1] >= _TITLE3_FROM_SHARE * schools.pupils[:, -1]
     if name == "athletics":
-        has_teams = np.isin(schools.levels, ["middle", "high"])
-        budget = np.where(has_teams[:, None], budget, 0.0)
-    return budget
+        has_it = np.isin(schools.levels, ["middle", "high"])
+    return budget * has_it[:, None]
 
 
 def _weights(template: list[Entry], schools: Schools, random: np.random.Generator) -> Floats:

@@ -55,7 +55,7 @@ def truth(book: Book, tallies: dict[int, Tally], found: dict[str, Any]) -> dict[
             for year in YEARS
         },
         "schools_by_code": _schools(book),
-        "need": _need(book, tallies[2026]),
+        "need": need_slope(book, tallies[2026]),
         "central_pools": _pools(book, tallies),
         **found,
     }  # fmt: skip
@@ -171,7 +171,7 @@ def _schools(book: Book) -> dict[str, dict[str, Any]]:
     }
 
 
-def _need(book: Book, tally: Tally) -> dict[str, float]:
+def need_slope(book: Book, tally: Tally) -> dict[str, float]:
     """How FY2026 site spending per pupil rises with need: as designed, and as it came out."""
     cents = tally.year_to_date
     spending = _is_spending(book)
