@@ -235,6 +235,6 @@ def _same_mapping(registered: dict[str, Any], feed: Feed) -> bool:
 
 
 def _rows(plan: Plan, before: dict[str, Any] | None) -> dict[str, int]:
-    rows = {partition.path: count for partition, count in plan.write.items()}
+    rows = {part.path: count for part, count in plan.write.items() if part.table != "check_result"}
     files = before["files"] if before else {}
     return rows | {partition.path: files[partition.path]["rows"] for partition in plan.link}
