@@ -6,7 +6,6 @@ import ipaddress
 import shutil
 from collections.abc import Callable
 from functools import cache
-from importlib.util import find_spec
 from typing import Any, Final
 
 import dash
@@ -23,6 +22,7 @@ from access import compression, failures, headers, login, logs
 from access.entrance import Entrance
 from access.guard import Guard
 from access.sessions import SessionCookie
+from callbacks.wiring import Services, register_all
 from config import ROOT, Settings
 from data.store import Store, open_store
 from data.store.keys import Purpose, key
@@ -47,7 +47,7 @@ def create_app(settings: Settings) -> Dash:
     app = _dash(_server(settings))
     guard = _secured(app, settings, sign_in(settings, store))
     _register_pages(guard)
-    _register_callbacks(guard, settings, warehouse, store)
+    register_all(guard, Services(settings, warehouse, store, utc_now))
     guard.route("/healthz", lambda: _plain("alive"), permission=None)
     guard.route("/readyz", _readiness(settings, store, warehouse), permission=None)
     with app.server.test_request_context("/"):
@@ -154,16 +154,6 @@ def _register_pages(guard: Guard) -> None:
         order=len(PAGES),
         layout=notices.not_found,
     )
-
-
-def _register_callbacks(
-    guard: Guard, settings: Settings, warehouse: Warehouse, store: Store
-) -> None:
-    if find_spec("callbacks.wiring") is None:
-        return
-    from callbacks.wiring import Services, register_all  # noqa: PLC0415
-
-    register_all(guard, Services(settings, warehouse, store, utc_now))
 
 
 def _readiness(settings: Settings, store: Store, warehouse: Warehouse) -> Callable[[], Any]:
