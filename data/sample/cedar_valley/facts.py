@@ -14,6 +14,9 @@ from data.sample.cedar_valley.schools import GRADES, Schools
 from data.sample.cedar_valley.shape import CURRENT, YEARS, Floats
 
 SMALL_CELL, SMALL_TESTED = 10, 15
+_TESTS = ("ELA", "Math")
+# Points by which a group lies below all pupils of its school.
+_GROUPS = {"All": 0.0, "FRL": 14.0, "ELL": 38.0, "SPED": 62.0}
 MEASURES = ("ELA", "Math", "Chronic Absence", "Suspension", "Graduation")
 
 
@@ -89,28 +92,36 @@ def _write_results(book: Book, path: Path) -> dict[str, object]:
     schools, random = book.schools, book.shape.random(6)
     rows: list[tuple[object, ...]] = [("Year", "School", "Measure", "Group", "Value", "Students")]
     talent = random.normal(0, 16, len(schools.codes))
-    hidden = 0
     for year in (y for y in YEARS if y != CURRENT):
-        column = YEARS.index(year)
-        need = schools.frl_share(year)
         for measure in MEASURES:
-            values = _values(measure, need, talent, random)
-            for i, code in enumerate(schools.codes):
-                if measure == "Graduation" and schools.levels[i] not in ("high", "other"):
-                    continue
-                students = int(schools.pupils[i, column])
-                tested = max(1, students // 2) if measure in ("ELA", "Math") else students
-                is_small = tested < SMALL_TESTED
-                hidden += is_small
-                text = "*" if is_small else _printed(measure, float(values[i]))
-                rows.append((year, code, measure, "All", text, tested))
+            values = _values(measure, schools.frl_share(year), talent, random)
+            for group, gap in _GROUPS.items():
+                if group == "All" or measure in _TESTS:
+                    rows += _results(schools, year, measure, group, values - gap)
     write_text(path, rows)
+    hidden = sum(row[4] == "*" for row in rows)
     return {"results_hidden": hidden, "results_need_slope_ela": -95.0}
+
+
+def _results(
+    schools: Schools, year: int, measure: str, group: str, values: Floats
+) -> list[tuple[object, ...]]:
+    column = YEARS.index(year)
+    counts = {"All": schools.pupils, "FRL": schools.frl, "ELL": schools.ell, "SPED": schools.sped}
+    rows: list[tuple[object, ...]] = []
+    for i, code in enumerate(schools.codes):
+        if measure == "Graduation" and schools.levels[i] not in ("high", "other"):
+            continue
+        pupils = int(counts[group][i, column])
+        tested = pupils // 2 if measure in _TESTS else pupils
+        text = "*" if tested < SMALL_TESTED else _printed(measure, float(values[i]))
+        rows.append((year, code, measure, group, text, "" if text == "*" else tested))
+    return rows
 
 
 def _values(measure: str, need: Floats, talent: Floats, random: np.random.Generator) -> Floats:
     noise = random.normal(0, 6, len(need))
-    if measure in ("ELA", "Math"):
+    if measure in _TESTS:
         return 55 - 95 * need + talent + noise - (18 if measure == "Math" else 0)
     if measure == "Chronic Absence":
         return np.clip(6 + 26 * need - talent / 8 + noise / 3, 1.5, 60)
@@ -120,7 +131,7 @@ def _values(measure: str, need: Floats, talent: Floats, random: np.random.Genera
 
 
 def _printed(measure: str, value: float) -> str:
-    if measure in ("ELA", "Math"):
+    if measure in _TESTS:
         return f"{value:.1f}"
     if measure == "Graduation" and value > 95:  # noqa: PLR2004
         return ">95%"
