@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import duckdb
+
+from config import Settings
 from data.schema import CANONICAL
 from loaders.erp.context import FileReport
 from loaders.erp.mapping_files import Thresholds
 from loaders.feed import ControlFile, Feed
+from loaders.publication import deliver
 
 DISTRICT = "elm"
 SEGMENTS = {"fund": "fund", "function": "function", "object": "object", "site": "location"}
@@ -195,3 +200,19 @@ def feed(
         read=read,
         control=control or ControlFile(),
     )
+
+
+FILES = {
+    "import_file": [
+        imported("imp-gl", "gl", "ledger_detail", 9, "2027"),
+        imported("imp-budget", "budget", "budget_detail", 9, "2027"),
+        imported("imp-balance", "balance", "budget_balance", 9, "2026,2027"),
+    ]
+}
+
+
+def serving(var: Path, *rows: Rows) -> duckdb.DuckDBPyConnection:
+    """An open serving file of these rows, through the real pipeline, held or not."""
+    settings = Settings(var=var, load_threads=1)
+    result = deliver(settings, feed(joined(layout(), FILES, *rows)), force=True)
+    return duckdb.connect(str(result.folder / "serving.duckdb"), read_only=True)

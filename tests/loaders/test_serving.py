@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 
 import duckdb
-import pytest
 
 from config import Settings
 from data.serving_schema import SERVING
 from loaders.publication import deliver
 from loaders.serving import build_serving
 from tests.loaders import staged
-from tests.loaders.staged import account, account_id, budget, chart, imported, joined, ledger
+from tests.loaders.staged import FILES, account, account_id, budget, chart, joined, ledger, serving
 
 TEACHER, BUS, LOCAL = "01-11-1100-101", "01-36-4300-900", "01-00-8011-000"
 TITLE_ONE, CASH = "02-11-4300-102", "01-00-9110-000"
-FILES = {
-    "import_file": [
-        imported("imp-gl", "gl", "ledger_detail", 9, "2027"),
-        imported("imp-budget", "budget", "budget_detail", 9, "2027"),
-        imported("imp-balance", "balance", "budget_balance", 9, "2026,2027"),
-    ]
-}
-
-
-def serving(tmp_path, *rows):
-    """An open serving file of these rows, through the real pipeline, held or not."""
-    settings = Settings(var=tmp_path, load_threads=1)
-    feed = staged.feed(joined(staged.layout(), FILES, *rows))
-    result = deliver(settings, feed, force=True)
-    return duckdb.connect(str(result.folder / "serving.duckdb"), read_only=True)
 
 
 def balance(year, display, **figures):
@@ -46,12 +29,11 @@ def balance(year, display, **figures):
 
 def balances(con, year, display):
     """Original, adjustments, budget, spent, encumbered, requested, reported, available, lines."""
-    row = con.execute(
+    return con.execute(
         "select b.* exclude (account_key, fiscal_year, location_key) from balances b "
         "join dim_account a using (account_key) where a.display = $d and a.fiscal_year = $y",
         {"d": display, "y": year},
     ).fetchone()
-    return row
 
 
 def test_exactly_the_tables_and_columns_of_the_contract(tmp_path):
@@ -343,116 +325,6 @@ def test_balance_sheet_accounts_spend_nothing(tmp_path):
     assert con.execute("select count(*) from cube_school").fetchone() == (0,)
 
 
-BUCKETS = [
-    {
-        "code": "T1",
-        "name": "Title I",
-        "type": "expenditure",
-        "decided_by": "owner",
-        "scopes": [{"field": "fund", "operator": "is", "value": "02"}],
-    },
-    {
-        "code": "OPS",
-        "name": "Operations",
-        "type": "both",
-        "scopes": [
-            {"field": "location", "operator": "is", "value": "900"},
-            {"field": "location", "operator": "is", "value": "101"},
-            {"field": "object", "operator": "is not", "value": "1100"},
-        ],
-    },
-    {"code": "NONE", "name": "Empty", "type": "revenue", "scopes": []},
-]
-
-
-def test_buckets_hold_the_accounts_of_their_scopes(tmp_path):
-    settings = {"categories": [{"code": "instruction", "label": "In class"}], "buckets": BUCKETS}
-    rows = joined(
-        {"district": [{"district_id": "elm", "name": "Elm", "settings": json.dumps(settings)}]},
-        chart((2027, TEACHER), (2027, TITLE_ONE), (2027, BUS), (2026, BUS), (2027, LOCAL)),
-    )
-    con = serving(tmp_path, rows)
-    found = con.execute(
-        "select bucket_code, a.fiscal_year, display from bucket_account "
-        "join dim_account a using (account_key) order by all"
-    ).fetchall()
-    assert found == [("OPS", 2026, BUS), ("OPS", 2027, BUS), ("T1", 2027, TITLE_ONE)]
-    buckets = con.execute("select bucket_code, type, decided_by, sort from bucket").fetchall()
-    assert buckets == [
-        ("T1", "expenditure", "owner", 0),
-        ("OPS", "both", "owner", 1),
-        ("NONE", "revenue", "owner", 2),
-    ]
-    categories = con.execute("select category_code, label from dim_category order by sort")
-    assert categories.fetchall() == [("instruction", "In class"), ("other", "Other")]
-
-
-def test_labels_are_the_districts_then_the_erps_then_the_presets(tmp_path):
-    def value(label, source, year=0, code="4300"):
-        return {
-            "district_id": "elm",
-            "fiscal_year": year,
-            "segment": "object",
-            "code": code,
-            "label": label,
-            "label_source": source,
-        }
-
-    con = serving(
-        tmp_path,
-        chart((2026, BUS), (2027, BUS)),
-        {
-            "segment_value": [
-                value("Materials", "preset"),
-                value("Materials and fuel", "erp", 2027),
-                value("Salaries", "erp", 2027, "1100"),
-            ]
-        },
-    )
-    found = con.execute(
-        "select fiscal_year, code, label, role from dim_segment_value "
-        "where segment = 'object' order by all"
-    ).fetchall()
-    assert found == [
-        (2026, "4300", "Materials", "object"),
-        (2027, "1100", "Salaries", "object"),
-        (2027, "4300", "Materials and fuel", "object"),
-    ]
-    titles = con.execute("select description from dim_account order by fiscal_year").fetchall()
-    assert titles == [("Materials · 36",), ("Materials and fuel · 36",)]
-
-
-def test_suppressed_facts_stay_without_a_value(tmp_path):
-    fact = {
-        "district_id": "elm",
-        "location_id": "101",
-        "fiscal_year": 2027,
-        "metric": "enrollment",
-        "count_type": "october",
-        "grade": "all",
-        "group_code": "ell",
-        "import_id": "imp-gl",
-        "source_row": 3,
-    }
-    con = serving(
-        tmp_path,
-        {
-            "school_year_fact": [
-                fact | {"value": None, "value_high": Decimal(10), "status": "suppressed"},
-                fact | {"group_code": "all", "value": Decimal("412"), "status": "ok"},
-            ]
-        },
-    )
-    found = con.execute(
-        "select location_id, group_code, value, value_high, status from fct_school "
-        "join dim_location using (location_key) order by group_code"
-    ).fetchall()
-    assert found == [
-        ("101", "all", 412.0, None, "ok"),
-        ("101", "ell", None, 10.0, "suppressed"),
-    ]
-
-
 def test_a_serving_file_can_be_built_again_from_a_snapshot(tmp_path):
     settings = Settings(var=tmp_path, load_threads=1)
     rows = joined(
@@ -469,14 +341,3 @@ def test_a_serving_file_can_be_built_again_from_a_snapshot(tmp_path):
     for name in SERVING:
         text = f"select * from {name} order by all"
         assert again.execute(text).fetchall() == first.execute(text).fetchall(), name
-
-
-def test_an_unreadable_scope_names_its_bucket(tmp_path):
-    entry = BUCKETS[0] | {"scopes": [{"field": "fund", "operator": "like", "value": "1"}]}
-    rows = {
-        "district": [
-            {"district_id": "elm", "name": "Elm", "settings": json.dumps({"buckets": [entry]})}
-        ]
-    }
-    with pytest.raises(Exception, match="Bucket T1"):
-        serving(tmp_path, rows)
