@@ -1,0 +1,208 @@
+"""Any read model as CSV, JSON or XLSX: the rows of the screen, exact, made in parts.
+
+CSV holds money as exact text without signs; JSON holds it as strings. A first line with user,
+time, filters and data date stands in XLSX and, where asked for, in CSV.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Any
+
+import orjson
+import pyarrow as pa
+from pyarrow import csv
+
+from access.scope import Scope
+from config import Settings
+from data.districts import district as district_of
+from data.read_models import READ_MODELS, ArgumentError, ReadModel
+from data.warehouse import Warehouse
+from exports.cells import chosen, harmless, with_withheld
+from exports.workbook import workbook
+
+
+class Format(StrEnum):
+    """The forms a read model leaves in."""
+
+    CSV = "csv"
+    JSON = "json"
+    XLSX = "xlsx"
+
+
+MEDIA_TYPES = {
+    Format.CSV: "text/csv; charset=utf-8",
+    Format.JSON: "application/json",
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A finished export: a file name, its media type, and its bytes in parts."""
+
+    file_name: str
+    media_type: str
+    chunks: Iterator[bytes]
+
+
+def export(
+    warehouse: Warehouse,
+    scope: Scope,
+    name: str,
+    fmt: str,
+    arguments: Mapping[str, Any],
+    *,
+    columns: Sequence[str] = (),
+    user: str = "",
+    at: datetime | None = None,
+    header_line: bool = False,
+) -> Export:
+    """The rows that the scope may see. `ArgumentError` names what is unknown.
+
+    `arguments` are typed, as `ReadModel.arguments_from` reads them from text. `columns` picks
+    and orders columns; `header_line` puts the line of user, time and filters into CSV too.
+    """
+    model = _model(name)
+    if fmt not in tuple(Format):
+        raise ArgumentError(f"unknown format {fmt!r}; expected one of: {', '.join(Format)}")
+    form = Format(fmt)
+    if unknown := [column for column in columns if column not in {c.name for c in model.columns}]:
+        raise ArgumentError(f"{name} has no column {', '.join(unknown)}")
+    # A CSV or JSON file begins before the last part is asked: the first part tells of errors.
+    parts = _begun(_parts(warehouse, scope, model, arguments, columns))
+    line = header(warehouse, scope, model, arguments, user, at or datetime.now(UTC))
+    day = warehouse.snapshot(scope.district).data_as_of
+    stamp = f"_{day.isoformat()}" if day else ""
+    chunks = {
+        Format.CSV: lambda: _csv(parts, line if header_line else ""),
+        Format.JSON: lambda: _json(parts, line),
+        Format.XLSX: lambda: workbook(parts, line, model),
+    }[form]()
+    file_name = f"{scope.district}_{name}{stamp}.{form}"
+    return Export(file_name, MEDIA_TYPES[form], chunks)
+
+
+def write(
+    settings: Settings,
+    district: str,
+    name: str,
+    fmt: str,
+    arguments: Mapping[str, Any],
+    output: Path | IO[bytes],
+) -> None:
+    """A read model of a whole district written to a file, for whoever runs the server."""
+    texts = {key: [str(value)] for key, value in arguments.items()}
+    typed = _model(name).arguments_from(texts)
+    scope = Scope.whole(district, sees_compensation=True)
+    with closing(Warehouse(settings)) as warehouse:
+        made = export(warehouse, scope, name, fmt, typed, user="command line")
+        if isinstance(output, Path):
+            with output.open("wb") as file:
+                file.writelines(made.chunks)
+        else:
+            output.writelines(made.chunks)
+
+
+def header(
+    warehouse: Warehouse,
+    scope: Scope,
+    model: ReadModel,
+    arguments: Mapping[str, Any],
+    user: str,
+    at: datetime,
+) -> str:
+    """One line: what, of whom, by whom, when, with which filters, over data of which day."""
+    info = warehouse.snapshot(scope.district)
+    filters = ", ".join(f"{key} {_said(value)}" for key, value in arguments.items() if value)
+    parts = (
+        f"{model.title}, {district_of(warehouse, scope.district).name}",
+        f"exported {at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" + (f" by {user}" if user else ""),
+        f"filters: {filters or 'none'}",
+        f"data as of {info.data_as_of or 'unknown'}",
+        "whole district" if scope.is_whole else "visible locations only",
+    )
+    return " | ".join(" ".join(part.split()) for part in parts)
+
+
+def _model(name: str) -> ReadModel:
+    if name not in READ_MODELS:
+        known = ", ".join(sorted(READ_MODELS))
+        raise ArgumentError(f"there is no table {name!r}; expected one of: {known}")
+    return READ_MODELS[name]
+
+
+def _parts(
+    warehouse: Warehouse,
+    scope: Scope,
+    model: ReadModel,
+    arguments: Mapping[str, Any],
+    columns: Sequence[str],
+) -> Iterator[pa.Table]:
+    if model.batches is None:
+        tables: Iterable[pa.Table] = (model.run(warehouse, scope, **arguments),)
+    else:
+        tables = model.batches(warehouse, scope, **arguments)
+    for table in tables:
+        yield chosen(with_withheld(table), columns)
+
+
+def _begun(parts: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """The same parts, the first of them made already."""
+    first = next(parts)
+    return iter(_chained(first, parts))
+
+
+def _chained(first: pa.Table, rest: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    yield first
+    yield from rest
+
+
+def _csv(parts: Iterator[pa.Table], line: str) -> Iterator[bytes]:
+    buffer = io.BytesIO()
+    if line:
+        buffer.write(f"# {line}\n".encode())
+    is_first = True
+    for part in parts:
+        options = csv.WriteOptions(include_header=is_first)
+        csv.write_csv(_harmless(part), buffer, options)
+        yield buffer.getvalue()
+        buffer = io.BytesIO()
+        is_first = False
+
+
+def _harmless(table: pa.Table) -> pa.Table:
+    arrays = [
+        harmless(column) if pa.types.is_string(column.type) else column for column in table.columns
+    ]
+    return pa.table(arrays, names=table.column_names)
+
+
+def _json(parts: Iterator[pa.Table], line: str) -> Iterator[bytes]:
+    yield b'{"about":' + orjson.dumps(line) + b',"rows":['
+    is_first = True
+    for part in parts:
+        for start in range(0, part.num_rows, 5_000):
+            rows = orjson.dumps(part.slice(start, 5_000).to_pylist(), default=_text)[1:-1]
+            yield rows if is_first else b"," + rows
+            is_first = False
+    yield b"]}\n"
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    raise TypeError(f"{type(value)} cannot be written as JSON")
+
+
+def _said(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return "+".join(str(item) for item in value)
+    return value.isoformat() if isinstance(value, date) else str(value)
