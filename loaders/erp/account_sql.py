@@ -109,6 +109,12 @@ class LayoutSql:
         return f"CASE {' '.join(cases)} END"
 
     def _shape(self) -> str:
+        if self.layout.is_cut_by_width:
+            shortest = sum(s.min_len for s in self.written)
+            longest = sum(s.max_len or 0 for s in self.written)
+            test = f"length(text) NOT BETWEEN {shortest} AND {longest}"
+            expected = f"' characters; expected {_span(shortest, longest)}'"
+            return _when(test, WIDTH, "' has '", "length(text)", expected)
         names = ", ".join(s.name for s in self.written)
         layout = self.bind(f"{self.layout.name!r} ({names})")
         if self.layout.pattern is not None:
@@ -116,12 +122,6 @@ class LayoutSql:
             return _when(test, UNPARSED, "' does not match layout '", layout)
         if self.layout.delimiter is None:
             return _when("true", UNPARSED, "' cannot be split by layout '", layout)
-        if self.layout.is_cut_by_width:
-            shortest = sum(s.min_len for s in self.written)
-            longest = sum(s.max_len or 0 for s in self.written)
-            test = f"length(text) NOT BETWEEN {shortest} AND {longest}"
-            expected = f"' characters; expected {_span(shortest, longest)}'"
-            return _when(test, WIDTH, "' has '", "length(text)", expected)
         required = sum(not s.is_optional for s in self.written)
         test = f"len(raw) NOT BETWEEN {required} AND {len(self.written)}"
         expected = f"' parts; expected {_span(required, len(self.written))}: layout '"
