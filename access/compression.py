@@ -64,6 +64,9 @@ def install(server: flask.Flask, assets: Path) -> None:
 def _whole_file(response: flask.Response) -> flask.Response:
     """Read a static file into memory: only a whole body can be kept compressed."""
     if flask.request.path.startswith(STATIC) and response.status_code == 200:  # noqa: PLR2004
+        file = response.response
         response.direct_passthrough = False
         response.get_data()
+        if hasattr(file, "close"):
+            file.close()
     return response

@@ -47,6 +47,7 @@ class Guard:
         self._permissions: dict[str, Permission] = {}
         self._browser_only: set[str] = set()
         self._routes: dict[str, Permission | None] = {}
+        self._server.config["GUARD"] = self
         self._server.before_request(self._decide)
 
     def callback(self, *args: Any, permission: Permission, **kwargs: Any) -> Callable[[View], View]:

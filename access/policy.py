@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from access.actor import Actor
+from access.permissions import Permission
 
 if TYPE_CHECKING:
-    from access.permissions import Permission
+    from access.actor import Actor
+    from access.scope import Scope
 
 
 class NotPermitted(Exception):  # noqa: N818 - reads as the sentence the person gets
@@ -54,3 +55,12 @@ def require(
     if may(actor, permission):
         raise NotPermitted(permission, "This is outside the districts and schools you may see.")
     raise NotPermitted(permission)
+
+
+def scope_for(actor: Actor, permission: Permission) -> Scope:
+    """The rows that a permission gives the actor; raises `NotPermitted` without it.
+
+    Comparing schools covers them all, without pay; everything else is the actor's own scope.
+    """
+    require(actor, permission)
+    return actor.evaluate_scope if permission == Permission.EVALUATE_READ else actor.scope

@@ -7,8 +7,9 @@ import yaml
 
 from access.actor import SYSTEM, actor_in_district
 from access.permissions import Permission
-from access.policy import NotPermitted, may, require
+from access.policy import NotPermitted, may, require, scope_for
 from access.roles import Role, permissions_of
+from access.scope import Scope
 
 POLICY = yaml.safe_load((Path(__file__).parents[1] / "policy.yaml").read_text())
 
@@ -73,3 +74,17 @@ def test_comparison_sees_all_schools_but_never_pay():
 def test_the_system_acts_in_every_district_and_sees_no_row():
     assert may(SYSTEM, Permission.LOAD_RUN, district="anywhere")
     assert not SYSTEM.scope.allows("112")
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("permission", list(Permission))
+def test_rows_follow_the_permission(role, permission):
+    locations = frozenset({"112"}) if role == Role.PRINCIPAL else None
+    reader = actor(role, locations=locations)
+    if not may(reader, permission):
+        with pytest.raises(NotPermitted):
+            scope_for(reader, permission)
+    elif permission == Permission.EVALUATE_READ:
+        assert scope_for(reader, permission) == Scope.whole("north")
+    else:
+        assert scope_for(reader, permission) == reader.scope
