@@ -138,7 +138,7 @@ def _bucket(warehouse: Warehouse, basis: Basis, row: dict[str, Any]) -> Bucket:
     amounts = Amounts(
         row["budget_usd"], row["spent_usd"], row["encumbered_usd"], row["remaining_usd"]
     )
-    view = outlook(warehouse, basis, row["bucket_code"], amounts)
+    view = outlook(warehouse, basis, amounts, bucket=row["bucket_code"])
     found = view.projection
     amounts = replace(
         amounts,

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from dash import Input, Output
 
 from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
+from access.roles import Role
 from callbacks.basis import Services, basis
+from callbacks.home_director import director_view
+from callbacks.home_district import district_view
 from callbacks.home_principal import principal_view
 from pages import ids
+from pages.home.director import director_home
+from pages.home.district import district_home
 from pages.home.principal import principal_home
 from pages.state import HomeState
+
+_DIRECTORS: Final = (Role.BUDGET_DIRECTOR, Role.ADMINISTRATOR)
 
 
 def home(services: Services, actor: Actor, state: HomeState) -> Any:
     """The content of the home page for this person."""
     ground = basis(services, actor, state)
-    return principal_home(principal_view(services, actor, ground))
+    if ground.place is not None or not actor.scope.is_whole:
+        return principal_home(principal_view(services, actor, ground))
+    if actor.role in _DIRECTORS:
+        return director_home(director_view(services, actor, ground))
+    return district_home(district_view(services, actor, ground))
 
 
 def register(guard: Guard, services: Services) -> None:

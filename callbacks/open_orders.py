@@ -16,6 +16,8 @@ from pages.home.orders import OpenOrder, OpenOrders
 
 LIMIT_DAYS: Final = 90
 _SHOWN: Final = 5
+_NO_RIGHT: Final = "Your role does not show single orders; the sums above are complete."
+_NO_ORDERS: Final = "The data of this fiscal year carry no purchase orders."
 
 
 def open_orders(
@@ -23,7 +25,7 @@ def open_orders(
 ) -> OpenOrders:
     """The orders of these buckets, the oldest first; an order in two buckets counts once."""
     if Permission.TRANSACTION_READ not in actor.permissions:
-        return OpenOrders(0, Decimal(0), 0, Decimal(0), LIMIT_DAYS, is_loaded=False)
+        return OpenOrders(0, Decimal(0), 0, Decimal(0), LIMIT_DAYS, absent=_NO_RIGHT)
     found = [order for line in lines for order in _orders(warehouse, basis, line)]
     found.sort(key=lambda order: -(order.days or 0))
     old = [order for order in found if (order.days or 0) > LIMIT_DAYS]
@@ -36,7 +38,7 @@ def open_orders(
         oldest=found[:_SHOWN],
         href=basis.address("/current/purchase-orders", state=STILL_OPEN),
         export=basis.export("purchase-orders", state=STILL_OPEN),
-        is_loaded=any(line.amounts.encumbered is not None for line in lines),
+        absent="" if any(line.amounts.encumbered is not None for line in lines) else _NO_ORDERS,
     )
 
 

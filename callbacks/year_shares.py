@@ -36,6 +36,16 @@ class Months:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose months are asked for: a bucket, funds, or everything where both are empty."""
+
+    warehouse: Warehouse
+    basis: Basis
+    bucket: str
+    funds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """Where one bucket is heading, and the months behind it."""
 
@@ -44,13 +54,24 @@ class Outlook:
     earlier: tuple[YearShares, ...] = ()
 
 
-def outlook(warehouse: Warehouse, basis: Basis, bucket: str, amounts: Amounts) -> Outlook:
-    """The projection of a bucket from its own earlier years; none for a closed year."""
+def outlook(
+    warehouse: Warehouse,
+    basis: Basis,
+    amounts: Amounts,
+    *,
+    bucket: str = "",
+    funds: Sequence[str] = (),
+) -> Outlook:
+    """The projection of a bucket, or of funds, from their own earlier years.
+
+    None for a closed year and where no month is posted.
+    """
+    asked = Asked(warehouse, basis, bucket, tuple(funds))
     last = basis.year.last_period
     if basis.year.is_closed or last is None:
         return Outlook(project(None, None, None, elapsed=Fraction(0)))
     last = min(last, MONTHS)
-    earlier = _earlier(warehouse, basis, bucket)
+    earlier = _earlier(asked)
     projection = project(
         cents(amounts.budget),
         cents(amounts.spent),
@@ -58,7 +79,7 @@ def outlook(warehouse: Warehouse, basis: Basis, bucket: str, amounts: Amounts) -
         elapsed=Fraction(last, MONTHS),
         prior_shares=[year.by_month[last - 1] for year in earlier],
     )
-    return Outlook(projection, _months(warehouse, basis, bucket, last), earlier)
+    return Outlook(projection, _months(asked, last), earlier)
 
 
 def path(view: Outlook, target: int | None) -> tuple[int, ...]:
@@ -100,18 +121,18 @@ def _shape(earlier: Sequence[YearShares]) -> list[Fraction]:
     return [*mean[:-1], Fraction(1)]
 
 
-def _earlier(warehouse: Warehouse, basis: Basis, bucket: str) -> tuple[YearShares, ...]:
+def _earlier(asked: Asked) -> tuple[YearShares, ...]:
     years = [
         entry.year
-        for entry in fiscal_years(warehouse, basis.scope.district)
-        if entry.year < basis.year.year and entry.has_money and entry.is_closed
+        for entry in fiscal_years(asked.warehouse, asked.basis.scope.district)
+        if entry.year < asked.basis.year.year and entry.has_money and entry.is_closed
     ]
-    found = (_shares(warehouse, basis, bucket, year) for year in years[-YEARS_BACK:])
+    found = (_shares(asked, year) for year in years[-YEARS_BACK:])
     return tuple(shares for shares in found if shares is not None)
 
 
-def _shares(warehouse: Warehouse, basis: Basis, bucket: str, year: int) -> YearShares | None:
-    rows = _rows(warehouse, basis, bucket, year)
+def _shares(asked: Asked, year: int) -> YearShares | None:
+    rows = _rows(asked, year)
     regular = [row for row in rows if row["period_kind"] == "regular"][:MONTHS]
     sums = [cents(row["cumulative_spent_usd"]) for row in regular]
     ends = [row["cumulative_spent_usd"] for row in rows if row["cumulative_spent_usd"] is not None]
@@ -121,21 +142,22 @@ def _shares(warehouse: Warehouse, basis: Basis, bucket: str, year: int) -> YearS
     return YearShares(year, tuple(Fraction(value or 0, total) for value in sums))
 
 
-def _months(warehouse: Warehouse, basis: Basis, bucket: str, last: int) -> Months:
-    rows = _rows(warehouse, basis, bucket, basis.year.year)
+def _months(asked: Asked, last: int) -> Months:
+    rows = _rows(asked, asked.basis.year.year)
     regular = [row for row in rows if row["period_kind"] == "regular"][:MONTHS]
     labels = tuple(f"{row['start_date']:%b}" for row in regular)
     spent = tuple(cents(row["cumulative_spent_usd"]) or 0 for row in regular[:last])
     return Months(labels, spent)
 
 
-def _rows(warehouse: Warehouse, basis: Basis, bucket: str, year: int) -> list[dict[str, Any]]:
+def _rows(asked: Asked, year: int) -> list[dict[str, Any]]:
     table = monthly(
-        warehouse,
-        basis.scope,
+        asked.warehouse,
+        asked.basis.scope,
         fiscal_year=year,
-        bucket=bucket,
-        location_ids=basis.location_ids,
+        bucket=asked.bucket,
+        funds=asked.funds,
+        location_ids=asked.basis.location_ids,
     )
     rows: list[dict[str, Any]] = table.to_pylist()
     return rows

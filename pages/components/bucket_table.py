@@ -72,7 +72,13 @@ Link = Callable[[str, str], str]
 
 
 def bucket_table(
-    groups: Sequence[BucketGroup], total: Amounts, *, year_end: str, link: Link, caption: str
+    groups: Sequence[BucketGroup],
+    total: Amounts,
+    *,
+    year_end: str,
+    link: Link,
+    caption: str,
+    has_total: bool = True,
 ) -> html.Div:
     """Every bucket of the groups, subtotals, and the total over all."""
     rows: list[Row] = []
@@ -81,7 +87,7 @@ def bucket_table(
         rows.append(Row([heading], RowKind.GROUP))
         rows += [_bucket(line, link) for line in group.lines]
         rows.append(_sum(group.name, group.total, RowKind.SUBTOTAL))
-    if len(groups) > 1:
+    if has_total and len(groups) > 1:
         rows.append(_sum("All buckets", total, RowKind.TOTAL))
     return html.Div(
         [_key(year_end), table(_columns(year_end), rows, caption=caption, look="c stack bk")]

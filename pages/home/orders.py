@@ -32,7 +32,10 @@ class OpenOrder:
 
 @dataclass(frozen=True, slots=True)
 class OpenOrders:
-    """Open orders: their number and sum, those over the limit of days, and the oldest few."""
+    """Open orders: their number and sum, those over the limit of days, and the oldest few.
+
+    `absent` says why none can be listed; empty where they can.
+    """
 
     number: int
     total: Decimal
@@ -42,13 +45,13 @@ class OpenOrders:
     oldest: Sequence[OpenOrder] = field(default_factory=tuple)
     href: str = ""
     export: str = ""
-    is_loaded: bool = True
+    absent: str = ""
 
     @property
     def summary(self) -> str:
         """A short note for the key figures."""
-        if not self.is_loaded:
-            return "orders are not loaded"
+        if self.absent:
+            return ""
         text = counted(self.number, "open order")
         return f"{text}, {count(self.old)} over {self.limit_days} days" if self.old else text
 
@@ -64,12 +67,8 @@ _COLUMNS = (
 def orders_card(orders: OpenOrders) -> Component:
     """Which orders are still open."""
     question = "Which orders are still open?"
-    if not orders.is_loaded:
-        notice = empty(
-            "Orders are not loaded.",
-            "The extract of this fiscal year carries no purchase orders, so nothing can be listed.",
-        )
-        return card(question, body=notice)
+    if orders.absent:
+        return card(question, body=empty("No orders to list.", orders.absent))
     sentence = words.orders(orders.number, orders.old, orders.old_total, orders.limit_days)
     return card(
         question,

@@ -1,0 +1,158 @@
+"""The district's home: how the money stands, whether it follows need, where it went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dash.development.base_component import Component
+
+from pages.components.bucket_table import Amounts
+from pages.components.card import row
+from pages.components.figures import missing
+from pages.components.foot import foot
+from pages.components.page_head import page_head, print_button
+from pages.components.sentence import Part, Sentence, dig, lead, strong
+from pages.components.strip import KeyFigure, figure_strip
+from pages.format import day, day_month, fiscal_year, money_short, share, word
+from pages.home.categories import Category, category_card
+from pages.home.funds import Fund, fund_card
+from pages.home.levels import LevelYears, level_card
+from pages.home.loaded_data import data_card
+from pages.home.need import NeedView, need_card, short
+from pages.home.schools_to_look_at import Look, look_card
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictHome:
+    """Everything the district's home shows.
+
+    `amounts` covers the funds named in `fund_words`. School figures are those of `school_year`,
+    the newest closed year, while `year` may still be under way.
+    """
+
+    district: str
+    year: int
+    year_end: date
+    is_closed: bool
+    periods: str
+    fund_words: str
+    amounts: Amounts
+    all_budget: Decimal | None
+    school_year: int
+    need: NeedView
+    looks: Sequence[Look]
+    look_method: str
+    categories: Sequence[Category]
+    levels: Sequence[LevelYears]
+    funds: Sequence[Fund]
+    data_sentence: Sentence
+    data_facts: Sequence[tuple[str, Any]]
+    may_see_loads: bool
+    spent_href: str
+    exports: dict[str, str]
+    loaded: str
+
+
+def district_home(view: DistrictHome) -> list[Component]:
+    """The page's content."""
+    return [
+        page_head("How is the district doing?", crumbs=[("Home", "")], actions=[print_button()]),
+        lead(sentence(view)),
+        figure_strip(_figures(view), label=f"Money of {view.district}"),
+        row(need_card(view.need), look_card(view.looks, view.look_method), look="c-3-2"),
+        row(
+            category_card(
+                view.categories,
+                view.fund_words,
+                view.year,
+                view.exports["category"],
+                view.spent_href,
+            ),
+            level_card(view.levels, view.fund_words, view.school_year, view.exports["pupil"]),
+            look="c-1-1",
+        ),
+        row(
+            fund_card(view.funds, view.year, is_closed=view.is_closed, export=view.exports["fund"])
+        ),
+        row(data_card(view.data_sentence, view.data_facts, may_open=view.may_see_loads)),
+        foot(f"{view.district}. Source: district ledger; {view.loaded}."),
+    ]
+
+
+def sentence(view: DistrictHome) -> Sentence:
+    """How the money stands, whether it follows need, and how many schools need a look."""
+    looks = len({look.school for look in view.looks})
+    words: list[Part | str] = [*_standing(view), *short(view.need)]
+    if looks:
+        words.append(
+            f" {word(looks, start=True)} school{' needs' if looks == 1 else 's need'} a look."
+        )
+    return words
+
+
+def _standing(view: DistrictHome) -> list[Part | str]:
+    amounts, name = view.amounts, fiscal_year(view.year)
+    if amounts.spent is None:
+        return [f"No spending is loaded for {name}."]
+    if amounts.budget is None or amounts.budget <= 0:
+        return [
+            strong(f"{money_short(amounts.spent)} is spent"),
+            f" in {name}; no budget is loaded.",
+        ]
+    part = dig(f"{share(amounts.spent / amounts.budget, 1)} of its budget spent", view.spent_href,
+               strong=True)  # fmt: skip
+    rest = amounts.budget - amounts.spent
+    end = f"{money_short(rest)} left" if rest >= 0 else f"{money_short(-rest)} too much spent"
+    if view.is_closed:
+        return [f"{_the(view.fund_words)} closed {name} with ", part, f" and {end}."]
+    return [f"{_the(view.fund_words)} stands at ", part, f" in {name}.", *_outlook(view)]
+
+
+def _outlook(view: DistrictHome) -> list[Part | str]:
+    over = view.amounts.left_over
+    if over is None:
+        return [" It is too early for a projection."]
+    until = day_month(view.year_end)
+    if over < 0:
+        return [" At the usual pace it ", strong(f"runs over by {money_short(-over)}"),
+                f" by {until}."]  # fmt: skip
+    return [f" At the usual pace {money_short(over)} stays on {until}."]
+
+
+def _figures(view: DistrictHome) -> list[KeyFigure]:
+    amounts = view.amounts
+    whole = f"{view.fund_words}; {money_short(view.all_budget)} in all funds"
+    used = None if not amounts.budget or amounts.spent is None else amounts.spent / amounts.budget
+    rest = (
+        None if amounts.budget is None or amounts.spent is None else amounts.budget - amounts.spent
+    )
+    left = None if not amounts.budget or rest is None else rest / amounts.budget
+    spent_note = f"{share(used, 1)} of budget"
+    return [
+        KeyFigure("Budget", money_short(amounts.budget), whole),
+        KeyFigure("Spent", money_short(amounts.spent), spent_note, href=view.spent_href),
+        KeyFigure("Left", money_short(rest), f"{share(left, 1)} of budget"),
+        _projection(view),
+    ]
+
+
+def _projection(view: DistrictHome) -> KeyFigure:
+    amounts = view.amounts
+    if view.is_closed:
+        return KeyFigure("Projection", "Closed", f"year ended {day(view.year_end)}")
+    if amounts.projected is None:
+        reason = "no projection yet"
+        return KeyFigure("Projection", missing(reason), reason)
+    note = f"likely spent by {day_month(view.year_end)}"
+    if amounts.low is not None and amounts.high is not None and amounts.low != amounts.high:
+        note = f"likely spent; {money_short(amounts.low)} to {money_short(amounts.high)}"
+    return KeyFigure("Projection", money_short(amounts.projected), note)
+
+
+def _the(name: str) -> str:
+    """Funds at the start of a sentence: `The General Fund`, `The seven school funds`."""
+    return name if name.startswith("The ") else f"The {name}"

@@ -1,0 +1,121 @@
+"""The card that holds every fund against its budget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from pages.components.card import Menu, card
+from pages.components.figures import opened
+from pages.components.sentence import Sentence
+from pages.components.table import Column, Phone, Row, RowKind, table
+from pages.format import fiscal_year, listed, money, share, word
+
+
+@dataclass(frozen=True, slots=True)
+class Fund:
+    """A fund's budget and spending."""
+
+    name: str
+    budget: Decimal | None
+    spent: Decimal | None
+    href: str = ""
+
+    @property
+    def left(self) -> Decimal | None:
+        """Budget less spent."""
+        if self.budget is None or self.spent is None:
+            return None
+        return self.budget - self.spent
+
+    @property
+    def used(self) -> Decimal | None:
+        """Spent as a share of a positive budget."""
+        if self.budget is None or self.budget <= 0 or self.spent is None:
+            return None
+        return self.spent / self.budget
+
+
+def fund_card(funds: Sequence[Fund], year: int, *, is_closed: bool, export: str) -> Component:
+    """Every fund against its budget; the mark is the whole of it."""
+    question = "Which funds went over budget?" if is_closed else "Which funds are over budget?"
+    rows = [
+        Row(
+            [
+                fund.name,
+                _fill(fund.used),
+                money(fund.budget),
+                opened(money(fund.spent), fund.href),
+                money(fund.left),
+                share(fund.used, 1),
+            ]
+        )
+        for fund in funds
+    ]
+    every = Fund("All funds", _sum([f.budget for f in funds]), _sum([f.spent for f in funds]))
+    rows.append(
+        Row(
+            [
+                every.name,
+                "",
+                money(every.budget),
+                money(every.spent),
+                money(every.left),
+                share(every.used, 1),
+            ],
+            RowKind.TOTAL,
+        )
+    )
+    columns = [
+        Column("Fund", width="24%"),
+        Column("Spent, mark at 100%", width="26%", phone=Phone.WIDE),
+        Column("Budget", is_number=True),
+        Column("Spent", is_number=True, phone=Phone.KEEP),
+        Column("Left", is_number=True),
+        Column("Share spent", is_number=True, phone=Phone.KEEP),
+    ]
+    method = f"All funds, {fiscal_year(year)}, budget and actual expenditure, without transfers."
+    return card(
+        question,
+        fund_words(funds),
+        table(columns, rows, caption=question, look="c"),
+        method=f"{method} Negatives in parentheses.",
+        menu=Menu(export),
+    )
+
+
+def fund_words(funds: Sequence[Fund]) -> Sentence:
+    """Which funds are over, and by how much together."""
+    over = [fund for fund in funds if fund.left is not None and fund.left < 0]
+    if not over:
+        return [f"None of {word(len(funds))}: every fund is within its budget."]
+    amount = money(-sum((fund.left or Decimal(0) for fund in over), Decimal(0)))
+    names = listed([fund.name for fund in over])
+    together = "" if len(over) == 1 else " together"
+    return [f"{word(len(over), start=True)} of {len(funds)}: {names}, by {amount}{together}."]
+
+
+def _fill(used: Decimal | None) -> Any:
+    """A bar to 110 % of the budget, with the mark where the budget ends."""
+    if used is None:
+        return ""
+    scale = Decimal("1.1")
+    width = min(max(used, Decimal(0)), scale) / scale * 100
+    return html.Div(
+        [
+            html.Span(className="p", style={"width": f"{width:.2f}%"}),
+            html.Span(className="k", style={"left": f"{100 / scale:.2f}%"}),
+        ],
+        className="fill",
+        **{"aria-hidden": "true"},
+    )
+
+
+def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None
