@@ -13,6 +13,7 @@ from loaders.erp.privacy import refuse_private_values
 from loaders.facts.mapped_rows import MappedRows, mapped_rows, settle, year_shift
 
 _TEXTS = (
+    "fte",
     "position_id",
     "fiscal_year",
     "job_code",
@@ -23,13 +24,20 @@ _TEXTS = (
     "fund_code",
 )
 _READ_AS = {
-    "fte": "number",
     "start_date": "date",
     "end_date": "date",
     "annual_pay": "amount",
     "annual_benefits": "amount",
 }
 _NO_RULE = ColumnRule(constant="")
+# Shares come as .5 and, out of spreadsheets, as 0.40000000000000002.
+_SHARE = Reading(
+    r"CASE WHEN regexp_full_match(fte, '-?(\d{1,4}(\.\d{0,20})?|\.\d{1,20})')"
+    " THEN TRY_CAST(fte AS DECIMAL(24,8)) END",
+    "fte IS NOT NULL",
+    "a share such as 1, 0.5 or .5",
+    "NUMBER_UNPARSED",
+)
 
 
 def load_positions(context: Context) -> None:
@@ -49,7 +57,9 @@ def load_positions(context: Context) -> None:
 def _lay_out(rows: MappedRows) -> None:
     """Every row as text, in `position_text`."""
     columns = rows.context.file.columns
-    texts = ", ".join(f"{rows.text(name)}::VARCHAR AS {name}" for name in (*_TEXTS, *_READ_AS))
+    texts = ", ".join(
+        f"{rows.text(name)}::VARCHAR AS {name}" for name in (*_TEXTS, *_READ_AS, "fte")
+    )
     open_columns = [name for name in columns if name != "status"]
     headings = [heading for name in open_columns for heading in columns[name].headings]
     key = rows.text("position_id")
@@ -64,10 +74,10 @@ def _lay_out(rows: MappedRows) -> None:
 def _read(context: Context) -> None:
     """Texts become values, in `position_figure`; a row with a bad one carries its problem."""
     file, bindings = context.file, mapped_rows(context).bindings
-    read: dict[str, Reading] = {
+    read = {
         name: reading(kind, name, file.columns.get(name, _NO_RULE), file.format, bindings)
         for name, kind in _READ_AS.items()
-    }
+    } | {"fte": _SHARE}
     values = ", ".join(f"{one.value} AS {name}_value" for name, one in read.items())
     problems = " ".join(
         f"WHEN {one.is_bad} AND {name}_value IS NULL"

@@ -111,7 +111,7 @@ def _declare(context: Context) -> None:
     )
     con.execute(
         "CREATE OR REPLACE TEMP TABLE fact_declared AS "
-        "SELECT unnest($marks::VARCHAR[]) AS mark, unnest($told::VARCHAR[]) AS declared",
+        "SELECT unnest($marks::VARCHAR[]) AS declared_mark, unnest($told::VARCHAR[]) AS declared",
         {"marks": list(declared), "told": list(declared.values())},
     )
 
@@ -168,7 +168,7 @@ WITH typed AS (
             THEN concat(metric_text, '_share') ELSE metric_text END AS metric,
         CASE WHEN fact_status(below, 'count') = 'ok' THEN fact_value(below, 'count') END
             AS denominator
-    FROM typed t LEFT JOIN fact_declared d ON d.mark = t.mark
+    FROM typed t LEFT JOIN fact_declared d ON d.declared_mark = t.mark
 ), told AS (
     SELECT *, skip IS NULL AND NOT (is_optional AND value_text IS NULL) AS is_told FROM read
 ), judged AS (
@@ -196,16 +196,16 @@ WITH typed AS (
         END AS problem
     FROM told
 ), keyed AS (
-    SELECT *, count(*) OVER same AS times, row_number() OVER (same ORDER BY line, figure) AS turn,
-        count(DISTINCT coalesce(value::VARCHAR, mark)) OVER same AS tellings
+    SELECT *, row_number() OVER (same ORDER BY line, figure) AS turn,
+        count(DISTINCT raw) OVER same AS tellings
     FROM judged
     WINDOW same AS (PARTITION BY is_told AND problem IS NULL, location_id, fiscal_year, metric,
         count_type, grade, group_code)
 )
 SELECT * EXCLUDE (problem), CASE WHEN problem IS NOT NULL OR NOT is_told THEN problem
         WHEN tellings > 1
-        THEN ['DUPLICATE_KEY', heading, value_text, concat('the file gives ', tellings,
-            ' different figures for this location, year, metric and group')] END AS problem,
+        THEN ['DUPLICATE_KEY', heading, value_text, concat(tellings,
+            ' different rows tell of this location, year, metric and group')] END AS problem,
     is_told AND problem IS NULL AND tellings <= 1 AS is_good
 FROM keyed
 """
