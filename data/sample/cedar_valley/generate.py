@@ -3,7 +3,7 @@
     python -m data.sample.cedar_valley.generate var/sample/cedar-valley --lines 400000
 
 The same seed and number of lines give the same bytes. Besides the extracts of 1 March 2027 there
-is a folder `restated` with a later drop, in which the FY2025 ledger has another history.
+is a folder `restated` with a later drop, in which only the FY2025 ledger has another history.
 """
 
 from __future__ import annotations
@@ -45,7 +45,21 @@ def generate(target: Path, *, seed: int = 2027, lines: int = LINES_AT_SCALE_ONE)
     found["accounts_missing_in_master"] = write_masters(settled, target)
     found["facts"] = write_facts(settled, target)
     found["positions"] = write_positions(settled, target / "positions.csv")
+    _complete(restated, target)
     write_truth(truth(settled, tallies, found), target / "truth.json")
+
+
+def _complete(restated: Path, target: Path) -> None:
+    """Give the later drop the files that did not change, without a second copy on the disk."""
+    for path in sorted(target.iterdir()):
+        again = restated / path.name
+        if path.is_file() and path.name != "truth.json" and not _is_restated(path.name):
+            again.unlink(missing_ok=True)
+            again.hardlink_to(path)
+
+
+def _is_restated(name: str) -> bool:
+    return name == f"gl_detail_fy{RESTATED_YEAR}.txt"
 
 
 def _write_year(
@@ -55,7 +69,7 @@ def _write_year(
     name = f"gl_detail_fy{year}.txt"
     ledger = LedgerFile(settled, year, target / name, Numbers.start(settled, year))
     again = None
-    if year == RESTATED_YEAR:
+    if _is_restated(name):
         again = LedgerFile(settled, year, restated / name, Numbers.start(settled, year))
     orders = OrderFiles(
         settled, year, target / f"enc_journal_fy{year}.txt", target / f"po_list_fy{year}.csv"
