@@ -64,7 +64,7 @@ def build(
     after: After,
 ) -> Built:
     """Read the feed, merge, write Parquet and serving file, check; everything below `staging`."""
-    before = previous.manifest() if previous else None
+    before = _sound(previous)
     database = staging.work / "load.duckdb" if feed.bytes > ON_DISK_BYTES else None
     with closing(connection(settings, staging.work / "spill", database)) as con:
         reports = feed.read(con, progress)
@@ -106,25 +106,34 @@ def _write(con: DuckDBPyConnection, plan: Plan, staging: Staging, progress: Prog
     progress("Writing tables", 1.0)
 
 
+def _sound(previous: SnapshotRef | None) -> dict[str, Any] | None:
+    """The served snapshot's manifest, once every table it is built upon proved sound."""
+    if previous is None:
+        return None
+    manifest = previous.manifest()
+    for name, entry in manifest["files"].items():
+        path = previous.folder / name
+        if Partition.at(name) and not (path.is_file() and sha256_of(path) == entry["sha256"]):
+            raise LoaderError(
+                f"This file of {previous.id} is damaged; roll back before loading again.",
+                file=name,
+            )
+    return manifest
+
+
 def _link(
     partitions: Iterable[Partition],
     staging: Staging,
     previous: SnapshotRef | None,
     before: dict[str, Any] | None,
 ) -> dict[str, str]:
-    """Give untouched files of the served snapshot a second name, if they are still sound."""
+    """Give untouched files of the served snapshot a second name; returns their hashes."""
     hashes: dict[str, str] = {}
     if previous is None or before is None:
         return hashes
     for partition in partitions:
-        expected = before["files"][partition.path]["sha256"]
-        if sha256_of(previous.folder / partition.path) != expected:
-            raise LoaderError(
-                f"This file of {previous.id} is damaged; roll back before loading again.",
-                file=partition.path,
-            )
         link_or_copy(previous.folder / partition.path, staging.folder / partition.path)
-        hashes[partition.path] = expected
+        hashes[partition.path] = before["files"][partition.path]["sha256"]
     return hashes
 
 
@@ -143,9 +152,8 @@ def _unchanged(
             continue
         old = previous.folder / partition.path
         if path.stat().st_size == known["bytes"] and sha256_of(path) == known["sha256"]:
-            if sha256_of(old) == known["sha256"]:
-                path.unlink()
-                link_or_copy(old, path)
+            path.unlink()
+            link_or_copy(old, path)
             hashes[partition.path] = known["sha256"]
     return hashes
 
