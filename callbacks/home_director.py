@@ -91,10 +91,16 @@ def watched(lines: Sequence[BucketLine]) -> list[BucketGroup]:
     groups = []
     for status, name, term in _WATCHED:
         chosen = [line for line in lines if line.status is status]
-        chosen.sort(key=lambda line: -abs(line.amounts.left_over or line.amounts.remaining or 0))
+        chosen.sort(key=_distance, reverse=True)
         if chosen:
             groups.append(BucketGroup(name, term, chosen, total(chosen)))
     return groups
+
+
+def _distance(line: BucketLine) -> Decimal:
+    """How far the bucket ends from its budget."""
+    amounts = line.amounts
+    return abs(amounts.left_over or amounts.remaining or Decimal(0))
 
 
 def _words(code: str) -> str:

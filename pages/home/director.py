@@ -228,7 +228,7 @@ def _aside(view: DirectorHome) -> Component:
     ]
     total = f"{counted(view.rows_aside, 'row')} set aside"
     rows.append(Row([total, count(view.rows_aside), money(view.dollars_aside)], RowKind.TOTAL))
-    words = [
+    words: Sentence = [
         strong(money(view.dollars_aside)),
         f" in {counted(view.rows_aside, 'row')} of {count(view.rows_read)}.",
     ]
