@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import csv
+import io
 import json
 import random
 import re
@@ -22,20 +24,25 @@ from access.actor import SYSTEM
 from access.guard import OPEN_PATHS, ROUTER_KEYS, UPDATE
 from access.roles import Role
 from config import Settings
+from data.read_models import READ_MODELS
 from data.store import Store, open_store
 from data.store.sessions import open_session
 from data.store.tables import utc_now
 from data.store.users import user_by_email
 from pages.registry import PAGES
 from planning import people
+from tests.data.serving_sample import DISTRICT, publish, sample
 
 ROOT = Path(__file__).resolve().parent.parent
+SCHOOL = "101"
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
 
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return Settings(var=tmp_path_factory.mktemp("var"), secret_key="", database_url="")
+    var = tmp_path_factory.mktemp("var")
+    publish(var, sample())
+    return Settings(var=var, secret_key="", database_url="")
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +57,8 @@ def store(settings: Settings) -> Iterator[Store]:
         email = f"{role}@demo.example"
         people.create_user(SYSTEM, made, email=email, name=role.value)
         people.assign(
-            SYSTEM, made, email=email, district="north", role=role,
-            location_id="112" if role == Role.PRINCIPAL else None,
+            SYSTEM, made, email=email, district=DISTRICT, role=role,
+            location_id=SCHOOL if role == Role.PRINCIPAL else None,
         )  # fmt: skip
     yield made
     made.close()
@@ -109,7 +116,7 @@ def bodies(app: Dash) -> list[dict[str, Any]]:
 
 def plain_paths(app: Dash) -> list[str]:
     rules = {rule.rule for rule in app.server.url_map.iter_rules() if "<" not in rule.rule}
-    return sorted(rules | {page.path.replace("<location_id>", "112") for page in PAGES})
+    return sorted(rules | {page.path.replace("<location_id>", SCHOOL) for page in PAGES})
 
 
 def test_every_callback_is_declared(app):
@@ -139,7 +146,7 @@ def test_anonymous_runs_no_callback(app):
 
 @pytest.mark.parametrize("role", list(Role))
 def test_every_callback_answers_by_role(app, store, role):
-    """Refused by the policy or answered, though no data are loaded: never an error page."""
+    """Refused by the policy or answered, whatever empty values mean to it: never an error."""
     client, guard = browser(app, store, role), app.server.config["GUARD"]
     rights = guard.permissions()
     for body in bodies(app):
@@ -163,7 +170,7 @@ def test_pages_are_shown_by_role(app, store, role):
     router = next(one for one in bodies(app) if one["output"].startswith(".._pages_content"))
     for page in PAGES:
         body = copy.deepcopy(router)
-        body["inputs"][0]["value"] = page.path.replace("<location_id>", "112")
+        body["inputs"][0]["value"] = page.path.replace("<location_id>", SCHOOL)
         body["inputs"][1]["value"] = "?made_up=1"
         answer = client.post(UPDATE, json=body)
         refused = "You may not see this page." in answer.text
@@ -232,6 +239,50 @@ def test_static_files_are_compressed_and_kept(app, store):
             assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable", path
         plain = browser(app).get(path).data
         assert len(answer.data) < len(plain) / 2
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_download_for_every_role(app, store, role):
+    client = browser(app, store, role)
+    for name, model in READ_MODELS.items():
+        for form in ("csv", "json", "xlsx"):
+            query = "?po_no=1" if name == "purchase-order-lines" else ""
+            answer = client.get(f"/export/{name}.{form}{query}")
+            expected = 200 if model.permission in permitted(role) else 403
+            assert answer.status_code == expected, (name, form, answer.text)
+            if expected == 200:
+                assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
+                assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_principal_downloads_the_own_school_only(app, store):
+    def places(role: Role, name: str) -> set[str]:
+        answer = browser(app, store, role).get(f"/export/{name}.csv")
+        return {row["location_id"] for row in csv.DictReader(io.StringIO(answer.text))}
+
+    for name in ("transactions", "account-status"):
+        assert places(Role.PRINCIPAL, name) == {SCHOOL}, name
+        assert len(places(Role.ADMINISTRATOR, name)) > 1, name
+    assert len(places(Role.PRINCIPAL, "per-pupil")) > 1
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/export/passwords.csv", 404),
+        ("/export/per-pupil.exe", 404),
+        ("/export/per-pupil.csv?made_up=1", 400),
+        ("/export/per-pupil.csv?fiscal_year=soon", 400),
+        ("/export/transactions.csv?sort=amount_usd;drop", 400),
+        ("/export/account-status.csv?location_ids=103", 200),
+        ("/export/../var/secret.key", 404),
+    ],
+)
+def test_downloads_read_their_query_with_care(app, store, path, status):
+    answer = browser(app, store, Role.PRINCIPAL).get(path)
+    assert answer.status_code == status or (status == 404 and b"_dash-config" in answer.data)
+    if "location_ids=103" in path:
+        assert len(answer.text.splitlines()) == 1  # the heading: another school has no row
 
 
 def test_health_without_content(app, store):
