@@ -5,11 +5,11 @@ from __future__ import annotations
 from access.guard import Guard
 from callbacks import charts, home, shell
 from callbacks.basis import Services
-from callbacks.manage import money
+from callbacks.manage import accounts, loads, money, purchase_orders, transactions
 
 __all__ = ["Services", "register_all"]
 
-_MODULES = (charts, shell, home, money)
+_MODULES = (charts, shell, home, money, accounts, transactions, purchase_orders, loads)
 
 
 def register_all(guard: Guard, services: Services) -> None:

@@ -39,6 +39,50 @@ class Money:
     FOOT: Final = "money-foot"
 
 
+class Loads:
+    """Data: loads, control totals, rows set aside."""
+
+    URL: Final = "loads-url"
+    BODY: Final = "loads-body"
+    AGAIN: Final = "loads-again"
+
+
+class Transactions:
+    """Current, Transactions."""
+
+    URL: Final = "transactions-url"
+    STATE: Final = "transactions-state"
+    SEARCH: Final = "transactions-search"
+    HEAD: Final = "transactions-head"
+    TOOLS: Final = "transactions-tools"
+    BODY: Final = "transactions-body"
+    GRID: Final = "transactions-grid"
+
+
+class Accounts:
+    """Current, Accounts."""
+
+    URL: Final = "accounts-url"
+    STATE: Final = "accounts-state"
+    SEARCH: Final = "accounts-search"
+    HEAD: Final = "accounts-head"
+    TOOLS: Final = "accounts-tools"
+    BODY: Final = "accounts-body"
+    GRID: Final = "accounts-grid"
+
+
+class Orders:
+    """Current, Purchase orders."""
+
+    URL: Final = "orders-url"
+    STATE: Final = "orders-state"
+    SEARCH: Final = "orders-search"
+    HEAD: Final = "orders-head"
+    TOOLS: Final = "orders-tools"
+    BODY: Final = "orders-body"
+    GRID: Final = "orders-grid"
+
+
 def figure_id(name: str) -> dict[str, str]:
     """The store that holds a chart's figure with named colours."""
     return {"type": "figure", "name": name}

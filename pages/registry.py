@@ -13,7 +13,7 @@ from typing import Any
 
 from access.permissions import Permission
 from pages.home import layout as home
-from pages.manage import money
+from pages.manage import accounts, loads, money, purchase_orders, transactions
 
 
 class Group(StrEnum):
@@ -57,5 +57,37 @@ PAGES: tuple[Page, ...] = (
         Group.CURRENT,
         Permission.BUCKET_READ,
         money.layout,
+    ),
+    Page(
+        "/current/accounts",
+        "Accounts",
+        "Accounts · Plumbline",
+        Group.CURRENT,
+        Permission.ACCOUNT_READ,
+        accounts.layout,
+    ),
+    Page(
+        "/current/transactions",
+        "Transactions",
+        "Transactions · Plumbline",
+        Group.CURRENT,
+        Permission.TRANSACTION_READ,
+        transactions.layout,
+    ),
+    Page(
+        "/current/purchase-orders",
+        "Purchase orders",
+        "Purchase orders · Plumbline",
+        Group.CURRENT,
+        Permission.TRANSACTION_READ,
+        purchase_orders.layout,
+    ),
+    Page(
+        "/data",
+        "Loads and checks",
+        "Can I trust what I see? · Plumbline",
+        Group.DATA,
+        Permission.LOAD_READ,
+        loads.layout,
     ),
 )

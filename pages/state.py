@@ -107,6 +107,40 @@ class MoneyState(PageState):
     empty: bool = asked(flag, default=False)
 
 
+@dataclass(frozen=True, slots=True)
+class RowsState(PageState):
+    """A page of rows: what is searched for."""
+
+    search: str = asked(words, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionsState(RowsState):
+    """Transactions: type of line, bucket, account and vendor."""
+
+    type: str | None = asked(code)
+    bucket: str | None = asked(code)
+    account: str | None = asked(words)
+    vendor: str | None = asked(words)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsState(RowsState):
+    """Accounts: kind and bucket."""
+
+    kind: str | None = asked(code)
+    bucket: str | None = asked(code)
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersState(RowsState):
+    """Purchase orders: state, bucket and account."""
+
+    state: str | None = asked(code)
+    bucket: str | None = asked(code)
+    account: str | None = asked(words)
+
+
 def settled(previous: State | None, address: State, controls: State) -> State:
     """What holds when either the address or a control of the page has changed.
 

@@ -1,0 +1,20 @@
+"""Buckets as a choice above rows."""
+
+from __future__ import annotations
+
+from callbacks.basis import Basis
+from data.buckets import buckets
+from data.warehouse import Warehouse
+from pages.components.filters import Choice
+
+
+def bucket_names(warehouse: Warehouse, ground: Basis) -> dict[str, str]:
+    """Code to name of the buckets that the reader may see in the year."""
+    found = buckets(warehouse, ground.scope, fiscal_year=ground.year.year)
+    return {row["bucket_code"]: row["bucket_name"] for row in found.to_pylist()}
+
+
+def bucket_choice(chosen: str | None, named: dict[str, str]) -> Choice:
+    """The menu of buckets."""
+    options = [("Any", "bucket="), *((text, f"bucket={code}") for code, text in named.items())]
+    return Choice("Bucket", named.get(chosen or "", "Any"), options)

@@ -1,0 +1,115 @@
+"""Wiring that every page of rows shares: state in the address, blocks of rows for the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from dash import Input, Output, State, no_update
+
+from access.actor import Actor
+from access.guard import Guard
+from access.permissions import Permission
+from callbacks.basis import Services
+from pages.manage.rows import RowsIds, RowsPage, body, head, tools
+from pages.state import RowsState
+
+MOST_ROWS: Final = 500
+View = Callable[[Services, Actor, RowsState], RowsPage]
+Rows = Callable[[Services, Actor, RowsState, "Block"], list[dict[str, str]]]
+Count = Callable[[Services, Actor, RowsState], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The rows that a grid asks for: from `offset`, at most `limit`, in this order."""
+
+    offset: int
+    limit: int
+    sort: str
+    descending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What fills one page of rows."""
+
+    ids: RowsIds
+    state: type[RowsState]
+    permission: Permission
+    view: View
+    rows: Rows
+    count: Count
+
+
+def block(request: Mapping[str, Any], allowed: Mapping[str, str], usual: Block) -> Block:
+    """The block a grid asks for. The browser is not believed: odd requests get the first rows."""
+    start, end = request.get("startRow"), request.get("endRow")
+    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end):
+        return usual
+    model = request.get("sortModel")
+    first = model[0] if isinstance(model, list) and model and isinstance(model[0], dict) else {}
+    column = allowed.get(str(first.get("colId")), usual.sort)
+    descending = first.get("sort") == "desc" if first else usual.descending
+    return Block(start, min(end - start, MOST_ROWS), column, descending)
+
+
+def rows_state(
+    kind: type[RowsState], search: str | None, typed: str | None, previous: str | None
+) -> tuple[Any, Any, Any]:
+    """Address, search box and kept state, from whichever of the first two has changed."""
+    address = kind.from_query(search)
+    asked = kind.from_query(f"?search={typed}").search if typed else ""
+    before = None if previous is None else kind.from_query(previous)
+    is_typed = before is not None and asked != before.search
+    state = replace(address, search=asked) if is_typed else address
+    query = state.to_query()
+    return (
+        query if state != address else no_update,
+        state.search if state.search != (typed or "") else no_update,
+        query if query != previous else no_update,
+    )
+
+
+def register(guard: Guard, services: Services, source: Source, allowed: Mapping[str, str]) -> None:
+    """Bind state, content and blocks of one page of rows."""
+    parts, kind = source.ids, source.state
+
+    @guard.callback(
+        Output(parts.url, "search"),
+        Output(parts.search, "value"),
+        Output(parts.state, "data"),
+        Input(parts.url, "search"),
+        Input(parts.search, "value"),
+        State(parts.state, "data"),
+        permission=source.permission,
+    )
+    def _state(search: str | None, typed: str | None, previous: str | None) -> Any:
+        return rows_state(kind, search, typed, previous)
+
+    @guard.callback(
+        Output(parts.head, "children"),
+        Output(parts.tools, "children"),
+        Output(parts.body, "children"),
+        Input(parts.state, "data"),
+        permission=source.permission,
+        prevent_initial_call=True,
+    )
+    def _page(kept: str | None) -> Any:
+        view = source.view(services, guard.actor(), kind.from_query(kept))
+        return head(view), tools(view), body(view, parts)
+
+    @guard.callback(
+        Output(parts.grid, "getRowsResponse"),
+        Input(parts.grid, "getRowsRequest"),
+        State(parts.state, "data"),
+        permission=source.permission,
+    )
+    def _rows(request: dict[str, Any] | None, kept: str | None) -> Any:
+        if not isinstance(request, dict):
+            return no_update
+        actor, state = guard.actor(), kind.from_query(kept)
+        wanted = block(request, allowed, Block(0, MOST_ROWS, next(iter(allowed.values())), True))
+        found = source.rows(services, actor, state, wanted)
+        return {"rowData": found, "rowCount": source.count(services, actor, state)}

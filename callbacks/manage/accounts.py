@@ -1,0 +1,187 @@
+"""Accounts: where exactly the money is."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from access.actor import Actor
+from access.guard import Guard
+from access.permissions import Permission
+from callbacks import grid_rows
+from callbacks.basis import Basis, Services, basis
+from callbacks.bucket_choice import bucket_choice, bucket_names
+from callbacks.grid_rows import Block, Source
+from data.balances import AccountFilters, account_status, account_totals
+from pages.components.filters import Chip, Choice
+from pages.components.grid import GridColumn
+from pages.components.sentence import Sentence, strong
+from pages.format import count, fiscal_year, money, share
+from pages.manage.accounts import IDS
+from pages.manage.rows import RowsPage
+from pages.state import AccountsState
+
+KINDS: Final = {"expenditure": "Expenditure", "revenue": "Revenue"}
+COLUMNS: Final = (
+    GridColumn("account", "Account", 200, is_code=True),
+    GridColumn("description", "Description", 240, grows=True),
+    GridColumn("fund", "Fund", 170, sortable=False),
+    GridColumn("location_name", "Location", 180, sortable=False),
+    GridColumn("original", "Original", 130, is_number=True),
+    GridColumn("budget", "Have", 130, is_number=True),
+    GridColumn("spent", "Paid", 130, is_number=True),
+    GridColumn("encumbered", "On order", 120, is_number=True),
+    GridColumn("remaining", "Left", 130, is_number=True),
+    GridColumn("used", "Used", 84, is_number=True),
+)
+SORTS: Final = {
+    "account": "account",
+    "description": "description",
+    "original": "original_usd",
+    "budget": "budget_usd",
+    "spent": "spent_usd",
+    "encumbered": "encumbered_usd",
+    "remaining": "remaining_usd",
+    "used": "used_share",
+}
+
+
+def filters(ground: Basis, state: AccountsState) -> AccountFilters:
+    """The state as filters of the read model; without a choice, expenditure accounts."""
+    return AccountFilters(
+        search=state.search,
+        kind=state.kind or "expenditure",
+        bucket=state.bucket or "",
+        location_ids=ground.location_ids,
+    )
+
+
+def view(services: Services, actor: Actor, state: AccountsState) -> RowsPage:
+    """What stands around the grid."""
+    ground = basis(services, actor, state)
+    asked = filters(ground, state)
+    sums = _sums(services, ground, asked)
+    named = bucket_names(services.warehouse, ground)
+    number = sums["account_count"] if sums else 0
+    return RowsPage(
+        question=f"Where exactly is the money of {ground.place_name}?",
+        crumb="Accounts",
+        sentence=_sentence(ground, sums),
+        choices=_choices(state, named),
+        chips=_chips(state, named),
+        columns=COLUMNS,
+        total=_total(sums),
+        row_count=number,
+        dollars=None,
+        noun="accounts" if number != 1 else "account",
+        sort="account",
+        descending=False,
+        export=f"/export/account-status?{urlencode(_given(ground, asked))}",
+        note=(
+            "Have is the adjusted budget, Left is budget less paid less on order. A negative "
+            "account inside a positive bucket is no error. Totals cover the whole result. "
+            f"{ground.district_name}, {ground.periods}; {ground.loaded_words}."
+        ),
+    )
+
+
+def rows(
+    services: Services, actor: Actor, state: AccountsState, wanted: Block
+) -> list[dict[str, str]]:
+    """One block of the grid, as text."""
+    ground = basis(services, actor, state)
+    found = account_status(
+        services.warehouse,
+        ground.scope,
+        fiscal_year=ground.year.year,
+        sort=wanted.sort,
+        descending=wanted.descending,
+        offset=wanted.offset,
+        limit=wanted.limit,
+        **filters(ground, state),
+    )
+    return [_written(row) for row in found.to_pylist()]
+
+
+def total(services: Services, actor: Actor, state: AccountsState) -> int:
+    """How many accounts there are in all."""
+    ground = basis(services, actor, state)
+    sums = _sums(services, ground, filters(ground, state))
+    return int(sums["account_count"]) if sums else 0
+
+
+def _sums(services: Services, ground: Basis, asked: AccountFilters) -> dict[str, Any] | None:
+    found = account_totals(
+        services.warehouse, ground.scope, fiscal_year=ground.year.year, **asked
+    ).to_pylist()
+    return found[0] if found else None
+
+
+def _written(row: dict[str, Any]) -> dict[str, str]:
+    fund = f"{row['fund_code']} {row['fund_name'] or ''}".strip()
+    return {
+        "account": row["account"],
+        "description": row["description"] or "",
+        "fund": fund,
+        "location_name": row["location_name"] or "",
+        **_money(row),
+    }
+
+
+def _money(row: dict[str, Any]) -> dict[str, str]:
+    terms = ("original", "budget", "spent", "encumbered", "remaining")
+    written = {term: money(row[f"{term}_usd"], cents=True) for term in terms}
+    return written | {"used": share(row["used_share"])}
+
+
+def _total(sums: dict[str, Any] | None) -> dict[str, str]:
+    if sums is None:
+        return {}
+    return {"account": f"All {count(sums['account_count'])} accounts", **_money(sums)}
+
+
+def _sentence(ground: Basis, sums: dict[str, Any] | None) -> Sentence:
+    year = fiscal_year(ground.year.year)
+    if sums is None:
+        return [f"No account fits in {year}."]
+    left = money(sums["remaining_usd"])
+    return [
+        strong(f"{left} is left"),
+        f" of {money(sums['budget_usd'])} in {count(sums['account_count'])} accounts of {year}.",
+    ]
+
+
+def _choices(state: AccountsState, named: dict[str, str]) -> list[Choice]:
+    kinds = [(text, f"kind={code}") for code, text in KINDS.items()]
+    shown = KINDS.get(state.kind or "expenditure", "Expenditure")
+    return [Choice("Kind", shown, kinds), bucket_choice(state.bucket, named)]
+
+
+def _chips(state: AccountsState, named: dict[str, str]) -> list[Chip]:
+    found = []
+    if state.bucket:
+        found.append(Chip("Bucket", named.get(state.bucket, state.bucket), "bucket="))
+    if state.search:
+        found.append(Chip("Account or description", state.search, "search=", "holds"))
+    return found
+
+
+def _given(ground: Basis, asked: AccountFilters) -> dict[str, str]:
+    pairs = {key: ",".join(value) if isinstance(value, tuple) else str(value)
+             for key, value in asked.items() if value}  # fmt: skip
+    return {"fiscal_year": str(ground.year.year), **pairs}
+
+
+SOURCE: Final = Source(
+    IDS,
+    AccountsState,
+    Permission.ACCOUNT_READ,
+    view,  # type: ignore[arg-type]
+    rows,  # type: ignore[arg-type]
+    total,  # type: ignore[arg-type]
+)
+
+
+def register(guard: Guard, services: Services) -> None:
+    """Bind the page."""
+    grid_rows.register(guard, services, SOURCE, SORTS)

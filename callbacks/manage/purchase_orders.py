@@ -1,0 +1,203 @@
+"""Purchase orders: what is on order, with whom and for how long."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from access.actor import Actor
+from access.guard import Guard
+from access.permissions import Permission
+from callbacks import grid_rows
+from callbacks.basis import Basis, Services, basis
+from callbacks.bucket_choice import bucket_choice, bucket_names
+from callbacks.grid_rows import Block, Source
+from data.orders import STILL_OPEN, OrderFilters, purchase_order_totals, purchase_orders
+from pages.components.filters import Chip, Choice
+from pages.components.grid import GridColumn
+from pages.components.sentence import Sentence, strong
+from pages.format import MISSING, count, counted, day, fiscal_year, money
+from pages.manage.purchase_orders import IDS
+from pages.manage.rows import RowsPage
+from pages.state import OrdersState
+
+STATES: Final = {
+    STILL_OPEN: "Still open",
+    "requisition": "Requisition",
+    "open": "Open",
+    "partial": "Partly paid",
+    "closed": "Closed",
+    "cancelled": "Cancelled",
+}
+COLUMNS: Final = (
+    GridColumn("po_no", "Order", 120, is_code=True),
+    GridColumn("issued_on", "Ordered on", 130),
+    GridColumn("vendor_name", "Vendor", 210),
+    GridColumn("description", "Description", 240, grows=True, sortable=False),
+    GridColumn("status", "State", 120),
+    GridColumn("original", "Ordered", 140, is_number=True),
+    GridColumn("liquidated", "Relieved", 140, is_number=True),
+    GridColumn("open", "Still open", 140, is_number=True),
+    GridColumn("days_open", "Days open", 110, is_number=True, sortable=False),
+)
+SORTS: Final = {
+    "issued_on": "issued_on",
+    "po_no": "po_no",
+    "vendor_name": "vendor_name",
+    "status": "status",
+    "original": "original_usd",
+    "liquidated": "liquidated_usd",
+    "open": "open_usd",
+}
+
+
+def filters(ground: Basis, state: OrdersState) -> OrderFilters:
+    """The state as filters of the read model."""
+    return OrderFilters(
+        state=state.state or "",
+        search=state.search,
+        bucket=state.bucket or "",
+        account=state.account or "",
+        location_ids=ground.location_ids,
+    )
+
+
+def view(services: Services, actor: Actor, state: OrdersState) -> RowsPage:
+    """What stands around the grid."""
+    ground = basis(services, actor, state)
+    asked = filters(ground, state)
+    sums = _sums(services, ground, asked)
+    named = bucket_names(services.warehouse, ground)
+    number = int(sums["order_count"] or 0)
+    still_open = _dollars(sums["open_cents"])
+    return RowsPage(
+        question="Which orders are there, and what is still open?",
+        crumb="Purchase orders",
+        sentence=_sentence(ground, sums),
+        choices=_choices(state, named),
+        chips=_chips(state, named),
+        columns=COLUMNS,
+        total={
+            "po_no": f"All {count(number)} orders",
+            "original": money(_dollars(sums["original_cents"]), cents=True),
+            "open": money(still_open, cents=True),
+        },
+        row_count=number,
+        dollars=None,
+        noun="orders" if number != 1 else "order",
+        sort="issued_on",
+        descending=True,
+        export=f"/export/purchase-orders?{urlencode(_given(ground, asked))}",
+        note=(
+            "Open: dollars are left and the order is neither closed nor cancelled. Amounts are "
+            "those of the accounts you may see. "
+            f"{ground.district_name}, {ground.periods}; {ground.loaded_words}."
+        ),
+    )
+
+
+def rows(
+    services: Services, actor: Actor, state: OrdersState, wanted: Block
+) -> list[dict[str, str]]:
+    """One block of the grid, as text."""
+    ground = basis(services, actor, state)
+    found = purchase_orders(
+        services.warehouse,
+        ground.scope,
+        fiscal_year=ground.year.year,
+        sort=wanted.sort,
+        descending=wanted.descending,
+        offset=wanted.offset,
+        limit=wanted.limit,
+        **filters(ground, state),
+    )
+    return [_written(row) for row in found.to_pylist()]
+
+
+def total(services: Services, actor: Actor, state: OrdersState) -> int:
+    """How many orders there are in all."""
+    ground = basis(services, actor, state)
+    return int(_sums(services, ground, filters(ground, state))["order_count"] or 0)
+
+
+def _sums(services: Services, ground: Basis, asked: OrderFilters) -> dict[str, int | None]:
+    return purchase_order_totals(
+        services.warehouse, ground.scope, fiscal_year=ground.year.year, **asked
+    )
+
+
+def _written(row: dict[str, Any]) -> dict[str, str]:
+    return {
+        "po_no": row["po_no"],
+        "issued_on": day(row["issued_on"]),
+        "vendor_name": row["vendor_name"] or "",
+        "description": row["description"] or "",
+        "status": STATES.get(row["status"], row["status"] or MISSING),
+        "original": money(row["original_usd"], cents=True),
+        "liquidated": money(row["liquidated_usd"], cents=True),
+        "open": money(row["open_usd"], cents=True),
+        "days_open": MISSING if row["days_open"] is None else count(row["days_open"]),
+    }
+
+
+def _dollars(cents: int | None) -> Decimal | None:
+    return None if cents is None else Decimal(cents).scaleb(-2)
+
+
+def _sentence(ground: Basis, sums: dict[str, int | None]) -> Sentence:
+    year = fiscal_year(ground.year.year)
+    if not sums["order_count"]:
+        return [f"No order fits in {year}."]
+    number = counted(int(sums["open_count"] or 0), "order")
+    return [
+        strong(f"{number} of {count(sums['order_count'])}"),
+        f" in {year} still hold ",
+        strong(money(_dollars(sums["open_cents"]))),
+        ".",
+    ]
+
+
+def _choices(state: OrdersState, named: dict[str, str]) -> list[Choice]:
+    options = [("Any", "state="), *((text, f"state={code}") for code, text in STATES.items())]
+    return [
+        Choice("State", STATES.get(state.state or "", "Any"), options),
+        bucket_choice(state.bucket, named),
+    ]
+
+
+def _chips(state: OrdersState, named: dict[str, str]) -> list[Chip]:
+    found = []
+    if state.state:
+        found.append(Chip("State", STATES.get(state.state, state.state), "state="))
+    if state.bucket:
+        found.append(Chip("Bucket", named.get(state.bucket, state.bucket), "bucket="))
+    if state.account:
+        found.append(Chip("Account", state.account, "account="))
+    if state.search:
+        found.append(Chip("Order, vendor or description", state.search, "search=", "holds"))
+    return found
+
+
+def _given(ground: Basis, asked: OrderFilters) -> dict[str, str]:
+    pairs = {
+        key: ",".join(value) if isinstance(value, tuple) else str(value)
+        for key, value in asked.items()
+        if value
+    }
+    return {"fiscal_year": str(ground.year.year), **pairs}
+
+
+SOURCE: Final = Source(
+    IDS,
+    OrdersState,
+    Permission.TRANSACTION_READ,
+    view,  # type: ignore[arg-type]
+    rows,  # type: ignore[arg-type]
+    total,  # type: ignore[arg-type]
+)
+
+
+def register(guard: Guard, services: Services) -> None:
+    """Bind the page."""
+    grid_rows.register(guard, services, SOURCE, SORTS)

@@ -1,0 +1,201 @@
+"""Transactions: what was bought, from whom, when, by which account."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from access.actor import Actor
+from access.guard import Guard
+from access.permissions import Permission
+from callbacks import grid_rows
+from callbacks.basis import Basis, Services, basis
+from callbacks.bucket_choice import bucket_choice, bucket_names
+from callbacks.grid_rows import Block, Source
+from data.transactions import LineFilters, transactions, transactions_total
+from pages.components.filters import Chip, Choice
+from pages.components.grid import GridColumn
+from pages.components.sentence import Sentence, strong
+from pages.format import MISSING, count, day, fiscal_year, money
+from pages.manage.rows import RowsPage
+from pages.manage.transactions import IDS
+from pages.state import TransactionsState
+
+TYPES: Final = {
+    "actual": "Paid and journals",
+    "encumbrance": "On order",
+    "budget": "Budget",
+    "receipt": "Receipts",
+}
+COLUMNS: Final = (
+    GridColumn("posted_date", "Date", 118),
+    GridColumn("period", "Period", 90, is_number=True),
+    GridColumn("line_type", "Type", 130, sortable=False),
+    GridColumn("account", "Account", 190, is_code=True),
+    GridColumn("description", "Description", 260, grows=True, sortable=False),
+    GridColumn("vendor_name", "Vendor", 190, sortable=False),
+    GridColumn("po_no", "PO", 110, is_code=True, sortable=False),
+    GridColumn("invoice_no", "Invoice", 110, is_code=True, sortable=False),
+    GridColumn("amount", "Amount", 140, is_number=True),
+    GridColumn("origin", "File and line", 220, sortable=False),
+)
+SORTS: Final = {
+    "posted_date": "posted_date",
+    "period": "period",
+    "account": "account",
+    "amount": "amount_usd",
+}
+
+
+def filters(ground: Basis, state: TransactionsState) -> LineFilters:
+    """The state as filters of the read model."""
+    return LineFilters(
+        search=state.search,
+        line_type=state.type or "",
+        bucket=state.bucket or "",
+        account=state.account or "",
+        vendor=state.vendor or "",
+        location=ground.place.code if ground.place else "",
+    )
+
+
+def view(services: Services, actor: Actor, state: TransactionsState) -> RowsPage:
+    """What stands around the grid."""
+    ground = basis(services, actor, state)
+    asked = filters(ground, state)
+    year = ground.year.year
+    number, dollars = transactions_total(
+        services.warehouse, ground.scope, fiscal_year=year, **asked
+    )
+    named = bucket_names(services.warehouse, ground)
+    return RowsPage(
+        question=_question(ground, state, named),
+        crumb="Transactions",
+        sentence=_sentence(ground, number, dollars, state),
+        choices=_choices(state, named),
+        chips=_chips(state, named),
+        columns=COLUMNS,
+        total={"posted_date": f"All {count(number)} rows", "amount": money(dollars, cents=True)},
+        row_count=number,
+        dollars=dollars,
+        noun="rows" if number != 1 else "row",
+        sort="posted_date",
+        descending=True,
+        export=f"/export/transactions?{urlencode(_given(year, asked))}",
+        note=_note(actor, ground),
+    )
+
+
+def rows(
+    services: Services, actor: Actor, state: TransactionsState, wanted: Block
+) -> list[dict[str, str]]:
+    """One block of the grid, as text."""
+    ground = basis(services, actor, state)
+    found = transactions(
+        services.warehouse,
+        ground.scope,
+        fiscal_year=ground.year.year,
+        sort=wanted.sort,
+        descending=wanted.descending,
+        offset=wanted.offset,
+        limit=wanted.limit,
+        **filters(ground, state),
+    )
+    return [_written(row) for row in found.to_pylist()]
+
+
+def total(services: Services, actor: Actor, state: TransactionsState) -> int:
+    """How many rows there are in all."""
+    ground = basis(services, actor, state)
+    asked = filters(ground, state)
+    return transactions_total(
+        services.warehouse, ground.scope, fiscal_year=ground.year.year, **asked
+    )[0]
+
+
+def _written(row: dict[str, Any]) -> dict[str, str]:
+    several = row["line_count"] and row["line_count"] > 1
+    return {
+        "posted_date": day(row["posted_date"]),
+        "period": MISSING if row["period"] is None else str(row["period"]),
+        "line_type": TYPES.get(row["line_type"], row["line_type"]),
+        "account": row["account"],
+        "description": row["description"] or row["account_description"] or "",
+        "vendor_name": row["vendor_name"] or "",
+        "po_no": row["po_no"] or "",
+        "invoice_no": row["invoice_no"] or "",
+        "amount": money(row["amount_usd"], cents=True),
+        "origin": (
+            f"{row['line_count']} lines" if several else f"{row['file']}, line {row['source_row']}"
+        ),
+    }
+
+
+def _question(ground: Basis, state: TransactionsState, named: dict[str, str]) -> str:
+    if state.bucket in named:
+        return f"What was bought from {named[state.bucket]}, and from whom?"
+    return f"What did {ground.place_name} buy, and from whom?"
+
+
+def _sentence(ground: Basis, number: int, dollars: Decimal, state: TransactionsState) -> Sentence:
+    year = fiscal_year(ground.year.year)
+    if not number:
+        return [f"Nothing fits in {year}."]
+    start = [strong(f"{count(number)} rows"), f" in {year} add up to "]
+    end = f" where any field holds “{state.search}”." if state.search else "."
+    return [*start, strong(money(dollars, cents=True)), end]
+
+
+def _choices(state: TransactionsState, named: dict[str, str]) -> list[Choice]:
+    kinds = [("Any", "type="), *((text, f"type={code}") for code, text in TYPES.items())]
+    return [
+        Choice("Type", TYPES.get(state.type or "", "Any"), kinds),
+        bucket_choice(state.bucket, named),
+    ]
+
+
+def _chips(state: TransactionsState, named: dict[str, str]) -> list[Chip]:
+    found = []
+    if state.type:
+        found.append(Chip("Type", TYPES.get(state.type, state.type), "type="))
+    if state.bucket:
+        found.append(Chip("Bucket", named.get(state.bucket, state.bucket), "bucket="))
+    if state.account:
+        found.append(Chip("Account", state.account, "account="))
+    if state.vendor:
+        found.append(Chip("Vendor", state.vendor, "vendor="))
+    if state.search:
+        found.append(Chip("Any field", state.search, "search=", "holds"))
+    return found
+
+
+def _given(year: int, asked: LineFilters) -> dict[str, str]:
+    return {"fiscal_year": str(year), **{key: str(value) for key, value in asked.items() if value}}
+
+
+def _note(actor: Actor, ground: Basis) -> str:
+    pay = (
+        ""
+        if actor.scope.sees_compensation
+        else "Pay is shown as one sum per account and day; names need compensation rights. "
+    )
+    return (
+        f"{pay}Credits in brackets. Search, sort and total cover the whole result, not the part "
+        f"that is loaded. {ground.district_name}, {ground.periods}; {ground.loaded_words}."
+    )
+
+
+SOURCE: Final = Source(
+    IDS,
+    TransactionsState,
+    Permission.TRANSACTION_READ,
+    view,  # type: ignore[arg-type]
+    rows,  # type: ignore[arg-type]
+    total,  # type: ignore[arg-type]
+)
+
+
+def register(guard: Guard, services: Services) -> None:
+    """Bind the page."""
+    grid_rows.register(guard, services, SOURCE, SORTS)

@@ -1,0 +1,85 @@
+"""The grid: rows come from the server block by block, the total covers the whole result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import dash_ag_grid as dag
+from dash import html
+
+BLOCK: Final = 100
+_ROW: Final = 36
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """One column. `width` in pixels; a column with `grows` takes the room that is left."""
+
+    field: str
+    label: str
+    width: int = 120
+    is_number: bool = False
+    is_code: bool = False
+    grows: bool = False
+    sortable: bool = True
+
+
+def grid(
+    grid_id: str,
+    columns: Sequence[GridColumn],
+    *,
+    total: Mapping[str, str],
+    sort: str,
+    descending: bool,
+    label: str,
+) -> html.Div:
+    """A grid whose cells are text already; `total` is pinned below all rows."""
+    definitions = [_definition(column, sort, descending=descending) for column in columns]
+    return html.Div(
+        dag.AgGrid(
+            id=grid_id,
+            columnDefs=definitions,
+            rowModelType="infinite",
+            columnSize=None,
+            defaultColDef={"resizable": True, "suppressMovable": False},
+            dashGridOptions={
+                "cacheBlockSize": BLOCK,
+                "maxBlocksInCache": 20,
+                "rowHeight": _ROW,
+                "headerHeight": _ROW,
+                "enableCellTextSelection": True,
+                "ensureDomOrder": True,
+                "suppressHorizontalScroll": False,
+                "pinnedBottomRowData": [dict(total)],
+                "multiSortKey": "ctrl",
+                "suppressMultiSort": True,
+            },
+            className="ag-theme-quartz rows",
+            style={"height": "100%"},
+        ),
+        className="gridbox",
+        role="region",
+        **{"aria-label": label},
+    )
+
+
+def _definition(column: GridColumn, sort: str, *, descending: bool) -> dict[str, Any]:
+    looks = [name for name, holds in (("n", column.is_number), ("code", column.is_code)) if holds]
+    found: dict[str, Any] = {
+        "field": column.field,
+        "headerName": column.label,
+        "sortable": column.sortable,
+        "minWidth": min(column.width, 90),
+        "width": column.width,
+        "cellClass": looks,
+        "headerClass": "n" if column.is_number else "",
+        "tooltipField": column.field if column.grows else None,
+        "sortingOrder": ["desc", "asc"] if column.is_number else ["asc", "desc"],
+    }
+    if column.grows:
+        found["flex"] = 1
+    if column.field == sort:
+        found["sort"] = "desc" if descending else "asc"
+    return found

@@ -1,0 +1,133 @@
+"""Pages of rows: accounts, transactions, purchase orders. One frame, three contents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from pages.components.filters import Chip, Choice, chips, choices, search_box
+from pages.components.grid import GridColumn, grid
+from pages.components.notices import empty, skeleton
+from pages.components.page_head import page_head, print_button
+from pages.components.sentence import Sentence, lead
+from pages.format import count, money
+
+
+@dataclass(frozen=True, slots=True)
+class RowsIds:
+    """Names of the parts of one such page."""
+
+    url: str
+    state: str
+    search: str
+    head: str
+    tools: str
+    body: str
+    grid: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowsPage:
+    """What a page of rows shows beside the rows themselves.
+
+    `total` are the texts of the pinned last row, `export` is the address of the rows as a file
+    without its format. `row_count` and `dollars` cover the whole result.
+    """
+
+    question: str
+    crumb: str
+    sentence: Sentence
+    choices: Sequence[Choice]
+    chips: Sequence[Chip]
+    columns: Sequence[GridColumn]
+    total: Mapping[str, str]
+    row_count: int
+    dollars: object
+    noun: str
+    sort: str
+    descending: bool
+    export: str
+    note: str
+
+
+def frame(parts: RowsIds, hint: str) -> html.Div:
+    """The frame; the search box stands in it so that it keeps its focus."""
+    return html.Div(
+        [
+            dcc.Location(id=parts.url, refresh=False),
+            dcc.Store(id=parts.state),
+            html.Div(skeleton(96, 60), id=parts.head),
+            html.Div(
+                [
+                    html.Div(
+                        [search_box(parts.search, hint), html.Div(id=parts.tools, className="set")],
+                        className="ln",
+                    ),
+                ],
+                className="builder",
+            ),
+            html.Div(skeleton(520), id=parts.body),
+        ]
+    )
+
+
+def head(view: RowsPage) -> list[Component]:
+    """Breadcrumbs, question, sentence."""
+    return [
+        page_head(
+            view.question,
+            crumbs=[("Home", "/"), ("Current", ""), (view.crumb, "")],
+            actions=[_download(view.export, "csv"), _download(view.export, "xlsx"), print_button()],
+        ),
+        lead(view.sentence),
+    ]
+
+
+def tools(view: RowsPage) -> list[Component]:
+    """The menus beside the search box."""
+    return choices(view.choices)
+
+
+def body(view: RowsPage, parts: RowsIds) -> list[Component]:
+    """Chips, count and dollars, grid, and what to know about it."""
+    set_filters = chips(view.chips)
+    bar = html.Div(
+        [
+            html.B(count(view.row_count)),
+            f" {view.noun}",
+            *([", ", html.B(money(view.dollars, cents=True))] if view.dollars is not None else []),  # type: ignore[arg-type]
+        ],
+        className="gridbar",
+        role="status",
+    )
+    shown = [html.Div(set_filters, className="builder")] if set_filters else []
+    if not view.row_count:
+        return [
+            *shown,
+            empty(
+                f"No {view.noun} fit.",
+                "Take a filter away, search for fewer letters, or choose another year above.",
+            ),
+        ]
+    rows = grid(
+        parts.grid,
+        view.columns,
+        total=view.total,
+        sort=view.sort,
+        descending=view.descending,
+        label=view.question,
+    )
+    return [*shown, bar, rows, html.P(view.note, className="method")]
+
+
+def _download(export: str, ending: str) -> html.A:
+    path, _, query = export.partition("?")
+    return html.A(
+        [html.I(className="bi bi-download", **{"aria-hidden": "true"}), ending.upper()],
+        href=f"{path}.{ending}?{query}",
+        className="ctl",
+        **{"aria-label": f"Download all rows as {ending.upper()}"},
+    )
