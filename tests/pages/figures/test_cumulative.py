@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from pages.figures.cumulative import YearPath, cumulative
 from pages.theme import Theme, painted
 
-MONTHS = tuple(["Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun"])
+MONTHS = ("Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun")
 FULL = YearPath(
     MONTHS,
     (4, 25, 56, 90, 123, 152, 180, 207),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
@@ -21,7 +21,11 @@ def link(code, what):
 
 def line(name, status=GOOD, budget=100, projected=95, *, is_own=True, remaining=40):
     amounts = Amounts(
-        D(budget), D(50), D(10), D(remaining), None if projected is None else D(projected)
+        Decimal(budget),
+        Decimal(50),
+        Decimal(10),
+        Decimal(remaining),
+        None if projected is None else Decimal(projected),
     )
     return BucketLine(name[:3].upper(), name, "", is_own, status, amounts)
 
@@ -30,7 +34,7 @@ def lead(own, lines, district=()):
     return plain(words.lead(own, lines, district, link))
 
 
-LEFT = Amounts(D(356150), D(207384), D(53496), D(95270))
+LEFT = Amounts(Decimal(356150), Decimal(207384), Decimal(53496), Decimal(95270))
 
 
 def test_all_is_well():
@@ -79,7 +83,7 @@ def test_without_a_projection_nothing_is_promised():
 
 
 def test_more_spent_than_there_is():
-    text = lead(Amounts(D(10), D(15), D(0), D(-5)), [line("Books")])
+    text = lead(Amounts(Decimal(10), Decimal(15), Decimal(0), Decimal(-5)), [line("Books")])
     assert text.startswith("You have spent or ordered $5 more than you have on what you decide.")
 
 
@@ -126,11 +130,13 @@ def test_buckets(lines, text):
 
 
 def test_a_closed_year():
-    own = Amounts(D(100), D(90), D(0), D(10))
+    own = Amounts(Decimal(100), Decimal(90), Decimal(0), Decimal(10))
     calm = words.closed_lead(2026, own, [line("A", Status.ENDED)], link)
     assert plain(calm) == "FY2026 closed with $10 left on what you decide; no bucket ran over."
     over = [line(name, Status.RAN_OVER) for name in "ABC"]
-    bad = words.closed_lead(2026, Amounts(D(1), D(2), D(0), D(-1)), over, link)
+    bad = words.closed_lead(
+        2026, Amounts(Decimal(1), Decimal(2), Decimal(0), Decimal(-1)), over, link
+    )
     assert plain(bad) == (
         "FY2026 closed with $1 too much spent on what you decide. A and B and one more ran over."
     )
@@ -148,9 +154,9 @@ def test_a_closed_year():
 )
 def test_path(projected, high, start):
     own = Amounts(
-        D(356150),
-        projected=None if projected is None else D(projected),
-        high=None if high is None else D(high),
+        Decimal(356150),
+        projected=None if projected is None else Decimal(projected),
+        high=None if high is None else Decimal(high),
     )
     assert plain(words.path(own, date(2027, 6, 30))).startswith(start)
 
@@ -165,4 +171,4 @@ def test_path(projected, high, start):
     ],
 )
 def test_orders(count, old, text):
-    assert plain(words.orders(count, old, D(40), 90)).startswith(text)
+    assert plain(words.orders(count, old, Decimal(40), 90)).startswith(text)
