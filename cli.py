@@ -17,7 +17,9 @@ from access.actor import SYSTEM
 from access.passwords import Passwords
 from access.roles import Role
 from config import Settings
+from data.read_model import ArgumentError
 from data.store import Store, open_store
+from data.warehouse import QueryError
 from planning import people
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ SOURCE = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder that holds the extracts.",
 )
+ANSWERS = (ArgumentError, QueryError)
 DISTRICT = click.option("--district", required=True, help="District code, as in the mapping file.")
 
 
@@ -79,9 +82,8 @@ def load(
 @click.pass_obj
 def check(settings: Settings, district: str, mapping_path: Path, source: Path) -> None:
     """Try a load and write nothing: what fits, what does not, and the totals."""
-    from jobs.reports import check_lines
-
     from loaders import pipeline
+    from loaders.report import check_lines
 
     with _friendly(), _progress() as progress:
         report = pipeline.check(settings, district, mapping_path, source, progress=progress)
@@ -118,12 +120,10 @@ def export(
     assignments: tuple[str, ...],
 ) -> None:
     """Print the table behind a screen. Without NAME: list the tables and their columns."""
-    from jobs.reports import read_model_lines
-
     from exports import flat
 
     if name is None:
-        click.echo("\n".join(read_model_lines()))
+        click.echo("\n".join(catalogue_lines()))
         return
     if district is None:
         raise click.UsageError("--district is missing")
@@ -281,7 +281,7 @@ def _friendly() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if not getattr(error, "for_person", False):
+        if not (getattr(error, "for_person", False) or isinstance(error, ANSWERS)):
             raise
         raise click.ClickException(str(error)) from error
 
