@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
+
 import duckdb
 import pytest
 
@@ -81,3 +84,17 @@ def test_examples_in_sql(name):
 def test_unknown_preset_names_the_known_ones():
     with pytest.raises(MappingError, match="us-tx-fasrg"):
         load_preset("us-atlantis")
+
+
+def test_a_state_report_cuts_as_its_own_columns_say(shared_data):
+    """The file writes the 19 digits and, beside them, each part in a column."""
+    path = shared_data / "sfusd_sacs" / "sfusd_usergl_fy2021-22.csv.gz"
+    layout = load_preset("us-ca-sacs-state19").layout
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    assert len(rows) == 5436
+    headings = ("Fund", "Resource", "Projectyear", "Goal", "Function", "Object")
+    for row in rows:
+        account = parse_account(layout, row["Account"])
+        assert account.reason is None
+        assert tuple(account.parts.values()) == tuple(row[heading].strip() for heading in headings)
