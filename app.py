@@ -41,6 +41,8 @@ from planning.sign_in import SignIn, sign_in
 
 MOST_BYTES: Final = 14 * 1024 * 1024
 LEAST_FREE_BYTES: Final = 512 * 1024 * 1024
+# Errors of questions whose message is written for a person.
+_SPOKEN: Final = (ArgumentError, NoSnapshotError, QueryError)
 _LOG = structlog.get_logger()
 
 
@@ -214,7 +216,7 @@ def _readiness(settings: Settings, store: Store, warehouse: Warehouse) -> Callab
 
 def _notice(error: Exception) -> None:
     """Show a failed callback as a notice in the first place it would have filled."""
-    for_person = getattr(error, "for_person", False) or isinstance(error, QueryError)
+    for_person = getattr(error, "for_person", False) or isinstance(error, _SPOKEN)
     text = str(error) if for_person else f"Request {failures.request_id()} failed; it was noted."
     if not for_person:
         _LOG.error("callback failed", request_id=failures.request_id(), exc_info=error)

@@ -138,7 +138,7 @@ def sqlite_triggers():
 
 
 def postgresql_triggers():
-    """The second wall. The first: grant the application SELECT and INSERT only (docs)."""
+    """The second wall. The first: the grants of data/store/grants.sql."""
     op.execute(
         "create function audit_entry_is_final() returns trigger language plpgsql as $$ "
         "begin raise exception 'audit entries are never changed'; end $$"

@@ -1,0 +1,16 @@
+-- PostgreSQL: what the application's role may do. Run once as the owner of the database, after
+-- `plumbline migrate` (also run as the owner), with the application signing in as another role:
+--
+--   create role plumbline_app login password '...';
+--   psql -v ON_ERROR_STOP=1 -f data/store/grants.sql
+--
+-- The application then cannot change the schema, and can only add to the audit log: the triggers
+-- on audit_entry are the second wall.
+revoke all on all tables in schema public from plumbline_app;
+revoke create on schema public from plumbline_app;
+grant usage on schema public to plumbline_app;
+grant select, insert, update, delete on "user", membership, session, sign_in_attempt, job to plumbline_app;
+grant usage on all sequences in schema public to plumbline_app;
+grant select, insert on audit_entry to plumbline_app;
+grant select, update on audit_head to plumbline_app;
+grant select on alembic_version to plumbline_app;
