@@ -33,11 +33,17 @@ class MappedRows:
         """SQL for the physical line of a row."""
         return "line" if self.context.raw.is_materialised else "row_number() OVER () + 1"
 
+    @property
+    def source(self) -> str:
+        """SQL for the rows of the file, each of them once, also where cells have become rows."""
+        raw = self.context.raw
+        if not raw.unpivoted:
+            return raw.name
+        return f"(SELECT * FROM {raw.name} QUALIFY row_number() OVER (PARTITION BY line) = 1)"  # noqa: S608 - a name of the loader
+
     def text(self, column: str) -> str:
         """SQL for the text of a canonical column: its rule, a constant, or nothing."""
         file = self.context.file
-        if column in self.context.raw.unpivoted:
-            return f"u_{column}"
         if column in file.columns:
             return text_of(file.columns[column], self.texts)
         if column in file.constants:
@@ -46,7 +52,8 @@ class MappedRows:
 
     def skipped(self, key: str | None) -> str:
         """SQL for the rule that drops a row; `key` is a text that every row of data has."""
-        return skip_rule(self.context.file, self.texts, key, [], None)
+        whole = "text" if self.context.raw.is_positional else None
+        return skip_rule(self.context.file, self.texts, key, [], whole)
 
     def raw_text(self, headings: Iterable[str]) -> str:
         """SQL for the row as text: `heading=text` of the named headings, as far as they exist."""

@@ -60,7 +60,7 @@ def cells(rows: MappedRows) -> list[Cell]:
     """The figures of a row: one in a long file, one for each unpivoted heading in a wide one."""
     file = rows.context.file
     base = {name: rows.text(name) for name in KEY}
-    if not file.unpivot or rows.context.raw.unpivoted:
+    if not file.unpivot:
         headings = file.columns["value"].headings if "value" in file.columns else ()
         heading = headings[0] if headings else "value"
         return [Cell(heading, rows.text("value"), rows.text("denominator"), False, base)]
@@ -122,13 +122,12 @@ def _lay_out(rows: MappedRows, found: list[Cell]) -> None:
     place = rows.text("location_id")
     headings = [heading for rule in file.columns.values() for heading in rule.headings]
     structs = ", ".join(cell.struct(rows) for cell in found)
-    source = rows.context.raw.name
     rows.run(
         f"CREATE OR REPLACE TEMP TABLE fact_text AS SELECT {rows.line} AS line,"  # noqa: S608
         f" {rows.skipped(place)} AS skip, {place} AS location_id,"
         f" {rows.raw_text(headings + [cell.heading for cell in found])} AS raw,"
         f" generate_subscripts([{structs}], 1) AS figure,"
-        f" unnest([{structs}], recursive := true) FROM {source}",
+        f" unnest([{structs}], recursive := true) FROM {rows.source}",
         {},
     )
 

@@ -16,8 +16,9 @@ import duckdb
 import pytest
 from loaders.erp.extract import extract
 
-from loaders.erp.context import FileReport, silent
+from loaders.erp.context import FileReport
 from loaders.erp.mapping import read_mapping
+from loaders.progress import silent
 
 MAPPINGS = Path(__file__).resolve().parents[1] / "files" / "mappings"
 ALASKA = {"CRSD": "copper_river", "DGSD": "delta_greely", "ARSD": "aleutian_region"}

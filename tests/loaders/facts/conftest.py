@@ -11,8 +11,9 @@ import duckdb
 import pytest
 from loaders.erp.extract import extract
 
-from loaders.erp.context import FileReport, silent
+from loaders.erp.context import FileReport
 from loaders.erp.mapping import read_mapping
+from loaders.progress import silent
 
 HEAD = """\
 mapping:
