@@ -165,25 +165,3 @@ FROM (
 ) AS d
 WHERE d.account_id = a.account_id
 """
-
-ANCESTORS = """
-CREATE OR REPLACE TEMP MACRO erp_ancestors(code) AS list_distinct([code] || list_transform(
-    range(1, length(code)), k -> rpad(left(code, k::INTEGER), length(code)::INTEGER, '0')))
-"""
-
-PARENTS = """
-CREATE OR REPLACE TEMP TABLE work_account_parent AS
-WITH written AS (
-    SELECT account_id, fiscal_year, codes, array_to_string(
-        list_transform(codes, p -> p.segment || '=' || p.code), chr(31)) AS own
-    FROM work_account
-), spread AS (
-    SELECT * FROM written, @lists
-), above AS (
-    SELECT DISTINCT fiscal_year, array_to_string(list_transform(codes, p -> p.segment || '='
-        || CASE p.segment @cases ELSE p.code END), chr(31)) AS parent
-    FROM spread WHERE parent <> own
-)
-SELECT DISTINCT w.account_id, w.fiscal_year
-FROM written AS w JOIN above AS a ON a.parent = w.own AND a.fiscal_year = w.fiscal_year
-"""

@@ -22,12 +22,10 @@ import duckdb
 from data.schema import CANONICAL
 from loaders.erp.account_sql import LayoutSql, Parameters, Statement, trimmed
 from loaders.erp.account_statements import (
-    ANCESTORS,
     CHOSEN,
     DESCRIBE,
     DISTINCT,
     NEW,
-    PARENTS,
     REJECTS,
     SHORT_KEY_REJECTS,
     SHORT_KEYS,
@@ -56,7 +54,6 @@ __all__ = [
     "ParsedAccount",
     "classify",
     "describe_accounts",
-    "find_parents",
     "parse_account",
     "parse_accounts",
     "resolve_short_keys",
@@ -170,24 +167,6 @@ def describe_accounts(
             year=_identifier(fiscal_year_column),
         )
         con.execute(statement)
-
-
-def find_parents(con: duckdb.DuckDBPyConnection, segments: Sequence[str]) -> None:
-    """Fill `work_account_parent(account_id, fiscal_year)` from `work_account`.
-
-    A roll-up code ends in zeros: 100 is the parent of 110 and 112. An account is a parent when
-    another account of the year differs only in `segments`, and there by codes below its own.
-    """
-    parameters = Parameters()
-    lists, cases = [], []
-    for number, segment in enumerate(segments):
-        name = parameters.bind(segment)
-        own = f"list_filter(codes, p -> p.segment = {name})[1].code"
-        lists.append(f"unnest(coalesce(erp_ancestors({own}), [''])) AS t{number}(v{number})")
-        cases.append(f"WHEN {name} THEN v{number}")
-    con.execute(ANCESTORS)
-    statement = Statement(PARENTS).substitute(lists=", ".join(lists), cases=" ".join(cases))
-    con.execute(statement, parameters)
 
 
 def write_segment_defs(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from loaders.erp.account_text import classify, parse_account, parse_parts
 from loaders.erp.accounts import (
     describe_accounts,
-    find_parents,
     parse_accounts,
     resolve_short_keys,
     segment_text,
@@ -308,19 +307,6 @@ def test_location_crosswalk(tmp_path):
     con = read(["01-1100-012", "01-1100-999"], which)
     rows = con.execute("SELECT location_id FROM stage.account ORDER BY 1").fetchall()
     assert rows == [("999",), ("lincoln",)]
-
-
-def test_roll_up_accounts_are_parents():
-    layout = {"delimiter": " ", "segments": ["fund:2", "object:3", "function:6"]}
-    con = read(
-        ["10 100 110000", "10 110 110000", "10 112 111000", "20 100 110000", "10 300 110000"],
-        mapping(layout),
-    )
-    find_parents(con, ["object", "function"])
-    rows = con.execute(
-        "SELECT display FROM work_account_parent JOIN work_account USING (account_id)"
-    )
-    assert sorted(rows.fetchall()) == [("10 100 110000",), ("10 110 110000",)]
 
 
 def test_segment_definitions():
