@@ -10,13 +10,15 @@ import pyarrow as pa
 
 from access.scope import Scope
 from data.districts import latest_fiscal_year
-from data.read_model import Argument, ArgumentError, ReadModel, columns, shaped
+from data.labels import category_labels, role_labels
+from data.read_model import Argument, ArgumentError, Column, ReadModel, columns, shaped
 from data.scope import ScopeLine
 from data.spending import FISCAL_YEAR, FUNDS, LOCATION_IDS
 from data.warehouse import Sort, Warehouse
 from metrics.balances import remaining, used_share
 
 NO_LIMIT = 1 << 40
+ROLES = ("fund", "function", "object", "program", "project")
 _BATCH = 20_000
 _TERMS = ("kind", "budget_cents", "spent_cents", "encumbered_cents")
 MONEY_TERMS = (
@@ -37,7 +39,7 @@ _COLUMNS = columns(
     "spend_class text | salary, benefit, non_personnel, capital, debt, transfer or n/a",
     *(
         f"{role}_{part} text | {meaning} of the {role}"
-        for role in ("fund", "function", "object", "program", "project")
+        for role in ROLES
         for part, meaning in (("code", "code"), ("name", "label"))
     ),
     "category_code text | spending category",
@@ -86,12 +88,11 @@ def account_status(
         scope,
         "account_status",
         sort=sort_by(sort, descending=descending),
-        account_keys=[],
         limit=NO_LIMIT if limit is None else limit,
         offset=offset,
         **asked,
     )
-    return _with_shares(raw, _COLUMNS)
+    return _page(warehouse, scope, asked, raw)
 
 
 def account_status_batches(
@@ -116,12 +117,8 @@ def account_totals(
     **filters: Unpack[AccountFilters],
 ) -> pa.Table:
     """Totals over every account that passes the filters, one row per kind: never netted."""
-    raw = warehouse.exact(
-        scope,
-        "account_totals",
-        account_keys=[],
-        **_asked(warehouse, scope, fiscal_year, filters),
-    )
+    asked = _asked(warehouse, scope, fiscal_year, filters)
+    raw = warehouse.exact(scope, "account_totals", **asked)
     return _with_shares(raw, _TOTAL_COLUMNS)
 
 
@@ -165,7 +162,7 @@ def _by_share(
     limit: int | None,
 ) -> pa.Table:
     """A page in the order of the share of use, which SQL does not reckon."""
-    raw = warehouse.exact(scope, "account_shares", account_keys=[], **asked)
+    raw = warehouse.exact(scope, "account_shares", **asked)
     keys = raw.column("account_key").to_numpy()
     shares = np.array(_shares(raw), dtype=float)
     order = np.argsort(-shares if descending else shares, kind="stable")
@@ -176,7 +173,18 @@ def _by_share(
         **asked,
     )  # fmt: skip
     place = {key: row for row, key in enumerate(page.column("account_key").to_pylist())}
-    return _with_shares(page.take([place[key] for key in chosen.tolist()]), _COLUMNS)
+    return _page(warehouse, scope, asked, page.take([place[key] for key in chosen.tolist()]))
+
+
+def _page(warehouse: Warehouse, scope: Scope, asked: dict[str, Any], raw: pa.Table) -> pa.Table:
+    """The rows with the labels of their codes, what is left and the share of use."""
+    year, district = asked["fiscal_year"], scope.district
+    names = {
+        f"{role}_name": role_labels(warehouse, district, year, role, raw.column(f"{role}_code"))
+        for role in ROLES
+    }
+    names["category_name"] = category_labels(warehouse, district, raw.column("category_code"))
+    return _with_shares(raw, _COLUMNS, **names)
 
 
 def _shares(raw: pa.Table) -> list[float | None]:
@@ -193,13 +201,13 @@ def with_terms(raw: pa.Table) -> dict[str, Any]:
     }
 
 
-def _with_shares(raw: pa.Table, declared: Any) -> pa.Table:
+def _with_shares(raw: pa.Table, declared: Sequence[Column], **names: pa.Array) -> pa.Table:
     reckoned = with_terms(raw)
     cents = reckoned["remaining_cents"]
     if "remaining_cents" in raw.column_names:
         raw = raw.drop_columns(["remaining_cents"])
     made = raw.append_column("remaining_cents", cents)
-    return shaped(made, declared, used_share=reckoned["used_share"])
+    return shaped(made, declared, used_share=reckoned["used_share"], **names)
 
 
 MODELS = (

@@ -14,6 +14,11 @@ from data.read_model import Argument, ReadModel, columns, shaped
 from data.spending import FISCAL_YEAR, LOCATION_IDS
 from data.warehouse import Warehouse
 
+_KINDS = ("expenditure", "revenue")
+_CENTS = tuple(
+    f"{term}_cents"
+    for term in ("original", "adjustments", "budget", "spent", "encumbered", "requested")
+)
 _COLUMNS = columns(
     "bucket_code text | bucket",
     "bucket_name text | name",
@@ -36,12 +41,33 @@ def buckets(
 ) -> pa.Table:
     """Buckets in their order of display; those without any dollar only when asked for."""
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
-    raw = warehouse.exact(scope, "buckets", fiscal_year=year, location_ids=list(location_ids))
+    raw = _rows(
+        warehouse.exact(scope.district, "bucket_list"),
+        warehouse.exact(scope, "buckets", fiscal_year=year, location_ids=list(location_ids)),
+    )
     if not show_empty:
         raw = raw.filter(_has_money(raw))
     reckoned = with_terms(raw)
     made = raw.append_column("remaining_cents", reckoned["remaining_cents"])
     return shaped(made, _COLUMNS, used_share=reckoned["used_share"])
+
+
+def _rows(listed: pa.Table, summed: pa.Table) -> pa.Table:
+    """Every bucket in its order with the sums of each kind it is for; sums may be missing."""
+    sums = {(row["bucket_code"], row["is_revenue"]): row for row in summed.to_pylist()}
+    rows = []
+    for bucket in listed.to_pylist():
+        kinds = [kind for kind in _KINDS if bucket["type"] in (kind, "both")]
+        found = [kind for kind in kinds if (bucket["bucket_code"], kind == "revenue") in sums]
+        for kind in found or kinds[:1]:
+            sum_row = sums.get((bucket["bucket_code"], kind == "revenue"), {})
+            rows.append({**bucket, "kind": kind, "account_count": 0, **sum_row})
+    text = ("bucket_code", "bucket_name", "description", "decided_by", "type", "kind")
+    schema = pa.schema(
+        [pa.field(name, pa.string()) for name in text]
+        + [pa.field(name, pa.int64()) for name in ("account_count", *_CENTS)]
+    )
+    return pa.Table.from_pylist(rows, schema)
 
 
 def _has_money(raw: pa.Table) -> pa.Array:

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from access.scope import Scope
+from data.labels import role_labels
 from data.warehouse import NoSnapshotError, Warehouse
 
 
@@ -87,9 +88,11 @@ def latest_fiscal_year(warehouse: Warehouse, code: str) -> int:
 
 
 def funds(warehouse: Warehouse, scope: Scope, *, fiscal_year: int | None = None) -> pa.Table:
-    """Funds among the visible accounts: fund_code, fund_name, account_count."""
+    """Funds among the visible accounts: fund_code, account_count, fund_name."""
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
-    return warehouse.exact(scope, "funds", fiscal_year=year)
+    raw = warehouse.exact(scope, "funds", fiscal_year=year)
+    names = role_labels(warehouse, scope.district, year, "fund", raw.column("fund_code"))
+    return raw.append_column("fund_name", names)
 
 
 def periods(warehouse: Warehouse, code: str, *, fiscal_year: int) -> pa.Table:

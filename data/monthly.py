@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from access.scope import Scope
-from data.districts import latest_fiscal_year
+from data.districts import fiscal_years, latest_fiscal_year, periods
 from data.read_model import Argument, ReadModel, columns, shaped
 from data.spending import FISCAL_YEAR, FUNDS, LOCATION_IDS
 from data.warehouse import Warehouse
@@ -44,19 +45,32 @@ def monthly(
     location_ids: Sequence[str] = (),
 ) -> pa.Table:
     """The periods of a year in order. Transfers count only inside a bucket or an account."""
-    raw = warehouse.exact(
+    year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
+    summed = warehouse.exact(
         scope,
         "monthly",
-        fiscal_year=fiscal_year or latest_fiscal_year(warehouse, scope.district),
+        fiscal_year=year,
         kind=kind,
+        without_transfers=kind == "expenditure" and not bucket and not account,
         bucket=bucket,
         account=account,
         funds=list(funds),
         location_ids=list(location_ids),
     )
+    raw = periods(warehouse, scope.district, fiscal_year=year)
+    last = next(
+        (known.last_period for known in fiscal_years(warehouse, scope.district)
+         if known.year == year), None,
+    )  # fmt: skip
+    numbers = raw.column("period").to_pylist()
+    raw = raw.append_column(
+        "is_posted", pa.array([last is not None and n <= last for n in numbers])
+    )
+    place = pc.index_in(raw.column("period"), value_set=summed.column("period").combine_chunks())
     for name in _TERMS:
+        raw = raw.append_column(name, summed.column(name).combine_chunks().take(place))
         single, running = _posted(raw, name)
-        raw = raw.drop_columns([name]).append_column(name, single)
+        raw = raw.set_column(raw.column_names.index(name), name, single)
         raw = raw.append_column(f"cumulative_{name}", running)
     return shaped(raw, _COLUMNS)
 

@@ -112,9 +112,11 @@ def purchase_order_lines(
 def _asked(
     warehouse: Warehouse, scope: Scope, fiscal_year: int | None, filters: OrderFilters
 ) -> dict[str, Any]:
+    state = filters.get("state", "")
     return {
         "fiscal_year": fiscal_year or latest_fiscal_year(warehouse, scope.district),
-        "state": filters.get("state", ""),
+        "state": "" if state == STILL_OPEN else state,
+        "still_open": state == STILL_OPEN,
         "search": filters.get("search", ""),
         "bucket": filters.get("bucket", ""),
         "account": filters.get("account", ""),

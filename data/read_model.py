@@ -115,12 +115,16 @@ def shaped(raw: pa.Table, declared: Sequence[Column], **reckoned: Sequence[Any])
         kind = _ARROW[column.kind]
         cents = column.name.removesuffix("_usd") + "_cents"
         if column.name in reckoned:
-            arrays.append(pa.array(reckoned[column.name], kind))
+            arrays.append(_typed(reckoned[column.name], kind))
         elif column.kind is Kind.MONEY and cents in raw.column_names:
             arrays.append(dollars(raw.column(cents)))
         else:
             arrays.append(raw.column(column.name).cast(kind))
     return pa.table(arrays, names=[column.name for column in declared])
+
+
+def _typed(values: Any, kind: pa.DataType) -> pa.Array:
+    return values.cast(kind) if isinstance(values, pa.Array) else pa.array(values, kind)
 
 
 def dollars(cents: pa.ChunkedArray | pa.Array) -> pa.Array:

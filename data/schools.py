@@ -11,7 +11,6 @@ from access.scope import Scope
 from data.read_model import Argument, ReadModel, columns, shaped
 from data.spending import LOCATION_IDS
 from data.warehouse import Warehouse
-from metrics.per_pupil import group_share
 
 _SCHOOLS = columns(
     "location_id text | location code",
@@ -84,27 +83,17 @@ def school_facts(
 
 
 def _small(raw: pa.Table, minimum: int) -> list[bool]:
-    names = ("metric", "group_code", "value", "denominator", "whole")
+    names = ("metric", "value", "denominator")
     return [
         _is_small(minimum, *row) for row in zip(*(_list(raw, name) for name in names), strict=True)
     ]
 
 
-def _is_small(
-    minimum: int,
-    metric: str,
-    group: str,
-    value: float | None,
-    denominator: float | None,
-    whole: float | None,
-) -> bool:
+def _is_small(minimum: int, metric: str, value: float | None, denominator: float | None) -> bool:
+    """Whether few pupils stand behind the fact: behind a rate, or counted by it."""
     if denominator is not None and denominator < minimum:
         return True
-    if metric != "enrollment" or value is None:
-        return False
-    if group == "all" or whole is None:
-        return value < minimum
-    return group_share(value, whole, minimum).is_hidden
+    return metric == "enrollment" and value is not None and value < minimum
 
 
 def _list(raw: pa.Table, name: str) -> list[Any]:

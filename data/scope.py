@@ -4,7 +4,7 @@ A scope line is a field, an operator and a value ("Fund is 10"). `scope_predicat
 as a predicate over the serving file and `matches` reads the same lines over one account in
 plain Python; both follow one rule and a property test holds them together.
 
-Contract of the predicate: it stands in a WHERE clause whose FROM names `dim_account a`. Beside
+Contract of `scope_predicate`: it stands in a WHERE clause whose FROM names `dim_account a`. Beside
 `a` it refers to the tables `dim_account_segment` and `dim_segment_value` of the same file, and
 to the named parameters it returns with it.
 """
@@ -273,16 +273,21 @@ def _like(glob: str) -> str:
     return "".join(marks.get(letter, letter) for letter in glob)
 
 
-def access_parameters(scope: Scope) -> dict[str, object]:
-    """Parameters `all_locations`, `locations` and `sees_compensation` of an actor's scope.
+def access_predicate(
+    scope: Scope, column: str, location_keys: Sequence[int]
+) -> tuple[str, dict[str, object]]:
+    """The rows that a reader may see, as a predicate over a `location_key` column.
 
-    Every statement of a read model carries the predicate
-    `($all_locations or location_key in (select location_key from dim_location
-    where location_id in (select unnest($locations))))`. Accounts without a location have the
-    empty location id: they belong to the whole district and never to a set of locations.
+    `location_keys` are the keys of the scope's locations in the snapshot asked. The whole
+    district is one bound truth, a single location one equality (by which sorted tables skip all
+    other rows), several a list; without a known location no row is visible. Accounts without a
+    location have key 0: they belong to the whole district and never to a set of locations.
     """
-    return {
-        "all_locations": scope.is_whole,
-        "locations": sorted(scope.locations - {""}) if scope.locations is not None else [],
-        "sees_compensation": scope.sees_compensation,
-    }
+    if scope.is_whole:
+        return "$all_locations", {"all_locations": True}
+    visible = sorted(set(location_keys) - {0})
+    if not visible:
+        return "$all_locations", {"all_locations": False}
+    if len(visible) == 1:
+        return f"{column} = $location_key", {"location_key": visible[0]}
+    return f"{column} in (select unnest($location_keys))", {"location_keys": visible}

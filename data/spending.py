@@ -8,8 +8,10 @@ import pyarrow as pa
 
 from access.scope import Scope
 from data.districts import latest_fiscal_year
+from data.labels import category_labels, category_places, role_labels
 from data.read_model import Argument, ReadModel, columns, shaped
 from data.warehouse import Warehouse
+from metrics.balances import remaining
 
 FISCAL_YEAR = Argument("fiscal_year", "year", None, "ending year; the newest year when left out")
 FUNDS = Argument("funds", "texts", (), "fund codes, comma separated; every fund when left out")
@@ -64,7 +66,12 @@ def spending_by_school(
     """Budget and spending of each location by fund, category, source and class."""
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
     raw = warehouse.exact(scope, "spending_by_school", fiscal_year=year, funds=list(funds))
-    return shaped(raw, _BY_SCHOOL)
+    return shaped(
+        raw,
+        _BY_SCHOOL,
+        fund_name=_fund_names(warehouse, scope, year, raw),
+        category_name=category_labels(warehouse, scope.district, raw.column("category_code")),
+    )
 
 
 def spending_by_fund(
@@ -79,7 +86,18 @@ def spending_by_fund(
     raw = warehouse.exact(
         scope, "spending_by_fund", fiscal_year=year, location_ids=list(location_ids)
     )
-    return shaped(raw, _BY_FUND)
+    left = [
+        remaining("expenditure", *terms)
+        for terms in zip(
+            *(
+                raw.column(f"{term}_cents").to_pylist()
+                for term in ("budget", "spent", "encumbered")
+            ),
+            strict=True,
+        )
+    ]
+    made = raw.append_column("remaining_cents", pa.array(left, pa.int64()))
+    return shaped(made, _BY_FUND, fund_name=_fund_names(warehouse, scope, year, raw))
 
 
 def spending_by_category(
@@ -99,7 +117,15 @@ def spending_by_category(
         funds=list(funds),
         location_ids=list(location_ids),
     )
-    return shaped(raw, _BY_CATEGORY)
+    codes = raw.column("category_code")
+    places = category_places(warehouse, scope.district, codes)
+    order = [("place", "ascending"), ("category_code", "ascending"), ("fund_source", "ascending")]
+    made = raw.append_column("category_name", category_labels(warehouse, scope.district, codes))
+    return shaped(made.append_column("place", places).sort_by(order), _BY_CATEGORY)
+
+
+def _fund_names(warehouse: Warehouse, scope: Scope, year: int, raw: pa.Table) -> pa.Array:
+    return role_labels(warehouse, scope.district, year, "fund", raw.column("fund_code"))
 
 
 MODELS = (

@@ -1,34 +1,43 @@
 """SQL texts of `data/sql`, read once, and the few places where a text may vary.
 
 Each file is one SELECT with a head of comments: its grain, what it reads and who asks. Two lines
-of the head are rules. `-- rows: by scope` promises that the text carries the access predicate;
-`-- rows: district` says that no row belongs to a location. `-- sort: a b c` lists the columns by
-which the rows may be ordered at the mark `{sort}`. Scope lines go to the mark `{lines}`,
-and `{part: name}` stands for a piece in `data/sql/parts` that several texts share.
+of the head are rules: `-- rows: by scope` promises an access mark in the text, `-- rows: district`
+says that no row belongs to a location; `-- sort: a b c` lists the columns for the mark `{sort}`.
+
+Marks, all filled from this code and never from a value:
+`{access: b.location_key}` the predicate of the reader's scope over that column;
+`{access: whole}` true for readers of the whole district alone;
+`{when name: ...}` text that stands only where the argument `name` is given, so that the database
+need not plan for filters nobody set; `{lines}` scope lines; `{part: name}` a shared piece.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from data.scope import ScopeLine, scope_predicate
 
 _FOLDER = Path(__file__).resolve().parent / "sql"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _HEAD = re.compile(r"^-- (rows|sort): *(.*)$", re.MULTILINE)
+_COMMENT = re.compile(r"--[^\n]*")
 _PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
 _PART = re.compile(r"\{part: ([a-z_]+)\}")
-_COMMENT = re.compile(r"--[^\n]*")
-_SORT_MARK = "{sort}"
-_LINES_MARK = "{lines}"
+_WHEN = re.compile(r"\{when ([a-z_]+): ((?:[^{}]|\{[^{}]*\})*)\}")
+_ACCESS = re.compile(r"\{access: ([a-z_.]+)\}")
+_SORT, _LINES = "{sort}", "{lines}"
+WHOLE = "whole"
+
+Access = Callable[[str], tuple[str, dict[str, Any]]]
 
 
 class StatementError(ValueError):
-    """A statement that is not there, or an order that it does not offer."""
+    """A statement, argument or order that is not there; the message names what is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +50,42 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One SQL text with the parameters it names and the orders it offers."""
+    """One SQL text, the arguments it needs or may take, and the orders it offers."""
 
     name: str
     text: str
-    parameters: frozenset[str]
+    needed: frozenset[str]
+    optional: frozenset[str]
     sort_columns: tuple[str, ...]
     is_scoped: bool
 
     def written(
-        self, sort: Sort | None, lines: Sequence[ScopeLine]
-    ) -> tuple[str, dict[str, object]]:
-        """The text with order and scope lines in place, and the parameters of the lines."""
-        text, parameters = self.text, dict[str, object]()
-        if _LINES_MARK in text:
-            predicate, parameters = scope_predicate(lines) if lines else ("true", {})
-            text = text.replace(_LINES_MARK, predicate)
+        self,
+        arguments: Mapping[str, Any],
+        access: Access,
+        sort: Sort | None = None,
+        lines: Sequence[ScopeLine] = (),
+    ) -> tuple[str, dict[str, Any]]:
+        """The text with every mark filled, and the parameters that it names."""
+        self._refuse_difference(arguments)
+        given = {name: value for name, value in arguments.items() if _is_given(value)}
+        text = _WHEN.sub(lambda mark: mark[2] if mark[1] in given else "", self.text)
+        parameters = {name: arguments[name] for name in self.needed} | given
+        text = _filled(text, access, parameters)
+        if _LINES in text:
+            predicate, more = scope_predicate(lines) if lines else ("true", {})
+            text, parameters = text.replace(_LINES, predicate), parameters | more
         elif lines:
             raise StatementError(f"{self.name} takes no scope lines")
-        return text.replace(_SORT_MARK, self._order(sort)), parameters
+        text = text.replace(_SORT, self._order(sort))
+        named = set(_PARAMETER.findall(text))
+        return text, {name: value for name, value in parameters.items() if name in named}
+
+    def _refuse_difference(self, arguments: Mapping[str, Any]) -> None:
+        if missing := sorted(self.needed - set(arguments)):
+            raise StatementError(f"{self.name} needs {', '.join(missing)}")
+        if surplus := sorted(set(arguments) - self.needed - self.optional):
+            raise StatementError(f"{self.name} knows no {', '.join(surplus)}")
 
     def _order(self, sort: Sort | None) -> str:
         if not self.sort_columns:
@@ -81,18 +107,38 @@ def statement(name: str) -> Statement:
         raise StatementError(f"there is no statement {name!r}")
     text = path.read_text(encoding="utf-8")
     head = dict(_HEAD.findall(text))
-    body = _COMMENT.sub("", _PART.sub(_part, text)).strip()
+    body = text
+    while _PART.search(body):
+        body = _PART.sub(_part, body)
+    body = _COMMENT.sub("", body).strip()
     is_scoped = head.get("rows") == "by scope"
-    parameters = frozenset(_PARAMETER.findall(body))
-    if is_scoped != ("all_locations" in parameters) or head.get("rows", "") == "":
-        raise StatementError(f"{name}.sql: its head and its access predicate disagree")
-    return Statement(name, body, parameters, tuple(head.get("sort", "").split()), is_scoped)
+    if is_scoped != bool(_ACCESS.search(body)) or head.get("rows") not in ("by scope", "district"):
+        raise StatementError(f"{name}.sql: its head and its access mark disagree")
+    needed = frozenset(_PARAMETER.findall(_WHEN.sub("", body))) - {"sees_compensation"}
+    optional = frozenset(_PARAMETER.findall(body)) - needed - {"sees_compensation"}
+    optional |= {mark[1] for mark in _WHEN.finditer(body)}
+    return Statement(
+        name, body, needed, optional - needed, tuple(head.get("sort", "").split()), is_scoped
+    )
+
+
+def statement_names() -> tuple[str, ...]:
+    """Every statement of the folder, in alphabetical order."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.sql")))
 
 
 def _part(mark: re.Match[str]) -> str:
     return (_FOLDER / "parts" / f"{mark[1]}.sql").read_text(encoding="utf-8")
 
 
-def statement_names() -> tuple[str, ...]:
-    """Every statement of the folder, in alphabetical order."""
-    return tuple(sorted(path.stem for path in _FOLDER.glob("*.sql")))
+def _is_given(value: object) -> bool:
+    return value is not None and value is not False and value not in ("", [], ())
+
+
+def _filled(text: str, access: Access, parameters: dict[str, Any]) -> str:
+    def fill(mark: re.Match[str]) -> str:
+        predicate, more = access(mark[1])
+        parameters.update(more)
+        return predicate
+
+    return _ACCESS.sub(fill, text)

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from access.scope import Scope
 from data.balances import NO_LIMIT, sort_by
@@ -80,10 +81,10 @@ def transactions(
     end = NO_LIMIT if limit is None else offset + limit
     if _walks(scope, asked, sort=sort, descending=descending):
         keys = _newest(warehouse, scope, asked, end)[offset:]
-        return _lines(warehouse, scope, keys)
+        return _lines(warehouse, scope, asked["fiscal_year"], keys)
     raw = warehouse.exact(
         scope,
-        "ledger_page",
+        f"{_lines_for(scope)}_page",
         sort=sort_by(sort, descending=descending),
         offset=offset,
         limit=end - offset,
@@ -105,7 +106,7 @@ def transactions_total(
         walked = {name: value for name, value in asked.items() if name != "vendor"}
         raw = warehouse.exact(scope, "search_totals", from_place=0, to_place=NO_LIMIT, **walked)
     else:
-        raw = warehouse.exact(scope, "ledger_totals", **asked)
+        raw = warehouse.exact(scope, f"{_lines_for(scope)}_totals", **asked)
     row = raw.to_pylist()[0]
     return row["row_count"], Decimal(row["amount_cents"] or 0).scaleb(-2)
 
@@ -127,11 +128,11 @@ def transaction_batches(
     if _walks(scope, asked, sort=sort, descending=descending):
         keys = _newest(warehouse, scope, asked, end)[offset:]
         for start in range(0, max(len(keys), 1), _BATCH):
-            yield _lines(warehouse, scope, keys[start : start + _BATCH])
+            yield _lines(warehouse, scope, asked["fiscal_year"], keys[start : start + _BATCH])
         return
     order = sort_by(sort, descending=descending)
     for batch in warehouse.batches(
-        scope, "ledger_page", sort=order, offset=offset, limit=end - offset, **asked
+        scope, f"{_lines_for(scope)}_page", sort=order, offset=offset, limit=end - offset, **asked
     ):
         yield shaped(pa.Table.from_batches([batch]), _COLUMNS)
 
@@ -150,6 +151,11 @@ def _asked(
         "least_cents": cents_of(filters.get("least_usd")),
         "most_cents": cents_of(filters.get("most_usd")),
     }
+
+
+def _lines_for(scope: Scope) -> str:
+    """Which statements a reader gets: those with every line, or those that sum pay."""
+    return "ledger" if scope.sees_compensation else "summed"
 
 
 def _walks(scope: Scope, asked: dict[str, Any], *, sort: str, descending: bool) -> bool:
@@ -179,11 +185,27 @@ def _newest(warehouse: Warehouse, scope: Scope, asked: dict[str, Any], wanted: i
     return keys
 
 
-def _lines(warehouse: Warehouse, scope: Scope, keys: list[int]) -> pa.Table:
+def _lines(warehouse: Warehouse, scope: Scope, fiscal_year: int, keys: list[int]) -> pa.Table:
     """The lines of these keys, in the order of the keys."""
-    raw = warehouse.exact(scope, "lines_by_key", line_keys=keys)
-    place = {key: row for row, key in enumerate(raw.column("line_key").to_pylist())}
-    return shaped(raw.take(pa.array([place[key] for key in keys], pa.int64())), _COLUMNS)
+    # A row is found by its place at once, by its key only by looking through all of them.
+    away = warehouse.exact(scope.district, "ledger_places").to_pylist()[0]
+    if away["least"] == away["greatest"] and away["least"] is not None:
+        places = [key - away["least"] for key in keys]
+        raw = warehouse.exact(scope, "lines_by_place", places=places)
+    else:
+        raw = warehouse.exact(scope, "lines_by_key", line_keys=keys)
+    wanted = pa.array(keys, pa.int64())
+    raw = raw.take(pc.index_in(wanted, value_set=raw.column("line_key").combine_chunks()))
+    names = warehouse.exact(scope, "account_names", fiscal_year=fiscal_year)
+    place = pc.index_in(
+        raw.column("account_key").combine_chunks(),
+        value_set=names.column("account_key").combine_chunks(),
+    )
+    said = {
+        name: names.column(name).combine_chunks().take(place)
+        for name in ("account", "account_description")
+    }
+    return shaped(raw, _COLUMNS, **said)
 
 
 MODELS = (

@@ -20,9 +20,9 @@ import pyarrow as pa
 from access.scope import Scope
 from config import Settings
 from data.answers import Answers
-from data.scope import ScopeLine, access_parameters
+from data.scope import ScopeLine, access_predicate
 from data.snapshots import NoSnapshotError, SnapshotInfo, Snapshots
-from data.statements import Sort, Statement, statement
+from data.statements import WHOLE, Access, Sort, StatementError, statement
 
 __all__ = [
     "NoSnapshotError",
@@ -153,14 +153,29 @@ class Warehouse:
         scope = who if isinstance(who, Scope) else None
         if asked.is_scoped and scope is None:
             raise QueryError(f"{name} holds rows of locations and needs the scope of a reader")
-        district = scope.district if scope else str(who)
-        text, line_parameters = asked.written(sort, lines)
-        given = {**_access(scope, asked), **parameters, **line_parameters}
-        _refuse_difference(asked, {*given} - {*line_parameters})
-        pinned = self._pin(district)
-        digest = scope.digest() if scope else district
+        pinned = self._pin(scope.district if scope else str(who))
+        try:
+            text, given = asked.written(parameters, self._access(scope), sort, lines)
+        except StatementError as error:
+            raise QueryError(str(error)) from error
+        if scope and "$sees_compensation" in text:
+            given["sees_compensation"] = scope.sees_compensation
+        digest = scope.digest() if scope else pinned.info.district
         key = (pinned.info.id, digest, name, text, _frozen(given))
         return _Question(name, text, given, key, pinned.connection)
+
+    def _access(self, scope: Scope | None) -> Access:
+        """The access predicate of a reader; without a scope no statement asks for one."""
+
+        def predicate(column: str) -> tuple[str, dict[str, Any]]:
+            if scope is None:
+                return "false", {}
+            if column == WHOLE or scope.locations is None:
+                return access_predicate(scope, column, [])
+            keys = self.exact(scope.district, "location_keys", location_ids=sorted(scope.locations))
+            return access_predicate(scope, column, keys.column(0).to_pylist())
+
+        return predicate
 
     @contextmanager
     def _running(self, question: _Question, seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -214,20 +229,6 @@ class _Question:
     parameters: Mapping[str, object]
     key: Hashable
     connection: duckdb.DuckDBPyConnection
-
-
-def _access(scope: Scope | None, asked: Statement) -> dict[str, object]:
-    if scope is None:
-        return {}
-    known = access_parameters(scope)
-    return {name: value for name, value in known.items() if name in asked.parameters}
-
-
-def _refuse_difference(asked: Statement, given: set[str]) -> None:
-    if missing := sorted(asked.parameters - given):
-        raise QueryError(f"{asked.name} needs {', '.join(missing)}")
-    if surplus := sorted(given - asked.parameters):
-        raise QueryError(f"{asked.name} knows no {', '.join(surplus)}")
 
 
 def _frozen(value: Any) -> Hashable:

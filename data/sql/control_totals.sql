@@ -8,6 +8,6 @@ select
     c.message, f.path as file
 from check_result c
 left join file f using (import_id)
-where $all_locations
-    and ($status = '' or c.status = $status)
+where {access: whole}
+    {when status: and c.status = $status}
 order by c.check_code, c.fiscal_year, check_scope

@@ -1,6 +1,6 @@
 -- grain: one row per posting line, or per account and day of pay; one page of them
 -- reads: fct_ledger, dim_account, dim_location, dim_vendor, bucket_account, file
--- asked by: data.transactions, for readers of some locations, for vendors and other orders
+-- asked by: data.transactions, for readers who may see compensation
 -- rows: by scope
 -- sort: posted_date amount_cents account account_description vendor_name description period line_type location_id po_no invoice_no check_no journal_no source_code
 with {part: ledger_lines}, page as (
@@ -8,7 +8,7 @@ with {part: ledger_lines}, page as (
     order by {sort}, line_key desc
     limit $limit offset $offset
 )
-select p.*, f.path as file
+select p.*, i.path as file
 from page p
-left join file f using (import_key)
+left join file i using (import_key)
 order by {sort}, line_key desc

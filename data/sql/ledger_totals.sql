@@ -1,6 +1,6 @@
 -- grain: one row: how many rows pass the filters, and their dollars
 -- reads: fct_ledger, dim_account, dim_location, dim_vendor, bucket_account
--- asked by: data.transactions (totals)
+-- asked by: data.transactions (totals), for readers who may see compensation
 -- rows: by scope
 with {part: ledger_lines}
 select count(*) as row_count, sum(amount_cents)::bigint as amount_cents

@@ -7,5 +7,5 @@ select
     rows_read, rows_accepted, rows_skipped, rows_quarantined, amount_accepted as accepted_usd,
     amount_quarantined as quarantined_usd, fiscal_years, notes
 from file
-where $all_locations
+where {access: whole}
 order by source, file_name, path

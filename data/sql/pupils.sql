@@ -10,7 +10,5 @@ where s.fiscal_year = $fiscal_year
     and s.grade = 'all'
     and s.group_code in ('all', 'frl', 'ell', 'sped')
     and s.count_type <> 'projection'
-    and ($all_locations or s.location_key in (
-        select location_key from dim_location
-        where location_id in (select unnest($locations))))
+    and {access: s.location_key}
 order by s.location_key, s.count_type, s.group_code

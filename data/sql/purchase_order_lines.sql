@@ -11,8 +11,6 @@ from purchase_orders o
 join dim_account a using (account_key)
 join dim_location l on l.location_key = o.location_key
 where o.po_no = $po_no
-    and ($fiscal_year is null or o.fiscal_year = $fiscal_year)
-    and ($all_locations or o.location_key in (
-        select location_key from dim_location
-        where location_id in (select unnest($locations))))
+    {when fiscal_year: and o.fiscal_year = $fiscal_year}
+    and {access: o.location_key}
 order by o.fiscal_year, o.release, o.line, account

@@ -11,9 +11,9 @@ with chosen as (
         case when $sees_compensation then q.raw end as raw
     from quarantine_row q
     left join file f using (import_id)
-    where $all_locations
-        and ($reason = '' or q.reason_code = $reason)
-        and (len($fiscal_years) = 0 or q.fiscal_year in (select unnest($fiscal_years)))
+    where {access: whole}
+        {when reason: and q.reason_code = $reason}
+        {when fiscal_years: and q.fiscal_year in (select unnest($fiscal_years))}
 ), final as (
     select * from chosen
     order by {sort}, file, source_row, reason_code

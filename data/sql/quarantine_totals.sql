@@ -7,6 +7,6 @@ select
     sum(q.amount)::decimal(38, 2) as amount_usd
 from quarantine_row q
 left join file f using (import_id)
-where $all_locations
+where {access: whole}
 group by all
 order by file, reason_code, is_warning

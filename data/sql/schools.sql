@@ -7,8 +7,6 @@ select
     state_id, nces_id, latitude, longitude
 from dim_location
 where location_key <> 0
-    and ($type = '' or type = $type)
-    and ($all_locations or location_key in (
-        select location_key from dim_location
-        where location_id in (select unnest($locations))))
+    {when type: and type = $type}
+    and {access: location_key}
 order by location_id

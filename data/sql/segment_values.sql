@@ -5,5 +5,5 @@
 select segment, role, code, label
 from dim_segment_value
 where fiscal_year = $fiscal_year
-    and ($field = '' or lower(segment) = $field or lower(role) = $field)
+    {when field: and (lower(segment) = $field or lower(role) = $field)}
 order by segment, code

@@ -11,24 +11,23 @@ with money as (
     where fiscal_year = $fiscal_year
         and kind = 'expenditure'
         and not is_transfer
-        and (len($funds) = 0 or fund_code in (select unnest($funds)))
+        {when funds: and fund_code in (select unnest($funds))}
+        and {access: location_key}
     group by location_key
 ), counted as (
     select distinct location_key
     from fct_school
-    where fiscal_year = $fiscal_year and metric = 'enrollment'
-), final as (
-    select
-        $fiscal_year::smallint as fiscal_year, l.location_key, l.location_id, l.state_id,
-        l.name as location_name, l.level, m.budget_cents, m.spent_cents
-    from dim_location l
-    left join money m using (location_key)
-    left join counted c using (location_key)
-    where l.type = 'school'
-        and (m.location_key is not null or c.location_key is not null)
-        and ($all_locations or l.location_key in (
-            select location_key from dim_location
-            where location_id in (select unnest($locations))))
+    where fiscal_year = $fiscal_year
+        and metric = 'enrollment'
+        and {access: location_key}
 )
-select * from final
-order by location_id
+select
+    $fiscal_year::smallint as fiscal_year, l.location_key, l.location_id, l.state_id,
+    l.name as location_name, l.level, m.budget_cents, m.spent_cents
+from dim_location l
+left join money m using (location_key)
+left join counted c using (location_key)
+where l.type = 'school'
+    and (m.location_key is not null or c.location_key is not null)
+    and {access: l.location_key}
+order by l.location_id

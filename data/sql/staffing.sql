@@ -17,9 +17,7 @@ select
 from fct_position p
 join dim_location l using (location_key)
 where p.fiscal_year = $fiscal_year
-    and (len($location_ids) = 0 or l.location_id in (select unnest($location_ids)))
-    and ($all_locations or p.location_key in (
-        select location_key from dim_location
-        where location_id in (select unnest($locations))))
+    {when location_ids: and l.location_id in (select unnest($location_ids))}
+    and {access: p.location_key}
 group by all
 order by l.location_id, p.job_group, p.job_title, p.job_code

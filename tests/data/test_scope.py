@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from access.scope import Scope
-from data.scope import Operator, ScopeError, ScopeLine, access_parameters, matches, scope_predicate
+from data.scope import Operator, ScopeError, ScopeLine, access_predicate, matches, scope_predicate
 from data.serving_schema import SERVING
 
 EXAMPLE = [
@@ -153,7 +153,18 @@ def test_words_of_the_file_form_are_understood():
 
 
 def test_the_access_scope_fails_closed():
-    assert access_parameters(Scope("d"))["locations"] == []
-    assert access_parameters(Scope("d"))["all_locations"] is False
-    assert access_parameters(Scope("d", frozenset({"", "101"})))["locations"] == ["101"]
-    assert access_parameters(Scope.whole("d"))["all_locations"] is True
+    column = "b.location_key"
+    assert access_predicate(Scope("d"), column, [3]) == (
+        "b.location_key = $location_key",
+        {"location_key": 3},
+    )
+    nothing = ("$all_locations", {"all_locations": False})
+    assert access_predicate(Scope("d"), column, []) == nothing
+    assert access_predicate(Scope("d", frozenset({""})), column, [0]) == nothing
+    assert access_predicate(Scope.whole("d"), column, []) == (
+        "$all_locations",
+        {"all_locations": True},
+    )
+    text, parameters = access_predicate(Scope("d", frozenset("ab")), column, [4, 0, 2])
+    assert text == "b.location_key in (select unnest($location_keys))"
+    assert parameters == {"location_keys": [2, 4]}

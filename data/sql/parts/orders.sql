@@ -6,16 +6,14 @@ lines as (
     left join dim_vendor v using (vendor_key)
     join dim_account a on a.account_key = o.account_key
     where o.fiscal_year = $fiscal_year
-        and ($bucket = '' or o.account_key in (
+        {when bucket: and o.account_key in (
             select account_key from bucket_account
-            where bucket_code = $bucket and fiscal_year = $fiscal_year))
-        and ($account = '' or a.display = $account)
-        and (len($location_ids) = 0 or o.location_key in (
+            where bucket_code = $bucket and fiscal_year = $fiscal_year)}
+        {when account: and a.display = $account}
+        {when location_ids: and o.location_key in (
             select location_key from dim_location
-            where location_id in (select unnest($location_ids))))
-        and ($all_locations or o.location_key in (
-            select location_key from dim_location
-            where location_id in (select unnest($locations))))
+            where location_id in (select unnest($location_ids)))}
+        and {access: o.location_key}
 ), summed as (
     select
         fiscal_year, po_no, release,
@@ -36,7 +34,9 @@ lines as (
     from summed
 ), orders as (
     select * from stated
-    where ($state = '' or status = $state or ($state = 'still open' and is_open))
-        and ($search = '' or contains(
-            lower(concat_ws(' ', po_no, vendor_id, vendor_name, description)), lower($search)))
+    where true
+        {when still_open: and is_open}
+        {when state: and status = $state}
+        {when search: and contains(
+            lower(concat_ws(' ', po_no, vendor_id, vendor_name, description)), lower($search))}
 )

@@ -1,0 +1,40 @@
+"""Readable names beside codes, looked up in small tables that are read once a snapshot."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.warehouse import Warehouse
+
+_ROLES = {"project": ["project", "grant"]}
+
+
+def role_labels(
+    warehouse: Warehouse, district: str, fiscal_year: int, role: str, codes: pa.ChunkedArray
+) -> pa.Array:
+    """Labels of codes of the segment with a role (fund, object, ...) in a fiscal year."""
+    known = warehouse.exact(
+        district, "role_labels", fiscal_year=fiscal_year, roles=_ROLES.get(role, [role])
+    )
+    return labelled(codes, known.column("code"), known.column("label"))
+
+
+def category_labels(warehouse: Warehouse, district: str, codes: pa.ChunkedArray) -> pa.Array:
+    """Labels of spending categories."""
+    known = warehouse.exact(district, "categories")
+    return labelled(codes, known.column("category_code"), known.column("category_name"))
+
+
+def category_places(warehouse: Warehouse, district: str, codes: pa.ChunkedArray) -> pa.Array:
+    """The place of each category in the district's order; unknown ones come last."""
+    known = warehouse.exact(district, "categories").column("category_code").combine_chunks()
+    places = pc.index_in(codes.combine_chunks(), value_set=known)
+    return places.fill_null(fill_value=len(known))
+
+
+def labelled(codes: pa.ChunkedArray, known: pa.ChunkedArray, labels: pa.ChunkedArray) -> pa.Array:
+    """The label of each code; the code itself where there is none."""
+    plain = codes.combine_chunks()
+    places = pc.index_in(plain, value_set=known.combine_chunks())
+    return pc.coalesce(labels.combine_chunks().take(places), plain)

@@ -1,0 +1,9 @@
+-- grain: one row per visible account of a fiscal year
+-- reads: dim_account
+-- asked by: data.transactions
+-- rows: by scope
+select account_key, display as account, description as account_description
+from dim_account
+where fiscal_year = $fiscal_year
+    and {access: location_key}
+order by account_key
