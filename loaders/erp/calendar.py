@@ -176,6 +176,7 @@ WITH years AS (
 )
 SELECT p.clock_key, p.day, p.fiscal_year::SMALLINT AS fiscal_year, p.period::SMALLINT AS period,
     coalesce(c.kind = 'adjustment', false) AS is_adjustment,
+    coalesce(c.kind = 'open_balance', false) AS is_opening,
     p.day IS NULL AND p.period_named IS NULL AS is_undated,
     CASE
         WHEN p.day_is_bad THEN ['DATE_UNPARSED', 'day', p.day_text, $day_expected]

@@ -33,6 +33,11 @@ class Bindings:
         self.values[name] = value
         return f"${name}"
 
+    def used(self, sql: str) -> dict[str, object]:
+        """The values that a statement names: DuckDB takes no others."""
+        names = set(re.findall(r"\$(p\d+)\b", sql))
+        return {name: value for name, value in self.values.items() if name in names}
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:

@@ -49,19 +49,32 @@ class RawTable:
     `name` stands after FROM; `parameters` are the values of its `$names` (none for a table).
     `columns` maps the heading as written to the column. Materialised tables have a further
     column `line INTEGER`, the physical line of the file; direct ones can be read only once.
+    Positional files have `text`, the whole line. `unpivoted` names the canonical columns that
+    headings have become: `u_<name>`.
     """
 
     name: str
     columns: dict[str, str]
     parameters: dict[str, object] = field(default_factory=dict)
     is_materialised: bool = False
+    is_positional: bool = False
+    unpivoted: frozenset[str] = frozenset()
     is_ascii: bool = True
     is_padded: bool = True
 
 
+def lines_are_there() -> str:
+    """SQL for the rows of `erp_work` where the raw table had the line of each row already."""
+    return "(SELECT w.rowid AS record, w.* FROM erp_work w)"
+
+
 @dataclass(slots=True)
 class Context:
-    """One file on its way: handlers read `raw`, fill `stage` tables and the report."""
+    """One file on its way: handlers read `raw`, fill `stage` tables and the report.
+
+    `numbered` is called once `erp_work` is filled; it gives SQL for its rows with `record` and
+    `line`, and counts the lines that did not fit the columns.
+    """
 
     con: duckdb.DuckDBPyConnection
     mapping: Mapping
@@ -69,6 +82,11 @@ class Context:
     report: FileReport
     raw: RawTable
     source: Path
+    hash_key: str = ""
+    has_master: bool = False
+    has_bad_lines: bool = False
+    rejected_amount: Decimal | None = None
+    numbered: Callable[[], str] = lines_are_there
 
 
 Handler = Callable[[Context], None]

@@ -78,7 +78,7 @@ def fixed_width(text: DecodedText, fields: list[tuple[int, int]], skipped_lines:
         f"substring(line, {int(start)}, {int(width)}) AS c{n}"
         for n, (start, width) in enumerate(fields, start=1)
     )
-    sql = f"(SELECT {cuts}, line FROM {_LINES})"  # noqa: S608 - positions are whole numbers
+    sql = f"(SELECT {cuts}, line AS text FROM {_LINES})"  # noqa: S608 - positions are whole numbers
     return Relation(sql, _line_parameters(text, skipped_lines))
 
 

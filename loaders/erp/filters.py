@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from loaders.erp.columns import Texts
+from loaders.erp.headings_row import tidy
 from loaders.erp.mapping import Condition, FileMapping
 
 BLANK = "blank row"
@@ -14,9 +18,10 @@ DROPPED = "drop_if"
 NOT_KEPT = "keep_if"
 GRAND = "grand total"
 TOTAL = "total"
+SKIPPED_EVENT = "event skip"
 NO_POSTING = "no account and no amounts"
 
-_TOTAL_WORD = (
+TOTAL_WORD = (
     r"(?i)^\W*(sub-?\s?total|grand\s+total|report\s+total|totals?|end\s+of\s+(report|file))\b"
 )
 _GRAND_WORD = r"(?i)^\W*(grand|report)\s+total\b"
@@ -57,7 +62,7 @@ def skip_rule(
         first = line or f"coalesce({cells})"
         rules += [
             (_total(_GRAND_WORD, key, first), GRAND),
-            (_total(_TOTAL_WORD, key, first), TOTAL),
+            (_total(TOTAL_WORD, key, first), TOTAL),
         ]
     if file.district_column:
         rules.append((f"NOT ({condition(file.district_column, texts)})", OTHER_DISTRICT))
@@ -87,3 +92,25 @@ def _total(word: str, key: str, first: str) -> str:
     return (
         f"regexp_matches({key}, '{word}') OR ({key} IS NULL AND regexp_matches({first}, '{word}'))"
     )
+
+
+def skipped_line(
+    file: FileMapping, lines: Sequence[str], delimiter: str, headings: Sequence[str]
+) -> str | None:
+    """The rule that drops a line which does not fit the columns; None where it is a row.
+
+    Banners, repeated headings and totals are often shorter than the rows around them.
+    """
+    if len(lines) > 1:
+        return None
+    cells = [cell.strip().strip('"').strip() for cell in lines[0].split(delimiter or "\x01")]
+    first = next((cell for cell in cells if cell), "")
+    if not first:
+        return BLANK
+    if any(re.match(f"(?:{pattern})", lines[0]) for pattern in file.format.skip_lines):
+        return BANNER
+    if [tidy(cell) for cell in cells[:3]] == [tidy(heading) for heading in headings[:3]]:
+        return REPEATED
+    if re.match(TOTAL_WORD, first):
+        return GRAND if re.match(_GRAND_WORD, first) else TOTAL
+    return None
