@@ -19,7 +19,7 @@ from access.roles import Role
 from config import Settings
 from data.read_model import ArgumentError
 from data.store import Store, open_store
-from data.warehouse import QueryError
+from data.warehouse import NoSnapshotError, QueryError
 from planning import people
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ SOURCE = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder that holds the extracts.",
 )
-ANSWERS = (ArgumentError, QueryError)
+ANSWERS = (ArgumentError, NoSnapshotError, QueryError)
 DISTRICT = click.option("--district", required=True, help="District code, as in the mapping file.")
 
 
@@ -121,6 +121,7 @@ def export(
 ) -> None:
     """Print the table behind a screen. Without NAME: list the tables and their columns."""
     from exports import flat
+    from exports.catalogue import catalogue_lines
 
     if name is None:
         click.echo("\n".join(catalogue_lines()))

@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(
         default=False, description="true behind HTTPS: cookies get Secure and the __Host- prefix"
     )
+    trusted_proxies: int = Field(
+        default=0, ge=0, description="proxies in front whose forwarding headers are believed"
+    )
     demo: bool = Field(default=False, description="sample districts and sign-ins are offered")
     stale_after_hours: int = Field(default=36, description="age at which data counts as stale")
     web_workers: int = Field(default=2, ge=1, description="processes that serve pages")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import structlog
 from huey.consumer import Consumer
 
+from access import logs
 from config import Settings
 from data.store import open_store
 from jobs.queue import queue
@@ -13,6 +14,7 @@ from jobs.runs import bind, resume
 
 def work(settings: Settings) -> None:
     """Run jobs until SIGTERM or SIGINT; a job that is running is finished first."""
+    logs.configure()
     store = open_store(settings)
     huey = queue(settings)
     jobs = bind(huey, settings, store)
