@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -26,10 +27,12 @@ _FACTS = {
 }
 
 
-def delivery(district: str, mapping_path: Path, source: Path) -> Feed:
+def delivery(district: str, mapping_path: Path, source: Path, hash_key: Callable[[], str]) -> Feed:
     """The feed of the folder `source`, read as the mapping file says.
 
-    Raises LoaderError where the mapping is another district's or no file of it is there.
+    `hash_key` gives the secret for columns that enter as a hash; it is asked only where there
+    are such columns. Raises LoaderError where the mapping is another district's, or no file of
+    it is there.
     """
     mapping = read_mapping(mapping_path)
     if mapping.district != district:
@@ -49,7 +52,8 @@ def delivery(district: str, mapping_path: Path, source: Path) -> Feed:
     inputs = {path.relative_to(source).as_posix(): sha256_of(path) for path in paths}
 
     def read(con: DuckDBPyConnection, progress: Progress) -> list[FileReport]:
-        reports = extract(con, mapping, source, progress)
+        key = hash_key() if mapping.privacy.hash_columns else ""
+        reports = extract(con, mapping, source, progress, hash_key=key)
         if _stamps(paths) != stamps:
             raise LoaderError("A file changed while it was read; load again when it is whole.")
         return reports

@@ -5,10 +5,13 @@ A load goes from the inbox to publication: register, read, merge, check, then ho
 
 from __future__ import annotations
 
+import hmac
+import secrets
 import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +85,7 @@ def load(
     is older than what is served or the machine is not fit, and LoaderError where a file cannot
     be read. `after` is told the name of each step that is done.
     """
-    feed = delivery(district, mapping_path, source)
+    feed = delivery(district, mapping_path, source, lambda: _column_key(settings))
     return deliver(settings, feed, force=force, progress=progress or silent, after=after)
 
 
@@ -97,7 +100,7 @@ def check(
 ) -> CheckReport:
     """Say what a load would do and write nothing; `force` is taken for symmetry with `load`."""
     del force
-    feed = delivery(district, mapping_path, source)
+    feed = delivery(district, mapping_path, source, lambda: secrets.token_hex(32))
     with (
         tempfile.TemporaryDirectory(prefix="plumbline-check-") as spill,
         closing(connection(settings, Path(spill), Path(spill) / "check.duckdb")) as con,
@@ -116,6 +119,13 @@ def rollback(settings: Settings, district: str) -> str:
         now = datetime.now(UTC)
         snapshot.check_clock(settings.var, now)
         return snapshot.rollback(settings.var, district, now).id
+
+
+def _column_key(settings: Settings) -> str:
+    """The secret behind hashed columns: the same person has the same hash in every load."""
+    from data.store.keys import secret  # noqa: PLC0415  the store is loaded only if needed
+
+    return hmac.new(secret(settings), b"plumbline:columns", sha256).hexdigest()
 
 
 def _report(con: DuckDBPyConnection, feed: Feed, reports: list[FileReport]) -> CheckReport:

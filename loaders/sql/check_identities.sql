@@ -1,5 +1,6 @@
 -- grain: one row per identity and fiscal year that can be tested with what is loaded
--- reads: canon.balance_snapshot, account, budget_line, po_line_account, ledger_line
+-- reads: canon.balance_snapshot, account, budget_line, po_line_account, purchase_order,
+-- encumbrance_event, ledger_line
 -- columns: check_code, scope, fiscal_year, severity, broken, expected, actual, message
 with newest as (
     select account_id, max(as_of_date) as as_of_date from canon.balance_snapshot group by 1
@@ -70,9 +71,14 @@ open_orders as (
     select account_id, sum(amount) as amount from canon.encumbrance_event
     where event <> 'pre' group by account_id
     union all
-    select account_id, sum(open_amount) from canon.po_line_account
-    where fiscal_year not in (select distinct fiscal_year from canon.encumbrance_event)
-    group by account_id
+    select p.account_id, sum(p.open_amount) from canon.po_line_account p
+    where p.fiscal_year not in (select distinct fiscal_year from canon.encumbrance_event)
+        and not exists (
+            select 1 from canon.purchase_order o
+            where o.po_no = p.po_no and o.release is not distinct from p.release
+                and o.fiscal_year = p.fiscal_year
+                and o.status in ('requisition', 'closed', 'cancelled'))
+    group by p.account_id
 ),
 e1 as (
     select 'E1', 'encumbered in the balance file', b.fiscal_year, 'warn',
