@@ -127,12 +127,12 @@ def _earlier(asked: Asked) -> tuple[YearShares, ...]:
         for entry in fiscal_years(asked.warehouse, asked.basis.scope.district)
         if entry.year < asked.basis.year.year and entry.has_money and entry.is_closed
     ]
-    found = (_shares(asked, year) for year in years[-YEARS_BACK:])
+    found = (year_shares(year, _rows(asked, year)) for year in years[-YEARS_BACK:])
     return tuple(shares for shares in found if shares is not None)
 
 
-def _shares(asked: Asked, year: int) -> YearShares | None:
-    rows = _rows(asked, year)
+def year_shares(year: int, rows: Sequence[dict[str, Any]]) -> YearShares | None:
+    """The shares of a year from its periods; none where a month or the year's total is missing."""
     regular = [row for row in rows if row["period_kind"] == "regular"][:MONTHS]
     sums = [cents(row["cumulative_spent_usd"]) for row in regular]
     ends = [row["cumulative_spent_usd"] for row in rows if row["cumulative_spent_usd"] is not None]

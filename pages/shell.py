@@ -230,7 +230,7 @@ def _search() -> html.Form:
         id=ids.Shell.SEARCH,
         name="search",
         type="search",
-        placeholder="Search payments, vendors, orders",
+        placeholder="Search payments",
         autoComplete="off",
     )
     label = html.Label(

@@ -108,7 +108,8 @@ def _balance(view: DirectorHome) -> list[Part | str]:
     if not view.checks:
         return ["The load carries no control totals, so nothing proves it complete."]
     if not view.held:
-        every = f"all {counted(len(view.checks), 'check')} agree"
+        number = len(view.checks)
+        every = "the one check agrees" if number == 1 else f"all {count(number)} checks agree"
         return ["The load ", dig("balances", DATA, strong=True), f": {every}."]
     part = f"{word(len(view.held))} of {counted(len(view.checks), 'check')}"
     verb = "does not agree" if len(view.held) == 1 else "do not agree"

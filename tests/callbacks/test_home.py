@@ -1,0 +1,123 @@
+"""The home of each role over real rows of the small district."""
+
+from __future__ import annotations
+
+import json
+
+import plotly.graph_objects as go
+import pytest
+from dash import html
+from plotly.utils import PlotlyJSONEncoder
+
+from access.roles import Role
+from callbacks.basis import basis
+from callbacks.home import home
+from callbacks.home_director import asides, checks, director_view
+from callbacks.home_district import district_view
+from callbacks.home_principal import principal_view
+from data.spending import spending_by_fund
+from pages.components.sentence import plain
+from pages.home import director, district
+from pages.state import HomeState
+from pages.theme import painted
+
+PEOPLE = [
+    (Role.PRINCIPAL, "101", "What does Ash have left?"),
+    (Role.SUPERINTENDENT, None, "How is the district doing?"),
+    (Role.VIEWER, None, "How is the district doing?"),
+    (Role.BUDGET_DIRECTOR, None, "What needs me today?"),
+    (Role.ADMINISTRATOR, None, "What needs me today?"),
+]
+
+
+def page(services, actor, state=None):
+    return html.Div(home(services, actor, state or HomeState()))
+
+
+def found(component, kind):
+    return [one for one in component._traverse() if type(one).__name__ == kind]
+
+
+@pytest.mark.parametrize("year", [None, 2024])
+@pytest.mark.parametrize(("role", "place", "question"), PEOPLE)
+def test_each_role_gets_its_page(services, person, role, place, question, year):
+    drawn = page(services, person(role, place), HomeState(year))
+    assert [heading.children for heading in found(drawn, "H1")] == [question]
+    json.dumps(drawn.to_plotly_json(), cls=PlotlyJSONEncoder)
+
+
+@pytest.mark.parametrize(("role", "place", "question"), PEOPLE)
+def test_charts_are_figures_that_plotly_knows(services, person, role, place, question):
+    for store in found(page(services, person(role, place)), "Store"):
+        go.Figure(painted(store.data))
+
+
+def test_choosing_a_budget_shows_the_home_of_that_school(services, person):
+    drawn = page(services, person(Role.SUPERINTENDENT), HomeState(location="102"))
+    assert found(drawn, "H1")[0].children == "What does Birch have left?"
+
+
+def test_a_principal_sees_no_other_school(services, person):
+    drawn = page(services, person(Role.PRINCIPAL, "101"), HomeState(location="102"))
+    assert "Birch" not in json.dumps(drawn.to_plotly_json(), cls=PlotlyJSONEncoder)
+
+
+def test_a_viewer_gets_no_way_to_single_payments_or_loads(services, person):
+    drawn = page(services, person(Role.VIEWER))
+    links = {link.href for link in found(drawn, "Link")}
+    assert not any(href.startswith(("/current/transactions", "/data")) for href in links)
+
+
+def test_the_equation_holds_to_the_cent(services, person):
+    actor = person(Role.PRINCIPAL, "101")
+    own = principal_view(services, actor, basis(services, actor, HomeState())).own
+    assert own.budget - own.spent - own.encumbered == own.remaining
+
+
+def test_open_orders_add_up_to_what_is_on_order(services, person):
+    actor = person(Role.PRINCIPAL, "101")
+    view = principal_view(services, actor, basis(services, actor, HomeState()))
+    assert view.orders.absent == ""
+    assert view.orders.total >= sum(order.amount for order in view.orders.oldest)
+
+
+def test_the_district_repeats_its_funds_to_the_cent(services, person):
+    actor = person(Role.SUPERINTENDENT)
+    view = district_view(services, actor, basis(services, actor, HomeState()))
+    rows = spending_by_fund(services.warehouse, actor.scope).to_pylist()
+    general = next(row for row in rows if row["fund_code"] == "10")
+    assert view.amounts.spent == general["spent_usd"]
+    assert sum(category.spent for category in view.categories) == general["spent_usd"]
+    assert sum(fund.spent for fund in view.funds) == sum(row["spent_usd"] for row in rows)
+
+
+def test_school_figures_are_of_the_newest_closed_year(services, person):
+    actor = person(Role.SUPERINTENDENT)
+    view = district_view(services, actor, basis(services, actor, HomeState()))
+    assert (view.year, view.school_year) == (2025, 2024)
+    assert "FY2025" in plain(district.sentence(view))
+
+
+def test_the_director_reads_the_load(services, person):
+    actor = person(Role.BUDGET_DIRECTOR)
+    view = director_view(services, actor, basis(services, actor, HomeState()))
+    assert view.rows_read > 0
+    assert plain(director.sentence(view)).startswith(("The load balances", "In the load"))
+
+
+def test_differing_checks_come_first():
+    row = {"message": "m", "check_code": "L1", "check_scope": "all", "fiscal_year": 2027}
+    row |= {"file": None, "expected_usd": 1, "actual_usd": 1}
+    rows = [
+        {**row, "difference_usd": 0, "status": "ok"},
+        {**row, "difference_usd": -5, "status": "failed"},
+        {**row, "difference_usd": 9, "status": "held"},
+        {**row, "expected_usd": None, "difference_usd": None, "status": "failed"},
+    ]
+    assert [check.difference for check in checks(rows)] == [9, -5, 0]
+
+
+def test_warnings_are_not_counted_as_set_aside():
+    row = {"reason_code": "UNKNOWN_OBJECT", "file": "gl.csv", "row_count": 2, "amount_usd": None}
+    rows = [{**row, "is_warning": True}, {**row, "is_warning": False, "amount_usd": 5}]
+    assert [(entry.reason, entry.dollars) for entry in asides(rows)] == [("Unknown object", 5)]
