@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 from dash import html, no_update
 
 from access.roles import Role
 from callbacks.manage.money import money_state, money_view
 from data.buckets import buckets
+from pages.components.bucket_table import Amounts
 from pages.components.sentence import plain
 from pages.manage.money import body, head, sentence
 from pages.state import MoneyState
+
+_OLD = "?year=2024"
 
 
 @pytest.mark.parametrize(
@@ -18,12 +24,7 @@ from pages.state import MoneyState
     [
         ("", [], None, (no_update, no_update, "")),
         ("?empty=1", [], None, (no_update, ["1"], "?empty=1")),
-        (
-            "?year=2024",
-            ["1"],
-            "?year=2024",
-            ("?year=2024&empty=1", no_update, "?year=2024&empty=1"),
-        ),
+        ("?year=2024", ["1"], "?year=2024", (f"{_OLD}&empty=1", no_update, f"{_OLD}&empty=1")),
         ("", ["1"], "?empty=1", (no_update, [], "")),
         ("?empty=1", ["1"], "?empty=1", (no_update, no_update, no_update)),
         ("?year=2024", [], "", (no_update, no_update, "?year=2024")),
@@ -40,8 +41,17 @@ def test_the_total_repeats_the_read_model(services, person):
     rows = buckets(services.warehouse, actor.scope).to_pylist()
     spending = [row for row in rows if row["kind"] == "expenditure"]
     assert view.total.spent == sum(row["spent_usd"] for row in spending)
-    assert view.place in plain(sentence(view)) or "left" in plain(sentence(view)) or True
-    html.Div([*head(view), *body(view)]).to_plotly_json()
+    assert html.Div([*head(view), *body(view)]).to_plotly_json()
+
+
+def test_the_sentence_says_when_more_is_spent_than_there_is(services, person):
+    view = money_view(services, person(Role.BUDGET_DIRECTOR), MoneyState())
+    assert view.total.remaining < 0
+    assert "more than the budget" in plain(sentence(view))
+    left = replace(view, total=Amounts(Decimal(100), remaining=Decimal(40)))
+    assert plain(sentence(left)).startswith("$40 is left of $100. ")
+    nothing = replace(view, groups=())
+    assert plain(sentence(nothing)).startswith("No bucket of Elm Unified has money in FY2025")
 
 
 def test_empty_buckets_are_listed_when_asked_for(services, person):
