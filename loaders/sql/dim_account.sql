@@ -9,28 +9,27 @@ with one as (
 ),
 roles as (
     select layout_id, segment, min(role) as role, min(position) as position
-    from canon.segment_def where role is not null group by layout_id, segment
-),
-parts as (
-    select distinct a.account_id, a.fiscal_year, s.segment, s.code, r.role, r.position
-    from one a
-    join canon.account_segment s on s.account_id = a.account_id
-    join roles r on r.layout_id = a.layout_id and r.segment = s.segment
+    from canon.segment_def
+    where role in ('fund', 'function', 'object', 'program', 'project', 'grant')
+    group by layout_id, segment
 ),
 codes as (
-    select p.account_id,
-        arg_min(p.code, p.position) filter (where p.role = 'fund') as fund_code,
-        arg_min(p.code, p.position) filter (where p.role = 'function') as function_code,
-        arg_min(p.code, p.position) filter (where p.role = 'object') as object_code,
-        arg_min(p.code, p.position) filter (where p.role = 'program') as program_code,
-        arg_min(p.code, p.position) filter (where p.role in ('project', 'grant')) as project_code,
-        arg_min(v.label, p.position) filter (where p.role = 'function') as function_label,
-        arg_min(v.label, p.position) filter (where p.role = 'object') as object_label
-    from parts p
-    left join serving.dim_segment_value v
-        on v.fiscal_year = p.fiscal_year and v.segment = p.segment and v.code = p.code
-        and p.role in ('function', 'object')
-    group by p.account_id
+    -- Two parts may share a role; the one printed first counts.
+    select s.account_id,
+        min({p: r.position, c: s.code}) filter (where r.role = 'fund').c as fund_code,
+        min({p: r.position, c: s.code}) filter (where r.role = 'function').c as function_code,
+        min({p: r.position, c: s.code}) filter (where r.role = 'object').c as object_code,
+        min({p: r.position, c: s.code}) filter (where r.role = 'program').c as program_code,
+        min({p: r.position, c: s.code}) filter (where r.role in ('project', 'grant')).c
+            as project_code
+    from canon.account_segment s
+    join one a on a.account_id = s.account_id
+    join roles r on r.layout_id = a.layout_id and r.segment = s.segment
+    group by s.account_id
+),
+labels as (
+    select fiscal_year, role, code, min(label) as label from serving.dim_segment_value
+    where role in ('function', 'object') group by fiscal_year, role, code
 ),
 final as (
     select
@@ -39,7 +38,7 @@ final as (
         )::integer as account_key,
         a.account_id, a.fiscal_year, a.display,
         coalesce(nullif(a.description, ''),
-            nullif(concat_ws(' · ', c.object_label, c.function_label), ''), a.display),
+            nullif(concat_ws(' · ', o.label, f.label), ''), a.display),
         a.kind, a.spend_class, a.category_code,
         coalesce(c.fund_code, ''), coalesce(c.function_code, ''), coalesce(c.object_code, ''),
         coalesce(c.program_code, ''), coalesce(c.project_code, ''),
@@ -48,6 +47,10 @@ final as (
         coalesce(l.location_key, 0)
     from one a
     left join codes c on c.account_id = a.account_id
+    left join labels o on o.fiscal_year = a.fiscal_year and o.role = 'object'
+        and o.code = c.object_code
+    left join labels f on f.fiscal_year = a.fiscal_year and f.role = 'function'
+        and f.code = c.function_code
     left join serving.dim_location l on l.location_id = a.location_id
 )
 select * from final order by account_key
