@@ -17,6 +17,7 @@ from loaders.erp.balances import load_balances
 from loaders.erp.budget_lines import load_budget_lines
 from loaders.erp.context import FileReport, Handler
 from loaders.erp.crosswalks import crosswalk_codes
+from loaders.erp.district import write_district
 from loaders.erp.ledger import load_ledger
 from loaders.erp.mapping import FileKind, FileMapping, Mapping
 from loaders.erp.orders import load_encumbrances, load_orders
@@ -103,6 +104,7 @@ def install(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
         module.install_macros(con)
     calendar.install_calendar(con, mapping)
     accounts.write_segment_defs(con, mapping)
+    write_district(con, mapping)
     install_masters(con)
     for name, crosswalk in mapping.crosswalks.items():
         if crosswalk.from_ and crosswalk.to:
