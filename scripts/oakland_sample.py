@@ -96,14 +96,15 @@ def write_account_lines(source: Path, target: Path) -> None:
 
 def write_codes(source: Path, target: Path) -> None:
     """Code tables: what every fund, resource, site, object and function is called."""
-    schools = school_names(source)
-    for name, code, label in (
-        ("funds", "code", "description"),
-        ("functions", "code", "description"),
-        ("sites", "code", "description"),
-    ):
-        rows = [(row[code], schools.get(row["code"], row[label])) for row in table(source, name)]
+    for name in ("funds", "functions"):
+        rows = [(row["code"], row["description"]) for row in table(source, name)]
         write(target / "codes" / f"{name}.csv", ("Code", "Description"), sorted(rows))
+    schools = school_names(source)
+    sites = [
+        (row["code"], schools.get(row["code"]) or row["description"] or f"Site {row['code']}")
+        for row in table(source, "sites")
+    ]
+    write(target / "codes" / "sites.csv", ("Code", "Description"), sorted(sites))
     objects = [
         (row["code"], row["description"] or row["short"]) for row in table(source, "objects")
     ]

@@ -174,6 +174,13 @@ def test_every_code_has_a_name(con):
     assert found == []
 
 
+def test_a_fund_and_a_site_of_one_number_keep_their_own_names(con):
+    found = rows(
+        con, "SELECT segment, label FROM segment_value WHERE code = '210' ORDER BY segment"
+    )
+    assert found == [("fund", "Building Fund"), ("site", "Edna Brewer Middle")]
+
+
 def test_nothing_is_set_aside_and_no_account_is_provisional(con, result):
     assert [f for f in result.files if f.rows_quarantined] == []
     assert rows(con, "SELECT count(*) FROM account WHERE is_provisional") == [(0,)]
