@@ -41,13 +41,14 @@ class Bindings:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The raw columns of one file, by heading, as SQL."""
+    """The raw columns of one file as SQL, by tidy heading; `written` has headings by column."""
 
     columns: dict[str, str]
     bindings: Bindings
     file_name: str
     is_padded: bool = True
     is_ascii: bool = True
+    written: dict[str, str] = field(default_factory=dict)
     hashed: frozenset[str] = frozenset()
     hash_key: str = ""
 

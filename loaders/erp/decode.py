@@ -13,9 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
+
 from loaders.errors import FileUnreadableError
 
-_CHUNK = 1 << 20
+_TAB, _LINE, _PAGE, _RETURN, _BLANK, _QUOTE, _DELETE = 9, 10, 12, 13, 32, 34, 127
+_CHUNK = 1 << 18
 _LONGEST_LINE = 1 << 20
 _LARGEST_INFLATED = 20 << 30
 _HIGHEST_RATIO = 400
@@ -178,18 +181,15 @@ def _encoding_of(head: bytes) -> str:
 
 
 def _scan(path: Path, plain: Path, delimiter: str) -> _Scan:
-    """One pass over the bytes: everything counted here is a single fast search."""
+    """One pass over the bytes; everything is counted on whole arrays."""
     scan = _Scan()
     strict = codecs.getincrementaldecoder("utf-8")("strict")
-    mark = delimiter.encode()
-    pads = [b"\n ", b" \n", b" \r", b'" ', b' "', *([b" " + mark, mark + b" "] if mark else [])]
     last, unbroken = b"\n", 0
     with plain.open("rb") as raw:
         while chunk := raw.read(_CHUNK):
             scan.size += len(chunk)
-            found = chunk.count(b"\n")
-            scan.lines += found
-            unbroken = 0 if found or b"\r" in chunk else unbroken + len(chunk)
+            found = _count(scan, last + chunk, delimiter.encode()[:1])
+            unbroken = 0 if found else unbroken + len(chunk)
             if unbroken > _LONGEST_LINE:
                 raise FileUnreadableError(
                     "a line is longer than one megabyte.",
@@ -197,24 +197,41 @@ def _scan(path: Path, plain: Path, delimiter: str) -> _Scan:
                     row=scan.lines + 1,
                     expected="one record on each line",
                 )
-            seam = last + chunk
-            if b"\r" in chunk:
-                scan.carriage_returns += chunk.count(b"\r")
-            if b"\r" in seam:
-                scan.crlf += seam.count(b"\r\n")
-            scan.quotes += chunk.count(b'"')
-            scan.has_controls = scan.has_controls or len(chunk.translate(None, _CONTROLS)) != len(
-                chunk
-            )
-            scan.is_padded = scan.is_padded or any(pad in seam for pad in pads)
             if scan.is_utf8 and not (chunk.isascii() and scan.is_ascii):
                 scan.is_ascii = False
                 scan.is_utf8 = _is_valid(strict, chunk)
             last = chunk[-1:]
     scan.is_utf8 = scan.is_utf8 and (scan.is_ascii or _is_valid(strict, b"", final=True))
+    scan.is_padded = scan.is_padded or last == b" "
     scan.ends_open = last != b"\n"
     scan.lines += scan.ends_open
     return scan
+
+
+def _count(scan: _Scan, seam: bytes, mark: bytes) -> int:
+    """Add one stretch of bytes to the scan; its first byte is the last one of the stretch before.
+
+    Returns the number of line ends.
+    """
+    octets = np.frombuffer(seam, np.uint8)
+    fresh = octets[1:]
+    lines = int(np.count_nonzero(fresh == _LINE))
+    returns = int(np.count_nonzero(fresh == _RETURN))
+    scan.lines += lines
+    scan.carriage_returns += returns
+    scan.quotes += int(np.count_nonzero(fresh == _QUOTE))
+    if returns or seam[0] == _RETURN:
+        scan.crlf += seam.count(b"\r\n")
+    low = int(np.count_nonzero(fresh < _BLANK)) + int(np.count_nonzero(fresh == _DELETE))
+    if low != lines + returns and not scan.has_controls:
+        text = int(np.count_nonzero(fresh == _TAB)) + int(np.count_nonzero(fresh == _PAGE))
+        scan.has_controls = low != lines + returns + text
+    if not scan.is_padded:
+        blank = octets == _BLANK
+        edge = (octets == _LINE) | (octets == _RETURN) | (octets == _QUOTE)
+        edge = edge | (octets == mark[0]) if mark else edge
+        scan.is_padded = bool((blank[:-1] & edge[1:]).any() or (edge[:-1] & blank[1:]).any())
+    return lines + returns
 
 
 def _is_valid(strict: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:

@@ -60,10 +60,8 @@ def skip_rule(
     rules += [(condition(test, texts), DROPPED) for test in filters.drop_if]
     if key is not None:
         first = line or f"coalesce({cells})"
-        rules += [
-            (_total(_GRAND_WORD, key, first), GRAND),
-            (_total(TOTAL_WORD, key, first), TOTAL),
-        ]
+        total = _total(TOTAL_WORD, key, first)
+        rules += [(f"({total}) AND ({_total(_GRAND_WORD, key, first)})", GRAND), (total, TOTAL)]
     if file.district_column:
         rules.append((f"NOT ({condition(file.district_column, texts)})", OTHER_DISTRICT))
     rules += [(f"NOT ({condition(test, texts)})", NOT_KEPT) for test in filters.keep_if]
@@ -76,9 +74,9 @@ def skip_rule(
 
 def _repeats(texts: Texts) -> str:
     """A row whose first cells are the headings themselves."""
-    pairs = list(texts.columns.items())[:3]
     return " AND ".join(
-        f"lower(trim({column})) = {texts.bindings.bind(heading)}" for heading, column in pairs
+        f"{texts.stripped(column)} = {texts.bindings.bind(texts.written.get(column, ''))}"
+        for column in list(texts.columns.values())[:3]
     )
 
 

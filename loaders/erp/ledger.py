@@ -36,7 +36,7 @@ def load_ledger(context: Context) -> None:
     set_duplicates_aside(work)
     add_event(work)
     work.rows = f"(SELECT *, {_event(work)} AS event FROM {work.rows})"  # noqa: S608 - own names
-    routes = _routes(amounts)
+    routes = _routes(work, amounts)
     inserted = insert(work, "ledger_line", _ledger_columns(work), where=routes["ledger_line"])
     others = 0
     if "budget_line" in routes:
@@ -99,7 +99,7 @@ def _event(work: Work) -> str:
     return f"coalesce({work.value('event_type')}, mapped_event, {implied})"
 
 
-def _routes(amounts: list[str]) -> dict[str, str]:
+def _routes(work: Work, amounts: list[str]) -> dict[str, str]:
     """Which rows go to which table, by canonical table.
 
     With columns of their own, budget and encumbrance go where they are not zero, and a row of
@@ -109,11 +109,13 @@ def _routes(amounts: list[str]) -> dict[str, str]:
     encumbrance = _listed(*ENCUMBRANCE_EVENTS)
     own = [name for name in ("budget_amount", "encumbrance_amount") if name in amounts]
     if not own:
-        return {
-            "ledger_line": f"event NOT IN ({budget}, {encumbrance})",
-            "budget_line": f"event IN ({budget})",
-            "encumbrance_event": f"event IN ({encumbrance})",
-        }
+        told = set(work.context.file.events.values())
+        routes = {"ledger_line": f"event NOT IN ({budget}, {encumbrance})"}
+        if told & {"budget", *BUDGET_TYPES} or work.has("event_type"):
+            routes["budget_line"] = f"event IN ({budget})"
+        if told & set(ENCUMBRANCE_EVENTS) or work.has("event_type"):
+            routes["encumbrance_event"] = f"event IN ({encumbrance})"
+        return routes
     blank = " AND ".join(f"coalesce({name}, 0) = 0" for name in own)
     posting = f"(amount <> 0 OR ({blank}))" if "amount" in amounts else "false"
     routes = {"ledger_line": posting}

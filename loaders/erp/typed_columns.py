@@ -92,6 +92,7 @@ def texts_of(context: Context, bindings: Bindings) -> Texts:
         context.source.name,
         raw.is_padded,
         raw.is_ascii,
+        {column: heading for heading, column in raw.columns.items()},
         frozenset(tidy(heading) for heading in privacy.hash_columns),
         context.hash_key,
     )
