@@ -93,7 +93,7 @@ where import_id in (select import_id from stage.import_file)
     or (coalesce(fiscal_years, '') <> '' and not exists (
         select 1 from (select unnest(str_split(o.fiscal_years, ',')) as year) y
         where not exists (select 1 from gone g
-            where g.import_id = o.import_id and g.fiscal_year = trim(y.year)::smallint)))
+            where g.import_id = o.import_id and g.fiscal_year = try_cast(y.year as smallint))))
 """
 _KEEP_IMPORTS = "insert into stage.import_file select COLUMNS from before_import o"
 
