@@ -12,9 +12,9 @@ from typing import Any
 
 import duckdb
 import pytest
-from loaders.pipeline import LoadResult, load
 
 from config import Settings
+from loaders.pipeline import LoadResult, load
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "data" / "sample" / "oakland"

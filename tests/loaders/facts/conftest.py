@@ -9,9 +9,9 @@ from typing import Any
 
 import duckdb
 import pytest
-from loaders.erp.extract import extract
 
 from loaders.erp.context import FileReport
+from loaders.erp.extract import extract
 from loaders.erp.mapping import read_mapping
 from loaders.progress import silent
 
