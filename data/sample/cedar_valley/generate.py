@@ -85,18 +85,21 @@ def _write_year(
             again.write(later)
         elif year == CURRENT:
             ledger.write(pending(settled, lines), status="U")
-    ledger.close()
     orders.close()
     rows = budget(settled, year)
     tally.add_budget(rows)
-    controls = {"ledger_debit": ledger.debit, "ledger_credit": ledger.credit,
-                "ledger_rows": ledger.rows, "orders": orders.total}  # fmt: skip
+    controls = _controls(ledger) | {"orders": orders.total}
     controls["budget"] = write_budget(settled, year, rows, target / f"budget_fy{year}.txt")
     if again:
-        again.close()
-        controls["restated_debit"], controls["restated_credit"] = again.debit, again.credit
-        controls["restated_rows"] = again.rows
+        controls |= {f"restated_{name}": total for name, total in _controls(again).items()}
+        controls["restated_spent"] = changed.spending
     return tally, controls
+
+
+def _controls(ledger: LedgerFile) -> dict[str, int]:
+    """Close the file and say what its last rows say."""
+    ledger.close()
+    return {"debit": ledger.debit, "credit": ledger.credit, "rows": ledger.rows}
 
 
 def main() -> None:

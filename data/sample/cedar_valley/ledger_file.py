@@ -47,7 +47,7 @@ def strays(year: int) -> list[Stray]:
     tail = f"{year}|API|9{year}"
     when = f"10/14/{year - 1}"
     return [
-        Stray("ACCOUNT_WIDTH", f"100-12-4310-1000|{when}|04|{tail}|1||V10063|Blue Heron Paper"
+        Stray("ACCOUNT_WIDTH", f"100-1-4310-1000|{when}|04|{tail}|1||V10063|Blue Heron Paper"
               "|INV-90001|400001|Paper, location cut off|31.00||P", 31_00),
         Stray("AMOUNT_UNPARSED", f"100-101-4310-1000|{when}|04|{tail}|2||V10063|Blue Heron Paper"
               "|INV-90002|400002|Column too narrow|########||P", None),

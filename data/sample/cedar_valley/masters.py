@@ -24,7 +24,7 @@ _MISSING_EVERY = 1_471
 
 def write_masters(book: Book, folder: Path) -> dict[str, int]:
     """Write all master files; returns how many accounts of each year the master lacks."""
-    write_text(folder / "segment_values.csv", _segment_values())
+    write_text(folder / "segment_values.csv", _segment_values(book))
     write_text(folder / "locations.csv", _locations(book))
     write_text(folder / "vendor_master.csv", _vendors(book), encoding="cp1252")
     write_text(folder / "fiscal_periods.csv", _periods())
@@ -48,9 +48,10 @@ def _write_accounts(book: Book, year: int, folder: Path) -> int:
     return len(displays) + 1 - len(rows)
 
 
-def _segment_values() -> list[tuple[object, ...]]:
+def _segment_values(book: Book) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = [("Segment", "Code", "Description", "Active")]
     rows += [("Fund", code, label, "A") for code, label in FUNDS.items()]
+    rows += [("Location", code, name, "A") for code, name, _ in locations(book.schools)]
     rows += [("Function", code, label, "A") for code, label in FUNCTIONS.items()]
     rows += [
         ("Object", f"{code:04d}", label, "I" if code == OLD_OBJECT else "A")

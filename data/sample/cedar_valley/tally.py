@@ -60,6 +60,13 @@ class Tally:
         sums: Ints = self.spent[:, 1:].sum(axis=1)
         return sums
 
+    @property
+    def spending(self) -> int:
+        """Cents spent by all accounts but revenue and the balance sheet."""
+        styles = self.book.accounts.style
+        is_spending = ~np.isin(styles, (Style.REVENUE, Style.BALANCE))
+        return int(self.year_to_date[is_spending].sum())
+
     def _count_open(self, events: Events) -> None:
         """Orders with an open amount, by location; one split over two accounts counts once."""
         if not len(events):

@@ -1,0 +1,190 @@
+"""The fictional district through the loaders: a snapshot that says what the truth says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from config import Settings
+from data.sample.cedar_valley.generate import generate
+from data.sample.cedar_valley.maple_grove import FIGURES
+from loaders.pipeline import load
+from tests.data.sample.test_cedar_valley import BUCKET_OF_GROUP, MAPPING, YEARS
+
+LINES = 30_000
+
+
+@pytest.fixture(scope="module")
+def drop(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("cedar-valley-drop")
+    generate(folder, lines=LINES)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def truth(drop):
+    return json.loads((drop / "truth.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory):
+    return Settings(var=tmp_path_factory.mktemp("var"), load_threads=1, load_memory_mb=512)
+
+
+@pytest.fixture(scope="module")
+def serving(drop, settings):
+    result = load(settings, "cedar-valley", MAPPING, drop)
+    with duckdb.connect(str(result.folder / "serving.duckdb"), read_only=True) as con:
+        yield con
+
+
+def table(con, sql: str, **given) -> dict:
+    """The answer as a dictionary: the last column by the others."""
+    found = con.execute(sql, given).fetchall()
+    return {row[:-1] if len(row) > 2 else row[0]: row[-1] for row in found}
+
+
+@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize(("kind", "name"), [("expenditure", "spent"), ("revenue", "received")])
+def test_every_school_fund_and_month_is_exact(serving, truth, year, kind, name):
+    found = table(
+        serving,
+        "select l.location_id, a.fund_code, c.period, sum(c.spent_cents)::bigint from cube_period c"
+        " join dim_account a using (account_key) join dim_location l"
+        " on l.location_key = a.location_key where c.fiscal_year = $year and a.kind = $kind"
+        " group by all having sum(c.spent_cents) <> 0",
+        year=int(year),
+        kind=kind,
+    )
+    expected = {
+        (location, fund, period): value
+        for location, fund, *values in truth[f"{name}_by_location_fund_period"][year]
+        for period, value in enumerate(values, start=1)
+        if value
+    }
+    assert found == expected
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_budgets_and_open_orders_are_exact(serving, truth, year):
+    found = serving.execute(
+        "select l.location_id, a.fund_code, sum(original_cents)::bigint,"
+        " sum(budget_cents)::bigint, coalesce(sum(encumbered_cents), 0)::bigint"
+        " from balances b join dim_account a using (account_key)"
+        " join dim_location l on l.location_key = a.location_key"
+        " where b.fiscal_year = $year and a.kind = 'expenditure' group by all",
+        {"year": int(year)},
+    ).fetchall()
+    ordered = {(row[0], row[1]): row[2] for row in truth["encumbered_by_location_fund"][year]}
+    expected = {
+        (place, fund, original, adjusted, ordered.get((place, fund), 0))
+        for place, fund, original, adjusted, _ in truth["budget_by_location_fund"][year]
+    }
+    assert set(found) == expected
+
+
+def test_unusable_rows_are_set_aside_with_their_reasons(serving, truth):
+    found = table(
+        serving,
+        "select f.path, q.reason_code, count(*) from quarantine_row q join file f"
+        " using (import_id) where not q.is_warning group by all",
+    )
+    expected = {
+        (path, stray["reason"]): stray["count"]
+        for path, strays in truth["quarantine"].items()
+        for stray in strays
+    }
+    assert found == expected
+
+
+def test_every_check_of_the_load_is_ok(serving):
+    found = serving.execute(
+        "select check_code, scope, message from check_result where status <> 'ok'"
+    ).fetchall()
+    assert found == []
+
+
+def test_demo_school_buckets_in_the_serving_file(serving):
+    found = serving.execute(
+        "select m.bucket_code, sum(b.budget_cents)::bigint, sum(b.spent_cents)::bigint,"
+        " coalesce(sum(b.encumbered_cents), 0)::bigint from bucket_account m"
+        " join balances b using (account_key) join dim_location l"
+        " on l.location_key = m.location_key"
+        " where l.location_id = '112' and m.fiscal_year = 2027 group by all"
+    ).fetchall()
+    expected = {
+        (code, *(round(100 * value) for value in FIGURES[group][:3]))
+        for code, group in BUCKET_OF_GROUP.items()
+    }
+    assert set(found) == expected
+
+
+def test_open_orders_by_place(serving, truth):
+    found = table(
+        serving,
+        "select l.location_id, count(distinct po_no) from purchase_orders p join dim_location l"
+        " on l.location_key = p.location_key where p.fiscal_year = 2027 and open_cents <> 0"
+        " and status not in ('closed', 'cancelled') group by all",
+    )
+    assert found == truth["open_orders_by_location"]["2027"]
+
+
+def test_pupils_by_school_and_hidden_small_groups(serving, truth):
+    found = table(
+        serving,
+        "select l.location_id, s.fiscal_year, s.value from fct_school s join dim_location l"
+        " on l.location_key = s.location_key where metric = 'enrollment' and group_code = 'all'"
+        " and grade = 'all'",
+    )
+    expected = {
+        (code, 2025 + place): float(pupils)
+        for code, school in truth["schools_by_code"].items()
+        for place, pupils in enumerate(school["pupils"])
+    }
+    assert found == expected
+    hidden = serving.execute(
+        "select count(*) from fct_school where metric = 'enrollment' and status = 'suppressed'"
+    ).fetchone()
+    assert hidden == (truth["facts"]["need_counts_hidden"],)
+
+
+def test_every_file_brought_its_rows(serving):
+    found = table(serving, "select path, rows_accepted from file")
+    assert len(found) == 26
+    assert min(found.values()) > 0
+
+
+def test_need_counts_are_exact_where_they_are_shown(serving, truth):
+    found = serving.execute(
+        "select l.location_id, s.group_code, s.fiscal_year, s.value from fct_school s"
+        " join dim_location l on l.location_key = s.location_key"
+        " where metric = 'enrollment' and group_code <> 'all' and status = 'ok'"
+    ).fetchall()
+    schools = truth["schools_by_code"]
+    assert len(found) == 9 * len(schools) - truth["facts"]["need_counts_hidden"]
+    assert all(schools[code][group][year - 2025] == value for code, group, year, value in found)
+
+
+def test_positions_and_vacancies(serving, truth):
+    found = table(
+        serving, "select fiscal_year, sum(fte)::decimal(18,2) from fct_position group by 1"
+    )
+    assert {str(year): float(fte) for year, fte in found.items()} == {
+        year: totals["fte"] for year, totals in truth["positions"].items()
+    }
+
+
+def test_later_drop_replaces_the_restated_year_alone(serving, settings, drop, truth):
+    sums = (
+        "select fiscal_year, sum(spent_cents)::bigint from cube_school where kind = 'expenditure'"
+        " group by 1"
+    )
+    before = table(serving, sums)
+    result = load(settings, "cedar-valley", MAPPING, drop / "restated")
+    with duckdb.connect(str(result.folder / "serving.duckdb"), read_only=True) as con:
+        after = table(con, sums)
+    assert after == before | {2025: truth["control_totals"]["2025"]["restated_spent"]}
+    assert after[2025] != before[2025]
