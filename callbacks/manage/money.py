@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypedDict
 
 from dash import Input, Output, State, no_update
 
@@ -12,24 +13,34 @@ from access.permissions import Permission
 from callbacks.basis import Services, basis
 from callbacks.bucket_lines import bucket_list, groups, link, method, total
 from pages import ids
+from pages.components.switch import CHECKED, checked
 from pages.manage.money import MoneyPage, body, ending, head
 from pages.state import MoneyState, settled
 
 
-def money_state(
-    search: str | None, ticked: list[str] | None, previous: str | None
-) -> tuple[Any, Any, Any]:
-    """Address, switch and kept state, from whichever of the first two has changed."""
+class Kept(TypedDict):
+    """What the page remembers: its address and how often the switch was pressed."""
+
+    query: str
+    clicks: int
+
+
+def money_state(search: str | None, clicks: int | None, kept: Kept | None) -> tuple[Any, str, Kept]:
+    """Address, switch and memory, from whichever of address and switch has changed."""
     address = MoneyState.from_query(search)
-    controls = MoneyState(address.year, address.location, bool(ticked))
-    before = None if previous is None else MoneyState.from_query(previous)
-    known = None if before is None else MoneyState(address.year, address.location, before.empty)
-    state = settled(known, address, controls)
+    pressed = clicks or 0
+    before = None if kept is None else MoneyState.from_query(kept["query"])
+    controls = address
+    if before is not None and kept is not None:
+        # Year and budget are chosen in the top bar; the switch alone belongs to the page.
+        before = replace(address, empty=before.empty)
+        controls = replace(before, empty=before.empty != (pressed != kept["clicks"]))
+    state = settled(before, address, controls)
     query = state.to_query()
     return (
         no_update if state == address else query,
-        no_update if state == controls else (["1"] if state.empty else []),
-        no_update if query == previous else query,
+        checked(is_on=state.empty),
+        {"query": query, "clicks": pressed},
     )
 
 
@@ -57,15 +68,15 @@ def register(guard: Guard, services: Services) -> None:
 
     @guard.callback(
         Output(ids.Money.URL, "search"),
-        Output(ids.Money.EMPTY, "value"),
+        Output(ids.Money.EMPTY, CHECKED),
         Output(ids.Money.STATE, "data"),
         Input(ids.Money.URL, "search"),
-        Input(ids.Money.EMPTY, "value"),
+        Input(ids.Money.EMPTY, "n_clicks"),
         State(ids.Money.STATE, "data"),
         permission=Permission.BUCKET_READ,
     )
-    def _state(search: str | None, ticked: list[str] | None, previous: str | None) -> Any:
-        return money_state(search, ticked, previous)
+    def _state(search: str | None, clicks: int | None, kept: Kept | None) -> Any:
+        return money_state(search, clicks, kept)
 
     @guard.callback(
         Output(ids.Money.HEAD, "children"),
@@ -75,6 +86,6 @@ def register(guard: Guard, services: Services) -> None:
         permission=Permission.BUCKET_READ,
         prevent_initial_call=True,
     )
-    def _page(kept: str | None) -> Any:
-        view = money_view(services, guard.actor(), MoneyState.from_query(kept))
+    def _page(kept: Kept) -> Any:
+        view = money_view(services, guard.actor(), MoneyState.from_query(kept["query"]))
         return head(view), body(view), ending(view)

@@ -17,6 +17,7 @@ from pages.components.notices import empty, skeleton
 from pages.components.page_head import page_head, print_button
 from pages.components.sentence import Sentence, finding, lead, strong
 from pages.components.strip import KeyFigure, figure_strip
+from pages.components.switch import switch
 from pages.format import counted, day_month, fiscal_year, money, share
 from pages.home import principal_words as words
 
@@ -47,19 +48,16 @@ class MoneyPage:
 
 def layout() -> html.Div:
     """The frame of the page; the switch stands in it so that it keeps its focus."""
-    switch = dcc.Checklist(
-        id=ids.Money.EMPTY,
-        options=[{"label": "Show empty buckets", "value": "1"}],
-        value=[],
-        className="switch",
-    )
+    empty_switch = switch(ids.Money.EMPTY, "Show empty buckets")
     return html.Div(
         [
             dcc.Location(id=ids.Money.URL, refresh=False),
             dcc.Store(id=ids.Money.STATE),
             html.Div(skeleton(96, 60, 104), id=ids.Money.HEAD),
             html.Div(
-                card(QUESTION, body=html.Div(skeleton(520), id=ids.Money.BODY), tools=[switch]),
+                card(
+                    QUESTION, body=html.Div(skeleton(520), id=ids.Money.BODY), tools=[empty_switch]
+                ),
                 className="row-c",
             ),
             html.Div(id=ids.Money.FOOT),

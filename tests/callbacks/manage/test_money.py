@@ -16,23 +16,27 @@ from pages.components.sentence import plain
 from pages.manage.money import body, head, sentence
 from pages.state import MoneyState
 
-_OLD = "?year=2024"
+
+def kept(query, clicks=0):
+    return {"query": query, "clicks": clicks}
 
 
 @pytest.mark.parametrize(
-    ("search", "ticked", "before", "after"),
+    ("search", "clicks", "before", "after"),
     [
-        ("", [], None, (no_update, no_update, "")),
-        ("?empty=1", [], None, (no_update, ["1"], "?empty=1")),
-        ("?year=2024", ["1"], "?year=2024", (f"{_OLD}&empty=1", no_update, f"{_OLD}&empty=1")),
-        ("", ["1"], "?empty=1", (no_update, [], "")),
-        ("?empty=1", ["1"], "?empty=1", (no_update, no_update, no_update)),
-        ("?year=2024", [], "", (no_update, no_update, "?year=2024")),
+        ("", 0, None, (no_update, "false", kept(""))),
+        ("?empty=1", None, None, (no_update, "true", kept("?empty=1"))),
+        ("?year=2024", 1, kept("?year=2024"), ("?year=2024&empty=1", "true",
+                                               kept("?year=2024&empty=1", 1))),
+        ("?empty=1", 2, kept("?empty=1", 1), ("", "false", kept("", 2))),
+        ("", 1, kept("?empty=1", 1), (no_update, "false", kept("", 1))),
+        ("?empty=1", 1, kept("?empty=1", 1), (no_update, "true", kept("?empty=1", 1))),
+        ("?year=2024", 0, kept(""), (no_update, "false", kept("?year=2024"))),
     ],
-    ids=["open", "copied link", "ticked", "back", "settled", "other year"],
-)
-def test_state_goes_both_ways(search, ticked, before, after):
-    assert money_state(search, ticked, before) == after
+    ids=["open", "copied link", "on", "off", "back", "settled", "other year"],
+)  # fmt: skip
+def test_state_goes_both_ways(search, clicks, before, after):
+    assert money_state(search, clicks, before) == after
 
 
 def test_the_total_repeats_the_read_model(services, person):
