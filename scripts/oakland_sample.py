@@ -13,6 +13,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -101,8 +102,7 @@ def write_codes(source: Path, target: Path) -> None:
         write(target / "codes" / f"{name}.csv", ("Code", "Description"), sorted(rows))
     schools = school_names(source)
     sites = [
-        (row["code"], schools.get(row["code"]) or row["description"] or f"Site {row['code']}")
-        for row in table(source, "sites")
+        (row["code"], schools.get(row["code"]) or readable(row)) for row in table(source, "sites")
     ]
     write(target / "codes" / "sites.csv", ("Code", "Description"), sorted(sites))
     objects = [
@@ -155,6 +155,14 @@ def plain(cell: object) -> str:
     return str(cell).strip()
 
 
+def readable(site: Row) -> str:
+    """A site's name without shouting; a few sites have none."""
+    name = site["description"] or f"Site {site['code']}"
+    if not name.isupper():
+        return name
+    return re.sub(r"(?<![\w'])[a-z]", lambda first: first[0].upper(), name.lower())
+
+
 def location_type(row: Row) -> str:
     """School, department, district or undistributed."""
     if row["code"] in PLUGS:
@@ -180,7 +188,7 @@ def write_locations(source: Path, target: Path) -> None:
         low, high = school.get("Low Grade", ""), school.get("High Grade", "")
         if school:
             level = LEVELS.get(school["School Type"], "other") if high != "K" else "other"
-        name = names.get(site["code"], site["description"]) or f"Site {site['code']}"
+        name = names.get(site["code"]) or readable(site)
         rows.append((site["code"], name, kind, level, numbers.get(site["code"], ""), low, high))
     headings = ("Site", "Name", "Type", "Level", "CDS Code", "Low Grade", "High Grade")
     write(target / "locations" / "sites.csv", headings, sorted(rows, key=lambda r: number(r[0])))
