@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,7 +15,6 @@ from data.read_model import Argument, ReadModel, columns, shaped
 from data.spending import FISCAL_YEAR, LOCATION_IDS
 from data.warehouse import Warehouse
 
-_KINDS = ("expenditure", "revenue")
 _CENTS = tuple(
     f"{term}_cents"
     for term in ("original", "adjustments", "budget", "spent", "encumbered", "requested")
@@ -41,10 +41,17 @@ def buckets(
 ) -> pa.Table:
     """Buckets in their order of display; those without any dollar only when asked for."""
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
-    raw = _rows(
-        warehouse.exact(scope.district, "bucket_list"),
-        warehouse.exact(scope, "buckets", fiscal_year=year, location_ids=list(location_ids)),
+    listed = warehouse.exact(scope.district, "bucket_list").to_pylist()
+    has_both = any(bucket["type"] == "both" for bucket in listed)
+    summed = warehouse.exact(
+        scope,
+        "buckets",
+        fiscal_year=year,
+        location_ids=list(location_ids),
+        has_both=has_both,
+        has_one=not has_both,
     )
+    raw = _rows(listed, summed)
     if not show_empty:
         raw = raw.filter(_has_money(raw))
     reckoned = with_terms(raw)
@@ -52,16 +59,19 @@ def buckets(
     return shaped(made, _COLUMNS, used_share=reckoned["used_share"])
 
 
-def _rows(listed: pa.Table, summed: pa.Table) -> pa.Table:
+def _rows(listed: list[dict[str, Any]], summed: pa.Table) -> pa.Table:
     """Every bucket in its order with the sums of each kind it is for; sums may be missing."""
-    sums = {(row["bucket_code"], row["is_revenue"]): row for row in summed.to_pylist()}
+    sums: dict[str, list[dict[str, Any]]] = {}
+    for row in summed.to_pylist():
+        sums.setdefault(row["bucket_code"], []).append(row)
     rows = []
-    for bucket in listed.to_pylist():
-        kinds = [kind for kind in _KINDS if bucket["type"] in (kind, "both")]
-        found = [kind for kind in kinds if (bucket["bucket_code"], kind == "revenue") in sums]
-        for kind in found or kinds[:1]:
-            sum_row = sums.get((bucket["bucket_code"], kind == "revenue"), {})
-            rows.append({**bucket, "kind": kind, "account_count": 0, **sum_row})
+    for bucket in listed:
+        is_both = bucket["type"] == "both"
+        first = "revenue" if bucket["type"] == "revenue" else "expenditure"
+        found = sums.get(bucket["bucket_code"], [{"account_count": 0, "is_revenue": False}])
+        for row in sorted(found, key=lambda row: bool(row["is_revenue"])):
+            kind = "revenue" if is_both and row["is_revenue"] else first
+            rows.append({**bucket, "kind": kind, **row})
     text = ("bucket_code", "bucket_name", "description", "decided_by", "type", "kind")
     schema = pa.schema(
         [pa.field(name, pa.string()) for name in text]

@@ -13,6 +13,7 @@ from data.read_model import Argument, ReadModel, columns, shaped
 from data.spending import FISCAL_YEAR
 from data.warehouse import Warehouse
 from metrics.per_pupil import (
+    NOT_LOADED,
     GroupShare,
     group_share,
     group_sizes,
@@ -22,6 +23,8 @@ from metrics.per_pupil import (
 )
 
 _GROUPS = ("frl", "ell", "sped")
+_COUNTED = ("location_key", "count_type", "pupils", *_GROUPS)
+_Counts = dict[str, list[float | None]]
 _COLUMNS = columns(
     "fiscal_year year | fiscal year, named by the year in which it ends",
     "location_id text | school",
@@ -77,19 +80,18 @@ def per_pupil_spending(
     return _table(raw, schools, figures)
 
 
-def _counts(raw: pa.Table) -> dict[int, dict[str, dict[str, float]]]:
-    """Known counts by location, group and count type."""
-    found: dict[int, dict[str, dict[str, float]]] = {}
-    values = (raw.column(name).to_pylist() for name in raw.column_names)
-    for key, count_type, group, value, _ in zip(*values, strict=True):
-        if value is not None:
-            found.setdefault(key, {}).setdefault(group, {})[count_type] = value
+def _counts(raw: pa.Table) -> dict[int, _Counts]:
+    """Counts by location and count type: all pupils, then each group."""
+    found: dict[int, _Counts] = {}
+    values = (raw.column(name).to_pylist() for name in _COUNTED)
+    for key, count_type, *counts in zip(*values, strict=True):
+        found.setdefault(key, {})[count_type] = counts
     return found
 
 
-def _school(counts: dict[str, dict[str, float]], cents: int | None, minimum: int) -> _School:
+def _school(counts: _Counts, cents: int | None, minimum: int) -> _School:
     school = _School()
-    wholes = counts.get("all", {})
+    wholes = {kind: values[0] for kind, values in counts.items() if values[0] is not None}
     school.count_type = preferred_count(wholes)
     pupils = wholes[school.count_type] if school.count_type else None
     if pupils is None:
@@ -101,23 +103,26 @@ def _school(counts: dict[str, dict[str, float]], cents: int | None, minimum: int
         school.pupils = pupils
     if cents is None:
         school.reasons.append("no spending in these funds")
-    for group in _GROUPS:
-        _add_group(school, group, counts.get(group, {}), wholes, minimum)
+    for place, group in enumerate(_GROUPS, start=1):
+        share = _share(counts, wholes, school.count_type, place, minimum)
+        school.shares[group] = share
+        if share.is_hidden:
+            school.hidden += [f"{group}_share", "frl_pupils"][: 1 + (group == "frl")]
+        if share.reason:
+            school.reasons.append(f"{group}: {share.reason}")
     return school
 
 
-def _add_group(
-    school: _School, group: str, counted: dict[str, float], wholes: dict[str, float], minimum: int
-) -> None:
+def _share(
+    counts: _Counts, wholes: dict[str, float], used: str | None, place: int, minimum: int
+) -> GroupShare:
     """The share of a group: of the count used for pupils if it is there, else of its own count."""
-    both = {kind: counted[kind] for kind in counted if kind in wholes}
-    kind = school.count_type if school.count_type in both else preferred_count(both)
-    share = group_share(both[kind], wholes[kind], minimum) if kind else GroupShare(None, None)
-    school.shares[group] = share
-    if share.is_hidden:
-        school.hidden += [f"{group}_share"] + ["frl_pupils"] * (group == "frl")
-    if share.reason:
-        school.reasons.append(f"{group}: {share.reason}")
+    kind = used
+    if kind is None or counts[kind][place] is None:
+        kind = preferred_count({k: v for k, v in wholes.items() if counts[k][place] is not None})
+    if kind is None:
+        return NOT_LOADED
+    return group_share(counts[kind][place], wholes[kind], minimum)
 
 
 def _table(raw: pa.Table, schools: list[_School], figures: list[int | None]) -> pa.Table:

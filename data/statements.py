@@ -3,6 +3,8 @@
 Each file is one SELECT with a head of comments: its grain, what it reads and who asks. Two lines
 of the head are rules: `-- rows: by scope` promises an access mark in the text, `-- rows: district`
 says that no row belongs to a location; `-- sort: a b c` lists the columns for the mark `{sort}`.
+Answers without locations, and those marked `-- kept: with the snapshot`, are small tables of names
+that other answers are completed from: they are kept as long as the snapshot is served.
 
 Marks, all filled from this code and never from a value:
 `{access: b.location_key}` the predicate of the reader's scope over that column;
@@ -24,7 +26,7 @@ from data.scope import ScopeLine, scope_predicate
 
 _FOLDER = Path(__file__).resolve().parent / "sql"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_HEAD = re.compile(r"^-- (rows|sort): *(.*)$", re.MULTILINE)
+_HEAD = re.compile(r"^-- (rows|sort|kept): *(.*)$", re.MULTILINE)
 _COMMENT = re.compile(r"--[^\n]*")
 _PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
 _PART = re.compile(r"\{part: ([a-z_]+)\}")
@@ -58,6 +60,7 @@ class Statement:
     optional: frozenset[str]
     sort_columns: tuple[str, ...]
     is_scoped: bool
+    is_lookup: bool
 
     def written(
         self,
@@ -117,9 +120,9 @@ def statement(name: str) -> Statement:
     needed = frozenset(_PARAMETER.findall(_WHEN.sub("", body))) - {"sees_compensation"}
     optional = frozenset(_PARAMETER.findall(body)) - needed - {"sees_compensation"}
     optional |= {mark[1] for mark in _WHEN.finditer(body)}
-    return Statement(
-        name, body, needed, optional - needed, tuple(head.get("sort", "").split()), is_scoped
-    )
+    columns = tuple(head.get("sort", "").split())
+    is_lookup = not is_scoped or "kept" in head
+    return Statement(name, body, needed, optional - needed, columns, is_scoped, is_lookup)
 
 
 def statement_names() -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -23,7 +24,7 @@ from data.read_model import Argument, ReadModel, cents_of, columns, shaped
 from data.spending import FISCAL_YEAR
 from data.warehouse import Warehouse
 
-_FIRST_WINDOW, _WINDOW_GROWTH = 8_192, 4
+_FIRST_WINDOW, _WINDOW_GROWTH = 8_192, 8
 _BATCH = 20_000
 _COLUMNS = columns(
     "line_key count | key of the line in this load; a sum of pay carries its lowest",
@@ -176,11 +177,9 @@ def _newest(warehouse: Warehouse, scope: Scope, asked: dict[str, Any], wanted: i
     upper, window = places["last_place"] + 1, _FIRST_WINDOW
     while upper > places["first_place"] and len(keys) < wanted:
         lower = max(places["first_place"], upper - window)
-        raw = warehouse.exact(
-            scope, "search_window", from_place=lower, to_place=upper,
-            limit=wanted - len(keys), **walked,
-        )  # fmt: skip
-        keys += raw.column("line_key").to_pylist()
+        raw = warehouse.exact(scope, "search_window", from_place=lower, to_place=upper, **walked)
+        newest = np.argsort(raw.column("place").to_numpy())[::-1][: wanted - len(keys)]
+        keys += raw.column("line_key").to_numpy()[newest].tolist()
         upper, window = lower, window * _WINDOW_GROWTH
     return keys
 

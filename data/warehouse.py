@@ -23,6 +23,7 @@ from data.answers import Answers
 from data.scope import ScopeLine, access_predicate
 from data.snapshots import NoSnapshotError, SnapshotInfo, Snapshots
 from data.statements import WHOLE, Access, Sort, StatementError, statement
+from data.stopwatch import Stopwatch
 
 __all__ = [
     "NoSnapshotError",
@@ -68,7 +69,8 @@ class Warehouse:
         self.settings = settings
         self._snapshots = Snapshots(settings.var)
         self._pinned: dict[str, _Pinned] = {}
-        self._answers = Answers()
+        self._answers, self._lookups = Answers(), Answers()
+        self._watch = Stopwatch()
         self._process = os.getpid()
         self._lock = threading.Lock()
 
@@ -92,11 +94,12 @@ class Warehouse:
     ) -> pa.Table:
         """The answer as an Arrow table with exact numbers; equal questions are answered once."""
         question = self._question(who, name, sort, lines, parameters)
-        kept = self._answers.get(question.key)
+        answers = self._lookups if question.is_lookup else self._answers
+        kept = answers.get(question.key)
         if kept is None:
             with self._running(question, self.settings.query_seconds) as cursor:
                 kept = cursor.execute(question.text, question.parameters).to_arrow_table()
-            self._answers.keep(question.key, kept)
+            answers.keep(question.key, kept)
         return kept
 
     def frame(
@@ -129,7 +132,7 @@ class Warehouse:
             yield from cursor.execute(question.text, question.parameters).to_arrow_reader(rows)
 
     def forget(self) -> None:
-        """Drop every kept answer (for measuring)."""
+        """Drop every kept answer but the small tables of names and places (for measuring)."""
         self._answers.clear()
 
     def close(self) -> None:
@@ -149,7 +152,10 @@ class Warehouse:
         lines: Sequence[ScopeLine],
         parameters: Mapping[str, object],
     ) -> _Question:
-        asked = statement(name)
+        try:
+            asked = statement(name)
+        except StatementError as error:
+            raise QueryError(str(error)) from error
         scope = who if isinstance(who, Scope) else None
         if asked.is_scoped and scope is None:
             raise QueryError(f"{name} holds rows of locations and needs the scope of a reader")
@@ -162,7 +168,7 @@ class Warehouse:
             given["sees_compensation"] = scope.sees_compensation
         digest = scope.digest() if scope else pinned.info.district
         key = (pinned.info.id, digest, name, text, _frozen(given))
-        return _Question(name, text, given, key, pinned.connection)
+        return _Question(name, text, given, key, pinned.connection, asked.is_lookup)
 
     def _access(self, scope: Scope | None) -> Access:
         """The access predicate of a reader; without a scope no statement asks for one."""
@@ -181,17 +187,14 @@ class Warehouse:
     def _running(self, question: _Question, seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor that is stopped after some seconds."""
         cursor = question.connection.cursor()
-        watch = threading.Timer(seconds, cursor.interrupt)
-        watch.daemon = True
-        watch.start()
         try:
-            yield cursor
+            with self._watch.limit(seconds, cursor.interrupt):
+                yield cursor
         except duckdb.InterruptException:
             raise QueryTimeoutError(question.name, seconds) from None
         except duckdb.OutOfMemoryException:
             raise QueryError(f"The question {question.name!r} needs too much memory.") from None
         finally:
-            watch.cancel()
             cursor.close()
 
     # --- the open files ---
@@ -229,6 +232,7 @@ class _Question:
     parameters: Mapping[str, object]
     key: Hashable
     connection: duckdb.DuckDBPyConnection
+    is_lookup: bool
 
 
 def _frozen(value: Any) -> Hashable:

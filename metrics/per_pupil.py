@@ -37,6 +37,9 @@ class GroupShare:
         return self.reason.startswith("hidden")
 
 
+NOT_LOADED = GroupShare(None, None, "not loaded")
+
+
 def group_share(group: float | None, whole: float | None, minimum_cell: int) -> GroupShare:
     """A group of pupils as a share of all pupils of the same count.
 
@@ -44,7 +47,7 @@ def group_share(group: float | None, whole: float | None, minimum_cell: int) -> 
     could tell of single children.
     """
     if group is None or whole is None or whole <= 0:
-        return GroupShare(None, None, "not loaded")
+        return NOT_LOADED
     if group > whole:
         return GroupShare(None, None, "more pupils in the group than in all")
     if group < minimum_cell:

@@ -2,6 +2,7 @@
 -- reads: dim_account
 -- asked by: data.transactions
 -- rows: by scope
+-- kept: with the snapshot
 select account_key, display as account, description as account_description
 from dim_account
 where fiscal_year = $fiscal_year

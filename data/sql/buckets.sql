@@ -2,15 +2,12 @@
 -- reads: bucket_account, balances, dim_account, dim_location
 -- asked by: data.buckets (buckets)
 -- rows: by scope
--- A bucket holds accounts of expenditure and revenue alone, so that what is not revenue is spent.
-with revenue as (
-    select account_key
-    from dim_account
-    where fiscal_year = $fiscal_year and kind = 'revenue'
-)
+-- A bucket holds accounts of expenditure and revenue alone, so that what is not revenue is spent;
+-- only where a bucket is for both is the kind of each account looked up.
 select
     m.bucket_code,
-    r.account_key is not null as is_revenue,
+    {when has_both: r.account_key is not null}
+    {when has_one: false} as is_revenue,
     count(*) as account_count,
     sum(b.original_cents)::bigint as original_cents,
     sum(b.adjustments_cents)::bigint as adjustments_cents,
@@ -20,7 +17,9 @@ select
     sum(b.requested_cents)::bigint as requested_cents
 from bucket_account m
 join balances b using (account_key)
-left join revenue r using (account_key)
+{when has_both: left join (
+    select account_key from dim_account
+    where fiscal_year = $fiscal_year and kind = 'revenue') r using (account_key)}
 where m.fiscal_year = $fiscal_year
     and b.fiscal_year = $fiscal_year
     {when location_ids: and b.location_key in (

@@ -1,14 +1,17 @@
--- grain: one row per location, count type and group: pupils of every grade
--- reads: fct_school, dim_location
+-- grain: one row per location and count type: pupils of every grade, all and by group
+-- reads: fct_school
 -- asked by: data.per_pupil (per-pupil)
 -- rows: by scope
 select
-    s.location_key, s.count_type, s.group_code, s.value, s.status
-from fct_school s
-where s.fiscal_year = $fiscal_year
-    and s.metric = 'enrollment'
-    and s.grade = 'all'
-    and s.group_code in ('all', 'frl', 'ell', 'sped')
-    and s.count_type <> 'projection'
-    and {access: s.location_key}
-order by s.location_key, s.count_type, s.group_code
+    location_key, count_type,
+    max(value) filter (where group_code = 'all') as pupils,
+    max(value) filter (where group_code = 'frl') as frl,
+    max(value) filter (where group_code = 'ell') as ell,
+    max(value) filter (where group_code = 'sped') as sped
+from fct_school
+where fiscal_year = $fiscal_year
+    and metric = 'enrollment'
+    and grade = 'all'
+    and count_type <> 'projection'
+    and {access: location_key}
+group by location_key, count_type

@@ -1,0 +1,216 @@
+"""Posting lines: newest first, exact totals, and pay that stays a sum for most readers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import chain
+
+import pytest
+
+from access.scope import Scope
+from config import Settings
+from data.transactions import transaction_batches, transactions, transactions_total
+from data.warehouse import Warehouse
+from tests.data.serving_sample import DISTRICT, publish, sample, search_text
+
+BOTH = pytest.mark.parametrize("reader", ["whole", "everywhere", "ash"])
+
+
+@pytest.fixture
+def everywhere():
+    """Every location by name: the way of the ledger, not of the search table."""
+    codes = frozenset({"101", "102", "103", "201", "301", "901"})
+    return Scope(DISTRICT, codes, sees_compensation=True)
+
+
+@pytest.fixture
+def ash():
+    return Scope(DISTRICT, frozenset({"101"}), sees_compensation=True)
+
+
+def expected_keys(made, lines, scope, *, search="", year=2025, **wanted):
+    found = [
+        line
+        for line in lines
+        if line["fiscal_year"] == year
+        and scope.allows(line["location_id"] or None)
+        and search.lower() in search_text(made, line | {"account": None})
+        and all(line[name] == value for name, value in wanted.items())
+    ]
+    return {line["line_key"] for line in found}, sum((line["usd"] for line in found), Decimal(0))
+
+
+@BOTH
+@pytest.mark.parametrize("search", ["", "chromebook", "CHROMEBOOK", "inv-3", "po17", "acme paper",
+                                    "person 4", "20-101-", "%", "nothing at all"])  # fmt: skip
+def test_search_finds_every_line_and_no_other(warehouse, made, lines, reader, search, request):
+    scope = request.getfixturevalue(reader)
+    keys, total = expected_keys(made, lines, scope, search=search)
+    found = transactions(warehouse, scope, fiscal_year=2025, search=search)
+    assert set(found.column("line_key").to_pylist()) == keys
+    assert found.num_rows == len(keys)
+    assert transactions_total(warehouse, scope, fiscal_year=2025, search=search) == (
+        len(keys),
+        total,
+    )
+    days = found.column("posted_date").to_pylist()
+    assert days == sorted(days, reverse=True)
+
+
+@BOTH
+def test_pages_join_to_the_whole_list(warehouse, reader, request, monkeypatch):
+    monkeypatch.setattr("data.transactions._FIRST_WINDOW", 40)
+    scope = request.getfixturevalue(reader)
+    complete = transactions(warehouse, scope, search="paper").column("line_key").to_pylist()
+    pages = [
+        transactions(warehouse, scope, search="paper", offset=at, limit=50)
+        .column("line_key").to_pylist()
+        for at in range(0, len(complete), 50)
+    ]  # fmt: skip
+    assert list(chain.from_iterable(pages)) == complete
+
+
+@BOTH
+def test_parts_of_an_export_are_the_same_rows(warehouse, reader, request, monkeypatch):
+    monkeypatch.setattr("data.transactions._BATCH", 100)
+    scope = request.getfixturevalue(reader)
+    complete = transactions(warehouse, scope, offset=5, limit=333).column("line_key").to_pylist()
+    parts = transaction_batches(warehouse, scope, offset=5, limit=333)
+    assert [key for part in parts for key in part.column("line_key").to_pylist()] == complete
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("filters", "wanted"),
+    [({"line_type": "encumbrance"}, {"line_type": "encumbrance"}),
+     ({"location": "101"}, {"location_id": "101"}),
+     ({"vendor": "V1"}, {"vendor_key": 1}),
+     ({"vendor": "chromebook depot"}, {"vendor_key": 2})],
+)  # fmt: skip
+def test_filters(warehouse, made, lines, reader, filters, wanted, request):
+    scope = request.getfixturevalue(reader)
+    keys, total = expected_keys(made, lines, scope, **wanted)
+    found = transactions(warehouse, scope, fiscal_year=2025, **filters)
+    assert set(found.column("line_key").to_pylist()) == keys
+    assert transactions_total(warehouse, scope, fiscal_year=2025, **filters) == (len(keys), total)
+
+
+@BOTH
+def test_filters_by_account_bucket_day_and_amount(warehouse, made, lines, reader, request):
+    scope = request.getfixturevalue(reader)
+    line = next(
+        line for line in lines if line["fiscal_year"] == 2025 and line["location_id"] == "101"
+    )
+    name, day, usd = line["account"]["display"], line["posted_date"], line["usd"]
+    for filters, test in (
+        ({"account": name}, lambda line: line["account"]["display"] == name),
+        ({"first_day": day, "last_day": day}, lambda line: line["posted_date"] == day),
+        ({"least_usd": usd, "most_usd": usd}, lambda line: line["usd"] == usd),
+        ({"most_usd": Decimal(0)}, lambda line: line["usd"] <= 0),
+        ({"bucket": "SUP"}, lambda line: line["account"]["object_code"] == "4300"),
+    ):
+        keys = {
+            line["line_key"]
+            for line in lines
+            if line["fiscal_year"] == 2025
+            and scope.allows(line["location_id"] or None)
+            and test(line)
+        }
+        found = transactions(warehouse, scope, fiscal_year=2025, **filters)
+        assert set(found.column("line_key").to_pylist()) == keys, filters
+        assert transactions_total(warehouse, scope, fiscal_year=2025, **filters)[0] == len(keys)
+
+
+def test_a_line_says_where_it_came_from(warehouse, whole, lines):
+    row = transactions(warehouse, whole, search="chromebooks 9", limit=1).to_pylist()[0]
+    [line] = [line for line in lines if line["line_key"] == row["line_key"]]
+    assert row["amount_usd"] == line["usd"]
+    assert row["account"] == line["account"]["display"]
+    assert (row["file"], row["source_row"]) == ("gl.csv", line["source_row"])
+    assert (row["period"], row["journal_no"]) == (line["period"], line["journal_no"])
+    assert row["line_count"] == 1
+
+
+@pytest.mark.parametrize(
+    "sort", ["amount_usd", "account", "vendor_name", "description", "location_id"]
+)
+def test_other_orders(warehouse, whole, sort):
+    values = transactions(warehouse, whole, sort=sort, descending=False).column(sort).to_pylist()
+    known = [value for value in values if value is not None]
+    assert known == sorted(known)
+
+
+# --- pay ---
+
+
+def pay(lines, scope):
+    return [
+        line
+        for line in lines
+        if line["fiscal_year"] == 2025
+        and scope.allows(line["location_id"] or None)
+        and (
+            line["event_type"] == "payroll"
+            or (
+                line["account"]["spend_class"] in ("salary", "benefit")
+                and line["line_type"] != "budget"
+            )
+        )
+    ]
+
+
+@pytest.mark.parametrize("reader", ["board", "principal"])
+def test_pay_is_one_sum_per_account_day_and_type(warehouse, lines, reader, request):
+    scope = request.getfixturevalue(reader)
+    sums: dict[tuple, Decimal] = {}
+    for line in pay(lines, scope):
+        key = (line["account"]["display"], line["posted_date"], line["line_type"])
+        sums[key] = sums.get(key, Decimal(0)) + line["usd"]
+    table = transactions(warehouse, scope, fiscal_year=2025)
+    found = {
+        (row["account"], row["posted_date"], row["line_type"]): row["amount_usd"]
+        for row in table.to_pylist()
+        if row["vendor_name"] is None and row["description"] is None
+    }
+    assert found == sums
+    visible = [
+        line
+        for line in lines
+        if line["fiscal_year"] == 2025 and scope.allows(line["location_id"] or None)
+    ]
+    assert sum(table.column("amount_usd").to_pylist()) == sum(line["usd"] for line in visible)
+    assert sum(table.column("line_count").to_pylist()) == len(visible)
+
+
+@pytest.mark.parametrize("reader", ["board", "principal"])
+@pytest.mark.parametrize("search", ["person 4", "pay of", "employee", "v3"])
+def test_pay_is_not_found_by_person_or_text(warehouse, reader, search, request):
+    scope = request.getfixturevalue(reader)
+    assert transactions(warehouse, scope, fiscal_year=2025, search=search).num_rows == 0
+    assert transactions_total(warehouse, scope, fiscal_year=2025, search=search) == (0, 0)
+    assert transactions(warehouse, scope, fiscal_year=2025, vendor="Employee").num_rows == 0
+
+
+@pytest.mark.parametrize("reader", ["board", "principal"])
+def test_pay_is_found_by_its_account(warehouse, lines, reader, request):
+    scope = request.getfixturevalue(reader)
+    name = pay(lines, scope)[0]["account"]["display"]
+    assert transactions(warehouse, scope, fiscal_year=2025, search=name).num_rows > 1
+
+
+def test_an_amount_does_not_single_out_a_line_of_pay(tmp_path):
+    made = sample()
+    pays = [line for line in made.rows("fct_ledger")
+            if line["event_type"] == "payroll" and line["fiscal_year"] == 2025]  # fmt: skip
+    twin = pays[1] | {"line_key": len(made.rows("fct_ledger")), "amount_cents": 123_456}
+    pays[0]["posted_date"] = pays[1]["posted_date"]
+    made.add("fct_ledger", **twin)
+    publish(tmp_path, made)
+    warehouse, filters = Warehouse(Settings(var=tmp_path)), {"fiscal_year": 2025}
+    usd = Decimal("1234.56")
+    hidden = transactions(warehouse, Scope.whole(DISTRICT), least_usd=usd, most_usd=usd, **filters)
+    shown = transactions(
+        warehouse, Scope.whole(DISTRICT, sees_compensation=True), sort="amount_usd",
+        least_usd=usd, most_usd=usd, **filters,
+    )  # fmt: skip
+    assert (hidden.num_rows, shown.num_rows) == (0, 1)
