@@ -30,7 +30,6 @@ from loaders.progress import Progress
 from loaders.serving import build_serving, close_serving, connection, refresh_checks
 from loaders.snapshot import SnapshotRef, Staging
 
-ON_DISK_BYTES = 64 * 1024**2
 _NEWEST = """
 select coalesce(
     (select max(posted_date) from serving.fct_ledger where line_type in ('actual', 'receipt')),
@@ -65,8 +64,7 @@ def build(
 ) -> Built:
     """Read the feed, merge, write Parquet and serving file, check; everything below `staging`."""
     before = _sound(previous)
-    database = staging.work / "load.duckdb" if feed.bytes > ON_DISK_BYTES else None
-    with closing(connection(settings, staging.work / "spill", database)) as con:
+    with closing(connection(settings, staging.work / "spill")) as con:
         reports = feed.read(con, progress)
         after("extracted")
         found = checks.told_by_files(con) + checks.thresholds(con, feed.limits)

@@ -68,7 +68,6 @@ def delivery(district: str, mapping_path: Path, source: Path, hash_key: Callable
         limits={file.name: file.thresholds for file in mapping.files},
         tables=_drops(mapping),
         inputs=inputs,
-        bytes=sum(size for _, size in stamps),
         read=read,
         control=control,
     )

@@ -67,7 +67,6 @@ class Feed:
     limits: dict[str, Limits]
     tables: dict[str, Decimal]
     inputs: dict[str, str]
-    bytes: int
     read: Read
     control: ControlFile = field(default_factory=ControlFile)
 

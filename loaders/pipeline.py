@@ -103,7 +103,7 @@ def check(
     feed = delivery(district, mapping_path, source, lambda: secrets.token_hex(32))
     with (
         tempfile.TemporaryDirectory(prefix="plumbline-check-") as spill,
-        closing(connection(settings, Path(spill), Path(spill) / "check.duckdb")) as con,
+        closing(connection(settings, Path(spill))) as con,
     ):
         try:
             reports = feed.read(con, progress or silent)

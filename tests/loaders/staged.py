@@ -196,7 +196,6 @@ def feed(
         limits=dict.fromkeys(names, Thresholds()),
         tables={"ledger_line": Decimal(20), "budget_line": Decimal(20)},
         inputs={f["path"]: f["sha256"] for f in files},
-        bytes=1000,
         read=read,
         control=control or ControlFile(),
     )
