@@ -59,6 +59,11 @@ class Basis:
         return (self.place.code,) if self.place else ()
 
     @property
+    def is_closed(self) -> bool:
+        """Whether the year is over: closed in the ledger, or the data reach beyond its end."""
+        return self.year.is_closed or (self.as_of is not None and self.as_of >= self.year_end)
+
+    @property
     def year_end(self) -> date:
         """The last day of the fiscal year."""
         return self.year.end_date or date(self.year.year, 6, 30)

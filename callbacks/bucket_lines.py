@@ -159,7 +159,7 @@ def _bucket(warehouse: Warehouse, basis: Basis, row: dict[str, Any]) -> Bucket:
 
 
 def _status(basis: Basis, view: Outlook, amounts: Amounts) -> Status:
-    if basis.year.is_closed:
+    if basis.is_closed:
         over = amounts.remaining is not None and amounts.remaining < 0
         return Status.RAN_OVER if over else Status.ENDED
     if view.projection.method is Method.NONE or view.projection.is_early:
@@ -168,7 +168,7 @@ def _status(basis: Basis, view: Outlook, amounts: Amounts) -> Status:
 
 
 def _reason(basis: Basis, reason: str) -> str:
-    if basis.year.is_closed:
+    if basis.is_closed:
         return "the year is closed"
     if basis.year.last_period is None:
         return "no payment is posted yet"

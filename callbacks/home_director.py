@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from access.actor import Actor
 from callbacks.basis import Basis, Services
-from callbacks.bucket_lines import bucket_list, link, method, total
+from callbacks.bucket_lines import bucket_list, groups, link, method, total
 from data.loads import control_totals, loads, quarantine_totals
 from pages.components.bucket_table import BucketGroup, BucketLine
 from pages.components.figures import Status
@@ -35,13 +35,14 @@ def director_view(services: Services, actor: Actor, basis: Basis) -> DirectorHom
         district=basis.district_name,
         year=basis.year.year,
         year_end=basis.year_end,
-        is_closed=basis.year.is_closed,
+        is_closed=basis.is_closed,
         periods=basis.periods,
         checks=checks(control_totals(warehouse, actor.scope).to_pylist()),
         aside=asides(quarantine_totals(warehouse, actor.scope).to_pylist()),
         rows_read=sum(row["rows_read"] or 0 for row in files),
         files=len(files),
         watched=watched([bucket.line for bucket in found]),
+        calm=groups(found, is_owner=False),
         buckets=len(found),
         method=method(found),
         link=link(actor, basis),
@@ -51,13 +52,11 @@ def director_view(services: Services, actor: Actor, basis: Basis) -> DirectorHom
 
 
 def checks(rows: Sequence[dict[str, Any]]) -> list[Check]:
-    """Checks with a control total, those that differ first, then by size of the difference."""
+    """Checks with a control total: those that differ first, then by size."""
     found = [
         Check(
-            name=row["message"] or row["check_code"],
-            detail=", ".join(
-                str(part) for part in (row["check_scope"], row["fiscal_year"], row["file"]) if part
-            ),
+            name=_title(row),
+            detail=row["message"] or row["check_code"],
             expected=row["expected_usd"],
             actual=row["actual_usd"],
             difference=row["difference_usd"],
@@ -66,35 +65,52 @@ def checks(rows: Sequence[dict[str, Any]]) -> list[Check]:
         for row in rows
         if row["expected_usd"] is not None
     ]
-    return sorted(
-        found, key=lambda check: (not check.is_held, -abs(check.difference or Decimal(0)))
-    )
+    return sorted(found, key=_weight)
 
 
 def asides(rows: Sequence[dict[str, Any]]) -> list[Aside]:
-    """Rows that were not used, by reason and file, the most dollars first."""
+    """Rows that were not used, by reason, the most dollars first."""
+    used = [row for row in rows if not row["is_warning"]]
     found = [
-        Aside(
-            reason=_REASONS.get(row["reason_code"]) or _words(row["reason_code"]),
-            file=row["file"] or "",
-            rows=row["row_count"],
-            dollars=row["amount_usd"],
-        )
-        for row in rows
-        if not row["is_warning"]
+        _aside(code, [row for row in used if row["reason_code"] == code])
+        for code in dict.fromkeys(row["reason_code"] for row in used)
     ]
     return sorted(found, key=lambda entry: (-abs(entry.dollars or Decimal(0)), -entry.rows))
 
 
+def _aside(code: str, rows: Sequence[dict[str, Any]]) -> Aside:
+    files = list(dict.fromkeys(row["file"] for row in rows if row["file"]))
+    dollars = [row["amount_usd"] for row in rows if row["amount_usd"] is not None]
+    return Aside(
+        reason=_REASONS.get(code) or _words(code),
+        file=files[0] if len(files) == 1 else f"{len(files)} files",
+        rows=sum(row["row_count"] for row in rows),
+        dollars=sum(dollars, Decimal(0)) if dollars else None,
+    )
+
+
 def watched(lines: Sequence[BucketLine]) -> list[BucketGroup]:
     """Buckets over or slow, the largest amounts first."""
-    groups = []
+    made = []
     for status, name, term in _WATCHED:
         chosen = [line for line in lines if line.status is status]
         chosen.sort(key=_distance, reverse=True)
         if chosen:
-            groups.append(BucketGroup(name, term, chosen, total(chosen)))
-    return groups
+            made.append(BucketGroup(name, term, chosen, total(chosen)))
+    return made
+
+
+def _title(row: dict[str, Any]) -> str:
+    """What a check covers, with its year: `Budget transfers, FY2027`."""
+    scope = row["check_scope"] or row["check_code"]
+    year = f", FY{row['fiscal_year']}" if row["fiscal_year"] else ""
+    return f"{scope[:1].upper()}{scope[1:]}{year}"
+
+
+def _weight(check: Check) -> tuple[bool, Decimal, Decimal]:
+    """Checks that differ first, then the largest differences, then the largest totals."""
+    difference, expected = check.difference or Decimal(0), check.expected or Decimal(0)
+    return (not check.is_held, -abs(difference), -abs(expected))
 
 
 def _distance(line: BucketLine) -> Decimal:

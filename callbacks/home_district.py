@@ -13,9 +13,11 @@ from access.permissions import Permission
 from access.scope import Scope
 from callbacks.basis import Basis, Services
 from callbacks.school_need import (
+    COMPARED,
     Rows,
     below_fit,
     budget_looks,
+    compared,
     enrollment_look,
     fifth_gap,
     fit,
@@ -40,9 +42,8 @@ _LEVELS: Final = (
     ("Elementary", ("elementary",)),
     ("Middle", ("middle",)),
     ("High", ("high",)),
-    ("Other", ("k12", "other")),
+    ("All grades", ("k12",)),
 )
-_EVERY: Final = ("elementary", "middle", "high", "k12", "other")
 
 
 def district_view(services: Services, actor: Actor, basis: Basis) -> DistrictHome:
@@ -63,7 +64,7 @@ def district_view(services: Services, actor: Actor, basis: Basis) -> DistrictHom
         district=basis.district_name,
         year=basis.year.year,
         year_end=basis.year_end,
-        is_closed=basis.year.is_closed,
+        is_closed=basis.is_closed,
         periods=basis.periods,
         fund_words=words,
         amounts=amounts(warehouse, basis, place, by_fund),
@@ -75,7 +76,8 @@ def district_view(services: Services, actor: Actor, basis: Basis) -> DistrictHom
         categories=categories(warehouse, scope, basis, place),
         levels=levels(now, before),
         funds=[
-            Fund(row["fund_name"], row["budget_usd"], row["spent_usd"], href) for row in by_fund
+            Fund(row["fund_name"], row["budget_usd"], row["spent_usd"], href)
+            for row in sorted(by_fund, key=lambda row: -(row["budget_usd"] or 0))
         ],
         data_sentence=sentence,
         data_facts=facts,
@@ -92,14 +94,14 @@ def district_view(services: Services, actor: Actor, basis: Basis) -> DistrictHom
 
 def newest_closed(warehouse: Warehouse, basis: Basis) -> int:
     """The year of school figures: the chosen one if it is closed, else the closed one before."""
-    if basis.year.is_closed:
+    if basis.is_closed:
         return basis.year.year
-    closed = [
+    earlier = [
         entry.year
         for entry in fiscal_years(warehouse, basis.scope.district)
-        if entry.has_money and entry.is_closed and entry.year < basis.year.year
+        if entry.has_money and entry.year < basis.year.year
     ]
-    return max(closed, default=basis.year.year)
+    return max(earlier, default=basis.year.year)
 
 
 def fund_words(place: District, by_fund: Rows) -> str:
@@ -142,7 +144,8 @@ def need_view(rows: Rows, year: int, funds: str, basis: Basis) -> NeedView:
         schools=found,
         fitted=fitted(fit_line, found),
         fifth_gap=fifth_gap(found),
-        left_out=len(rows) - len(found),
+        left_out=len(compared(rows)) - len(found),
+        apart=len(rows) - len(compared(rows)),
         export=f"/export/per-pupil?fiscal_year={year}",
         schools_href=basis.address("/evaluate/schools"),
     )
@@ -163,9 +166,9 @@ def categories(warehouse: Warehouse, scope: Scope, basis: Basis, place: District
 def levels(now: Rows, before: Rows) -> list[LevelYears]:
     """Spending per pupil by level in both years: dollars and pupils are added first."""
     made = []
-    for name, codes in (*_LEVELS, ("All levels", _EVERY)):
-        rows = [row for row in _complete(now) if (row["level"] or "other") in codes]
-        earlier = [row for row in _complete(before) if (row["level"] or "other") in codes]
+    for name, codes in (*_LEVELS, ("All levels", COMPARED)):
+        rows = [row for row in _complete(now) if row["level"] in codes]
+        earlier = [row for row in _complete(before) if row["level"] in codes]
         if rows:
             pupils = sum(row["pupils"] for row in rows)
             made.append(
@@ -216,6 +219,7 @@ def _rows_before(warehouse: Warehouse, scope: Scope, year: int) -> list[dict[str
 
 def _looks(now: Rows, before: Rows, need: NeedView, *, is_closed: bool) -> list[Any]:
     fit_line = fit(need.schools)
+    now, before = compared(now), compared(before)
     return [
         *below_fit(fit_line, need.schools),
         *budget_looks(now, is_closed=is_closed),

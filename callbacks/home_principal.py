@@ -8,6 +8,7 @@ from access.actor import Actor
 from callbacks.basis import Basis, Services
 from callbacks.bucket_lines import bucket_list, groups, link, method, total, year_path
 from callbacks.open_orders import open_orders
+from callbacks.school_need import short_name
 from pages.format import money, word
 from pages.home.principal import PrincipalHome
 
@@ -20,10 +21,10 @@ def principal_view(services: Services, actor: Actor, basis: Basis) -> PrincipalH
     own = [bucket for bucket in found if bucket.line.is_own]
     sums = total([bucket.line for bucket in own])
     return PrincipalHome(
-        place=_short(basis.place_name),
+        place=short_name(basis.place_name),
         year=basis.year.year,
         year_end=basis.year_end,
-        is_closed=basis.year.is_closed,
+        is_closed=basis.is_closed,
         days_left=_days_left(basis),
         periods=basis.periods,
         groups=groups(found, is_owner=True),
@@ -49,14 +50,6 @@ def _has_money(amounts: object) -> bool:
 def _days_left(basis: Basis) -> int:
     today: date = basis.as_of or basis.year_end
     return max(0, (basis.year_end - today).days - 1)
-
-
-def _short(name: str) -> str:
-    """A school's name as people say it: without its kind at the end."""
-    for ending in (" Elementary School", " Elementary", " Middle School", " High School"):
-        if name.endswith(ending):
-            return name.removesuffix(ending)
-    return name
 
 
 def _path_method(count: int, sums: object) -> str:

@@ -38,8 +38,16 @@ def open_orders(
         oldest=found[:_SHOWN],
         href=basis.address("/current/purchase-orders", state=STILL_OPEN),
         export=basis.export("purchase-orders", state=STILL_OPEN),
-        absent="" if any(line.amounts.encumbered is not None for line in lines) else _NO_ORDERS,
+        absent=_absent(found, lines),
     )
+
+
+def _absent(found: Sequence[OpenOrder], lines: Sequence[BucketLine]) -> str:
+    """Why nothing can be listed: money is on order, or might be, and no order is loaded."""
+    ordered = [line.amounts.encumbered for line in lines]
+    if found or (ordered and all(amount == 0 for amount in ordered)):
+        return ""
+    return _NO_ORDERS
 
 
 def _orders(warehouse: Warehouse, basis: Basis, line: BucketLine) -> list[OpenOrder]:

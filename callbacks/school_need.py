@@ -17,27 +17,62 @@ from pages.home.schools_to_look_at import Look
 STRONG: Final = 0.5
 _POINTS: Final = 40
 _LABELLED: Final = 3
+_ROOM: Final = 0.055
+_WIDE: Final = 0.35
+COMPARED: Final = ("elementary", "middle", "high", "k12")
 _FIFTHS: Final = 5
 Rows = Sequence[dict[str, Any]]
 """Rows of the read model per-pupil."""
 
 
+def compared(rows: Rows) -> list[dict[str, Any]]:
+    """Schools of a level. Programs that are none (adult, home study ...) are no peers of them."""
+    return [row for row in rows if row["level"] in COMPARED and row["pupils"]]
+
+
 def schools(rows: Rows) -> list[School]:
-    """Schools with both figures; the three highest spenders and the lowest are labelled."""
+    """Schools with both figures; a few at the ends are labelled."""
     found = [
         School(
             row["location_name"],
-            row["level"] or "other",
+            row["level"],
             row["pupils"],
             row["frl_share"],
             float(row["per_pupil_usd"]),
         )
-        for row in rows
-        if row["frl_share"] is not None and row["per_pupil_usd"] is not None and row["pupils"]
+        for row in compared(rows)
+        if row["frl_share"] is not None and row["per_pupil_usd"] is not None
     ]
+    named = _named(found)
+    return [
+        replace(school, label=short_name(school.name) if school.name in named else "")
+        for school in found
+    ]
+
+
+def short_name(name: str) -> str:
+    """A school's name as people say it: without its kind at the end."""
+    for ending in (" School", " Elementary", " Middle", " High"):
+        name = name.removesuffix(ending)
+    return name
+
+
+def _named(found: Sequence[School]) -> set[str]:
+    """The highest and lowest spenders whose labels do not run into one another."""
     order = sorted(found, key=lambda school: -school.per_pupil)
-    named = {school.name for school in (*order[:_LABELLED], *order[-1:])}
-    return [replace(school, label=school.name if school.name in named else "") for school in found]
+    if not order:
+        return set()
+    height = (order[0].per_pupil - order[-1].per_pupil) or 1.0
+    kept: list[School] = []
+    for school in (*order[: 2 * _LABELLED], order[-1], min(found, key=lambda one: one.need)):
+        near = any(
+            abs(one.per_pupil - school.per_pupil) < height * _ROOM
+            and abs(one.need - school.need) < _WIDE
+            for one in kept
+        )
+        if not near:
+            kept.append(school)
+    return {school.name for school in kept}
 
 
 def fit(found: Sequence[School]) -> Line | None:

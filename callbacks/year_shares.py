@@ -68,7 +68,7 @@ def outlook(
     """
     asked = Asked(warehouse, basis, bucket, tuple(funds))
     last = basis.year.last_period
-    if basis.year.is_closed or last is None:
+    if basis.is_closed or last is None:
         return Outlook(project(None, None, None, elapsed=Fraction(0)))
     last = min(last, MONTHS)
     earlier = _earlier(asked)
@@ -125,7 +125,7 @@ def _earlier(asked: Asked) -> tuple[YearShares, ...]:
     years = [
         entry.year
         for entry in fiscal_years(asked.warehouse, asked.basis.scope.district)
-        if entry.year < asked.basis.year.year and entry.has_money and entry.is_closed
+        if entry.year < asked.basis.year.year and entry.has_money
     ]
     found = (year_shares(year, _rows(asked, year)) for year in years[-YEARS_BACK:])
     return tuple(shares for shares in found if shares is not None)

@@ -20,7 +20,7 @@ _WORDS: Final = (
     *("none", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
-_SCALES: Final = ((Decimal(1_000_000_000), "B"), (Decimal(1_000_000), "M"), (Decimal(1_000), "k"))
+_SCALES: Final = ((Decimal(1_000_000), "M"), (Decimal(1_000), "k"))
 
 
 def rounded(value: Number, places: int = 0) -> Decimal:

@@ -83,6 +83,33 @@ class Orders:
     GRID: Final = "orders-grid"
 
 
+class Schools:
+    """Evaluate, the list of schools."""
+
+    URL: Final = "schools-url"
+    STATE: Final = "schools-state"
+    SEARCH: Final = "schools-search"
+    HEAD: Final = "schools-head"
+    BODY: Final = "schools-body"
+
+
+class School:
+    """Evaluate, one school."""
+
+    URL: Final = "school-url"
+    BODY: Final = "school-body"
+
+
+class Scatter:
+    """Evaluate, the scatter explorer."""
+
+    URL: Final = "scatter-url"
+    STATE: Final = "scatter-state"
+    SEARCH: Final = "scatter-search"
+    HEAD: Final = "scatter-head"
+    BODY: Final = "scatter-body"
+
+
 def figure_id(name: str) -> dict[str, str]:
     """The store that holds a chart's figure with named colours."""
     return {"type": "figure", "name": name}

@@ -141,6 +141,41 @@ class OrdersState(RowsState):
     account: str | None = asked(words)
 
 
+@dataclass(frozen=True, slots=True)
+class EvaluateState(PageState):
+    """A comparison of schools: which funds (a code, or `all`), and which level."""
+
+    funds: str | None = asked(code)
+    level: str | None = asked(code)
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolState(EvaluateState):
+    """One school: by what its spending is split."""
+
+    split: str | None = asked(code)
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolsState(EvaluateState):
+    """The list of schools: its order, and what is searched for."""
+
+    sort: str = asked(code, default="name")
+    down: bool = asked(flag, default=False)
+    search: str = asked(words, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class ScatterState(EvaluateState):
+    """A scatter: the measures of its axes, of area and colour, and the school looked for."""
+
+    x: str | None = asked(code)
+    y: str | None = asked(code)
+    size: str | None = asked(code)
+    colour: str | None = asked(code)
+    search: str = asked(words, default="")
+
+
 def settled(previous: State | None, address: State, controls: State) -> State:
     """What holds when either the address or a control of the page has changed.
 

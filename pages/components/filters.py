@@ -35,6 +35,7 @@ def search_box(box_id: str, hint: str) -> html.Div:
     """A search box that asks 400 ms after the last key."""
     return html.Div(
         [
+            html.Label(hint, htmlFor=box_id, className="vh"),
             icon("search"),
             dcc.Input(
                 id=box_id,
@@ -44,7 +45,6 @@ def search_box(box_id: str, hint: str) -> html.Div:
                 autoComplete="off",
                 maxLength=100,
                 className="bare",
-                **{"aria-label": hint},
             ),
         ],
         className="inp",

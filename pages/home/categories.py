@@ -56,7 +56,7 @@ def category_card(
     first = categories[0]
     sentence: list[Part | str] = [
         strong(share(first.spent / total)),
-        f" of {funds} paid for {_lower(first.name)}.",
+        f" of {_inside(funds)} paid for {_lower(first.name)}.",
     ]
     if len(categories) > 1:
         second = categories[1]
@@ -65,7 +65,7 @@ def category_card(
     return card(
         question,
         sentence,
-        table(columns, rows, caption=question, look="c"),
+        table(columns, rows, caption=question, look="c names"),
         method=method,
         menu=Menu(export),
     )
@@ -74,6 +74,11 @@ def category_card(
 def _bar(value: Decimal, largest: Decimal) -> html.Div:
     width = max(Decimal(0), value / largest * 100) if largest > 0 else Decimal(0)
     return html.Div(className="hbar", style={"width": f"{width:.2f}%"}, **{"aria-hidden": "true"})
+
+
+def _inside(funds: str) -> str:
+    """Funds inside a sentence: `the General Fund`, `all funds together`."""
+    return funds if funds.startswith("all ") else f"the {funds}"
 
 
 def _lower(name: str) -> str:

@@ -48,7 +48,10 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class DirectorHome:
-    """Everything the budget director's home shows; `watched` are buckets over or slow."""
+    """Everything the budget director's home shows.
+
+    `watched` are buckets over or slow; `calm` are all of them, shown where none is watched.
+    """
 
     district: str
     year: int
@@ -60,6 +63,7 @@ class DirectorHome:
     rows_read: int
     files: int
     watched: Sequence[BucketGroup]
+    calm: Sequence[BucketGroup]
     buckets: int
     method: str
     link: Link
@@ -246,11 +250,11 @@ def _aside(view: DirectorHome) -> Component:
 def _buckets(view: DirectorHome) -> Component:
     question = "Which buckets ran over?" if view.is_closed else "Which buckets are over or slow?"
     tools = [quiet_link("All buckets", view.money_href)]
-    if not view.watched_lines:
-        body = empty("None.", "Every bucket with a projection is on course.")
+    if not view.watched_lines and not view.calm:
+        body = empty("No bucket has money.", "Buckets are set in the district's settings.")
         return card(question, body=body, tools=tools)
     body = bucket_table(
-        view.watched,
+        view.watched or view.calm,
         Amounts(),
         year_end=day_month(view.year_end),
         link=view.link,

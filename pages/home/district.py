@@ -155,4 +155,4 @@ def _projection(view: DistrictHome) -> KeyFigure:
 
 def _the(name: str) -> str:
     """Funds at the start of a sentence: `The General Fund`, `The seven school funds`."""
-    return name if name.startswith("The ") else f"The {name}"
+    return name.capitalize() if name.startswith("all ") else f"The {name}"

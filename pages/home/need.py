@@ -30,7 +30,8 @@ class NeedView:
     """Schools with both figures, their fit, and what the one line hides.
 
     `fifth_gap` is spending per pupil of the neediest fifth of pupils less that of the middle
-    fifth; `left_out` is how many schools lack a figure.
+    fifth; `left_out` is how many schools lack a figure, `apart` how many programs of no level
+    are not compared.
     """
 
     year: int
@@ -39,6 +40,7 @@ class NeedView:
     fitted: Fitted | None
     fifth_gap: float | None
     left_out: int
+    apart: int
     export: str
     schools_href: str = "/evaluate/schools"
 
@@ -114,6 +116,8 @@ def need_card(view: NeedView) -> Component:
     )
     if view.left_out:
         method += f"{counted(view.left_out, 'school')} without a figure left out. "
+    if view.apart:
+        method += f"{counted(view.apart, 'program')} of no level or without pupils not compared. "
     return card(
         QUESTION,
         words,

@@ -31,13 +31,14 @@ def made(number=20, slope=5000.0, noise=0.0, pupils=100.0):
 def test_schools_lacking_a_figure_are_left_out():
     row = {
         "location_name": "Ash",
-        "level": None,
+        "level": "high",
         "pupils": 200.0,
         "frl_share": 0.5,
         "per_pupil_usd": Decimal("9000.50"),
     }
-    found = schools([row, {**row, "frl_share": None}, {**row, "per_pupil_usd": None}])
-    assert [(s.name, s.level, s.per_pupil) for s in found] == [("Ash", "other", 9000.5)]
+    without = ({"frl_share": None}, {"per_pupil_usd": None}, {"level": None}, {"level": "other"})
+    found = schools([row, *({**row, **change} for change in without)])
+    assert [(s.name, s.level, s.per_pupil) for s in found] == [("Ash", "high", 9000.5)]
 
 
 def test_a_straight_line_is_found_and_clear():
