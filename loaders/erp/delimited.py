@@ -6,6 +6,7 @@ itself; `record_lines` then settles on which physical line each remaining record
 
 from __future__ import annotations
 
+import contextlib
 import csv
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,8 @@ SCANS = "erp_scan"
 LINES = "erp_line"
 # No decoded text holds this character, so a line read with it is one column.
 _NEVER = "\x01"
-_SPAN = 1000
+# DuckDB shows no more than this of a record that it sets aside.
+_SHOWN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,15 @@ class Reject:
 
 
 def delimited(text: DecodedText, row: HeadingsRow, delimiter: str, quote: str) -> Relation:
-    """The records below the headings, columns `c1`, `c2`, ... all VARCHAR."""
+    """The records below the headings, columns `c1`, `c2`, ... all VARCHAR.
+
+    DuckDB is strict by default; saying so explicitly makes 1.5 drop every row of a CRLF file.
+    """
     names = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(1, len(row.headings) + 1))
     sql = (
         "read_csv($raw_path, delim=$raw_delimiter, quote=$raw_quote, escape=$raw_quote,"
-        " header=false, skip=$raw_skip::BIGINT, new_line=$raw_newline, auto_detect=false,"
-        " strict_mode=true, parallel=$raw_parallel::BOOLEAN, store_rejects=true,"
+        f" header=false, skip=$raw_skip::BIGINT, new_line={_newline(text)}, auto_detect=false,"
+        " store_rejects=true,"
         f" rejects_table='{REJECTS}', rejects_scan='{SCANS}', columns={{{names}}})"
     )
     return Relation(
@@ -64,10 +69,6 @@ def delimited(text: DecodedText, row: HeadingsRow, delimiter: str, quote: str) -
             "raw_delimiter": delimiter,
             "raw_quote": quote,
             "raw_skip": row.lines,
-            "raw_newline": _escaped(text.newline),
-            # An odd number of quotes means that one never closes: threads that start in the
-            # middle of the file would each see another beginning.
-            "raw_parallel": not quote or text.quotes % 2 == 0,
         },
     )
 
@@ -78,15 +79,17 @@ def fixed_width(text: DecodedText, fields: list[tuple[int, int]], skipped_lines:
         f"substring(line, {int(start)}, {int(width)}) AS c{n}"
         for n, (start, width) in enumerate(fields, start=1)
     )
-    sql = f"(SELECT {cuts}, line AS text FROM {_LINES})"  # noqa: S608 - positions are whole numbers
+    sql = f"(SELECT {cuts}, line AS text FROM {_lines(text)})"  # noqa: S608 - positions are whole numbers
     return Relation(sql, _line_parameters(text, skipped_lines))
 
 
-_LINES = (
-    "read_csv($raw_path, delim=$raw_delimiter, quote='', escape='', header=false,"
-    " skip=$raw_skip::BIGINT, new_line=$raw_newline, auto_detect=false, strict_mode=false,"
-    " columns={'line': 'VARCHAR'})"
-)
+def _lines(text: DecodedText) -> str:
+    """SQL for the lines of a file, one column wide."""
+    return (
+        "read_csv($raw_path, delim=$raw_delimiter, quote='', escape='', header=false,"
+        f" skip=$raw_skip::BIGINT, new_line={_newline(text)}, auto_detect=false,"
+        " strict_mode=false, columns={'line': 'VARCHAR'})"
+    )
 
 
 def _line_parameters(text: DecodedText, skipped_lines: int) -> dict[str, object]:
@@ -94,12 +97,12 @@ def _line_parameters(text: DecodedText, skipped_lines: int) -> dict[str, object]
         "raw_path": str(text.path),
         "raw_delimiter": _NEVER,
         "raw_skip": skipped_lines,
-        "raw_newline": _escaped(text.newline),
     }
 
 
-def _escaped(newline: str) -> str:
-    return newline.replace("\r", "\\r").replace("\n", "\\n")
+def _newline(text: DecodedText) -> str:
+    """SQL for the line end, which DuckDB must not guess."""
+    return "'\\r\\n'" if text.newline == "\r\n" else "'\\n'"
 
 
 def drop_rejects(con: duckdb.DuckDBPyConnection) -> None:
@@ -108,7 +111,9 @@ def drop_rejects(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"DROP TABLE IF EXISTS {SCANS}")
 
 
-def rejects(con: duckdb.DuckDBPyConnection, text: DecodedText, path: Path) -> list[Reject]:
+def rejects(
+    con: duckdb.DuckDBPyConnection, text: DecodedText, row: HeadingsRow, path: Path
+) -> list[Reject]:
     """The records that DuckDB set aside, with their physical lines.
 
     Raises FileUnreadableError where a quote swallows a large part of the file.
@@ -124,17 +129,23 @@ def rejects(con: duckdb.DuckDBPyConnection, text: DecodedText, path: Path) -> li
     result = []
     for line, (_, kind, column, raw, message) in zip(starts, found, strict=True):
         lines = tuple((raw or "").strip("\r\n").split("\n"))
-        if len(lines) > _SPAN:
-            raise FileUnreadableError(
-                f"a quote opens here and swallows {len(lines)} lines.",
-                file=path,
-                row=line,
-                column=column or "",
-                found=lines[0][:80],
-                expected="every quote closed on its line, or format.quote: none",
-            )
-        result.append(Reject(line, lines, kind, column or "", message))
+        heading = row.headings[int(column[1:]) - 1] if column else ""
+        if len(raw or "") >= _SHOWN and "QUOTE" in kind:
+            raise _open_quote(path, line, heading, lines[0])
+        result.append(Reject(line, lines, kind, heading, message))
     return result
+
+
+def _open_quote(path: Path, line: int, column: str, found: str) -> FileUnreadableError:
+    """Rows have run together behind a quote; no one can tell where they begin."""
+    return FileUnreadableError(
+        "a quote opens here or below and does not close, so the rows behind it run together.",
+        file=path,
+        row=line,
+        column=column,
+        found=found[:80],
+        expected="quotes in pairs, or format.quote empty",
+    )
 
 
 def _blank_head(raw: str | None) -> int:
@@ -166,6 +177,7 @@ def record_lines(
     records: int,
     quote: str,
     set_aside: list[Reject],
+    path: Path,
 ) -> str | None:
     """The table with the physical line of each record, or None where it is a plain offset.
 
@@ -183,7 +195,7 @@ def record_lines(
             WITH numbered AS (
                 SELECT row_number() OVER () AS n, line,
                     length(line) - length(replace(line, '"', '')) AS quotes
-                FROM {_LINES}
+                FROM {_lines(text)}
             ), counted AS (
                 SELECT n, line, coalesce(sum(quotes) FILTER (n > $head) OVER (
                     ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
@@ -200,6 +212,10 @@ def record_lines(
         if count is not None and count[0] == records:
             return LINES
     starts = _record_starts(text.path, row, quote, set(taken))
+    if len(starts) != records:
+        first = next((reject for reject in set_aside if "QUOTE" in reject.kind), None)
+        line, column = (first.first_line, first.column) if first else (row.lines + 1, "")
+        raise _open_quote(path, line, column, first.lines[0] if first else "")
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE {LINES} AS"
         " SELECT generate_subscripts($starts, 1) - 1 AS record, unnest($starts)::INTEGER AS line",
@@ -214,8 +230,10 @@ def _record_starts(path: Path, row: HeadingsRow, quote: str, taken: set[int]) ->
     with path.open(encoding="utf-8-sig", newline="") as text:
         reader = csv.reader(text, quotechar=quote or '"')
         begin = 1
-        for cells in reader:
-            if cells and begin > row.lines and begin not in taken:
-                starts.append(begin)
-            begin = reader.line_num + 1
+        # A field beyond the limit of the reader ends the walk: then the counts differ.
+        with contextlib.suppress(csv.Error):
+            for cells in reader:
+                if cells and begin > row.lines and begin not in taken:
+                    starts.append(begin)
+                begin = reader.line_num + 1
     return starts

@@ -28,6 +28,7 @@ _NUMBER = (
     r"-(?:0[1-9]|[1-9]\d)-(?:\d{3}[1-9]|\d{2}[1-9]0|\d[1-9]00|[1-9]000)"
 )
 _ALONE = rf"(?:^|[^0-9-]){_NUMBER}(?:$|[^0-9-])"
+_ALONE_PARTS = rf"(^|[^0-9-]){_NUMBER}($|[^0-9-])"
 # Free text and numbers of people; account columns may hold codes of the same shape.
 _WATCHED = frozenset(
     {
@@ -92,7 +93,8 @@ def refuse_private_values(
 
 def masked(text: str) -> str:
     """SQL for a text in which social security numbers are crossed out."""
-    return f"regexp_replace({text}, '\\b{_NUMBER}\\b', 'XXX-XX-XXXX', 'g')"
+    crossed = f"'{_ALONE_PARTS}', '\\1XXX-XX-XXXX\\2', 'g'"
+    return f"regexp_replace({text}, {crossed})"
 
 
 def is_employee(vendor: str, prefix: str) -> str:

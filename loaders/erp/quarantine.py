@@ -90,7 +90,7 @@ def write_troubles(
         )
         SELECT $import_id AS import_id, $district AS district_id, line AS source_row,
             fault.heading AS column_name, fault.reason AS reason_code,
-            left(fault.found, 200) AS found, fault.message AS message,
+            left(fault.found, 200) AS found, concat(rtrim(fault.message, '.'), '.') AS message,
             CASE WHEN number = 1 THEN amount END AS amount, the_year AS fiscal_year,
             false AS is_warning, left({masked("texts.raw")}, {_MOST_RAW}) AS raw
         FROM faults LEFT JOIN texts USING (record)
@@ -159,9 +159,10 @@ def write_rejects(
         WITH rejected AS (
             SELECT unnest($lines::INTEGER[]) AS source_row, unnest($reasons) AS reason_code,
                 unnest($found) AS found, unnest($messages) AS message, unnest($raws) AS raw,
+                unnest($columns) AS column_name,
                 unnest($short::BOOLEAN[]) AS is_short
         )
-        SELECT $import_id AS import_id, $district AS district_id, source_row, '' AS column_name,
+        SELECT $import_id AS import_id, $district AS district_id, source_row, column_name,
             reason_code, found, message,
             CASE WHEN $delimiter <> '' THEN {value} END AS amount, NULL::SMALLINT AS fiscal_year,
             false AS is_warning, left({masked("raw")}, {_MOST_RAW}) AS raw
@@ -172,6 +173,7 @@ def write_rejects(
             "reasons": [_reason(reject) for _, _, reject in lines],
             "found": [f"{text.count(delimiter) + 1} columns" for _, text, _ in lines],
             "messages": [_message(reject, columns) for _, _, reject in lines],
+            "columns": [_place(reject) for _, _, reject in lines],
             "raws": [text for _, text, _ in lines],
             "short": [reject.kind == "MISSING COLUMNS" for _, _, reject in lines],
             "import_id": report.import_id,
@@ -185,6 +187,11 @@ def write_rejects(
         {"import_id": report.import_id},
     ).fetchone()
     report.amount_quarantined = dollars[0] if dollars else None
+
+
+def _place(reject: Reject) -> str:
+    """The heading at fault; a wrong number of columns is the fault of none."""
+    return reject.column if "QUOTE" in reject.kind else ""
 
 
 def _reason(reject: Reject) -> str:

@@ -81,9 +81,15 @@ def numbered(context: Context, opened: OpenedFile, table: str) -> str:
     """SQL for the rows of a table just read, with `record` and `line`; rejects are set aside."""
     con = context.con
     count = con.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - own names
-    set_aside = [] if opened.is_positional else rejects(con, opened.text, opened.path)
+    set_aside = [] if opened.is_positional else rejects(con, opened.text, opened.row, opened.path)
     lines = record_lines(
-        con, opened.text, opened.row, count[0] if count else 0, opened.quote, set_aside
+        con,
+        opened.text,
+        opened.row,
+        count[0] if count else 0,
+        opened.quote,
+        set_aside,
+        opened.path,
     )
     _set_rejects_aside(context, opened, set_aside)
     line = f"(w.rowid + {opened.row.lines + 1})::INTEGER"
