@@ -188,3 +188,13 @@ def test_later_drop_replaces_the_restated_year_alone(serving, settings, drop, tr
         after = table(con, sums)
     assert after == before | {2025: truth["control_totals"]["2025"]["restated_spent"]}
     assert after[2025] != before[2025]
+
+
+def test_orders_carried_over_keep_vendor_day_and_line(serving):
+    """An order rolled into the next year is listed there too, with all that its list row says."""
+    found = serving.execute(
+        "select count(*) filter (status is null or issued_on is null or vendor_key = 0),"
+        " list(distinct line order by line), count(*) filter (is_carryforward) > 0"
+        " from purchase_orders"
+    ).fetchone()
+    assert found == (0, ["1", "2"], True)
