@@ -23,21 +23,19 @@ from pages.state import AccountsState
 
 KINDS: Final = {"expenditure": "Expenditure", "revenue": "Revenue"}
 COLUMNS: Final = (
-    GridColumn("account", "Account", 200, is_code=True),
+    GridColumn("account", "Account", 190, is_code=True),
     GridColumn("description", "Description", 240, grows=True),
-    GridColumn("fund", "Fund", 170, sortable=False),
-    GridColumn("location_name", "Location", 180, sortable=False),
-    GridColumn("original", "Original", 130, is_number=True),
-    GridColumn("budget", "Have", 130, is_number=True),
-    GridColumn("spent", "Paid", 130, is_number=True),
+    GridColumn("fund", "Fund", 150, sortable=False),
+    GridColumn("location_name", "Location", 170, sortable=False),
+    GridColumn("budget", "Have", 150, is_number=True),
+    GridColumn("spent", "Paid", 150, is_number=True),
     GridColumn("encumbered", "On order", 120, is_number=True),
-    GridColumn("remaining", "Left", 130, is_number=True),
+    GridColumn("remaining", "Left", 140, is_number=True),
     GridColumn("used", "Used", 84, is_number=True),
 )
 SORTS: Final = {
     "account": "account",
     "description": "description",
-    "original": "original_usd",
     "budget": "budget_usd",
     "spent": "spent_usd",
     "encumbered": "encumbered_usd",
@@ -129,7 +127,7 @@ def _written(row: dict[str, Any]) -> dict[str, str]:
 
 
 def _money(row: dict[str, Any]) -> dict[str, str]:
-    terms = ("original", "budget", "spent", "encumbered", "remaining")
+    terms = ("budget", "spent", "encumbered", "remaining")
     written = {term: money(row[f"{term}_usd"], cents=True) for term in terms}
     return written | {"used": share(row["used_share"])}
 

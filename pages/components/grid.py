@@ -79,7 +79,7 @@ def _definition(column: GridColumn, sort: str, *, descending: bool) -> dict[str,
         "sortingOrder": ["desc", "asc"] if column.is_number else ["asc", "desc"],
     }
     if column.grows:
-        found["flex"] = 1
+        found |= {"flex": 1, "minWidth": column.width}
     if column.field == sort:
         found["sort"] = "desc" if descending else "asc"
     return found
