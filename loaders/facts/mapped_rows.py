@@ -33,14 +33,6 @@ class MappedRows:
         """SQL for the physical line of a row."""
         return "line" if self.context.raw.is_materialised else "row_number() OVER () + 1"
 
-    @property
-    def source(self) -> str:
-        """SQL for the rows of the file, each of them once, also where cells have become rows."""
-        raw = self.context.raw
-        if not raw.unpivoted:
-            return raw.name
-        return f"(SELECT * FROM {raw.name} QUALIFY row_number() OVER (PARTITION BY line) = 1)"  # noqa: S608 - a name of the loader
-
     def text(self, column: str) -> str:
         """SQL for the text of a canonical column: its rule, a constant, or nothing."""
         file = self.context.file

@@ -66,7 +66,7 @@ def _lay_out(rows: MappedRows) -> None:
     rows.run(
         f"CREATE OR REPLACE TEMP TABLE position_text AS SELECT {rows.line} AS line,"  # noqa: S608
         f" {rows.skipped(key)} AS skip, {texts}, {rows.raw_text(headings)} AS raw"
-        f" FROM {rows.source}",
+        f" FROM {rows.context.raw.name}",
         {},
     )
 

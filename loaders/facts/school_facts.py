@@ -127,7 +127,7 @@ def _lay_out(rows: MappedRows, found: list[Cell]) -> None:
         f" {rows.skipped(place)} AS skip, {place} AS location_id,"
         f" {rows.raw_text(headings + [cell.heading for cell in found])} AS raw,"
         f" generate_subscripts([{structs}], 1) AS figure,"
-        f" unnest([{structs}], recursive := true) FROM {rows.source}",
+        f" unnest([{structs}], recursive := true) FROM {rows.context.raw.name}",
         {},
     )
 
