@@ -228,7 +228,7 @@ def test_a_quote_that_opens_deep_in_a_file(read):
     """Threads of the reader begin in the middle of the file: no row may get lost."""
     rows = [f"{ACCOUNT},07/15/2026,1.00,chalk"] * 900_000
     rows[70] = f'{ACCOUNT},07/15/2026,1.00,"chalk'
-    with pytest.raises(FileUnreadableError, match="row 72"):
+    with pytest.raises(FileUnreadableError, match=r"row 7[12].*a quote opens here or below"):
         read({"gl.csv": HEAD + "\n".join(rows) + "\n"})
 
 
