@@ -19,6 +19,8 @@ _WATCHED: Final = (
     (Status.RAN_OVER, "Ran over", "spent and ordered above the budget"),
     (Status.SLOW, "Slow", "under 90% likely spent"),
 )
+_AGAINST_ERP: Final = ("L1", "L3", "B1", "B2", "E1")
+"""Checks against what the ERP itself says; the others hold the load against itself."""
 _REASONS: Final = {
     "AMOUNT_UNPARSED": "Amount cannot be read",
     "BAD_COLUMN_COUNT": "Wrong number of columns",
@@ -52,8 +54,9 @@ def director_view(services: Services, actor: Actor, basis: Basis) -> DirectorHom
 
 
 def checks(rows: Sequence[dict[str, Any]]) -> list[Check]:
-    """Checks with a control total: those that differ first, then by size."""
-    found = [
+    """Checks with a control total: those that differ first, then those against the ERP."""
+    proved = [row for row in rows if row["expected_usd"] is not None]
+    return [
         Check(
             name=_title(row),
             detail=row["message"] or row["check_code"],
@@ -62,10 +65,8 @@ def checks(rows: Sequence[dict[str, Any]]) -> list[Check]:
             difference=row["difference_usd"],
             is_held=row["status"] != "ok",
         )
-        for row in rows
-        if row["expected_usd"] is not None
+        for row in sorted(proved, key=_weight)
     ]
-    return sorted(found, key=_weight)
 
 
 def asides(rows: Sequence[dict[str, Any]]) -> list[Aside]:
@@ -103,14 +104,17 @@ def watched(lines: Sequence[BucketLine]) -> list[BucketGroup]:
 def _title(row: dict[str, Any]) -> str:
     """What a check covers, with its year: `Budget transfers, FY2027`."""
     scope = row["check_scope"] or row["check_code"]
+    if scope == "all" and row["file"]:
+        scope = row["file"]
     year = f", FY{row['fiscal_year']}" if row["fiscal_year"] else ""
     return f"{scope[:1].upper()}{scope[1:]}{year}"
 
 
-def _weight(check: Check) -> tuple[bool, Decimal, Decimal]:
-    """Checks that differ first, then the largest differences, then the largest totals."""
-    difference, expected = check.difference or Decimal(0), check.expected or Decimal(0)
-    return (not check.is_held, -abs(difference), -abs(expected))
+def _weight(row: dict[str, Any]) -> tuple[bool, bool, Decimal, Decimal]:
+    """Checks that differ first, then those against the ERP, then the largest amounts."""
+    difference, expected = row["difference_usd"] or Decimal(0), row["expected_usd"]
+    inside = row["check_code"] not in _AGAINST_ERP
+    return (row["status"] == "ok", inside, -abs(difference), -abs(expected))
 
 
 def _distance(line: BucketLine) -> Decimal:

@@ -218,17 +218,16 @@ def _rows_before(warehouse: Warehouse, scope: Scope, year: int) -> list[dict[str
 
 
 def _looks(now: Rows, before: Rows, need: NeedView, *, is_closed: bool) -> list[Any]:
-    fit_line = fit(need.schools)
     now, before = compared(now), compared(before)
     return [
-        *below_fit(fit_line, need.schools),
+        *below_fit(need.schools),
         *budget_looks(now, is_closed=is_closed),
         *enrollment_look(now, before),
     ]
 
 
 def _look_method(need: NeedView, year: int) -> str:
-    checks = "most below the need-predicted fit, most unspent, most over budget"
+    checks = "most below the fit of its level, most unspent, most over budget"
     return (
         f"{counted(len(need.schools), 'school')} in the comparison, {fiscal_year(year)}. Checks: "
         f"{checks}, largest fall in enrollment since {fiscal_year(year - 1)}."

@@ -129,14 +129,9 @@ def _mean_between(found: Sequence[School], start: float, end: float) -> float:
     return dollars / (end - start)
 
 
-def below_fit(fit_line: Line | None, found: Sequence[School], number: int = 2) -> list[Look]:
-    """The schools furthest below what their need predicts."""
-    if fit_line is None or not fit_line.is_clear:
-        return []
-    gaps = [
-        (school.per_pupil - fit_line.intercept - fit_line.slope * school.need, school)
-        for school in found
-    ]
+def below_fit(found: Sequence[School], number: int = 2) -> list[Look]:
+    """The schools furthest below what schools of their level with their need spend."""
+    gaps = [entry for level in COMPARED for entry in _gaps([s for s in found if s.level == level])]
     gaps.sort(key=lambda entry: entry[0])
     return [
         Look(
@@ -148,6 +143,17 @@ def below_fit(fit_line: Line | None, found: Sequence[School], number: int = 2) -
         )
         for gap, school in gaps[:number]
         if gap < 0
+    ]
+
+
+def _gaps(found: Sequence[School]) -> list[tuple[float, School]]:
+    """Spending less prediction of each school of one level; nothing without a clear line."""
+    fit_line = fit(found)
+    if fit_line is None or not fit_line.is_clear:
+        return []
+    return [
+        (school.per_pupil - fit_line.intercept - fit_line.slope * school.need, school)
+        for school in found
     ]
 
 

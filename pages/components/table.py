@@ -86,7 +86,7 @@ def _heading(column: Column) -> html.Th:
         words,
         scope="col",
         role="columnheader",
-        className="n" if column.is_number else None,
+        className=" ".join(_shape(column)) or None,
         style={"width": column.width} if column.width else None,
     )
 
@@ -109,5 +109,11 @@ def _group(columns: Sequence[Column], row: Row) -> html.Tr:
 
 def _look(column: Column, content: Content) -> str | None:
     phone = Phone.DROP if content in ("", None) and column.phone is Phone.WIDE else column.phone
-    names = ["n" if column.is_number else "", phone, "left" if column.is_strong else ""]
-    return " ".join(name for name in names if name) or None
+    names = [*_shape(column, phone), *(["left"] if column.is_strong else [])]
+    return " ".join(names) or None
+
+
+def _shape(column: Column, phone: Phone | None = None) -> list[str]:
+    """The classes that heading and cells share: numbers to the right, dropped on a phone."""
+    chosen = column.phone if phone is None else phone
+    return [name for name in ("n" if column.is_number else "", str(chosen)) if name]

@@ -16,6 +16,7 @@ _LEVELS: Final = ("other", "k12", "high", "middle", "elementary")
 _LARGEST: Final = 34
 _LARGEST_PHONE: Final = 24
 _FILL: Final = 0.42
+_MIDDLE: Final = 0.5
 
 
 class Pattern(StrEnum):
@@ -161,8 +162,10 @@ def _labels(schools: Sequence[School]) -> list[Figure]:
             "y": school.per_pupil,
             "text": school.label,
             "showarrow": False,
-            "xanchor": "right",
-            "xshift": -8,
+            # The label stands on the side that has room.
+            "xanchor": "right" if school.need > _MIDDLE else "left",
+            "xshift": -8 if school.need > _MIDDLE else 8,
+            "yshift": 0 if school.need > _MIDDLE else -10,
         }
         for school in schools
         if school.label

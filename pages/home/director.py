@@ -186,7 +186,7 @@ def _checks(view: DirectorHome) -> Component:
     if view.held:
         largest = max(abs(check.difference or Decimal(0)) for check in view.held)
         words = ["Not everywhere: the largest difference is ", strong(money(largest)), "."]
-    method = "Loaded totals against the ERP's control totals, largest differences first."
+    method = "Loaded totals against the ERP's own, differences first; then the load against itself."
     if rest > 0:
         method += f" {counted(rest, 'more check')} on the data page."
     return card(

@@ -71,7 +71,7 @@ def test_a_school_across_the_edge_of_a_fifth_counts_in_part():
 
 def test_the_furthest_below_the_line_stand_out():
     found = [*made(39), School("Low", "elementary", 100.0, 0.5, 8000.0)]
-    looks = below_fit(fit(found), found)
+    looks = below_fit(found)
     assert looks[0].school == "Low"
     assert looks[0].figure.startswith("−$")
 

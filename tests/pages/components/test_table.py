@@ -45,6 +45,10 @@ def test_numbers_stand_right_and_phones_drop_what_is_minor():
     assert looks == ["n x", "n left", "full only-m note", "n x", "n left"]
 
 
+def test_headings_go_with_their_cells():
+    assert [heading.className for heading in every("Th")[:3]] == ["x", "n x", "n"]
+
+
 def test_totals_are_the_foot():
     assert len(every("Tfoot")[0].children) == 1
 
