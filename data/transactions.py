@@ -22,7 +22,7 @@ from data.balances import NO_LIMIT, sort_by
 from data.districts import latest_fiscal_year
 from data.read_model import Argument, ReadModel, cents_of, columns, shaped
 from data.spending import FISCAL_YEAR
-from data.warehouse import Warehouse
+from data.warehouse import Sort, Warehouse
 
 _FIRST_WINDOW, _WINDOW_GROWTH = 8_192, 8
 _BATCH = 20_000
@@ -83,15 +83,46 @@ def transactions(
     if _walks(scope, asked, sort=sort, descending=descending):
         keys = _newest(warehouse, scope, asked, end)[offset:]
         return _lines(warehouse, scope, asked["fiscal_year"], keys)
-    raw = warehouse.exact(
+    order = sort_by(sort, descending=descending)
+    is_newest_first = sort == "posted_date" and descending
+    for first_day in _earlier(warehouse, scope, asked, end) if is_newest_first else ():
+        newest = {**asked, "first_day": first_day}
+        raw = _ledger_page(warehouse, scope, newest, order, offset, end)
+        if raw.num_rows == end - offset:
+            return shaped(raw, _COLUMNS)
+    return shaped(_ledger_page(warehouse, scope, asked, order, offset, end), _COLUMNS)
+
+
+def _ledger_page(
+    warehouse: Warehouse, scope: Scope, asked: dict[str, Any], order: Sort, offset: int, end: int
+) -> pa.Table:
+    return warehouse.exact(
         scope,
         f"{_lines_for(scope)}_page",
-        sort=sort_by(sort, descending=descending),
+        sort=order,
         offset=offset,
         limit=end - offset,
         **asked,
     )
-    return shaped(raw, _COLUMNS)
+
+
+def _earlier(warehouse: Warehouse, scope: Scope, asked: dict[str, Any], end: int) -> Iterator[date]:
+    """Days from which on the newest lines may already fill the page, each earlier than the last.
+
+    Every line from such a day on is asked for, so a page that is full is the right one.
+    """
+    if end >= NO_LIMIT or _is_one_place(scope, asked):
+        return
+    places = _places(warehouse, scope, asked["fiscal_year"])
+    last = places["last_place"]
+    window = _FIRST_WINDOW
+    while last - window > places["first_place"]:
+        found = warehouse.exact(scope.district, "search_day", place=last - window)
+        day = found.column("day")[0].as_py()
+        if day is None or (asked["first_day"] and day <= asked["first_day"]):
+            return
+        yield day
+        window *= _WINDOW_GROWTH
 
 
 def transactions_total(
@@ -162,17 +193,26 @@ def _lines_for(scope: Scope) -> str:
 def _walks(scope: Scope, asked: dict[str, Any], *, sort: str, descending: bool) -> bool:
     """Whether the walk back through the search table answers the question."""
     is_newest_first = sort == "posted_date" and descending
-    places = 0 if scope.locations is None else len(scope.locations)
-    is_one_place = bool(asked["location"]) or places == 1
-    return scope.sees_compensation and is_newest_first and not asked["vendor"] and not is_one_place
+    is_open = scope.sees_compensation and not asked["vendor"]
+    return is_newest_first and is_open and not _is_one_place(scope, asked)
+
+
+def _is_one_place(scope: Scope, asked: dict[str, Any]) -> bool:
+    """Whether the lines of one location are meant, which lie together in the ledger."""
+    return bool(asked["location"]) or (scope.locations is not None and len(scope.locations) == 1)
+
+
+def _places(warehouse: Warehouse, scope: Scope, fiscal_year: int) -> dict[str, int]:
+    """First and last place of a year in the search table."""
+    found = warehouse.exact(scope.district, "search_places", fiscal_year=fiscal_year)
+    places: dict[str, int] = found.to_pylist()[0]
+    return places
 
 
 def _newest(warehouse: Warehouse, scope: Scope, asked: dict[str, Any], wanted: int) -> list[int]:
     """Keys of the newest lines that pass the filters, at most as many as wanted."""
     walked = {name: value for name, value in asked.items() if name != "vendor"}
-    places = warehouse.exact(
-        scope.district, "search_places", fiscal_year=asked["fiscal_year"]
-    ).to_pylist()[0]
+    places = _places(warehouse, scope, asked["fiscal_year"])
     keys: list[int] = []
     upper, window = places["last_place"] + 1, _FIRST_WINDOW
     while upper > places["first_place"] and len(keys) < wanted:

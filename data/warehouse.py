@@ -11,10 +11,9 @@ import threading
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 import pyarrow as pa
 
 from access.scope import Scope
@@ -24,6 +23,10 @@ from data.scope import ScopeLine, access_predicate
 from data.snapshots import NoSnapshotError, SnapshotInfo, Snapshots
 from data.statements import WHOLE, Access, Sort, StatementError, statement
 from data.stopwatch import Stopwatch
+
+if TYPE_CHECKING:
+    # Only who asks for a frame waits for pandas.
+    import pandas as pd
 
 __all__ = [
     "NoSnapshotError",

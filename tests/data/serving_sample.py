@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -72,14 +73,17 @@ class Sample:
         return self.rows("dim_account")[key - 1]
 
 
-def sample() -> Sample:
-    """The district: two years, three funds, lines of every kind, pupils and positions."""
+def sample(amount: Callable[[int], int] | None = None) -> Sample:
+    """The district: two years, three funds, lines of every kind, pupils and positions.
+
+    `amount` gives the cents of every line and order of a location by its key; random if left out.
+    """
     made, dice = Sample(), random.Random(20)  # noqa: S311
     _dimensions(made)
     _accounts(made)
-    _lines(made, dice)
+    _lines(made, dice, amount)
     _balances_and_cubes(made)
-    _orders(made)
+    _orders(made, amount)
     _pupils(made)
     _positions(made)
     _loads(made)
@@ -149,7 +153,7 @@ def _accounts(made: Sample) -> None:
                         )
 
 
-def _lines(made: Sample, dice: random.Random) -> None:
+def _lines(made: Sample, dice: random.Random, amount: Callable[[int], int] | None) -> None:
     written = []
     for account in made.rows("dim_account"):
         if account["location_key"] == 5 and account["fiscal_year"] == 2025:
@@ -162,7 +166,8 @@ def _lines(made: Sample, dice: random.Random) -> None:
             if account["kind"] == "revenue" and line_type == "actual":
                 line_type = "receipt"
             vendor = dice.randrange(3) if line_type != "budget" else 0
-            cents = dice.randrange(-50_000, 900_000)
+            place = account["location_key"]
+            cents = amount(place) if amount else dice.randrange(-50_000, 900_000)
             written.append({
                 "fiscal_year": account["fiscal_year"],
                 "location_key": account["location_key"],
@@ -266,18 +271,20 @@ def _buckets(made: Sample) -> None:
                 )  # fmt: skip
 
 
-def _orders(made: Sample) -> None:
+def _orders(made: Sample, amount: Callable[[int], int] | None) -> None:
     for number, account in enumerate(made.rows("dim_account")[::7]):
         for line in (1, 2):
+            ordered = amount(account["location_key"]) if amount else 10_000 * line
+            paid = 0 if amount else 2_500
             made.add(
                 "purchase_orders", po_no=f"PO{account['account_key']}", release="", line=str(line),
                 account_key=account["account_key"], location_key=account["location_key"],
                 fiscal_year=account["fiscal_year"], vendor_key=1 + number % 2,
                 issued_on=date(account["fiscal_year"] - 1, 9, 1 + number % 28),
                 status="open" if number % 3 else "closed", is_blanket=False,
-                is_carryforward=False, description=f"Order {number}", ordered_cents=10_000 * line,
-                changed_cents=0, liquidated_cents=2_500, cancelled_cents=0,
-                open_cents=(10_000 * line - 2_500) if number % 3 else 0,
+                is_carryforward=False, description=f"Order {number}", ordered_cents=ordered,
+                changed_cents=0, liquidated_cents=paid, cancelled_cents=0,
+                open_cents=(ordered - paid) if number % 3 else 0,
             )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ FOLDER = Path(__file__).resolve().parents[2] / "data" / "sql"
 LOCATED = ("balances", "cube_period", "cube_school", "fct_", "search", "purchase_orders",
            "bucket_account", "quarantine_row", "check_result", "file")  # fmt: skip
 # Sums over a district and places of rows: nothing of a single location leaves by them.
-WITHOUT_ROWS = {"fiscal_years", "metric_names", "ledger_places", "search_places"}
+WITHOUT_ROWS = {"fiscal_years", "metric_names", "ledger_places", "search_places",
+                "search_day"}  # fmt: skip
 
 
 def access(column):

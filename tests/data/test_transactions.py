@@ -14,6 +14,7 @@ from data.warehouse import Warehouse
 from tests.data.serving_sample import DISTRICT, publish, sample, search_text
 
 BOTH = pytest.mark.parametrize("reader", ["whole", "everywhere", "ash"])
+SUMMED = pytest.mark.parametrize("reader", ["board", "principal"])
 
 
 @pytest.fixture
@@ -159,7 +160,7 @@ def pay(lines, scope):
     ]
 
 
-@pytest.mark.parametrize("reader", ["board", "principal"])
+@SUMMED
 def test_pay_is_one_sum_per_account_day_and_type(warehouse, lines, reader, request):
     scope = request.getfixturevalue(reader)
     sums: dict[tuple, Decimal] = {}
@@ -182,7 +183,7 @@ def test_pay_is_one_sum_per_account_day_and_type(warehouse, lines, reader, reque
     assert sum(table.column("line_count").to_pylist()) == len(visible)
 
 
-@pytest.mark.parametrize("reader", ["board", "principal"])
+@SUMMED
 @pytest.mark.parametrize("search", ["person 4", "pay of", "employee", "v3"])
 def test_pay_is_not_found_by_person_or_text(warehouse, reader, search, request):
     scope = request.getfixturevalue(reader)
@@ -191,7 +192,23 @@ def test_pay_is_not_found_by_person_or_text(warehouse, reader, search, request):
     assert transactions(warehouse, scope, fiscal_year=2025, vendor="Employee").num_rows == 0
 
 
-@pytest.mark.parametrize("reader", ["board", "principal"])
+@SUMMED
+@pytest.mark.parametrize("search", ["", "chromebook", "nothing at all"])
+def test_pages_of_readers_who_see_sums_join_to_their_whole_list(
+    warehouse, reader, search, request, monkeypatch
+):
+    monkeypatch.setattr("data.transactions._FIRST_WINDOW", 16)
+    scope = request.getfixturevalue(reader)
+    complete = transactions(warehouse, scope, search=search).column("line_key").to_pylist()
+    pages = [
+        transactions(warehouse, scope, search=search, offset=at, limit=30)
+        .column("line_key").to_pylist()
+        for at in range(0, len(complete) + 1, 30)
+    ]  # fmt: skip
+    assert list(chain.from_iterable(pages)) == complete
+
+
+@SUMMED
 def test_pay_is_found_by_its_account(warehouse, lines, reader, request):
     scope = request.getfixturevalue(reader)
     name = pay(lines, scope)[0]["account"]["display"]
