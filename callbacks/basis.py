@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import urlencode
 
 from access.actor import Actor
@@ -21,6 +21,16 @@ from pages.state import PageState
 _LAST_MONTH: Final = 12
 
 
+class Jobs(Protocol):
+    """Where callbacks ask for long work; the worker process does it."""
+
+    def load_again(self, actor: Actor, district: str) -> str:
+        """Queue the district's last load once more; returns the number of the job."""
+
+    def cancel(self, number: str) -> None:
+        """Cancel a waiting job, or ask a running one to stop."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """What callbacks may ask: made once by `create_app`."""
@@ -29,6 +39,7 @@ class Services:
     warehouse: Warehouse
     store: Store
     clock: Callable[[], datetime]
+    jobs: Jobs | None = None
 
 
 @dataclass(frozen=True, slots=True)

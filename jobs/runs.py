@@ -68,6 +68,15 @@ class Queue:
         with self.store.transaction() as tx:
             rows.cancel_job(tx, number, datetime.now(UTC))
 
+    def load_again(self, actor: Actor, district: str) -> str:
+        """Queue the district's last load once more, from the same folder and mapping."""
+        with self.store.reading() as tx:
+            known = rows.recent_jobs(tx, district_id=district, kind="load", limit=1)
+        if not known:
+            raise JobRefused("Nothing was loaded yet: the first load starts on the command line.")
+        arguments = {key: known[0].arguments[key] for key in ("mapping", "source")}
+        return self.ask(actor, "load", district, arguments)
+
     def again(self, actor: Actor, number: str) -> str:
         """Ask for a finished job once more, as a job of its own; returns the new number."""
         with self.store.reading() as tx:
@@ -111,7 +120,7 @@ def here(
 def bind(huey: Huey, settings: Settings, store: Store) -> Queue:
     """Make the queue's one task known to this process and return where to ask for jobs."""
 
-    @huey.task(name="run_job")
+    @huey.task(name="run_job")  # type: ignore[untyped-decorator]  # huey has no types
     def run_job(number: str) -> None:
         run(settings, store, number, carry)
 
@@ -179,7 +188,7 @@ def _failed(store: Store, begun: rows.Job, error: Exception, carry: Carry) -> No
     carry(number, minutes * 60)
 
 
-def _reporter(store: Store, number: str) -> Callable[[str, float], None]:
+def _reporter(store: Store, number: str) -> Progress:
     """Progress for loaders: writes to the row at most twice a second, raises when cancelled."""
     last = 0.0
 

@@ -45,6 +45,9 @@ class Loads:
     URL: Final = "loads-url"
     BODY: Final = "loads-body"
     AGAIN: Final = "loads-again"
+    JOBS: Final = "loads-jobs"
+    TICK: Final = "loads-tick"
+    CANCEL: Final = "loads-cancel"
 
 
 class Transactions:

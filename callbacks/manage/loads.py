@@ -1,18 +1,20 @@
-"""Fills the Data page and starts loads from it."""
+"""Fills the Data page, starts loads from it and cancels them."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from dash import Input, Output
+import dash
+from dash import ALL, Input, Output, no_update
 
 from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
+from access.policy import may
 from callbacks.basis import Services
 from data.districts import district
 from data.loads import control_totals, loads, quarantine, quarantine_totals
-from data.store.jobs import recent_jobs
+from data.store.jobs import job, recent_jobs
 from pages import ids
 from pages.manage import loads as page
 
@@ -35,25 +37,44 @@ def view(services: Services, actor: Actor) -> page.LoadsPage:
         checks=control_totals(warehouse, scope).to_pylist(),
         totals=quarantine_totals(warehouse, scope).to_pylist(),
         rows=quarantine(warehouse, scope, limit=page.MOST_ROWS).to_pylist(),
-        jobs=_jobs(services, actor.district),
+        jobs=job_rows(services, actor.district),
+        may_run=may(actor, Permission.JOB_RUN),
     )
 
 
-def _jobs(services: Services, code: str) -> list[dict[str, Any]]:
+def job_rows(services: Services, code: str) -> list[dict[str, Any]]:
+    """The newest jobs of one district."""
     with services.store.reading() as tx:
         return [
             {
-                "kind": job.kind,
-                "status": job.status,
-                "created": job.created_utc,
-                "message": job.message,
+                "id": found.id,
+                "kind": found.kind,
+                "status": found.status,
+                "progress": found.progress,
+                "created": found.created_utc,
+                "message": found.message,
             }
-            for job in recent_jobs(tx, district_id=code, limit=8)
+            for found in recent_jobs(tx, district_id=code, limit=8)
         ]
 
 
+def cancel(services: Services, actor: Actor, number: object) -> None:
+    """Cancel a job of the person's own district; anything else is left alone."""
+    with services.store.reading() as tx:
+        found = job(tx, str(number))
+    if services.jobs is not None and found is not None and found.district_id == actor.district:
+        services.jobs.cancel(found.id)
+
+
+def _job_card(services: Services, actor: Actor) -> tuple[Any, bool]:
+    found = job_rows(services, actor.district)
+    return page.job_list(found, may_run=may(actor, Permission.JOB_RUN)), not page.is_busy(found)
+
+
 def register(guard: Guard, services: Services) -> None:
-    """Bind the page's body."""
+    """Bind the page's body and its list of jobs."""
+    jobs, tick = Output(ids.Loads.JOBS, "children"), Output(ids.Loads.TICK, "disabled")
+    more = {"allow_duplicate": True}
 
     @guard.callback(
         Output(ids.Loads.BODY, "children"),
@@ -62,3 +83,39 @@ def register(guard: Guard, services: Services) -> None:
     )
     def _body(_search: str | None) -> Any:
         return body(services, guard.actor())
+
+    @guard.callback(
+        jobs,
+        tick,
+        Input(ids.Loads.TICK, "n_intervals"),
+        permission=Permission.LOAD_READ,
+        prevent_initial_call=True,
+    )
+    def _jobs(_turns: int | None) -> Any:
+        return _job_card(services, guard.actor())
+
+    @guard.callback(
+        Output(ids.Loads.JOBS, "children", **more),
+        Output(ids.Loads.TICK, "disabled", **more),
+        Input(ids.Loads.AGAIN, "n_clicks"),
+        permission=Permission.JOB_RUN,
+        prevent_initial_call=True,
+    )
+    def _again(clicks: int | None) -> Any:
+        actor = guard.actor()
+        if not clicks or services.jobs is None:
+            return no_update, no_update
+        services.jobs.load_again(actor, actor.district)
+        return _job_card(services, actor)
+
+    @guard.callback(
+        Output(ids.Loads.TICK, "disabled", **more),
+        Input({"type": ids.Loads.CANCEL, "job": ALL}, "n_clicks"),
+        permission=Permission.JOB_RUN,
+        prevent_initial_call=True,
+    )
+    def _cancel(clicks: list[int | None]) -> Any:
+        pressed = dash.ctx.triggered_id
+        if any(clicks) and isinstance(pressed, dict):
+            cancel(services, guard.actor(), pressed.get("job"))
+        return no_update

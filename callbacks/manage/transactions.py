@@ -142,9 +142,13 @@ def _sentence(ground: Basis, number: int, dollars: Decimal, state: TransactionsS
     year = fiscal_year(ground.year.year)
     if not number:
         return [f"Nothing fits in {year}."]
-    start = [strong(f"{count(number)} rows"), f" in {year} add up to "]
     end = f" where any field holds “{state.search}”." if state.search else "."
-    return [*start, strong(money(dollars, cents=True)), end]
+    return [
+        strong(f"{count(number)} rows"),
+        f" in {year} add up to ",
+        strong(money(dollars, cents=True)),
+        end,
+    ]
 
 
 def _choices(state: TransactionsState, named: dict[str, str]) -> list[Choice]:

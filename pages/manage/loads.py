@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from pages import ids
@@ -57,6 +57,7 @@ class LoadsPage:
     totals: Sequence[Record]
     rows: Sequence[Record]
     jobs: Sequence[Record]
+    may_run: bool = False
 
     @property
     def failed(self) -> Sequence[Record]:
@@ -96,10 +97,10 @@ def body(view: LoadsPage) -> list[Component]:
         ),
         lead(sentence(view)),
         _strip(view),
-        _checks(view),
+        row(_checks(view)),
         row(_reasons(view), _jobs(view), look="c-3-2"),
-        _aside(view),
-        _files(view),
+        row(_aside(view)),
+        row(_files(view)),
         foot(f"{view.district}. Loaded {moment(view.loaded)} UTC; snapshot {view.snapshot}."),
     ]
 
@@ -224,7 +225,7 @@ def _has_dollars(check: Record) -> bool:
 
 
 def _title(check: Record) -> str:
-    kind = CHECKS.get(check["check_code"], check["check_code"])
+    kind = CHECKS.get(check["check_code"], str(check["check_code"]))
     return kind if check["check_scope"] == "all" else f"{kind}: {check['check_scope']}"
 
 
@@ -259,36 +260,61 @@ def _reasons(view: LoadsPage) -> Component:
 
 
 def _jobs(view: LoadsPage) -> Component:
-    rows = [
-        Row(
-            [
-                job["kind"].capitalize(),
-                job["status"],
-                moment(job["created"]),
-                html.Span(job["message"] or MISSING, className="small"),
-            ]
-        )
-        for job in view.jobs
-    ]
-    columns = [
-        Column("Job"),
-        Column("State", phone=Phone.KEEP),
-        Column("Asked for"),
-        Column("Message"),
-    ]
+    again = html.Button(
+        "Load again", id=ids.Loads.AGAIN, type="button", className="ctl", n_clicks=0
+    )
     return card(
         "What runs in the background?",
         [],
-        table(columns, rows, caption="Recent jobs")
-        if rows
-        else empty("No job has run yet.", "Loads that are asked for here show up in this list."),
-        tools=[
-            html.Button(
-                "Load again", id=ids.Loads.AGAIN, type="button", className="ctl", n_clicks=0
-            )
+        [
+            html.Div(job_list(view.jobs, may_run=view.may_run), id=ids.Loads.JOBS),
+            dcc.Interval(id=ids.Loads.TICK, interval=2000, disabled=not is_busy(view.jobs)),
         ],
-        method="Times in UTC. A job that fails is tried again after 5 and 15 minutes.",
+        tools=[again] if view.may_run else [],
+        method="Times in UTC. A job that fails by chance is tried again after 5 and 15 minutes.",
     )
+
+
+def is_busy(jobs: Sequence[Record]) -> bool:
+    """Whether a job waits or runs."""
+    return any(job["status"] in {"queued", "running"} for job in jobs)
+
+
+def job_list(jobs: Sequence[Record], *, may_run: bool) -> Component:
+    """Recent jobs, how far they are and how they ended."""
+    if not jobs:
+        return empty("No job has run yet.", "Loads that are asked for here show up in this list.")
+    columns = [
+        Column("Job"),
+        Column("State", phone=Phone.KEEP),
+        Column("Message"),
+    ]
+    rows = [
+        Row(
+            [
+                named(job["kind"].capitalize(), moment(job["created"])),
+                _job_state(job, may_run=may_run),
+                html.Span(job["message"] or MISSING, className="small"),
+            ]
+        )
+        for job in jobs
+    ]
+    return table(columns, rows, caption="Recent jobs")
+
+
+def _job_state(job: Record, *, may_run: bool) -> list[Component]:
+    looks = {
+        "done": ("check-circle", "good"),
+        "failed": ("exclamation-triangle-fill", "bad"),
+        "cancelled": ("slash-circle", "empty"),
+    }
+    picture, tone = looks.get(job["status"], ("hourglass-split", "warn"))
+    text = f"{share(job['progress'])} done" if job["status"] == "running" else job["status"]
+    parts: list[Component] = [marked(text.capitalize(), picture, tone)]
+    if may_run and job["status"] in {"queued", "running"}:
+        cancel = {"type": ids.Loads.CANCEL, "job": job["id"]}
+        parts.append(html.Button("Cancel", id=cancel, type="button", className="ctl quiet"))
+    return parts
 
 
 def _aside(view: LoadsPage) -> Component:
