@@ -7,7 +7,8 @@ NULL means that the district loaded no such figure, which is not zero.
 
 from __future__ import annotations
 
-from data.schema import CANONICAL, Table, table
+from data.schema import CANONICAL
+from data.table import Table, table
 
 _YEAR = "fiscal_year SMALLINT | fiscal year, named by the year in which it ends"
 
