@@ -105,7 +105,7 @@ def _title(row: dict[str, Any]) -> str:
     """What a check covers, with its year: `Budget transfers, FY2027`."""
     scope = row["check_scope"] or row["check_code"]
     if scope == "all" and row["file"]:
-        scope = row["file"]
+        return str(row["file"])
     year = f", FY{row['fiscal_year']}" if row["fiscal_year"] else ""
     return f"{scope[:1].upper()}{scope[1:]}{year}"
 

@@ -54,6 +54,13 @@ def print_button() -> html.Button:
     )
 
 
+def export_link(export: str) -> html.A:
+    """The rows of the page as a workbook; `export` is their address without the format."""
+    path, _, query = export.partition("?")
+    href = f"{path}.xlsx" + (f"?{query}" if query else "")
+    return html.A([icon("download"), "Export"], href=href, className="ctl")
+
+
 @dataclass(frozen=True, slots=True)
 class BasisCell:
     """One choice of the basis: its label, what holds now, and (text, query) to choose from."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -66,13 +66,18 @@ def table(
     foot = [row for row in rows if row.kind is RowKind.TOTAL]
     parts = [
         html.Caption(caption, className="vh"),
-        html.Thead(html.Tr([_heading(column) for column in columns], role="row"), role="rowgroup"),
+        html.Thead(html.Tr(_headings(columns), role="row"), role="rowgroup"),
         html.Tbody([_row(columns, row) for row in body], role="rowgroup"),
     ]
     if foot:
         parts.append(html.Tfoot([_row(columns, row) for row in foot], role="rowgroup"))
     # The roles repeat what the elements say, because folding on phones would take it from them.
     return html.Div(html.Table(parts, className=f"t {look}", role="table"), className="scroll")
+
+
+def _headings(columns: Sequence[Column]) -> list[html.Th]:
+    """The first column names the row and is never dropped."""
+    return [_heading(replace(columns[0], phone=Phone.KEEP)), *map(_heading, columns[1:])]
 
 
 def _heading(column: Column) -> html.Th:

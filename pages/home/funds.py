@@ -53,7 +53,8 @@ def fund_card(funds: Sequence[Fund], year: int, *, is_closed: bool, export: str)
                 opened(money(fund.spent), fund.href),
                 money(fund.left),
                 share(fund.used, 1),
-            ]
+            ],
+            note=f"{share(fund.used, 1)} of {money(fund.budget)}",
         )
         for fund in funds
     ]
@@ -77,13 +78,13 @@ def fund_card(funds: Sequence[Fund], year: int, *, is_closed: bool, export: str)
         Column("Budget", is_number=True),
         Column("Spent", is_number=True, phone=Phone.KEEP),
         Column("Left", is_number=True),
-        Column("Share spent", is_number=True, phone=Phone.KEEP),
+        Column("Share spent", is_number=True),
     ]
     method = f"All funds, {fiscal_year(year)}, budget and actual expenditure, without transfers."
     return card(
         question,
         fund_words(funds),
-        table(columns, rows, caption=question, look="c"),
+        table(columns, rows, caption=question),
         method=f"{method} Negatives in parentheses.",
         menu=Menu(export),
     )

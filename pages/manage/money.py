@@ -14,7 +14,7 @@ from pages.components.bucket_table import Amounts, BucketGroup, BucketLine, Link
 from pages.components.card import card
 from pages.components.foot import foot
 from pages.components.notices import empty, skeleton
-from pages.components.page_head import page_head, print_button
+from pages.components.page_head import export_link, page_head, print_button
 from pages.components.sentence import Sentence, finding, lead, strong
 from pages.components.strip import KeyFigure, figure_strip
 from pages.components.switch import switch
@@ -71,7 +71,7 @@ def head(view: MoneyPage) -> list[Component]:
         page_head(
             f"What does {view.place} have left?",
             crumbs=[("Home", "/"), ("Current", ""), ("Money", "")],
-            actions=[print_button()],
+            actions=[export_link(view.export), print_button()],
         ),
         lead(sentence(view)),
         _strip(view),
