@@ -28,7 +28,7 @@ from loaders.partitions import (
 )
 from loaders.progress import Progress
 from loaders.serving import build_serving, close_serving, connection, refresh_checks
-from loaders.snapshot import SnapshotRef, Staging
+from loaders.snapshot import SERVING, SnapshotRef, Staging
 
 _NEWEST = """
 select coalesce(
@@ -179,9 +179,10 @@ def _compare(
     now = {(partition.table, partition.year): rows for partition, rows in plan.write.items()}
     now |= {(p.table, p.year): old[p.table, p.year] for p in linked}
     found += checks.row_drops(old, now, feed.tables)
-    con.execute(_ATTACH.replace("PLACE", str(previous.serving).replace("'", "''")))
-    found += checks.fund_changes(con)
-    con.execute("detach before")
+    if sha256_of(previous.serving) == before["files"][SERVING]["sha256"]:
+        con.execute(_ATTACH.replace("PLACE", str(previous.serving).replace("'", "''")))
+        found += checks.fund_changes(con)
+        con.execute("detach before")
     return found
 
 

@@ -197,13 +197,18 @@ def verify(ref: SnapshotRef) -> tuple[str, ...]:
 
 
 def remove_leftovers(var: Path) -> None:
-    """Remove folders that no manifest names; the caller holds the lock."""
+    """Remove folders that the manifest does not name; the caller holds the lock.
+
+    Where there is no manifest at all, whole snapshots stay: somebody may have lost the file.
+    """
     folder = var / "snapshots"
     folder.mkdir(parents=True, exist_ok=True)
     (var / f"{manifest.FILE}.new").unlink(missing_ok=True)
-    named = {name for shelf in manifest.read_shelves(var).values() for name in shelf.history}
+    shelves = manifest.read_shelves(var)
+    named = {name for shelf in shelves.values() for name in shelf.history}
     for path in folder.iterdir():
-        if path.is_dir() and path.name not in named:
+        unnamed = path.name not in named and bool(shelves)
+        if path.is_dir() and (path.suffix == STAGING or unnamed):
             remove_tree(path)
 
 

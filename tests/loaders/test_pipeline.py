@@ -12,7 +12,7 @@ import pytest
 from config import Settings
 from loaders import snapshot
 from loaders.errors import LoaderError
-from loaders.feed import ControlFile, read_control_file
+from loaders.feed import ControlFile
 from loaders.lock import LoadBusyError, load_lock
 from loaders.publication import LoadHeld, deliver
 from loaders.snapshot import LoadRefusedError
@@ -285,6 +285,15 @@ def test_a_damaged_file_is_not_carried_into_the_next_snapshot(settings):
     assert snapshot.published(settings.var, "elm").id == first.snapshot_id
 
 
+def test_a_damaged_serving_file_does_not_stop_the_load_that_mends_it(settings):
+    first = deliver(settings, delivery(lines("10")))
+    path = first.folder / "serving.duckdb"
+    path.chmod(0o644)
+    path.write_bytes(b"damaged" + path.read_bytes()[7:])
+    deliver(settings, second(lines("12", import_id="imp-2")))
+    assert spent(settings) == {2027: Decimal(12)}
+
+
 # --- held and refused ---------------------------------------------------------------------------
 
 
@@ -362,33 +371,3 @@ def test_a_load_beside_another_is_refused_at_once(settings):
     with load_lock(settings.var), pytest.raises(LoadBusyError):
         deliver(settings, delivery(lines("10")))
     assert deliver(settings, delivery(lines("10"))).changed
-
-
-def test_what_the_sender_states_is_compared(settings):
-    control = ControlFile(files=({"name": "gl.csv", "rows": 3},))
-    with pytest.raises(LoadHeld, match="L3 rows of the sender's list"):
-        deliver(settings, delivery(lines("10"), control=control))
-
-
-@pytest.mark.parametrize(
-    ("text", "match"),
-    [
-        ("{", "cannot be read"),
-        ('{"extract_date": "yesterday"}', "cannot be read"),
-        ('{"files": [{"rows": 1}]}', "needs a name"),
-        ("[]", "cannot be read"),
-    ],
-)
-def test_a_broken_list_of_the_sender_is_told(tmp_path, text, match):
-    (tmp_path / "manifest.json").write_text(text)
-    with pytest.raises(LoaderError, match=match):
-        read_control_file(tmp_path)
-
-
-def test_files_that_are_not_those_sent_are_refused(tmp_path):
-    (tmp_path / "gl.csv").write_text("1")
-    control = ControlFile(files=({"name": "gl.csv", "sha256": "0" * 64},))
-    with pytest.raises(LoaderError, match="not the one that was sent"):
-        control.check_bytes({"gl.csv": "1" * 64}, tmp_path)
-    with pytest.raises(LoaderError, match="did not arrive"):
-        ControlFile(files=({"name": "po.csv"},)).check_bytes({}, tmp_path)

@@ -124,6 +124,14 @@ def test_leftovers_of_killed_runs_are_removed(tmp_path):
     assert not (tmp_path / "manifest.json.new").exists()
 
 
+def test_whole_snapshots_outlive_a_lost_manifest(tmp_path):
+    ref = publish(tmp_path)
+    (tmp_path / "manifest.json").unlink()
+    snapshot.begin(tmp_path, "elm", NOW)
+    snapshot.remove_leftovers(tmp_path)
+    assert names(tmp_path) == [ref.id]
+
+
 def test_rollback_goes_back_step_by_step_and_never_forward(tmp_path):
     first, second, third = (publish(tmp_path, str(n), NOW + timedelta(hours=n)) for n in range(3))
     assert snapshot.rollback(tmp_path, "elm", NOW + timedelta(hours=4)).id == second.id
