@@ -13,7 +13,7 @@ from access.guard import Guard
 from access.permissions import Permission
 from callbacks.basis import Services
 from pages.manage.rows import RowsIds, RowsPage, body, head, tools
-from pages.state import RowsState
+from pages.state import RowsState, words
 
 MOST_ROWS: Final = 500
 View = Callable[[Services, Actor, RowsState], RowsPage]
@@ -60,7 +60,7 @@ def rows_state(
 ) -> tuple[Any, Any, Any]:
     """Address, search box and kept state, from whichever of the first two has changed."""
     address = kind.from_query(search)
-    asked = kind.from_query(f"?search={typed}").search if typed else ""
+    asked = words(typed or "")
     before = None if previous is None else kind.from_query(previous)
     is_typed = before is not None and asked != before.search
     state = replace(address, search=asked) if is_typed else address
