@@ -13,19 +13,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from access.scope import Scope
 from data.balances import NO_LIMIT, sort_by
 from data.districts import latest_fiscal_year
+from data.line_search import PART, earlier_days, lines_of, newest_keys, spans
 from data.read_model import Argument, ReadModel, cents_of, columns, shaped
 from data.spending import FISCAL_YEAR
 from data.warehouse import Sort, Warehouse
 
-_FIRST_WINDOW, _WINDOW_GROWTH = 8_192, 8
-_BATCH = 20_000
+_NEWEST_FIRST = Sort("posted_date", descending=True)
 _COLUMNS = columns(
     "line_key count | key of the line in this load; a sum of pay carries its lowest",
     "fiscal_year year | fiscal year",
@@ -80,49 +78,19 @@ def transactions(
     """One page of lines in the given order."""
     asked = _asked(warehouse, scope, fiscal_year, filters)
     end = NO_LIMIT if limit is None else offset + limit
-    if _walks(scope, asked, sort=sort, descending=descending):
-        keys = _newest(warehouse, scope, asked, end)[offset:]
-        return _lines(warehouse, scope, asked["fiscal_year"], keys)
     order = sort_by(sort, descending=descending)
-    is_newest_first = sort == "posted_date" and descending
-    for first_day in _earlier(warehouse, scope, asked, end) if is_newest_first else ():
-        newest = {**asked, "first_day": first_day}
-        raw = _ledger_page(warehouse, scope, newest, order, offset, end)
-        if raw.num_rows == end - offset:
-            return shaped(raw, _COLUMNS)
-    return shaped(_ledger_page(warehouse, scope, asked, order, offset, end), _COLUMNS)
-
-
-def _ledger_page(
-    warehouse: Warehouse, scope: Scope, asked: dict[str, Any], order: Sort, offset: int, end: int
-) -> pa.Table:
-    return warehouse.exact(
-        scope,
-        f"{_lines_for(scope)}_page",
-        sort=order,
-        offset=offset,
-        limit=end - offset,
-        **asked,
-    )
-
-
-def _earlier(warehouse: Warehouse, scope: Scope, asked: dict[str, Any], end: int) -> Iterator[date]:
-    """Days from which on the newest lines may already fill the page, each earlier than the last.
-
-    Every line from such a day on is asked for, so a page that is full is the right one.
-    """
-    if end >= NO_LIMIT or _is_one_place(scope, asked):
-        return
-    places = _places(warehouse, scope, asked["fiscal_year"])
-    last = places["last_place"]
-    window = _FIRST_WINDOW
-    while last - window > places["first_place"]:
-        found = warehouse.exact(scope.district, "search_day", place=last - window)
-        day = found.column("day")[0].as_py()
-        if day is None or (asked["first_day"] and day <= asked["first_day"]):
-            return
-        yield day
-        window *= _WINDOW_GROWTH
+    if order == _NEWEST_FIRST and _is_open(scope, asked):
+        keys = newest_keys(warehouse, scope, _searched(asked), end)[offset:]
+        return shaped(lines_of(warehouse, scope, asked["fiscal_year"], keys), _COLUMNS)
+    page: dict[str, Any] = {"offset": offset, "limit": end - offset}
+    if order == _NEWEST_FIRST and limit is not None and not _is_one_place(scope, asked):
+        for day in earlier_days(warehouse, scope, asked):
+            # Every line from the day on is asked for, so a page that is full is the right one.
+            newest = {**asked, "first_day": day}
+            raw = warehouse.exact(scope, _pages_for(scope), sort=order, **page, **newest)
+            if raw.num_rows == limit:
+                return shaped(raw, _COLUMNS)
+    return shaped(warehouse.exact(scope, _pages_for(scope), sort=order, **page, **asked), _COLUMNS)
 
 
 def transactions_total(
@@ -134,11 +102,12 @@ def transactions_total(
 ) -> tuple[int, Decimal]:
     """Exactly how many rows the filters leave, and the dollars they add up to."""
     asked = _asked(warehouse, scope, fiscal_year, filters)
-    if _walks(scope, asked, sort="posted_date", descending=True):
-        walked = {name: value for name, value in asked.items() if name != "vendor"}
-        raw = warehouse.exact(scope, "search_totals", from_place=0, to_place=NO_LIMIT, **walked)
+    if _is_open(scope, asked):
+        every = {"from_place": 0, "to_place": NO_LIMIT}
+        raw = warehouse.exact(scope, "search_totals", **{**every, **_searched(asked)})
     else:
-        raw = warehouse.exact(scope, f"{_lines_for(scope)}_totals", **asked)
+        name = "ledger_totals" if scope.sees_compensation else "summed_totals"
+        raw = warehouse.exact(scope, name, **asked)
     row = raw.to_pylist()[0]
     return row["row_count"], Decimal(row["amount_cents"] or 0).scaleb(-2)
 
@@ -154,19 +123,25 @@ def transaction_batches(
     limit: int | None = None,
     **filters: Unpack[LineFilters],
 ) -> Iterator[pa.Table]:
-    """The same lines in parts, for long exports: only the keys are held together."""
+    """The same lines in parts, for long exports; in the usual order they are never held whole."""
     asked = _asked(warehouse, scope, fiscal_year, filters)
     end = NO_LIMIT if limit is None else offset + limit
-    if _walks(scope, asked, sort=sort, descending=descending):
-        keys = _newest(warehouse, scope, asked, end)[offset:]
-        for start in range(0, max(len(keys), 1), _BATCH):
-            yield _lines(warehouse, scope, asked["fiscal_year"], keys[start : start + _BATCH])
-        return
     order = sort_by(sort, descending=descending)
-    for batch in warehouse.batches(
-        scope, f"{_lines_for(scope)}_page", sort=order, offset=offset, limit=end - offset, **asked
-    ):
-        yield shaped(pa.Table.from_batches([batch]), _COLUMNS)
+    page: dict[str, Any] = {"offset": offset, "limit": end - offset}
+    if order == _NEWEST_FIRST and _is_open(scope, asked):
+        keys = newest_keys(warehouse, scope, _searched(asked), end)[offset:]
+        for start in range(0, max(len(keys), 1), PART):
+            part = keys[start : start + PART]
+            raw = lines_of(warehouse, scope, asked["fiscal_year"], part, once=True)
+            yield shaped(raw, _COLUMNS)
+    elif order == _NEWEST_FIRST and limit is None and not offset:
+        for span in spans(warehouse, scope, asked):
+            days = {**asked, **span}
+            raw = warehouse.once(scope, _pages_for(scope), sort=order, **page, **days)
+            yield shaped(raw, _COLUMNS)
+    else:
+        raw = warehouse.once(scope, _pages_for(scope), sort=order, **page, **asked)
+        yield shaped(raw, _COLUMNS)
 
 
 def _asked(
@@ -178,6 +153,7 @@ def _asked(
             name: str(filters.get(name, ""))
             for name in ("search", "line_type", "account", "bucket", "location", "vendor")
         },
+        "undated": False,
         "first_day": filters.get("first_day"),
         "last_day": filters.get("last_day"),
         "least_cents": cents_of(filters.get("least_usd")),
@@ -185,66 +161,25 @@ def _asked(
     }
 
 
-def _lines_for(scope: Scope) -> str:
-    """Which statements a reader gets: those with every line, or those that sum pay."""
-    return "ledger" if scope.sees_compensation else "summed"
+def _searched(asked: dict[str, Any]) -> dict[str, Any]:
+    """The filters that the search table knows."""
+    return {name: value for name, value in asked.items() if name not in ("vendor", "undated")}
 
 
-def _walks(scope: Scope, asked: dict[str, Any], *, sort: str, descending: bool) -> bool:
-    """Whether the walk back through the search table answers the question."""
-    is_newest_first = sort == "posted_date" and descending
-    is_open = scope.sees_compensation and not asked["vendor"]
-    return is_newest_first and is_open and not _is_one_place(scope, asked)
+def _pages_for(scope: Scope) -> str:
+    """Which statement a reader gets: that with every line, or that which sums pay."""
+    return "ledger_page" if scope.sees_compensation else "summed_page"
+
+
+def _is_open(scope: Scope, asked: dict[str, Any]) -> bool:
+    """Whether the search table may answer: nothing to withhold, nothing it does not hold."""
+    is_known = scope.sees_compensation and not asked["vendor"]
+    return is_known and not _is_one_place(scope, asked)
 
 
 def _is_one_place(scope: Scope, asked: dict[str, Any]) -> bool:
     """Whether the lines of one location are meant, which lie together in the ledger."""
     return bool(asked["location"]) or (scope.locations is not None and len(scope.locations) == 1)
-
-
-def _places(warehouse: Warehouse, scope: Scope, fiscal_year: int) -> dict[str, int]:
-    """First and last place of a year in the search table."""
-    found = warehouse.exact(scope.district, "search_places", fiscal_year=fiscal_year)
-    places: dict[str, int] = found.to_pylist()[0]
-    return places
-
-
-def _newest(warehouse: Warehouse, scope: Scope, asked: dict[str, Any], wanted: int) -> list[int]:
-    """Keys of the newest lines that pass the filters, at most as many as wanted."""
-    walked = {name: value for name, value in asked.items() if name != "vendor"}
-    places = _places(warehouse, scope, asked["fiscal_year"])
-    keys: list[int] = []
-    upper, window = places["last_place"] + 1, _FIRST_WINDOW
-    while upper > places["first_place"] and len(keys) < wanted:
-        lower = max(places["first_place"], upper - window)
-        raw = warehouse.exact(scope, "search_window", from_place=lower, to_place=upper, **walked)
-        newest = np.argsort(raw.column("place").to_numpy())[::-1][: wanted - len(keys)]
-        keys += raw.column("line_key").to_numpy()[newest].tolist()
-        upper, window = lower, window * _WINDOW_GROWTH
-    return keys
-
-
-def _lines(warehouse: Warehouse, scope: Scope, fiscal_year: int, keys: list[int]) -> pa.Table:
-    """The lines of these keys, in the order of the keys."""
-    # A row is found by its place at once, by its key only by looking through all of them.
-    away = warehouse.exact(scope.district, "ledger_places").to_pylist()[0]
-    if away["least"] == away["greatest"] and away["least"] is not None:
-        places = [key - away["least"] for key in keys]
-        raw = warehouse.exact(scope, "lines_by_place", places=places)
-    else:
-        raw = warehouse.exact(scope, "lines_by_key", line_keys=keys)
-    wanted = pa.array(keys, pa.int64())
-    raw = raw.take(pc.index_in(wanted, value_set=raw.column("line_key").combine_chunks()))
-    names = warehouse.exact(scope, "account_names", fiscal_year=fiscal_year)
-    place = pc.index_in(
-        raw.column("account_key").combine_chunks(),
-        value_set=names.column("account_key").combine_chunks(),
-    )
-    said = {
-        name: names.column(name).combine_chunks().take(place)
-        for name in ("account", "account_description")
-    }
-    return shaped(raw, _COLUMNS, **said)
 
 
 MODELS = (

@@ -100,10 +100,22 @@ class Warehouse:
         answers = self._lookups if question.is_lookup else self._answers
         kept = answers.get(question.key)
         if kept is None:
-            with self._running(question, self.settings.query_seconds) as cursor:
-                kept = cursor.execute(question.text, question.parameters).to_arrow_table()
+            kept = self._answer(question)
             answers.keep(question.key, kept)
         return kept
+
+    def once(
+        self,
+        who: Scope | str,
+        name: str,
+        /,
+        *,
+        sort: Sort | None = None,
+        lines: Sequence[ScopeLine] = (),
+        **parameters: object,
+    ) -> pa.Table:
+        """The same as `exact` for a part of a long export, which nobody asks for again."""
+        return self._answer(self._question(who, name, sort, lines, parameters))
 
     def frame(
         self,
@@ -185,6 +197,10 @@ class Warehouse:
             return access_predicate(scope, column, keys.column(0).to_pylist())
 
         return predicate
+
+    def _answer(self, question: _Question) -> pa.Table:
+        with self._running(question, self.settings.query_seconds) as cursor:
+            return cursor.execute(question.text, question.parameters).to_arrow_table()
 
     @contextmanager
     def _running(self, question: _Question, seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:

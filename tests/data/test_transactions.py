@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from itertools import chain
 
@@ -60,7 +61,7 @@ def test_search_finds_every_line_and_no_other(warehouse, made, lines, reader, se
 
 @BOTH
 def test_pages_join_to_the_whole_list(warehouse, reader, request, monkeypatch):
-    monkeypatch.setattr("data.transactions._FIRST_WINDOW", 40)
+    monkeypatch.setattr("data.line_search.FIRST_WINDOW", 40)
     scope = request.getfixturevalue(reader)
     complete = transactions(warehouse, scope, search="paper").column("line_key").to_pylist()
     pages = [
@@ -73,11 +74,49 @@ def test_pages_join_to_the_whole_list(warehouse, reader, request, monkeypatch):
 
 @BOTH
 def test_parts_of_an_export_are_the_same_rows(warehouse, reader, request, monkeypatch):
-    monkeypatch.setattr("data.transactions._BATCH", 100)
+    monkeypatch.setattr("data.line_search.PART", 100)
+    monkeypatch.setattr("data.transactions.PART", 100)
     scope = request.getfixturevalue(reader)
     complete = transactions(warehouse, scope, offset=5, limit=333).column("line_key").to_pylist()
     parts = transaction_batches(warehouse, scope, offset=5, limit=333)
     assert [key for part in parts for key in part.column("line_key").to_pylist()] == complete
+
+
+@pytest.mark.parametrize("reader", ["whole", "everywhere", "ash", "board", "principal"])
+@pytest.mark.parametrize("search", ["", "chromebook"])
+def test_an_export_of_everything_holds_every_line_once(
+    warehouse, reader, search, request, monkeypatch
+):
+    monkeypatch.setattr("data.line_search.PART", 60)
+    monkeypatch.setattr("data.transactions.PART", 60)
+    scope = request.getfixturevalue(reader)
+    complete = transactions(warehouse, scope, search=search).column("line_key").to_pylist()
+    parts = list(transaction_batches(warehouse, scope, search=search))
+    assert len(parts) > 1 or len(complete) < 60 or reader in {"ash", "principal"}
+    assert [key for part in parts for key in part.column("line_key").to_pylist()] == complete
+
+
+def test_lines_without_a_day_come_last_and_are_not_lost(tmp_path):
+    made = sample()
+    lines = [line for line in made.rows("fct_ledger") if line["fiscal_year"] == 2025]
+    for line in lines[::40]:
+        line["posted_date"] = None
+    undated = {line["line_key"] for line in lines[::40]}
+    for row in made.rows("search"):
+        if row["line_key"] in undated:
+            row["posted_date"] = None
+    made.tables["search"].sort(key=lambda row: row["posted_date"] or date.min)
+    publish(tmp_path, made)
+    warehouse = Warehouse(Settings(var=tmp_path))
+    for sees in (False, True):
+        scope = Scope.whole(DISTRICT, sees_compensation=sees)
+        complete = transactions(warehouse, scope)
+        days = complete.column("posted_date").to_pylist()
+        assert days[-1] is None
+        assert None not in days[: -len(undated)]
+        parts = list(transaction_batches(warehouse, scope))
+        assert sum(part.num_rows for part in parts) == complete.num_rows
+        assert transactions_total(warehouse, scope, fiscal_year=2025)[0] == complete.num_rows
 
 
 @BOTH
@@ -197,7 +236,7 @@ def test_pay_is_not_found_by_person_or_text(warehouse, reader, search, request):
 def test_pages_of_readers_who_see_sums_join_to_their_whole_list(
     warehouse, reader, search, request, monkeypatch
 ):
-    monkeypatch.setattr("data.transactions._FIRST_WINDOW", 16)
+    monkeypatch.setattr("data.line_search.FIRST_WINDOW", 16)
     scope = request.getfixturevalue(reader)
     complete = transactions(warehouse, scope, search=search).column("line_key").to_pylist()
     pages = [

@@ -1,0 +1,104 @@
+"""Finding posting lines, the newest first, without reading those that are not shown.
+
+The `search` table is ordered by date, so its last places hold the newest lines: a walk back from
+them in growing windows stops as soon as the page is full. The ledger is sorted by location; asked
+by spans of days, it never sorts more than a part of a year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from access.scope import Scope
+from data.warehouse import Warehouse
+
+Keys = NDArray[np.int64]
+FIRST_WINDOW, WINDOW_GROWTH = 8_192, 8
+PART = 20_000
+
+
+def newest_keys(warehouse: Warehouse, scope: Scope, asked: dict[str, Any], wanted: int) -> Keys:
+    """Keys of the newest lines that pass the filters, at most as many as wanted."""
+    places = _places(warehouse, scope, asked["fiscal_year"])
+    keys: list[Keys] = []
+    upper, window = places["last_place"] + 1, FIRST_WINDOW
+    while upper > places["first_place"] and wanted > 0:
+        lower = max(places["first_place"], upper - window)
+        raw = warehouse.exact(scope, "search_window", from_place=lower, to_place=upper, **asked)
+        newest = np.argsort(raw.column("place").to_numpy())[::-1][:wanted]
+        keys.append(raw.column("line_key").to_numpy()[newest])
+        wanted -= len(newest)
+        upper, window = lower, window * WINDOW_GROWTH
+    return np.concatenate(keys) if keys else np.empty(0, dtype=np.int64)
+
+
+def lines_of(
+    warehouse: Warehouse, scope: Scope, fiscal_year: int, keys: Keys, *, once: bool = False
+) -> pa.Table:
+    """The lines of these keys with the names of their accounts, in the order of the keys."""
+    ask = warehouse.once if once else warehouse.exact
+    # A row is found by its place at once, by its key only by looking through all of them.
+    away = warehouse.exact(scope.district, "ledger_places").to_pylist()[0]
+    if away["least"] == away["greatest"] and away["least"] is not None:
+        raw = ask(scope, "lines_by_place", places=(keys - away["least"]).tolist())
+    else:
+        raw = ask(scope, "lines_by_key", line_keys=keys.tolist())
+    wanted = pa.array(keys, pa.int64())
+    raw = raw.take(pc.index_in(wanted, value_set=raw.column("line_key").combine_chunks()))
+    names = warehouse.exact(scope, "account_names", fiscal_year=fiscal_year)
+    place = pc.index_in(
+        raw.column("account_key").combine_chunks(),
+        value_set=names.column("account_key").combine_chunks(),
+    )
+    for name in ("account", "account_description"):
+        raw = raw.append_column(name, names.column(name).combine_chunks().take(place))
+    return raw
+
+
+def earlier_days(warehouse: Warehouse, scope: Scope, asked: dict[str, Any]) -> Iterator[date]:
+    """Days from which on the newest lines may already fill a page, each earlier than the last."""
+    places = _places(warehouse, scope, asked["fiscal_year"])
+    window = FIRST_WINDOW
+    while places["last_place"] - window > places["first_place"]:
+        day = _day(warehouse, scope, places["last_place"] - window)
+        if day is None or (asked["first_day"] and day <= asked["first_day"]):
+            return
+        yield day
+        window *= WINDOW_GROWTH
+
+
+def spans(warehouse: Warehouse, scope: Scope, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Filters of days that together pass every line once, the newest first, undated lines last."""
+    places = _places(warehouse, scope, asked["fiscal_year"])
+    last_day = asked["last_day"]
+    for place in range(places["last_place"] - PART, places["first_place"], -PART):
+        day = _day(warehouse, scope, place)
+        if day is None or (asked["first_day"] and day <= asked["first_day"]):
+            break
+        if last_day is None or day <= last_day:
+            yield {"first_day": day, "last_day": last_day}
+            last_day = day - timedelta(days=1)
+    yield {"last_day": last_day}
+    if last_day is not None and asked["first_day"] is None and asked["last_day"] is None:
+        yield {"undated": True}
+
+
+def _places(warehouse: Warehouse, scope: Scope, fiscal_year: int) -> dict[str, int]:
+    """First and last place of a year in the search table."""
+    found = warehouse.exact(scope.district, "search_places", fiscal_year=fiscal_year)
+    places: dict[str, int] = found.to_pylist()[0]
+    return places
+
+
+def _day(warehouse: Warehouse, scope: Scope, place: int) -> date | None:
+    """The day of the line at a place, or of the nearest one before it."""
+    found = warehouse.exact(scope.district, "search_day", place=place).column("day")
+    day: date | None = found[0].as_py() if len(found) else None
+    return day
