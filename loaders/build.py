@@ -27,14 +27,9 @@ from loaders.partitions import (
     write_partition,
 )
 from loaders.progress import Progress
-from loaders.serving import build_serving, close_serving, connection, refresh_checks
+from loaders.serving import build_serving, close_serving, connection, refresh_checks, text
 from loaders.snapshot import SERVING, SnapshotRef, Staging
 
-_NEWEST = """
-select coalesce(
-    (select max(posted_date) from serving.fct_ledger where line_type in ('actual', 'receipt')),
-    (select max(as_of_date) from canon.balance_snapshot))
-"""
 _HASHES = "select distinct sha256 from stage.import_file where sha256 is not null"
 _IMPORTS = "select import_id from canon.import_file order by 1"
 
@@ -215,10 +210,10 @@ def _is_staged(con: DuckDBPyConnection, check: Check) -> bool:
 
 
 def _data_as_of(con: DuckDBPyConnection, feed: Feed) -> str | None:
-    """The sender's day; else that of the newest posting; else that of the newest balance."""
+    """The sender's day, or else the newest day of which postings or balances tell."""
     if feed.control.extract_date is not None:
         return feed.control.extract_date.isoformat()
-    row = con.execute(_NEWEST).fetchone()
+    row = con.execute(text("newest_day")).fetchone()
     newest: date | None = row[0] if row else None
     return newest.isoformat() if newest else None
 
