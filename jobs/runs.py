@@ -151,6 +151,7 @@ def run(settings: Settings, store: Store, number: str, carry: Carry) -> None:
         _failed(store, begun, error, carry)
     else:
         _finished(store, number, outcome)
+        log.info("job done", job=number)
 
 
 def resume(store: Store, carry: Carry) -> int:
@@ -169,7 +170,6 @@ def _finished(store: Store, number: str, outcome: Outcome) -> None:
     with store.transaction() as tx:
         rows.report_progress(tx, number, 1.0, outcome.message)
         rows.finish_job(tx, number, outcome.result, datetime.now(UTC))
-    log.info("job done", job=number)
 
 
 def _failed(store: Store, begun: rows.Job, error: Exception, carry: Carry) -> None:
