@@ -23,15 +23,15 @@ from pages.state import AccountsState
 
 KINDS: Final = {"expenditure": "Expenditure", "revenue": "Revenue"}
 COLUMNS: Final = (
-    GridColumn("account", "Account", 190, is_code=True),
-    GridColumn("description", "Description", 240, grows=True),
-    GridColumn("fund", "Fund", 150, sortable=False),
-    GridColumn("location_name", "Location", 170, sortable=False),
-    GridColumn("budget", "Have", 150, is_number=True),
-    GridColumn("spent", "Paid", 150, is_number=True),
-    GridColumn("encumbered", "On order", 120, is_number=True),
-    GridColumn("remaining", "Left", 140, is_number=True),
+    GridColumn("account", "Account", 170, is_code=True),
+    GridColumn("description", "Description", 190, grows=True),
+    GridColumn("fund", "Fund", 140, sortable=False),
+    GridColumn("location_name", "Location", 160, sortable=False),
+    GridColumn("budget", "Have", 140, is_number=True),
+    GridColumn("spent", "Paid", 140, is_number=True),
+    GridColumn("encumbered", "On order", 110, is_number=True),
     GridColumn("used", "Used", 84, is_number=True),
+    GridColumn("remaining", "Left", 140, is_number=True, stays=True),
 )
 SORTS: Final = {
     "account": "account",

@@ -12,6 +12,7 @@ from access.guard import Guard
 from access.permissions import Permission
 from callbacks.basis import Services, basis
 from callbacks.bucket_lines import bucket_list, groups, link, method, total
+from callbacks.freshness import banner
 from pages import ids
 from pages.components.switch import CHECKED, checked
 from pages.manage.money import MoneyPage, body, ending, head
@@ -87,5 +88,6 @@ def register(guard: Guard, services: Services) -> None:
         prevent_initial_call=True,
     )
     def _page(kept: Kept) -> Any:
-        view = money_view(services, guard.actor(), MoneyState.from_query(kept["query"]))
-        return head(view), body(view), ending(view)
+        actor = guard.actor()
+        view = money_view(services, actor, MoneyState.from_query(kept["query"]))
+        return [*banner(services, actor), *head(view)], body(view), ending(view)

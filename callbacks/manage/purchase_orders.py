@@ -38,8 +38,8 @@ COLUMNS: Final = (
     GridColumn("status", "State", 120),
     GridColumn("original", "Ordered", 140, is_number=True),
     GridColumn("liquidated", "Relieved", 140, is_number=True),
-    GridColumn("open", "Still open", 140, is_number=True),
     GridColumn("days_open", "Days open", 110, is_number=True, sortable=False),
+    GridColumn("open", "Still open", 140, is_number=True, stays=True),
 )
 SORTS: Final = {
     "issued_on": "issued_on",

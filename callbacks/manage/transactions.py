@@ -29,16 +29,16 @@ TYPES: Final = {
     "receipt": "Receipts",
 }
 COLUMNS: Final = (
-    GridColumn("posted_date", "Date", 118),
-    GridColumn("period", "Period", 90, is_number=True),
-    GridColumn("line_type", "Type", 130, sortable=False),
-    GridColumn("account", "Account", 190, is_code=True),
-    GridColumn("description", "Description", 260, grows=True, sortable=False),
-    GridColumn("vendor_name", "Vendor", 190, sortable=False),
-    GridColumn("po_no", "PO", 110, is_code=True, sortable=False),
-    GridColumn("invoice_no", "Invoice", 110, is_code=True, sortable=False),
-    GridColumn("amount", "Amount", 140, is_number=True),
-    GridColumn("origin", "File and line", 220, sortable=False),
+    GridColumn("posted_date", "Date", 112),
+    GridColumn("period", "Period", 84, is_number=True),
+    GridColumn("line_type", "Type", 140, sortable=False),
+    GridColumn("account", "Account", 176, is_code=True),
+    GridColumn("description", "Description", 200, grows=True, sortable=False),
+    GridColumn("vendor_name", "Vendor", 170, sortable=False),
+    GridColumn("po_no", "PO", 96, is_code=True, sortable=False),
+    GridColumn("invoice_no", "Invoice", 100, is_code=True, sortable=False),
+    GridColumn("origin", "File and line", 240, sortable=False),
+    GridColumn("amount", "Amount", 136, is_number=True, stays=True),
 )
 SORTS: Final = {
     "posted_date": "posted_date",

@@ -15,7 +15,7 @@ _ROW: Final = 36
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
-    """One column. `width` in pixels; a column with `grows` takes the room that is left."""
+    """One column. `width` in pixels; `grows` takes the room left, `stays` is always in view."""
 
     field: str
     label: str
@@ -24,6 +24,7 @@ class GridColumn:
     is_code: bool = False
     grows: bool = False
     sortable: bool = True
+    stays: bool = False
 
 
 def grid(
@@ -71,7 +72,7 @@ def _definition(column: GridColumn, sort: str, *, descending: bool) -> dict[str,
         "field": column.field,
         "headerName": column.label,
         "sortable": column.sortable,
-        "minWidth": min(column.width, 90),
+        "minWidth": min(column.width, 70),
         "width": column.width,
         "cellClass": looks,
         "headerClass": "n" if column.is_number else "",
@@ -80,6 +81,8 @@ def _definition(column: GridColumn, sort: str, *, descending: bool) -> dict[str,
     }
     if column.grows:
         found |= {"flex": 1, "minWidth": column.width}
+    if column.stays:
+        found["pinned"] = "right"
     if column.field == sort:
         found["sort"] = "desc" if descending else "asc"
     return found
