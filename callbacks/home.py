@@ -11,6 +11,7 @@ from access.guard import Guard
 from access.permissions import Permission
 from access.roles import Role
 from callbacks.basis import Services, basis
+from callbacks.freshness import banner
 from callbacks.home_director import director_view
 from callbacks.home_district import district_view
 from callbacks.home_principal import principal_view
@@ -42,4 +43,5 @@ def register(guard: Guard, services: Services) -> None:
         permission=Permission.HOME_READ,
     )
     def _home(search: str | None) -> Any:
-        return home(services, guard.actor(), HomeState.from_query(search))
+        actor = guard.actor()
+        return [*banner(services, actor), *home(services, actor, HomeState.from_query(search))]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 from dash import Input, Output
 
@@ -11,14 +10,12 @@ from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
 from callbacks.basis import Services, chosen_place, chosen_year, places
+from callbacks.freshness import freshness
 from data.districts import district, fiscal_years
-from data.snapshots import SnapshotInfo
 from data.warehouse import NoSnapshotError
 from pages import ids, shell
 from pages.shell import Freshness, TopBar
 from pages.state import PageState
-
-_VERY_OLD: Final = 3
 
 
 def navigation(guard: Guard, pathname: str | None, search: str | None) -> Any:
@@ -63,17 +60,6 @@ def top_view(services: Services, actor: Actor, state: PageState) -> TopBar:
         freshness=freshness(services, info),
         **common,
     )
-
-
-def freshness(services: Services, info: SnapshotInfo) -> Freshness:
-    """How old the load is against the district's limit; a damaged newest load is bad."""
-    if info.is_fallback:
-        return Freshness.BAD
-    age = services.clock() - info.created_utc
-    limit = timedelta(hours=services.settings.stale_after_hours)
-    if age <= limit:
-        return Freshness.OK
-    return Freshness.WARN if age <= limit * _VERY_OLD else Freshness.BAD
 
 
 def _district_name(services: Services, code: str) -> str:

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from access.roles import Role
 from callbacks.basis import basis
-from callbacks.shell import freshness, top_view
+from callbacks.freshness import banner, freshness
+from callbacks.shell import top_view
 from pages.shell import Freshness
 from pages.state import PageState
 from tests.data.serving_sample import DISTRICT
@@ -58,3 +59,14 @@ def test_no_data_at_all_still_names_the_person(services, person):
     view = top_view(services, nobody, PageState())
     assert view.year is None
     assert view.person == "Somebody"
+
+
+def test_the_banner_says_how_old_and_what_is_missing(services, person):
+    director = person(Role.BUDGET_DIRECTOR)
+    assert banner(services, director) == []
+    info = services.warehouse.snapshot(DISTRICT)
+    late = replace(services, clock=lambda: info.created_utc + timedelta(days=4, hours=2))
+    (shown,) = banner(late, director)
+    text = str(shown.to_plotly_json())
+    assert "4 days old" in text
+    assert "is not in these figures" in text
