@@ -1,0 +1,66 @@
+"""Writes the generated pages of docs/: data dictionary, metric definitions, mapping schema."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from data.read_models import READ_MODELS  # noqa: E402
+from data.schema import CANONICAL  # noqa: E402
+from data.serving_schema import SERVING  # noqa: E402
+from data.table import Table  # noqa: E402
+from metrics.registry import METRICS  # noqa: E402
+
+NOTE = "*Written by `make docs`; change the source, not this page.*"
+
+
+def data_dictionary() -> str:
+    """Every table of a snapshot, of the serving file and of the exports."""
+    lines = ["# Data dictionary", "", NOTE, ""]
+    lines += ["## Tables of a snapshot", "", "Parquet, one folder each. Money in dollars.", ""]
+    for table in CANONICAL.values():
+        lines += _table(table)
+    lines += ["## Tables of the serving file", "", "`serving.duckdb`. Money in whole cents.", ""]
+    for table in SERVING.values():
+        lines += _table(table)
+    lines += ["## Tables that can be exported", ""]
+    for name, model in sorted(READ_MODELS.items()):
+        lines += [f"### {name}", "", f"{model.title}: {model.grain}.", ""]
+        lines += ["| column | kind | meaning |", "|---|---|---|"]
+        lines += [f"| {one.name} | {one.kind} | {one.doc} |" for one in model.columns]
+        lines += [""]
+    return "\n".join(lines)
+
+
+def _table(table: Table) -> list[str]:
+    key = f" Key: {', '.join(table.key)}." if table.key else ""
+    rows = [f"| {one.name} | {one.type} | {one.doc} |" for one in table.columns]
+    head = [f"### {table.name}", "", f"{table.grain.capitalize()}.{key}", ""]
+    return [*head, "| column | type | meaning |", "|---|---|---|", *rows, ""]
+
+
+def metric_definitions() -> str:
+    """Every metric as the pages explain it."""
+    lines = ["# Metrics", "", NOTE, ""]
+    for name, metric in METRICS.items():
+        lines += [f"## {metric.label}", "", f"`{name}` · {metric.unit}", "", metric.definition, ""]
+        lines += [f"*Convention.* {metric.convention}", ""] if metric.convention else []
+        lines += [f"*Source.* {metric.source}", ""] if metric.source else []
+    return "\n".join(lines)
+
+
+PAGES = {"data-dictionary.md": data_dictionary, "metrics.md": metric_definitions}
+
+
+def main() -> None:
+    """Write the pages."""
+    for name, write in PAGES.items():
+        (ROOT / "docs" / name).write_text(write(), encoding="utf-8")
+        print(f"docs/{name}")
+
+
+if __name__ == "__main__":
+    main()
