@@ -77,7 +77,9 @@ def test_spending_is_the_sum_of_lines_after_the_opening_period(tmp_path):
             "ledger_line": [
                 ledger(2027, TEACHER, "1000.05", 1),
                 ledger(2027, TEACHER, "-0.04", 2, period=13),
-                ledger(2027, TEACHER, "77.00", 3, period=0, event_type="opening"),
+                ledger(2027, TEACHER, "77.00", 3, period=0),
+                ledger(2027, TEACHER, "88.00", 6, event_type="opening"),
+                ledger(2027, TEACHER, "-99.00", 7, period=13, event_type="closing"),
                 ledger(2027, TEACHER, "5.00", 4, event_type="encumbrance_memo"),
                 ledger(2027, LOCAL, "250.00", 5, event_type="revenue"),
             ]
@@ -86,7 +88,7 @@ def test_spending_is_the_sum_of_lines_after_the_opening_period(tmp_path):
     assert balances(con, 2027, TEACHER)[3] == 100001
     assert balances(con, 2027, LOCAL)[3] == 25000
     kinds = con.execute("select line_type, count(*) from fct_ledger group by 1 order by 1")
-    assert kinds.fetchall() == [("actual", 3), ("encumbrance", 1), ("receipt", 1)]
+    assert kinds.fetchall() == [("actual", 5), ("encumbrance", 1), ("receipt", 1)]
 
 
 def test_lines_speak_before_the_balance_and_the_balance_where_there_are_none(tmp_path):
