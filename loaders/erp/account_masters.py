@@ -50,7 +50,8 @@ def _remember(context: Context) -> Work:
     segments = context.file.segment_columns
     text = accounts.segment_text(named) if segments else f"coalesce({named[0]}, '')"
     context.con.execute(
-        "INSERT INTO erp_master BY NAME SELECT $import_id AS import_id, $name AS file_name, line,"  # noqa: S608 - own names
+        "INSERT INTO erp_master BY NAME SELECT $import_id AS import_id, $name AS file_name,"  # noqa: S608 - own names
+        " source_row AS line,"
         f" {text} AS account, {work.value('account_kind', 'NULL::VARCHAR')} AS account_kind,"
         f" {_told(work)} FROM {work.rows} WHERE {work.good}",
         {"import_id": context.report.import_id, "name": context.file.name},

@@ -15,9 +15,10 @@ from loaders.erp.account_masters import load_accounts
 from loaders.erp.account_years import install_masters
 from loaders.erp.balances import load_balances
 from loaders.erp.budget_lines import load_budget_lines
-from loaders.erp.context import FileReport, Handler
+from loaders.erp.context import Context, FileReport, Handler
 from loaders.erp.crosswalks import crosswalk_codes
 from loaders.erp.district import write_district
+from loaders.erp.headings_row import tidy
 from loaders.erp.ledger import load_ledger
 from loaders.erp.mapping import FileKind, FileMapping, Mapping
 from loaders.erp.orders import load_encumbrances, load_orders
@@ -83,12 +84,18 @@ def extract(
     """
     jobs = list(_jobs(mapping, source))
     install(con, mapping)
-    reports = []
+    reports: list[FileReport] = []
     for number, job in enumerate(jobs):
         progress(f"Read {job.path.name}", number / len(jobs))
+        report = _report(mapping, source, job)
+        same = next((r for r in reports if _is_same(r, report)), None)
+        reports.append(report)
+        if same:
+            report.notes.append(f"the same file as {same.path}; not read again")
+            continue
         with tempfile.TemporaryDirectory(prefix="plumbline-read-") as folder:
-            reports.append(_read(con, mapping, source, job, Path(folder), hash_key))
-    masters.finish(con, mapping, {report.import_id: report for report in reports})
+            _read(con, mapping, report, job, Path(folder), hash_key)
+    masters.finish(con, mapping, reports)
     for report in reports:
         write_import(con, mapping, report)
     progress("Read", 1.0)
@@ -133,13 +140,12 @@ def _jobs(mapping: Mapping, source: Path) -> Iterator[_Job]:
 def _read(
     con: duckdb.DuckDBPyConnection,
     mapping: Mapping,
-    source: Path,
+    report: FileReport,
     job: _Job,
     workdir: Path,
     hash_key: str,
-) -> FileReport:
+) -> None:
     """Read one file by the handler of its kind."""
-    report = _report(mapping, source, job)
     opened = open_file(job.path, job.file, workdir)
     report.encoding, report.delimiter = opened.text.encoding, opened.delimiter
     report.notes += opened.text.notes
@@ -149,8 +155,28 @@ def _read(
     context = (prepared if direct else materialised)(con, mapping, job.file, report, opened)
     context.hash_key = hash_key
     context.has_master = any(f.kind is FileKind.ACCOUNT_MASTER for f in mapping.files)
+    _check_hash_key(context)
     HANDLERS[job.file.kind](context)
-    return report
+    for table in ("erp_work", "erp_raw"):
+        con.execute(f"DROP TABLE IF EXISTS {table}")
+
+
+def _is_same(one: FileReport, other: FileReport) -> bool:
+    """Whether a file was sent twice under two names."""
+    return one.sha256 == other.sha256 and one.file_name == other.file_name
+
+
+def _check_hash_key(context: Context) -> None:
+    """A hash without a secret could be undone by trying every number."""
+    hashed = {tidy(heading) for heading in context.mapping.privacy.hash_columns}
+    used = [h for rule in context.file.columns.values() for h in rule.headings if tidy(h) in hashed]
+    if used and not context.hash_key:
+        raise LoaderError(
+            "the column is to be hashed, but there is no secret to hash it with.",
+            file=context.source,
+            column=used[0],
+            expected="a secret key of the deployment",
+        )
 
 
 def _report(mapping: Mapping, source: Path, job: _Job) -> FileReport:

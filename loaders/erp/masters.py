@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import duckdb
 
 from loaders.erp import calendar
@@ -10,9 +12,10 @@ from loaders.erp.context import Context, FileReport
 from loaders.erp.mapping import Mapping
 from loaders.erp.places import complete_locations
 from loaders.erp.privacy import WITHHELD, is_employee
-from loaders.erp.repeats import number_repeats
+from loaders.erp.repeats import number_repeats, replace_earlier
 from loaders.erp.stage import insert, settle
 from loaders.erp.work import set_duplicates_aside, typed_rows
+from loaders.errors import LoaderError
 
 _SEGMENT_TEXTS = ("parent_code", "state_code")
 _LOCATION_TEXTS = ("state_id", "nces_id", "grade_low", "grade_high", "parent_id")
@@ -116,17 +119,17 @@ def _listed(names: tuple[str, ...]) -> str:
     return ", ".join(f"'{name}'" for name in names)
 
 
-def finish(
-    con: duckdb.DuckDBPyConnection, mapping: Mapping, reports: dict[str, FileReport]
-) -> None:
+def finish(con: duckdb.DuckDBPyConnection, mapping: Mapping, reports: list[FileReport]) -> None:
     """What is known only when every file is read: years, titles, places, withheld names."""
+    replace_earlier(con, mapping, reports)
     years = [
         row[0]
         for row in con.execute(
             "SELECT DISTINCT fiscal_year FROM stage.account ORDER BY 1"
         ).fetchall()
     ]
-    describe(con, mapping, years, reports)
+    describe(con, mapping, years, {report.import_id: report for report in reports})
+    read_account_crosswalk(con, mapping)
     calendar.stage_calendar(con, mapping, years)
     complete_locations(con, mapping)
     for table in ("ledger_line", "purchase_order", "encumbrance_event"):
@@ -135,3 +138,43 @@ def finish(
             " AND vendor_id IN (SELECT vendor_id FROM stage.vendor WHERE is_employee)"
         )
     number_repeats(con)
+
+
+def read_account_crosswalk(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
+    """Read the list of recoded accounts that lies beside the mapping.
+
+    Its headings are those of `account_crosswalk`; share and note may be missing.
+    """
+    crosswalk = mapping.crosswalks.get("account")
+    if crosswalk is None or crosswalk.from_:
+        return
+    path = mapping.beside(crosswalk.file)
+    with path.open(encoding="utf-8-sig", newline="") as text:
+        rows = [row for row in csv.DictReader(text) if any(row.values())]
+    for number, row in enumerate(rows, start=2):
+        missing = [name for name in _RECODED if not row.get(name)]
+        if missing:
+            raise LoaderError(
+                "the row of the crosswalk is not complete.",
+                file=path,
+                row=number,
+                column=missing[0],
+                expected=", ".join(_RECODED),
+            )
+    values = {name: [row[name].strip() for row in rows] for name in _RECODED}
+    values["share"] = [(row.get("share") or "1").strip() for row in rows]
+    values["note"] = [(row.get("note") or "").strip() or None for row in rows]
+    picked = ", ".join(f"unnest(${name}::VARCHAR[]) AS {name}" for name in values)
+    con.execute(
+        f"""
+        INSERT INTO stage.account_crosswalk BY NAME
+        SELECT $district AS district_id, from_account, from_fy::SMALLINT AS from_fy, to_account,
+            to_fy::SMALLINT AS to_fy, share::DECIMAL(9,6) AS share, note, '' AS import_id,
+            (row_number() OVER () + 1)::INTEGER AS source_row
+        FROM (SELECT {picked})
+        """,  # noqa: S608 - canonical names
+        {**values, "district": mapping.district},
+    )
+
+
+_RECODED = ("from_account", "from_fy", "to_account", "to_fy")

@@ -17,7 +17,7 @@ _HEADINGS = re.compile(
     r"""(?ix) \b (
         ssn | ss\# | soc(ial)? [\s._-]* sec(urity)? | social\ insurance | tin | itin | fein
         | date\ of\ birth | birth [\s_-]* da(te|y) | d\.?o\.?b\.?
-        | bank [\s_-]* acc(oun)?t | routing ([\s_-]* (no|num(ber)?))? | garnish\w*
+        | bank [\s_-]* acc(oun)?t | routing ([\s_-]* (no|num(ber)?))? \W* $ | garnish\w*
         | home [\s_-]* (addr\w*|phone) | student [\s_-]* (id|no|name|number)
     ) (?![a-z])"""
 )
@@ -67,11 +67,16 @@ def private_value(column: str) -> str:
 
 
 def refuse_private_values(
-    con: duckdb.DuckDBPyConnection, path: Path, rows: str, headings: dict[str, str]
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    rows: str,
+    headings: dict[str, str],
+    *,
+    line: str = "line",
 ) -> None:
     """Refuse a file in which a watched column holds a social security number.
 
-    `rows` stands after FROM and has `line`; `headings` are the columns that it has.
+    `rows` stands after FROM and has the column `line`; `headings` are the columns that it has.
     """
     names = watched(headings)
     if not names:
@@ -79,7 +84,7 @@ def refuse_private_values(
     tests = " OR ".join(private_value(name) for name in names)
     which = " ".join(f"WHEN {private_value(name)} THEN '{name}'" for name in names)
     found = con.execute(
-        f"SELECT line, CASE {which} END FROM {rows} WHERE {tests} ORDER BY line LIMIT 1"  # noqa: S608 - canonical column names
+        f"SELECT {line}, CASE {which} END FROM {rows} WHERE {tests} ORDER BY 1 LIMIT 1"  # noqa: S608 - canonical column names
     ).fetchone()
     if found:
         raise PrivateDataError(

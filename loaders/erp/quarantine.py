@@ -66,15 +66,15 @@ def write_troubles(
 ) -> None:
     """Set aside the rows of data that have any of the troubles, and count them in the report.
 
-    `rows` stands after FROM and has `record`, `line` and `the_year`; `raw` is SQL for a relation
-    of (record, raw) over `erp_fault` with its parameters; `amount` is SQL for the row's dollars.
+    `rows` stands after FROM and has `record`, `source_row` and `the_year`; `raw` is SQL for a
+    relation of (record, raw) over `erp_fault` with its parameters; `amount` is SQL for dollars.
     """
     bindings = Bindings()
     structs = ", ".join(trouble.struct(bindings) for trouble in troubles)
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE erp_fault AS
-        SELECT record, line, the_year, {amount} AS amount,
+        SELECT record, source_row, the_year, {amount} AS amount,
             list_filter([{structs}], lambda fault: fault IS NOT NULL) AS faults
         FROM {rows} WHERE skip IS NULL AND ({any_of(troubles)})
         """,  # noqa: S608 - expressions of this loader; values are bound
@@ -84,18 +84,18 @@ def write_troubles(
         f"""
         INSERT INTO stage.quarantine_row BY NAME
         WITH texts AS ({raw[0]}), faults AS (
-            SELECT record, line, the_year, unnest(faults) AS fault, amount,
+            SELECT record, source_row, the_year, unnest(faults) AS fault, amount,
                 generate_subscripts(faults, 1) AS number
             FROM erp_fault
         )
-        SELECT $import_id AS import_id, $district AS district_id, line AS source_row,
+        SELECT $import_id AS import_id, $district AS district_id, source_row,
             fault.heading AS column_name, fault.reason AS reason_code,
             left(fault.found, 200) AS found, concat(rtrim(fault.message, '.'), '.') AS message,
             CASE WHEN number = 1 THEN amount END AS amount, the_year AS fiscal_year,
             false AS is_warning, left({masked("texts.raw")}, {_MOST_RAW}) AS raw
         FROM faults LEFT JOIN texts USING (record)
-        QUALIFY row_number() OVER (PARTITION BY line, fault.reason ORDER BY number) = 1
-        ORDER BY line, number
+        QUALIFY row_number() OVER (PARTITION BY source_row, fault.reason ORDER BY number) = 1
+        ORDER BY source_row, number
         """,  # noqa: S608
         {**raw[1], "import_id": report.import_id, "district": district},
     )

@@ -36,7 +36,7 @@ def prepared(
     )
     context = Context(con, mapping, file, report, raw, opened.path)
     context.has_bad_lines = bool(opened.text.bad_lines)
-    context.numbered = lambda: numbered(context, opened, "erp_work")
+    context.numbered = lambda: numbered(context, opened, "erp_work", "source_row")
     _note_unread(context)
     return context
 
@@ -57,7 +57,7 @@ def materialised(
         f"CREATE OR REPLACE TEMP TABLE erp_read AS SELECT * FROM {context.raw.name}",  # noqa: S608 - own names
         context.raw.parameters,
     )
-    rows = numbered(context, opened, "erp_read")
+    rows = numbered(context, opened, "erp_read", "line")
     con.execute(f"CREATE OR REPLACE TEMP TABLE erp_raw AS SELECT * FROM {rows} ORDER BY record")  # noqa: S608
     con.execute("DROP TABLE erp_read")
     raw = context.raw
@@ -77,8 +77,11 @@ def materialised(
     return unpivoted(context) if wide else context
 
 
-def numbered(context: Context, opened: OpenedFile, table: str) -> str:
-    """SQL for the rows of a table just read, with `record` and `line`; rejects are set aside."""
+def numbered(context: Context, opened: OpenedFile, table: str, name: str) -> str:
+    """SQL for the rows of a table just read, with `record` and the line as `name`.
+
+    Lines that do not fit the columns are set aside.
+    """
     con = context.con
     count = con.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - own names
     set_aside = [] if opened.is_positional else rejects(con, opened.text, opened.row, opened.path)
@@ -107,7 +110,7 @@ def numbered(context: Context, opened: OpenedFile, table: str) -> str:
             },
         )
         trouble, join = ", b.line_trouble", f"{join} LEFT JOIN erp_bad_line b ON b.line = {line}"
-    return f"(SELECT w.rowid AS record, {line} AS line{trouble}, w.* FROM {table} w{join})"  # noqa: S608
+    return f"(SELECT w.rowid AS record, {line} AS {name}{trouble}, w.* FROM {table} w{join})"  # noqa: S608
 
 
 def _set_rejects_aside(context: Context, opened: OpenedFile, found: list[Reject]) -> None:

@@ -1,14 +1,87 @@
-"""Lines that say exactly the same: each occurrence gets a key of its own."""
+"""Lines that come twice: equal lines get keys of their own, and a later file replaces a line."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import duckdb
 
+from loaders.erp.context import FileReport
+from loaders.erp.mapping import Mapping
+
+REPLACED = "replaced by a later file"
 _KEYS = {
     "ledger_line": "ledger_line_id",
     "budget_line": "budget_line_id",
     "encumbrance_event": "event_id",
 }
+
+
+def replace_earlier(
+    con: duckdb.DuckDBPyConnection, mapping: Mapping, reports: list[FileReport]
+) -> None:
+    """Keep the last telling of a line whose natural key stands in several files of one kind.
+
+    Files are in the order of their names. The replaced rows are counted as skipped.
+    """
+    for file in mapping.files:
+        told = [report.import_id for report in reports if report.file_name == file.name]
+        if not file.identity.natural_key or len(told) < 2:  # noqa: PLR2004 - nothing to replace
+            continue
+        con.execute("CREATE OR REPLACE TEMP TABLE erp_gone (import_id VARCHAR, line INTEGER)")
+        flipped = [kind for kind, way in file.sign.items() if way == "flip"]
+        dollars: dict[str, Decimal] = {}
+        for table, key in _KEYS.items():
+            values = {"told": told}
+            con.execute(_find(table, key), values)
+            for import_id, amount in con.execute(
+                _dollars(table, key), {"flipped": flipped}
+            ).fetchall():
+                dollars[import_id] = dollars.get(import_id, Decimal(0)) + amount
+            con.execute("INSERT INTO erp_gone SELECT import_id, source_row FROM erp_earlier")
+            con.execute(
+                f"DELETE FROM stage.{table} t USING erp_earlier e WHERE t.{key} = e.key"  # noqa: S608 - canonical names
+                " AND t.import_id = e.import_id"
+            )
+        _count(con, {r.import_id: r for r in reports}, dollars)
+
+
+def _find(table: str, key: str) -> str:
+    return f"""
+        CREATE OR REPLACE TEMP TABLE erp_earlier AS
+        SELECT key, import_id, source_row FROM (
+            SELECT {key} AS key, import_id, source_row,
+                list_position($told::VARCHAR[], import_id) AS place,
+                max(list_position($told::VARCHAR[], import_id)) OVER (PARTITION BY {key}) AS last
+            FROM stage.{table}
+            WHERE list_contains($told::VARCHAR[], import_id) AND {key} IN (
+                SELECT {key} FROM stage.{table} WHERE list_contains($told::VARCHAR[], import_id)
+                GROUP BY 1 HAVING count(*) > 1)
+        ) WHERE place < last
+        """  # noqa: S608
+
+
+def _dollars(table: str, key: str) -> str:
+    return (
+        "SELECT e.import_id, sum(t.amount * CASE WHEN list_contains($flipped::VARCHAR[], a.kind)"  # noqa: S608
+        f" THEN -1 ELSE 1 END) FROM stage.{table} t JOIN erp_earlier e"
+        f" ON t.{key} = e.key AND t.import_id = e.import_id"
+        " LEFT JOIN stage.account a USING (account_id) GROUP BY 1"
+    )
+
+
+def _count(
+    con: duckdb.DuckDBPyConnection, reports: dict[str, FileReport], dollars: dict[str, Decimal]
+) -> None:
+    rows = con.execute(
+        "SELECT import_id, count(DISTINCT line) FROM erp_gone GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+    for import_id, count in rows:
+        report = reports[import_id]
+        report.rows_accepted -= count
+        report.skipped[REPLACED] = report.skipped.get(REPLACED, 0) + count
+        if report.amount_accepted is not None:
+            report.amount_accepted -= dollars.get(import_id, Decimal(0))
 
 
 def number_repeats(con: duckdb.DuckDBPyConnection) -> None:

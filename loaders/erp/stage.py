@@ -36,7 +36,7 @@ def insert(
     own = {
         "district_id": "$district",
         "import_id": "$import_id",
-        "source_row": "line",
+        "source_row": "source_row",
     }
     given = {name: columns.get(name, own.get(name)) for name in names}
     filled = {name: sql for name, sql in given.items() if sql is not None}
@@ -91,19 +91,12 @@ def _sum(con: duckdb.DuckDBPyConnection, amount: str, where: str) -> Decimal | N
 def _note_years(work: Work) -> None:
     """The fiscal years of the rows, and whether they stand on a guess of the period."""
     con, report = work.context.con, work.context.report
-    if "clock_key" not in _columns(con, "erp_work"):
+    if not work.is_timed:
         return
     years = con.execute(
         "SELECT DISTINCT fiscal_year FROM erp_clock WHERE trouble IS NULL ORDER BY 1"
     ).fetchall()
     report.fiscal_years = tuple(sorted({*report.fiscal_years, *(year for (year,) in years)}))
-
-
-def _columns(con: duckdb.DuckDBPyConnection, table: str) -> set[str]:
-    found = con.execute(
-        "SELECT column_name FROM duckdb_columns() WHERE table_name = $table", {"table": table}
-    ).fetchall()
-    return {name for (name,) in found}
 
 
 def _note_padding(work: Work) -> None:

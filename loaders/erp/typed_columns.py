@@ -77,7 +77,7 @@ def fill_work(context: Context, *, day: str | None) -> Pass:
     _add_keys(read, day)
     _add_extra(read)
     read.outer.append(f"{_skip(read)} AS skip")
-    read.outer += ["line"] if context.raw.is_materialised else []
+    read.outer += ["line AS source_row"] if context.raw.is_materialised else []
     read.run()
     return read
 

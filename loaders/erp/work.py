@@ -26,8 +26,8 @@ from loaders.errors import AccountsDestroyedError, LoaderError
 class Work:
     """The typed rows of a file.
 
-    `rows` stands after FROM. Every row has `record`, `line`, `skip`, the canonical columns that
-    the mapping fills, and, as far as they apply, `the_day`, `the_year`, `the_period`,
+    `rows` stands after FROM. Every row has `record`, `source_row`, `skip`, the canonical columns
+    that the mapping fills, and, as far as they apply, `the_day`, `the_year`, `the_period`,
     `is_adjustment`, `account_id`, `kind`, `normal_sign` and `account_is_transfer`.
     """
 
@@ -36,6 +36,7 @@ class Work:
     headings: dict[str, str]
     troubles: list[Trouble] = field(default_factory=list)
     measure: str | None = None
+    is_timed: bool = False
 
     def has(self, name: str) -> bool:
         """Whether the mapping fills a canonical column."""
@@ -76,7 +77,7 @@ def typed_rows(context: Context, *, day: str | None, measures: tuple[str, ...]) 
     if context.has_bad_lines:
         work.troubles.append(_BAD_LINE)
     personal = {name: work.headings[name] for name in watched(work.headings)}
-    refuse_private_values(context.con, context.source, rows, personal)
+    refuse_private_values(context.con, context.source, rows, personal, line="source_row")
     if {"fiscal_year", "period"} & set(FIELDS[context.file.kind]):
         _place_in_time(work, read, day)
     else:
@@ -115,6 +116,7 @@ def _place_in_time(work: Work, read: Pass, day: str | None) -> None:
         bindings.values,
     )
     _check_keys(context, "erp_clock_text", "clock_key")
+    work.is_timed = True
     calendar.reckon_clock(context.con, context.mapping, expected_date(rule.formats))
     work.rows = (
         "(SELECT r.*, k.day AS the_day, k.fiscal_year AS the_year, k.period AS the_period,"  # noqa: S608
@@ -250,7 +252,7 @@ def _refuse_destroyed(work: Work, read: Pass) -> None:
     if not found or found[0] * 2 <= found[1]:
         return
     line = work.context.con.execute(
-        f"SELECT min(line) FROM {work.rows} JOIN erp_account_asked USING (account_key)"  # noqa: S608
+        f"SELECT min(source_row) FROM {work.rows} JOIN erp_account_asked USING (account_key)"  # noqa: S608
         " WHERE skip IS NULL AND account_text = $text",
         {"text": found[2]},
     ).fetchone()
@@ -285,9 +287,9 @@ def set_duplicates_aside(work: Work, key: Sequence[str] = ()) -> None:
         f"""
         CREATE OR REPLACE TEMP TABLE erp_duplicate AS
         SELECT record, first_line FROM (
-            SELECT record, first_value(line) OVER same AS first_line,
+            SELECT record, first_value(source_row) OVER same AS first_line,
                 row_number() OVER same AS turn
-            FROM (SELECT record, line, {hashed} AS key FROM {work.rows} WHERE {work.good})
+            FROM (SELECT record, source_row, {hashed} AS key FROM {work.rows} WHERE {work.good})
             WHERE key IN (SELECT key FROM erp_twice)
             WINDOW same AS (PARTITION BY key ORDER BY record)
         ) WHERE turn > 1

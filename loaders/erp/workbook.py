@@ -183,7 +183,8 @@ def _text(cell: object) -> str:  # noqa: PLR0911 - one answer for each type of c
     if isinstance(cell, dt.datetime):
         return cell.isoformat(sep=" ")
     if isinstance(cell, dt.date):
-        return cell.isoformat()
+        # With its time, so that an account that became a date is known as one.
+        return f"{cell.isoformat()} 00:00:00"
     if isinstance(cell, str):
         return " ".join(cell.splitlines()) if "\n" in cell or "\r" in cell else cell
     return "" if cell is None else str(cell)
