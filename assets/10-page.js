@@ -131,6 +131,16 @@
     }
   });
 
+  // Long lists in menus are narrowed by what is typed above them.
+  document.addEventListener("input", (event) => {
+    const finder = event.target.closest("[data-find]");
+    if (!finder) return;
+    const wanted = event.target.value.trim().toLowerCase();
+    finder.parentElement.querySelectorAll("a").forEach((link) => {
+      link.hidden = !link.textContent.toLowerCase().includes(wanted);
+    });
+  });
+
   document.addEventListener("submit", (event) => {
     const form = event.target.closest("form[data-go]");
     if (!form) return;

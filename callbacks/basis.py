@@ -139,10 +139,10 @@ def chosen_year(warehouse: Warehouse, code: str, year: int | None) -> FiscalYear
 
 
 def places(warehouse: Warehouse, scope: Scope) -> list[Place]:
-    """Locations that the reader may see, by name."""
+    """Locations that the reader may see: schools first, each kind by name."""
     rows = schools(warehouse, scope, type="").to_pylist()
-    found = [Place(row["location_id"], row["location_name"]) for row in rows if row["location_id"]]
-    return sorted(found, key=lambda place: place.name.casefold())
+    rows.sort(key=lambda row: (row["location_type"] != "school", row["location_name"].casefold()))
+    return [Place(row["location_id"], row["location_name"]) for row in rows if row["location_id"]]
 
 
 def chosen_place(warehouse: Warehouse, actor: Actor, asked: str | None) -> Place | None:

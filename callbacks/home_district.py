@@ -14,6 +14,8 @@ from access.scope import Scope
 from callbacks.basis import Basis, Services
 from callbacks.school_need import (
     COMPARED,
+    FALL,
+    UNSPENT,
     Rows,
     below_fit,
     budget_looks,
@@ -31,7 +33,7 @@ from data.per_pupil import per_pupil_spending
 from data.spending import spending_by_category, spending_by_fund
 from data.warehouse import Warehouse
 from pages.components.bucket_table import Amounts
-from pages.format import count, counted, fiscal_year, money
+from pages.format import count, counted, fiscal_year, money, share, word
 from pages.home.categories import Category
 from pages.home.district import DistrictHome
 from pages.home.funds import Fund
@@ -112,7 +114,7 @@ def fund_words(place: District, by_fund: Rows) -> str:
     names = {row["fund_code"]: row["fund_name"] for row in by_fund}
     if len(chosen) == 1:
         return names.get(chosen[0]) or f"fund {chosen[0]}"
-    return f"{count(len(chosen))} school funds"
+    return f"{word(len(chosen))} school funds"
 
 
 def amounts(warehouse: Warehouse, basis: Basis, place: District, by_fund: Rows) -> Amounts:
@@ -230,7 +232,8 @@ def _look_method(need: NeedView, year: int) -> str:
     checks = "most below the fit of its level, most unspent, most over budget"
     return (
         f"{counted(len(need.schools), 'school')} in the comparison, {fiscal_year(year)}. Checks: "
-        f"{checks}, largest fall in enrollment since {fiscal_year(year - 1)}."
+        f"{checks}, largest fall in enrollment since {fiscal_year(year - 1)}. "
+        f"Named from {share(UNSPENT)} unspent and a fall of {share(FALL)}."
     )
 
 

@@ -19,6 +19,8 @@ _POINTS: Final = 40
 _LABELLED: Final = 3
 _ROOM: Final = 0.055
 _WIDE: Final = 0.35
+UNSPENT: Final = Decimal("0.1")
+FALL: Final = 0.05
 COMPARED: Final = ("elementary", "middle", "high", "k12")
 _FIFTHS: Final = 5
 Rows = Sequence[dict[str, Any]]
@@ -162,7 +164,7 @@ def budget_looks(rows: Rows, *, is_closed: bool) -> list[Look]:
     known = [row for row in rows if row["budget_usd"] and row["spent_usd"] is not None]
     known = [row for row in known if row["budget_usd"] > 0]
     used = sorted(known, key=lambda row: row["spent_usd"] / row["budget_usd"])
-    looks = [_unspent(row) for row in used[:2] if is_closed and _part(row) < 1]
+    looks = [_unspent(row) for row in used[:2] if is_closed and 1 - _part(row) >= UNSPENT]
     if used and _part(used[-1]) > 1:
         looks.append(_over(used[-1]))
     return looks
@@ -179,7 +181,7 @@ def enrollment_look(rows: Rows, before: Rows) -> list[Look]:
     if not falls:
         return []
     change, row = min(falls, key=lambda entry: entry[0])
-    if change >= 0:
+    if change > -FALL:
         return []
     detail = f"{count(earlier[row['location_id']])} to {count(row['pupils'])} pupils"
     return [Look(row["location_name"], "Enrollment fell most", share(change), detail, "")]

@@ -98,6 +98,11 @@ def word(number: int, *, start: bool = False) -> str:
     return text.capitalize() if start else text
 
 
+def upper(text: str) -> str:
+    """The text with a capital at its start, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def listed(names: list[str], last: str = "and") -> str:
     """Names in a sentence: `A`, `A and B`, `A, B and C`."""
     if len(names) <= 1:

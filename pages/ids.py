@@ -19,6 +19,7 @@ class Shell:
     NAVIGATION: Final = "shell-navigation"
     TOP: Final = "shell-top"
     SEARCH: Final = "shell-search"
+    BUDGETS: Final = "shell-budgets"
 
 
 class Home:

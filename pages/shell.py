@@ -22,6 +22,7 @@ from pages.registry import PAGES, Group, Page
 from pages.state import PageState
 
 SEARCH: Final = "/current/transactions"
+_MANY: Final = 8
 _ICONS: Final = {
     Group.HOME: "house",
     Group.CURRENT: "wallet2",
@@ -207,7 +208,20 @@ def _budget_menu(view: TopBar) -> list[Component]:
         for code, name in view.budgets
     ]
     name = dict(view.budgets).get(view.budget or "", "All budgets")
-    return [_menu("Budget", name, links, look="only-l", wide=True)]
+    finder = [_finder()] if len(view.budgets) > _MANY else []
+    return [_menu("Budget", name, [*finder, *links], look="only-l", wide=True)]
+
+
+def _finder() -> html.Div:
+    """A field that narrows the list below it while one types (assets/10-page.js)."""
+    label = html.Label("Find a school or office", htmlFor=ids.Shell.BUDGETS, className="vh")
+    field = dcc.Input(
+        id=ids.Shell.BUDGETS,
+        type="search",
+        placeholder="Find a school or office",
+        autoComplete="off",
+    )
+    return html.Div([label, field], className="menu-find", **{"data-find": "1"})
 
 
 def _menu(

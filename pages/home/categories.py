@@ -14,7 +14,7 @@ from pages.components.figures import opened
 from pages.components.notices import empty
 from pages.components.sentence import Part, strong
 from pages.components.table import Column, Phone, Row, RowKind, table
-from pages.format import fiscal_year, money, share
+from pages.format import fiscal_year, money, share, upper
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def category_card(
         )
         for entry in categories
     ]
-    rows.append(Row([funds, "", money(total), share(Decimal(1), 1)], RowKind.TOTAL))
+    rows.append(Row([upper(funds), "", money(total), share(Decimal(1), 1)], RowKind.TOTAL))
     columns = [
         Column("What for"),
         Column("", width="32%"),
@@ -60,13 +60,13 @@ def category_card(
     ]
     if len(categories) > 1:
         second = categories[1]
-        sentence.append(f" {_upper(second.name)} took {share(second.spent / total)}.")
-    method = f"{funds}, actual {fiscal_year(year)}, all sites, without transfers. Bars start at 0."
+        sentence.append(f" {upper(second.name)} took {share(second.spent / total)}.")
+    method = f"{upper(funds)}, actual {fiscal_year(year)}, all sites, without transfers."
     return card(
         question,
         sentence,
         table(columns, rows, caption=question, look="c names"),
-        method=method,
+        method=f"{method} Bars start at zero.",
         menu=Menu(export),
     )
 
@@ -83,7 +83,3 @@ def _inside(funds: str) -> str:
 
 def _lower(name: str) -> str:
     return name[:1].lower() + name[1:]
-
-
-def _upper(name: str) -> str:
-    return name[:1].upper() + name[1:]

@@ -17,7 +17,7 @@ from pages.components.foot import foot
 from pages.components.page_head import page_head, print_button
 from pages.components.sentence import Part, Sentence, dig, lead, strong
 from pages.components.strip import KeyFigure, figure_strip
-from pages.format import day, day_month, fiscal_year, money_short, share, word
+from pages.format import day, day_month, fiscal_year, money_short, share, upper, word
 from pages.home.categories import Category, category_card
 from pages.home.funds import Fund, fund_card
 from pages.home.levels import LevelYears, level_card
@@ -103,13 +103,16 @@ def _standing(view: DistrictHome) -> list[Part | str]:
             strong(f"{money_short(amounts.spent)} is spent"),
             f" in {name}; no budget is loaded.",
         ]
-    part = dig(f"{share(amounts.spent / amounts.budget, 1)} of its budget spent", view.spent_href,
-               strong=True)  # fmt: skip
+    whose = "their" if _are_many(view.fund_words) else "its"
+    used = f"{share(amounts.spent / amounts.budget, 1)} of {whose} budget spent"
+    part = dig(used, view.spent_href, strong=True)
     rest = amounts.budget - amounts.spent
     end = f"{money_short(rest)} left" if rest >= 0 else f"{money_short(-rest)} too much spent"
+    start = _the(view.fund_words)
     if view.is_closed:
-        return [f"{_the(view.fund_words)} closed {name} with ", part, f" and {end}."]
-    return [f"{_the(view.fund_words)} stands at ", part, f" in {name}.", *_outlook(view)]
+        return [f"{start} closed {name} with ", part, f" and {end}."]
+    verb = "stand" if _are_many(view.fund_words) else "stands"
+    return [f"{start} {verb} at ", part, f" in {name}.", *_outlook(view)]
 
 
 def _outlook(view: DistrictHome) -> list[Part | str]:
@@ -118,14 +121,14 @@ def _outlook(view: DistrictHome) -> list[Part | str]:
         return [" It is too early for a projection."]
     until = day_month(view.year_end)
     if over < 0:
-        return [" At the usual pace it ", strong(f"runs over by {money_short(-over)}"),
+        return [" At the usual pace spending ", strong(f"runs over by {money_short(-over)}"),
                 f" by {until}."]  # fmt: skip
     return [f" At the usual pace {money_short(over)} stays on {until}."]
 
 
 def _figures(view: DistrictHome) -> list[KeyFigure]:
     amounts = view.amounts
-    whole = f"{view.fund_words}; {money_short(view.all_budget)} in all funds"
+    whole = f"{upper(view.fund_words)}; {money_short(view.all_budget)} in all funds"
     used = None if not amounts.budget or amounts.spent is None else amounts.spent / amounts.budget
     rest = (
         None if amounts.budget is None or amounts.spent is None else amounts.budget - amounts.spent
@@ -156,3 +159,7 @@ def _projection(view: DistrictHome) -> KeyFigure:
 def _the(name: str) -> str:
     """Funds at the start of a sentence: `The General Fund`, `The seven school funds`."""
     return name.capitalize() if name.startswith("all ") else f"The {name}"
+
+
+def _are_many(funds: str) -> bool:
+    return funds.endswith(" funds") or funds.startswith("all ")

@@ -14,7 +14,7 @@ from pages.components.figures import missing, named
 from pages.components.notices import empty
 from pages.components.sentence import Sentence
 from pages.components.table import Column, Phone, Row, table
-from pages.format import counted, fiscal_year, money, share, share_change
+from pages.format import counted, fiscal_year, money, share, share_change, upper
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def level_card(levels: Sequence[LevelYears], funds: str, year: int, export: str)
         className="key",
     )
     method = (
-        f"{funds}, actual, booked at the school, pupil-weighted, current dollars. "
+        f"{upper(funds)}, actual, booked at the school, pupil-weighted, current dollars. "
         f"The lanes start at {money(low)}."
     )
     return card(

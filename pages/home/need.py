@@ -13,7 +13,7 @@ from pages.components.chart import chart
 from pages.components.sentence import Part, Sentence, plain, strong
 from pages.components.table import Column, Phone, Row, table
 from pages.figures.need_scatter import Fitted, Pattern, School, need_scatter
-from pages.format import count, counted, fiscal_year, money, share
+from pages.format import count, counted, fiscal_year, money, share, upper
 
 QUESTION = "Do students with more need get more money?"
 _LEVEL_WORDS = {
@@ -110,7 +110,7 @@ def need_card(view: NeedView) -> Component:
         phone_height=300,
     )
     method = (
-        f"{view.funds}, actual {fiscal_year(view.year)}, booked at the school. "
+        f"{upper(view.funds)}, actual {fiscal_year(view.year)}, booked at the school. "
         f"{counted(len(view.schools), 'school')}, {count(view.pupils)} pupils; pupil-weighted fit, "
         "95% band: solid where clear, dotted where weak, none where it may be chance. "
     )

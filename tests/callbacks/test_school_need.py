@@ -96,6 +96,7 @@ def test_the_largest_fall_in_enrollment():
         {"location_id": "2", "location_name": "B", "pupils": 99.0},
     ]
     before = [{"location_id": "1", "pupils": 148.0}, {"location_id": "2", "pupils": 100.0}]
+    assert enrollment_look([{**now[0], "pupils": 147.0}], before) == []
     (look,) = enrollment_look(now, before)
     assert (look.school, look.figure, look.detail) == ("A", "−23%", "148 to 114 pupils")
     assert enrollment_look(now, []) == []

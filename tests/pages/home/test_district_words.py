@@ -1,0 +1,203 @@
+"""Sentences of the district's and the director's homes, branch by branch."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from pages.components.bucket_table import Amounts, BucketGroup, BucketLine
+from pages.components.figures import Status
+from pages.components.sentence import plain
+from pages.figures.need_scatter import Fitted, Pattern, School
+from pages.home import director, district, need
+from pages.home.categories import Category, category_card
+from pages.home.director import Aside, Check, DirectorHome
+from pages.home.district import DistrictHome
+from pages.home.funds import Fund, fund_words
+from pages.home.levels import LevelYears, level_words
+from pages.home.need import NeedView
+from pages.home.schools_to_look_at import Look, look_card
+
+
+def seen(pattern, slope=5940.0, gap=None, number=70):
+    schools = [School(f"S{n}", "elementary", 100.0, n / number, 9000.0) for n in range(number)]
+    drawn = None if pattern is None else Fitted(pattern, slope, [0, 1], [1, 2], [1, 2], [1, 2])
+    return NeedView(2024, "General Fund", schools, drawn, gap, 0, 0, "/export/per-pupil")
+
+
+@pytest.mark.parametrize(
+    ("view", "text"),
+    [
+        (
+            seen(Pattern.CLEAR, gap=-1503.2),
+            (
+                "Mostly yes: $594 more per pupil for every 10 points more low-income pupils. "
+                "The highest-need fifth of pupils gets $1,503 less than the middle fifth."
+            ),
+        ),
+        (
+            seen(Pattern.CLEAR, gap=900.0),
+            "Mostly yes: $594 more per pupil for every 10 points more low-income pupils.",
+        ),
+        (
+            seen(Pattern.WEAK),
+            "Weakly: $594 more per pupil for every 10 points more low-income pupils.",
+        ),
+        (
+            seen(Pattern.CLEAR, -1000.0, gap=50.0),
+            (
+                "No: $100 less per pupil for every 10 points more low-income pupils. "
+                "The highest-need fifth of pupils gets $50 more than the middle fifth."
+            ),
+        ),
+        (
+            seen(Pattern.WEAK, -1000.0),
+            "Rather not: $100 less per pupil for every 10 points more low-income pupils.",
+        ),
+        (
+            seen(Pattern.NONE),
+            (
+                "There is no clear pattern: schools with more low-income pupils spend neither clearly "
+                "more nor clearly less, 70 schools."
+            ),
+        ),
+        (seen(None, number=3), "Only 3 schools with both figures: too few to say."),
+    ],
+)
+def test_need(view, text):
+    assert plain(need.sentence(view)) == text
+
+
+HOME = DistrictHome(
+    district="Elm Unified",
+    year=2024,
+    year_end=date(2024, 6, 30),
+    is_closed=True,
+    periods="periods 1 to 12",
+    fund_words="General Fund",
+    amounts=Amounts(Decimal(925_000_000), Decimal(863_000_000)),
+    all_budget=Decimal(1_395_200_000),
+    school_year=2024,
+    need=seen(Pattern.CLEAR, gap=-1503.0),
+    looks=[Look(name, "reason", "1", "2", "") for name in ("A", "B", "A")],
+    look_method="",
+    categories=[],
+    levels=[],
+    funds=[],
+    data_sentence=[],
+    data_facts=[],
+    may_see_loads=False,
+    spent_href="/rows",
+    exports={},
+    loaded="",
+)
+
+
+def test_a_closed_year():
+    assert plain(district.sentence(HOME)) == (
+        "The General Fund closed FY2024 with 93.3% of its budget spent and $62.0M left. "
+        "Schools with more low-income pupils spend more per pupil, except at the highest need. "
+        "Two schools need a look."
+    )
+
+
+def test_a_year_under_way_with_several_funds():
+    amounts = Amounts(Decimal(100_000), Decimal(60_000), projected=Decimal(110_000))
+    view = replace(HOME, is_closed=False, fund_words="seven school funds", looks=[],
+                   amounts=amounts, need=seen(Pattern.NONE))  # fmt: skip
+    assert plain(district.sentence(view)) == (
+        "The seven school funds stand at 60.0% of their budget spent in FY2024. At the usual pace "
+        "spending runs over by $10.0k by 30 June. "
+        "Spending per pupil shows no clear pattern with need."
+    )
+
+
+@pytest.mark.parametrize(
+    ("amounts", "text"),
+    [
+        (Amounts(), "No spending is loaded for FY2024."),
+        (Amounts(spent=Decimal(5000)), "$5.0k is spent in FY2024; no budget is loaded."),
+        (Amounts(Decimal(100), Decimal(50)), "It is too early for a projection."),
+        (
+            Amounts(Decimal(100_000), Decimal(50_000), projected=Decimal(99_000)),
+            "At the usual pace $1.0k stays on 30 June.",
+        ),
+    ],
+)
+def test_what_is_known_is_said_and_no_more(amounts, text):
+    view = replace(HOME, is_closed=False, amounts=amounts, looks=[], need=seen(None))
+    assert text in plain(district.sentence(view))
+
+
+def test_funds():
+    good, bad = Fund("A", Decimal(10), Decimal(9)), Fund("B", Decimal(10), Decimal(12))
+    assert plain(fund_words([good])) == "None of one: every fund is within its budget."
+    assert plain(fund_words([good, bad])) == "One of 2: B, by $2."
+    assert plain(fund_words([bad, good, bad])) == "Two of 3: B and B, by $4 together."
+
+
+def level(name, before, now):
+    amounts = (None if value is None else Decimal(value) for value in (before, now))
+    return LevelYears(name, 3, "100", *amounts)
+
+
+@pytest.mark.parametrize(
+    ("levels", "text"),
+    [
+        ([level("Middle", 100, 120), level("High", 100, 110), level("All levels", 100, 900)],
+         "Middle schools spend most, $120. Spending rose at every level, by 10% to 20%."),
+        ([level("Middle", 100, 90), level("High", 100, 80)],
+         "Middle schools spend most, $90. Spending fell at every level, by 10% to 20%."),
+        ([level("Middle", 100, 90), level("High", 100, 120)],
+         "High schools spend most, $120. Changes run from −10% to +20%."),
+        ([level("Middle", None, 90)],
+         "Middle schools spend most, $90. The year before is not loaded."),
+        ([], "No level has a figure per pupil."),
+    ],
+)  # fmt: skip
+def test_levels(levels, text):
+    assert plain(level_words(levels)) == text
+
+
+def test_categories_and_looks_name_what_is_empty():
+    assert "No spending is loaded" in str(category_card([], "General Fund", 2027, "", ""))
+    assert "No school stands out" in str(look_card([], ""))
+    drawn = str(category_card([Category("Teaching", Decimal(41))], "General Fund", 2027, "", ""))
+    assert "the General Fund paid for teaching" in drawn
+
+
+CHECK = Check("Balance", "", Decimal(1), Decimal(1), Decimal(0), is_held=False)
+LINE = BucketLine("T1", "Title I", "", is_own=True, status=Status.SLOW)
+
+
+def load(checks=(CHECK,), aside=(), watched=(), *, is_closed=False):
+    return DirectorHome(
+        district="Elm", year=2027, year_end=date(2027, 6, 30), is_closed=is_closed, periods="",
+        checks=checks, aside=aside, rows_read=100, files=1, watched=watched, calm=(), buckets=13,
+        method="", link=lambda code, what: "", money_href="/current/money", loaded="",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("view", "text"),
+    [
+        (load(), ("The load balances: the one check agrees. Every row was taken over. "
+                 "None of 13 buckets is over or slow.")),
+        (load([]), "The load carries no control totals, so nothing proves it complete."),
+        (load([CHECK, replace(CHECK, is_held=True)]),
+         "In the load one of 2 checks does not agree."),
+        (load(aside=[Aside("x", "f", 2, Decimal(7)), Aside("y", "f", 1, None)]),
+         " 3 rows worth $7 are set aside."),
+        (load(watched=[BucketGroup("Slow", "", [LINE], Amounts())]),
+         " One of 13 buckets is over or slow."),
+        (load(is_closed=True), " FY2027 is closed and no bucket ran over."),
+        (load(is_closed=True, watched=[BucketGroup("Over", "", [LINE, LINE], Amounts())]),
+         " Two of 13 buckets ran over."),
+    ],
+)  # fmt: skip
+def test_the_directors_load_and_buckets(view, text):
+    assert text in plain(director.sentence(view))
+    director.director_home(view)
