@@ -60,8 +60,8 @@ def seen(pattern, slope=5940.0, gap=None, number=70):
         (
             seen(Pattern.NONE),
             (
-                "There is no clear pattern: schools with more low-income pupils spend neither clearly "
-                "more nor clearly less, 70 schools."
+                "There is no clear pattern: schools with more low-income pupils spend neither "
+                "clearly more nor clearly less, 70 schools."
             ),
         ),
         (seen(None, number=3), "Only 3 schools with both figures: too few to say."),
