@@ -85,8 +85,13 @@ def load(
     is older than what is served or the machine is not fit, and LoaderError where a file cannot
     be read. `after` is told the name of each step that is done.
     """
-    feed = delivery(district, mapping_path, source, lambda: _column_key(settings))
-    return deliver(settings, feed, force=force, progress=progress or silent, after=after)
+    return deliver(
+        settings,
+        lambda: delivery(district, mapping_path, source, lambda: _column_key(settings)),
+        force=force,
+        progress=progress or silent,
+        after=after,
+    )
 
 
 def check(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,7 +59,7 @@ class LoadResult:
 
 def deliver(
     settings: Settings,
-    feed: Feed,
+    bring: Callable[[], Feed],
     *,
     force: bool = False,
     progress: Progress = silent,
@@ -67,14 +67,17 @@ def deliver(
 ) -> LoadResult:
     """Load one feed and publish a snapshot, or leave everything as it was.
 
-    Raises LoadHeld where checks fail and `force` is not given, and LoadRefusedError where the
-    delivery is older than what is served or the machine is not fit.
+    `bring` finds and hashes the files; it is called under the lock, so that a second load is
+    refused before it reads anything. Raises LoadHeld where checks fail and `force` is not
+    given, and LoadRefusedError where the delivery is older than what is served or the machine
+    is not fit.
     """
     begun = time.monotonic()
     with load_lock(settings.var):
         now = datetime.now(UTC)
         snapshot.check_clock(settings.var, now)
         snapshot.remove_leftovers(settings.var)
+        feed = bring()
         previous = snapshot.published(settings.var, feed.district)
         if previous is not None and not force:
             registered = previous.manifest()["sources"].get(feed.source)

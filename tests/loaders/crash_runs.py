@@ -21,7 +21,6 @@ import pyarrow.parquet as pq
 
 from config import Settings
 from loaders import snapshot
-from loaders.publication import deliver
 from tests.loaders import staged
 from tests.loaders.staged import chart, imported, joined, ledger
 
@@ -80,7 +79,7 @@ def load(settings: Settings, number: int, step: str | None) -> None:
         if done == step:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    deliver(settings, version(number), after=after)
+    staged.deliver(settings, version(number), after=after)
 
 
 def state(settings: Settings) -> tuple[str, str, bool]:

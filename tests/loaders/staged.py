@@ -11,10 +11,10 @@ import duckdb
 
 from config import Settings
 from data.schema import CANONICAL
+from loaders import publication
 from loaders.erp.context import FileReport
 from loaders.erp.mapping_files import Thresholds
 from loaders.feed import ControlFile, Feed
-from loaders.publication import deliver
 
 DISTRICT = "elm"
 SEGMENTS = {"fund": "fund", "function": "function", "object": "object", "site": "location"}
@@ -208,6 +208,11 @@ FILES = {
         imported("imp-balance", "balance", "budget_balance", 9, "2026,2027"),
     ]
 }
+
+
+def deliver(settings: Settings, brought: Feed, **more: Any) -> publication.LoadResult:
+    """Load a delivery that is ready."""
+    return publication.deliver(settings, lambda: brought, **more)
 
 
 def serving(var: Path, *rows: Rows) -> duckdb.DuckDBPyConnection:

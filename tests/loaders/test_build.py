@@ -7,7 +7,6 @@ import pytest
 from config import Settings
 from loaders import serving, snapshot
 from loaders.build import DefectError
-from loaders.publication import deliver
 from tests.loaders import staged
 from tests.loaders.staged import FILES, chart, joined, ledger
 
@@ -42,6 +41,6 @@ def test_a_defect_is_found_and_not_published(tmp_path, monkeypatch, table, right
 
     monkeypatch.setattr(serving, "text", broken)
     with pytest.raises(DefectError, match=told):
-        deliver(Settings(var=tmp_path, load_threads=1), staged.feed(ROWS), force=True)
+        staged.deliver(Settings(var=tmp_path, load_threads=1), staged.feed(ROWS), force=True)
     assert snapshot.published(tmp_path, staged.DISTRICT) is None
     assert list((tmp_path / "snapshots").iterdir()) == []

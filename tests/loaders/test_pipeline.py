@@ -14,7 +14,7 @@ from loaders import snapshot
 from loaders.errors import LoaderError
 from loaders.feed import ControlFile
 from loaders.lock import LoadBusyError, load_lock
-from loaders.publication import LoadHeld, deliver
+from loaders.publication import LoadHeld
 from loaders.snapshot import LoadRefusedError
 from tests.loaders import staged
 from tests.loaders.staged import account_id, budget, chart, imported, joined, ledger
@@ -68,7 +68,7 @@ def contents(settings):
 
 
 def test_a_first_load_is_served(settings):
-    result = deliver(settings, delivery(lines("10.05", "-0.05")))
+    result = staged.deliver(settings, delivery(lines("10.05", "-0.05")))
     ref = snapshot.published(settings.var, staged.DISTRICT)
     assert (result.changed, result.snapshot_id, result.folder) == (True, ref.id, ref.folder)
     assert spent(settings) == {2027: Decimal("10.00")}
@@ -81,17 +81,17 @@ def test_a_first_load_is_served(settings):
 
 
 def test_the_same_delivery_again_changes_nothing(settings):
-    first = deliver(settings, delivery(lines("10")))
+    first = staged.deliver(settings, delivery(lines("10")))
     before = contents(settings)
-    again = deliver(settings, delivery(lines("10")))
+    again = staged.deliver(settings, delivery(lines("10")))
     assert (again.changed, again.snapshot_id) == (False, first.snapshot_id)
     assert again.control_totals == first.control_totals
     assert contents(settings) == before
 
 
 def test_force_loads_the_same_delivery_again_byte_for_byte(settings):
-    first = deliver(settings, delivery(lines("10", "20")))
-    again = deliver(settings, delivery(lines("10", "20")), force=True)
+    first = staged.deliver(settings, delivery(lines("10", "20")))
+    again = staged.deliver(settings, delivery(lines("10", "20")), force=True)
     assert again.snapshot_id != first.snapshot_id
     for path in sorted((first.folder / "tables").rglob("*.parquet")):
         twin = again.folder / path.relative_to(first.folder)
@@ -105,7 +105,7 @@ def test_equal_bytes_give_equal_tables_on_any_machine(tmp_path):
     hashes = []
     for place, threads in (("a", 1), ("b", 2)):
         settings = Settings(var=tmp_path / place, load_threads=threads)
-        result = deliver(settings, delivery(lines(*many), lines(*many, display=BUS)))
+        result = staged.deliver(settings, delivery(lines(*many), lines(*many, display=BUS)))
         files = snapshot.published(settings.var, "elm").manifest()["files"]
         hashes.append({name: entry["sha256"] for name, entry in files.items() if "tables" in name})
         assert result.changed
@@ -113,7 +113,7 @@ def test_equal_bytes_give_equal_tables_on_any_machine(tmp_path):
 
 
 def test_a_failed_read_leaves_nothing_behind(settings):
-    deliver(settings, delivery(lines("10")))
+    staged.deliver(settings, delivery(lines("10")))
     before = contents(settings)
     broken = delivery(lines("11"), imports=[imported("imp-2", "gl", "ledger_detail", 1, "2027")])
 
@@ -121,7 +121,7 @@ def test_a_failed_read_leaves_nothing_behind(settings):
         raise LoaderError("the file is cut off")
 
     with pytest.raises(LoaderError, match="cut off"):
-        deliver(settings, type(broken)(**{**fields(broken), "read": read}))
+        staged.deliver(settings, type(broken)(**{**fields(broken), "read": read}))
     assert contents(settings).keys() == before.keys()
     assert spent(settings) == {2027: Decimal(10)}
 
@@ -139,7 +139,7 @@ def second(*rows, years="2027", name="gl", load="full_fy", kind="ledger_detail",
 
 
 def test_full_fy_replaces_the_years_it_brings_and_links_the_others(settings):
-    first = deliver(
+    first = staged.deliver(
         settings,
         delivery(
             lines("10"),
@@ -147,7 +147,7 @@ def test_full_fy_replaces_the_years_it_brings_and_links_the_others(settings):
             imports=[imported("imp-gl", "gl", "ledger_detail", 2, "2026,2027")],
         ),
     )
-    again = deliver(settings, second(lines("12", import_id="imp-2")))
+    again = staged.deliver(settings, second(lines("12", import_id="imp-2")))
     assert spent(settings) == {2026: Decimal(5), 2027: Decimal(12)}
     old = "tables/ledger_line/erp__fy2026.parquet"
     assert (first.folder / old).stat().st_ino == (again.folder / old).stat().st_ino
@@ -156,7 +156,7 @@ def test_full_fy_replaces_the_years_it_brings_and_links_the_others(settings):
 
 
 def test_full_replaces_all_years_of_the_file(settings):
-    deliver(
+    staged.deliver(
         settings,
         delivery(
             lines("10"),
@@ -164,7 +164,7 @@ def test_full_replaces_all_years_of_the_file(settings):
             imports=[imported("imp-gl", "gl", "ledger_detail", 2, "2026,2027")],
         ),
     )
-    deliver(settings, second(lines("12", import_id="imp-2"), load="full"), force=True)
+    staged.deliver(settings, second(lines("12", import_id="imp-2"), load="full"), force=True)
     assert spent(settings) == {2027: Decimal(12)}
     assert canonical(settings, "import_file", "import_id") == [("imp-2",)]
 
@@ -175,25 +175,25 @@ def test_lines_of_another_file_of_the_same_year_stay(settings):
         imported("imp-pay", "payroll", "ledger_detail", 1, "2027"),
     ]
     pay = lines("100", display=BUS, import_id="imp-pay")
-    deliver(settings, delivery(lines("10"), pay, imports=imports))
+    staged.deliver(settings, delivery(lines("10"), pay, imports=imports))
     loads = {"gl": "full_fy", "payroll": "full_fy"}
     feed = second(lines("12", import_id="imp-2"))
-    deliver(settings, type(feed)(**{**fields(feed), "loads": loads}))
+    staged.deliver(settings, type(feed)(**{**fields(feed), "loads": loads}))
     assert spent(settings) == {2027: Decimal(112)}
 
 
 def test_a_renamed_file_gives_way_to_its_successor(settings):
-    deliver(settings, delivery(lines("10")))
-    deliver(settings, second(lines("12", import_id="imp-2"), name="general_ledger"))
+    staged.deliver(settings, delivery(lines("10")))
+    staged.deliver(settings, second(lines("12", import_id="imp-2"), name="general_ledger"))
     assert spent(settings) == {2027: Decimal(12)}
 
 
 def test_incremental_adds_and_corrects_by_key(settings):
-    deliver(settings, delivery(lines("10", "20", "30")))
+    staged.deliver(settings, delivery(lines("10", "20", "30")))
     corrected = ledger(2027, TEACHER, "25", 2, import_id="imp-gl")  # key of the second line
     fresh = ledger(2027, TEACHER, "1", 9)
     rows = {"ledger_line": [entry | {"import_id": "imp-2"} for entry in (corrected, fresh)]}
-    deliver(settings, second(chart((2027, TEACHER)), rows, load="incremental"), force=True)
+    staged.deliver(settings, second(chart((2027, TEACHER)), rows, load="incremental"), force=True)
     assert spent(settings) == {2027: Decimal(66)}
 
 
@@ -217,7 +217,9 @@ def test_as_of_adds_days_and_replaces_the_same_day(settings):
         name = f"imp-{number}"
         imports = [imported(name, "ytd", "budget_balance", 1, "2027")]
         rows = joined(chart((2027, TEACHER)), reported(day, amount, name))
-        deliver(settings, delivery(rows, imports=imports, loads={"ytd": "as_of"}), force=True)
+        staged.deliver(
+            settings, delivery(rows, imports=imports, loads={"ytd": "as_of"}), force=True
+        )
 
     bring("2026-12-31", "10", 1)
     bring("2027-01-31", "15", 2)
@@ -228,7 +230,7 @@ def test_as_of_adds_days_and_replaces_the_same_day(settings):
 
 
 def test_other_sources_stay_as_they_are(settings):
-    first = deliver(settings, delivery(lines("10")))
+    first = staged.deliver(settings, delivery(lines("10")))
     facts = {
         "school_year_fact": [
             {
@@ -247,7 +249,7 @@ def test_other_sources_stay_as_they_are(settings):
         ]
     }
     imports = [imported("imp-sis", "counts", "school_facts", 1, "2027") | {"source": "sis"}]
-    again = deliver(settings, delivery(facts, imports=imports, source="sis"))
+    again = staged.deliver(settings, delivery(facts, imports=imports, source="sis"))
     assert spent(settings) == {2027: Decimal(10)}
     path = "tables/ledger_line/erp__fy2027.parquet"
     assert (first.folder / path).stat().st_ino == (again.folder / path).stat().st_ino
@@ -257,10 +259,10 @@ def test_other_sources_stay_as_they_are(settings):
 def test_what_the_master_said_of_an_account_outlives_a_delivery_without_master(settings):
     known = lines("10")
     known["account"][0] |= {"description": "Teacher salaries"}
-    deliver(settings, delivery(known))
+    staged.deliver(settings, delivery(known))
     poor = lines("12", import_id="imp-2")
     poor["account"][0] |= {"is_provisional": True, "import_id": "imp-2"}
-    deliver(settings, second(poor))
+    staged.deliver(settings, second(poor))
     assert canonical(settings, "account", "description, is_provisional") == [
         ("Teacher salaries", False)
     ]
@@ -268,7 +270,7 @@ def test_what_the_master_said_of_an_account_outlives_a_delivery_without_master(s
 
 
 def test_a_damaged_file_is_not_carried_into_the_next_snapshot(settings):
-    first = deliver(
+    first = staged.deliver(
         settings,
         delivery(
             lines("10"),
@@ -281,16 +283,16 @@ def test_a_damaged_file_is_not_carried_into_the_next_snapshot(settings):
     path.chmod(0o644)
     path.write_bytes(sound[:-20] + bytes([sound[-20] ^ 1]) + sound[-19:])
     with pytest.raises(LoaderError, match="damaged"):
-        deliver(settings, second(lines("12", import_id="imp-2")))
+        staged.deliver(settings, second(lines("12", import_id="imp-2")))
     assert snapshot.published(settings.var, "elm").id == first.snapshot_id
 
 
 def test_a_damaged_serving_file_does_not_stop_the_load_that_mends_it(settings):
-    first = deliver(settings, delivery(lines("10")))
+    first = staged.deliver(settings, delivery(lines("10")))
     path = first.folder / "serving.duckdb"
     path.chmod(0o644)
     path.write_bytes(b"damaged" + path.read_bytes()[7:])
-    deliver(settings, second(lines("12", import_id="imp-2")))
+    staged.deliver(settings, second(lines("12", import_id="imp-2")))
     assert spent(settings) == {2027: Decimal(12)}
 
 
@@ -311,7 +313,7 @@ def unbalanced():
 
 def test_a_failing_check_holds_the_load_and_says_why(settings):
     with pytest.raises(LoadHeld, match=r"B4 budget transfers.*difference 5\.00") as held:
-        deliver(settings, unbalanced())
+        staged.deliver(settings, unbalanced())
     assert [check.check_code for check in held.value.checks] == ["B4"]
     assert snapshot.published(settings.var, "elm") is None
     assert list((settings.var / "snapshots").iterdir()) == []
@@ -322,8 +324,8 @@ def test_a_failing_check_holds_the_load_and_says_why(settings):
 
 def test_force_publishes_with_the_hold_on_record(settings):
     with pytest.raises(LoadHeld):
-        deliver(settings, unbalanced())
-    result = deliver(settings, unbalanced(), force=True)
+        staged.deliver(settings, unbalanced())
+    result = staged.deliver(settings, unbalanced(), force=True)
     assert [check.check_code for check in result.held] == ["B4"]
     manifest = snapshot.published(settings.var, "elm").manifest()
     assert len(manifest["held"]) == 1
@@ -333,9 +335,9 @@ def test_force_publishes_with_the_hold_on_record(settings):
 
 
 def test_a_shrunken_delivery_holds(settings):
-    deliver(settings, delivery(lines(*["1"] * 10)))
+    staged.deliver(settings, delivery(lines(*["1"] * 10)))
     with pytest.raises(LoadHeld, match="D1 ledger line, fiscal year 2027: 7 rows where"):
-        deliver(settings, second(lines(*["1"] * 7, import_id="imp-2")))
+        staged.deliver(settings, second(lines(*["1"] * 7, import_id="imp-2")))
     assert spent(settings) == {2027: Decimal(10)}
 
 
@@ -345,10 +347,10 @@ def test_a_fund_that_moves_by_more_than_a_twentieth_holds(settings):
         imports = [imported(import_id, "budget", "budget_detail", 1, "2027")]
         return delivery(chart((2027, TEACHER)), rows, imports=imports)
 
-    deliver(settings, budgets("1000.00", "b1"))
-    deliver(settings, budgets("1050.00", "b2"))
+    staged.deliver(settings, budgets("1000.00", "b1"))
+    staged.deliver(settings, budgets("1050.00", "b2"))
     with pytest.raises(LoadHeld, match="D2 budget of fund 01, fiscal year 2027"):
-        deliver(settings, budgets("1110.00", "b3"))
+        staged.deliver(settings, budgets("1110.00", "b3"))
 
 
 def test_an_older_extract_is_refused_without_override(settings):
@@ -359,15 +361,15 @@ def test_an_older_extract_is_refused_without_override(settings):
             control=ControlFile(date.fromisoformat(day)),
         )
 
-    deliver(settings, extracted("2027-03-01", "10", "i1"))
+    staged.deliver(settings, extracted("2027-03-01", "10", "i1"))
     assert snapshot.published(settings.var, "elm").manifest()["data_as_of"] == "2027-03-01"
     with pytest.raises(LoadRefusedError, match="2027-02-28"):
-        deliver(settings, extracted("2027-02-28", "9", "i2"))
-    deliver(settings, extracted("2027-02-28", "10", "i2"), force=True)
+        staged.deliver(settings, extracted("2027-02-28", "9", "i2"))
+    staged.deliver(settings, extracted("2027-02-28", "10", "i2"), force=True)
     assert snapshot.published(settings.var, "elm").manifest()["data_as_of"] == "2027-02-28"
 
 
 def test_a_load_beside_another_is_refused_at_once(settings):
     with load_lock(settings.var), pytest.raises(LoadBusyError):
-        deliver(settings, delivery(lines("10")))
-    assert deliver(settings, delivery(lines("10"))).changed
+        staged.deliver(settings, delivery(lines("10")))
+    assert staged.deliver(settings, delivery(lines("10"))).changed

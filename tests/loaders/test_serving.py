@@ -8,7 +8,6 @@ import duckdb
 
 from config import Settings
 from data.serving_schema import SERVING
-from loaders.publication import deliver
 from loaders.serving import build_serving
 from tests.loaders import staged
 from tests.loaders.staged import FILES, account, account_id, budget, chart, joined, ledger, serving
@@ -335,7 +334,7 @@ def test_a_serving_file_can_be_built_again_from_a_snapshot(tmp_path):
         chart((2027, TEACHER)),
         {"ledger_line": [ledger(2027, TEACHER, "1.00", 1)]},
     )
-    result = deliver(settings, staged.feed(rows))
+    result = staged.deliver(settings, staged.feed(rows))
     target = tmp_path / "again.duckdb"
     build_serving(tmp_path, result.folder / "tables", target, settings)
     again = duckdb.connect(str(target), read_only=True)

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from config import Settings
+from loaders.lock import LoadBusyError, load_lock
 from loaders.pipeline import LoadHeld, check, load, rollback
 
 MAPPING = """
@@ -174,3 +175,9 @@ def test_a_file_that_is_still_being_written_is_refused(settings, source):
     with pytest.raises(Exception, match="changed while it was read"):
         run(settings, source, progress=grow)
     assert list((settings.var / "snapshots").iterdir()) == []
+
+
+def test_a_second_load_is_refused_before_it_reads_anything(settings, source):
+    (source / "mapping.yaml").unlink()
+    with load_lock(settings.var), pytest.raises(LoadBusyError):
+        run(settings, source)
