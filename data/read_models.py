@@ -9,8 +9,10 @@ from data import (
     monthly,
     orders,
     per_pupil,
+    school_points,
     schools,
     spending,
+    staff_on_day,
     staffing,
     transactions,
 )
@@ -30,6 +32,8 @@ READ_MODELS: dict[str, ReadModel] = {
         monthly,
         schools,
         staffing,
+        staff_on_day,
+        school_points,
         loads,
     )
     for model in module.MODELS

@@ -39,8 +39,7 @@ _RULES: Final = (
     ),
     (
         JobFamily.OPERATIONS,
-        r"custod|food|cafeteria|kitchen|nutrition|security|culture keeper|safety|driver"
-        r"|grounds?|mainten|janitor",
+        r"custod|janitor|food|cafeteria|kitchen|security|culture keeper|driver|grounds|mainten",
     ),
     (JobFamily.SUPPORT, r"\btsa\b|coach|special assign|librar|mentor|facilitator"),
     (JobFamily.LEADERS, r"principal|director|manager|\bmgr\b|supervisor"),

@@ -1,0 +1,183 @@
+"""Measures that schools can be compared by in a year, and each school's value of one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from access.scope import Scope
+from data.districts import district
+from data.per_pupil import per_pupil_spending
+from data.schools import school_facts
+from data.staff_on_day import staff_on_day
+from data.warehouse import Warehouse
+from metrics.job_families import JobFamily
+from metrics.registry import METRICS, Unit
+
+_SPENDING = ("per_pupil_usd", "spent_usd", "budget_usd")
+_PUPILS = ("pupils", "frl_share", "ell_share", "sped_share")
+_STAFF = {"staff_per_100": "Staff per 100 pupils", "teachers_per_100": "Teachers per 100 pupils"}
+_UNITS = {
+    "percent": Unit.PERCENT,
+    "points": Unit.POINTS,
+    "sq_ft": Unit.SQUARE_FEET,
+    "meals": Unit.MEALS,
+    "dollars": Unit.DOLLARS,
+    "fte": Unit.FTE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure of schools: `family` is spending, pupils, staff, results or school."""
+
+    id: str
+    label: str
+    unit: Unit
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A school's value of a measure, or the reason why there is none."""
+
+    value: float | None
+    reason: str = ""
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the value exists and is withheld because few pupils stand behind it."""
+        return self.reason.startswith("hidden")
+
+
+@dataclass(slots=True)
+class SchoolFigures:
+    """One school of a year with everything it can be compared by."""
+
+    location_id: str
+    location_name: str
+    level: str
+    row: dict[str, Any]
+    values: dict[str, Value] = field(default_factory=dict)
+
+    @property
+    def pupils(self) -> float | None:
+        """Its pupils, where they may be shown."""
+        count: float | None = self.row["pupils"]
+        return count
+
+    def value(self, measure: str) -> Value:
+        """Its value of a measure."""
+        return self.values.get(measure, Value(None, "not loaded"))
+
+
+def school_figures(
+    warehouse: Warehouse,
+    scope: Scope,
+    *,
+    fiscal_year: int,
+    funds: Sequence[str] | None = None,
+) -> list[SchoolFigures]:
+    """Every school with money or pupils in the year, in order of location codes."""
+    rows = per_pupil_spending(warehouse, scope, fiscal_year=fiscal_year, funds=funds).to_pylist()
+    facts = _facts(warehouse, scope, fiscal_year)
+    staff = _staff(warehouse, scope, fiscal_year)
+    schools = []
+    for row in rows:
+        place = row["location_id"]
+        school = SchoolFigures(place, row["location_name"], row["level"] or "other", row)
+        school.values = _own(row) | facts[place] | _per_100(staff.get(place), school.pupils)
+        schools.append(school)
+    return schools
+
+
+def measures(warehouse: Warehouse, scope: Scope, schools: Iterable[SchoolFigures]) -> list[Measure]:
+    """The measures that at least one school has a value of."""
+    known = {
+        name
+        for school in schools
+        for name, value in school.values.items()
+        if value.value is not None
+    }
+    named = _named(warehouse, scope.district)
+    order = [*_SPENDING, *_PUPILS, *_STAFF]
+    rest = sorted(known.difference(order), key=lambda name: _measure(name, named).label)
+    return [_measure(name, named) for name in [*order, *rest] if name in known]
+
+
+def _measure(name: str, named: dict[str, dict[str, str]]) -> Measure:
+    own = named.get(name, {})
+    kind = {"outcome": "results"}.get(own.get("kind", ""), "school")
+    if name in METRICS:
+        metric = METRICS[name]
+        family = "spending" if name in _SPENDING else "pupils" if name in _PUPILS else kind
+        return Measure(name, metric.label, metric.unit, family)
+    if name in _STAFF:
+        return Measure(name, _STAFF[name], Unit.FTE, "staff")
+    label = own.get("name") or name.replace("_", " ").capitalize()
+    return Measure(name, label, _UNITS.get(own.get("unit", ""), Unit.PUPILS), kind)
+
+
+def _named(warehouse: Warehouse, code: str) -> dict[str, dict[str, str]]:
+    """What the district's settings say of its own measures."""
+    listed = district(warehouse, code).settings.get("metrics") or ()
+    return {str(entry["code"]): entry for entry in listed if "code" in entry}
+
+
+def _own(row: dict[str, Any]) -> dict[str, Value]:
+    hidden = row["hidden"].split()
+    found = {}
+    for name in (*_SPENDING, *_PUPILS):
+        value = row[name]
+        why = "hidden: too few pupils" if name in hidden else _why_missing(row, name)
+        found[name] = Value(None, why) if value is None else Value(float(value))
+    return found
+
+
+def _why_missing(row: dict[str, Any], name: str) -> str:
+    """Why a figure of the row is missing, from the reasons it carries."""
+    reasons: list[str] = [part.strip() for part in row["reason"].split(";") if part.strip()]
+    group = name.removesuffix("_share")
+    own = [part.partition(": ")[2] for part in reasons if part.startswith(f"{group}: ")]
+    if own:
+        return own[0]
+    general = [part for part in reasons if not part.startswith(("frl:", "ell:", "sped:"))]
+    return "; ".join(general) or "not loaded"
+
+
+def _facts(warehouse: Warehouse, scope: Scope, year: int) -> dict[str, dict[str, Value]]:
+    """Facts about all pupils of a school; enrollment stands in the row already."""
+    found: dict[str, dict[str, Value]] = defaultdict(dict)
+    for fact in school_facts(warehouse, scope, fiscal_years=[year], groups=["all"]).to_pylist():
+        if fact["grade"] != "all" or fact["metric"] == "enrollment":
+            continue
+        if fact["value"] is not None:
+            value = Value(fact["value"])
+        elif fact["status"] == "suppressed":
+            value = Value(None, "hidden: too few pupils")
+        else:
+            value = Value(None, "not published")
+        found[fact["location_id"]].setdefault(fact["metric"], value)
+    return found
+
+
+def _staff(warehouse: Warehouse, scope: Scope, year: int) -> dict[str, tuple[float, float]]:
+    """Filled positions of each school on the census day: all staff, and teachers."""
+    found: dict[str, tuple[float, float]] = {}
+    for row in staff_on_day(warehouse, scope, fiscal_year=year).to_pylist():
+        fte = row["filled_fte"] or 0.0
+        everyone, teachers = found.get(row["location_id"], (0.0, 0.0))
+        is_teacher = row["job_family"] == JobFamily.TEACHERS
+        found[row["location_id"]] = (everyone + fte, teachers + fte * is_teacher)
+    return found
+
+
+def _per_100(staff: tuple[float, float] | None, pupils: float | None) -> dict[str, Value]:
+    per: Callable[[float], Value] = lambda fte: (  # noqa: E731 - used twice, here only
+        Value(fte * 100 / pupils) if pupils else Value(None, "no pupils loaded")
+    )
+    if staff is None:
+        return {}
+    return {"staff_per_100": per(staff[0]), "teachers_per_100": per(staff[1])}
