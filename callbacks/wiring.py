@@ -5,11 +5,15 @@ from __future__ import annotations
 from access.guard import Guard
 from callbacks import charts, home, shell
 from callbacks.basis import Services
+from callbacks.evaluate import scatter, school, schools
 from callbacks.manage import accounts, loads, money, purchase_orders, transactions
 
 __all__ = ["Services", "register_all"]
 
-_MODULES = (charts, shell, home, money, accounts, transactions, purchase_orders, loads)
+_MODULES = (
+    *(charts, shell, home, money, accounts, transactions, purchase_orders, loads),
+    *(schools, school, scatter),
+)
 
 
 def register_all(guard: Guard, services: Services) -> None:

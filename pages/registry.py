@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from access.permissions import Permission
+from pages.evaluate import scatter, school, schools
 from pages.home import layout as home
 from pages.manage import accounts, loads, money, purchase_orders, transactions
 
@@ -81,6 +82,30 @@ PAGES: tuple[Page, ...] = (
         Group.CURRENT,
         Permission.TRANSACTION_READ,
         purchase_orders.layout,
+    ),
+    Page(
+        "/evaluate/schools",
+        "Schools",
+        "Which school gets what? · Plumbline",
+        Group.EVALUATE,
+        Permission.EVALUATE_READ,
+        schools.layout,
+    ),
+    Page(
+        "/evaluate/schools/<location_id>",
+        "School profile",
+        "What does a school get, and for whom? · Plumbline",
+        Group.EVALUATE,
+        Permission.EVALUATE_READ,
+        school.layout,
+    ),
+    Page(
+        "/evaluate/scatter",
+        "Scatter explorer",
+        "What goes together? · Plumbline",
+        Group.EVALUATE,
+        Permission.EVALUATE_READ,
+        scatter.layout,
     ),
     Page(
         "/data",

@@ -32,7 +32,11 @@ class RowKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: the household word, under it the finance term, and how it behaves."""
+    """One column: the household word, under it the finance term, and how it behaves.
+
+    `head` stands in place of the label, as a link that sorts; `sorted` is ascending or descending
+    where the rows are in the order of this column.
+    """
 
     label: str
     term: str = ""
@@ -40,6 +44,8 @@ class Column:
     phone: Phone = Phone.DROP
     is_strong: bool = False
     width: str = ""
+    head: Content = None
+    sorted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +93,16 @@ def _heading(column: Column) -> html.Th:
             html.Span(column.label, className="th2"),
             html.Span(column.term, className="th1"),
         ]
+    if column.head is not None:
+        words = column.head
+    order = {"aria-sort": column.sorted} if column.sorted else {}
     return html.Th(
         words,
         scope="col",
         role="columnheader",
         className=" ".join(_shape(column)) or None,
         style={"width": column.width} if column.width else None,
+        **order,
     )
 
 

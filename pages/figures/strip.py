@@ -13,6 +13,10 @@ from pages.theme import colour
 
 Figure = dict[str, Any]
 _ROWS: Final = 5
+_UP: Final = -46
+_DOWN: Final = 46
+_TOP: Final = -78
+_PIXELS: Final = 1070
 _WIDTHS: Final = 64
 """So many dots fit beside each other; closer ones move to another row."""
 
@@ -39,12 +43,13 @@ def strip(dots: Sequence[Dot], median: float | None, words: str) -> Figure:
     values = [dot.value for dot in dots] or [0.0]
     placed = swarm(dots, (max(values) - min(values) or 1.0) / _WIDTHS)
     low = _start(min(values), max(values))
+    high = max(values) + ((max(values) - low) or 1.0) * 0.03
     reach = max([abs(row) for _, row in placed] or [0]) + 0.7
     edge = max(reach, 5.0) + 2.2
     layout: Figure = {
         "margin": {"l": 8, "r": 14, "t": 6, "b": 46},
         "xaxis": {
-            "range": [low, max(values) + (max(values) - low) * 0.03],
+            "range": [low, high],
             "tickprefix": "$",
             "tickformat": "~s",
             "nticks": 9,
@@ -55,7 +60,7 @@ def strip(dots: Sequence[Dot], median: float | None, words: str) -> Figure:
             "title": {"text": f"{words}; the axis starts at {money(low)}"},
         },
         "yaxis": {"visible": False, "range": [-edge, edge]},
-        "annotations": _labels(placed),
+        "annotations": _labels(placed, low, high),
         "shapes": [] if median is None else [_median_line(median, edge)],
         "meta": {"phone": {"annotations": _own_label(placed), "xaxis": {"nticks": 5}}},
     }
@@ -109,22 +114,23 @@ def _marks(placed: Sequence[tuple[Dot, int]], role: Role) -> Figure:
     }
 
 
-def _labels(placed: Sequence[tuple[Dot, int]]) -> list[Figure]:
-    """Names of the peers, above and below in turn so that neighbours do not meet."""
-    peers = sorted(
-        ((dot, row) for dot, row in placed if dot.role is Role.PEER), key=lambda p: p[0].value
-    )
-    heights = (-42, 44, -62, 64, -42)
-    labels = [
-        _label(dot, row, dot.name, heights[place % len(heights)], -26 if place < 2 else 26)  # noqa: PLR2004
-        for place, (dot, row) in enumerate(peers)
-    ]
+def _labels(placed: Sequence[tuple[Dot, int]], low: float, high: float) -> list[Figure]:
+    """Names of the peers above and below, moved aside where neighbours would meet."""
+    peers = [entry for entry in placed if entry[0].role is Role.PEER]
+    reached = {_UP: -1e9, _DOWN: -1e9}
+    labels = []
+    for dot, row in sorted(peers, key=lambda entry: entry[0].value):
+        place, half = (dot.value - low) / (high - low) * _PIXELS, len(dot.name) * 3.3
+        starts = {side: max(place - half - 14, end + 12) for side, end in reached.items()}
+        side = min(starts, key=lambda key: starts[key])
+        reached[side] = starts[side] + 2 * half
+        labels.append(_label(dot, row, dot.name, side, round(starts[side] + half - place)))
     return labels + _own_label(placed)
 
 
 def _own_label(placed: Sequence[tuple[Dot, int]]) -> list[Figure]:
     return [
-        _label(dot, row, f"<b>{dot.name}</b>", -84, 0)
+        _label(dot, row, f"<b>{dot.name}</b>", _TOP, 0)
         | {"font": {"size": 13, "color": colour("text")}}
         for dot, row in placed
         if dot.role is Role.OWN

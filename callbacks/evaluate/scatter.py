@@ -1,0 +1,250 @@
+"""The scatter explorer: state in the address, points, words and figure for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dash import Input, Output, State
+
+from access.actor import Actor
+from access.guard import Guard
+from access.permissions import Permission
+from callbacks.basis import Services
+from callbacks.evaluate.ground import Ground, basis_cells, ground
+from callbacks.evaluate.scatter_marks import marks, table_rows
+from callbacks.evaluate.scatter_points import Cloud, cloud, field_rows, finding, trend
+from callbacks.evaluate.search_state import search_state
+from data.school_measures import measures, school_figures
+from data.school_points import MAIN, school_points
+from metrics.registry import METRICS
+from pages import ids
+from pages.components.page_head import BasisCell
+from pages.evaluate.level_words import LEVELS, level_name, pupils_words
+from pages.evaluate.measure_words import is_dollars, is_share, written
+from pages.evaluate.scatter import Field, LeftOut, ScatterPage, body, head
+from pages.evaluate.scatter_notes import NOTES, RULE
+from pages.evaluate.scatter_words import (
+    Measured,
+    correlation_words,
+    meaning,
+    quadrant_words,
+    sentence,
+)
+from pages.figures.axes import Axis
+from pages.figures.scatter import Plane, Shading, scatter
+from pages.format import count, counted
+from pages.state import ScatterState
+
+EVERY: Final = "all"
+ALIKE: Final = "none"
+_X: Final = ("frl_share", "pupils")
+_Y: Final = ("per_pupil_usd", "spent_usd")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The measures chosen and those on offer. `size` and `shade` are missing for none."""
+
+    x: Measured
+    y: Measured
+    size: Measured | None
+    shade: Measured | None
+    level: str
+    offered: tuple[Measured, ...]
+    levels: tuple[str, ...]
+
+
+def choice_of(basis: Ground, state: ScatterState) -> Choice | None:
+    """What the address asks for, as far as the year has it; none without two measures."""
+    schools = school_figures(
+        basis.warehouse, basis.scope, fiscal_year=basis.year.year, funds=basis.funds
+    )
+    offered = tuple(
+        Measured(measure.id, measure.label, measure.unit)
+        for measure in measures(basis.warehouse, basis.scope, schools)
+    )
+    known = {measure.id: measure for measure in offered}
+    if len(offered) < 2:  # noqa: PLR2004 - two axes
+        return None
+    x = known.get(state.x or "") or next((known[n] for n in _X if n in known), offered[0])
+    y = known.get(state.y or "") or next((known[n] for n in _Y if n in known), offered[1])
+    size = None if state.size == ALIKE else known.get(state.size or "", known.get("pupils"))
+    levels = tuple(code for code in LEVELS if any(school.level == code for school in schools))
+    level = state.level if state.level in (*levels, EVERY) else MAIN
+    return Choice(x, y, size, known.get(state.colour or ""), level or MAIN, offered, levels)
+
+
+def scatter_view(services: Services, actor: Actor, state: ScatterState) -> ScatterPage:
+    """Everything the explorer shows for the state."""
+    basis = ground(services, actor, state)
+    chosen = choice_of(basis, state)
+    if chosen is None:
+        return _nothing(basis)
+    asked = _asked(chosen)
+    rows = school_points(
+        basis.warehouse, basis.scope, fiscal_year=basis.year.year, funds=basis.funds, **asked
+    ).to_pylist()
+    found = cloud(rows)
+    said = finding(found, chosen.x, chosen.y)
+    listed = table_rows(found, state.search, (chosen.x, chosen.y, chosen.size, chosen.shade),
+                        lambda code: basis.address(f"/evaluate/schools/{code}"))  # fmt: skip
+    return ScatterPage(
+        basis=[*basis_cells(basis), _level_cell(chosen)],
+        axes=_axis_cells(chosen),
+        question=f"{_start(chosen.y)} beside {chosen.x.inside}",
+        sentence=sentence(said),
+        found=_found(state.search, sum(row.is_found for row in listed)),
+        figures=_figures(found, chosen, len(rows)),
+        figure=_figure(found, chosen, state.search, meaning(said)),
+        levels=[(code, number) for code in LEVELS
+                if (number := sum(row["level"] == code for row in found.rows))],
+        size_words=chosen.size.inside if chosen.size else "",
+        shade_words=chosen.shade.inside if chosen.shade else "",
+        columns=[one.label for one in (chosen.x, chosen.y, chosen.size, chosen.shade) if one],
+        rows=listed,
+        fields=_fields(found, chosen),
+        left_out=_left_out(rows),
+        rule=RULE,
+        method=_method(basis, found),
+        notes=NOTES,
+        metrics=[m.id for m in dict.fromkeys((chosen.y, chosen.x)) if m.id in METRICS] + ["slope"],
+        export=basis.export("school-points", drawn="1", **asked),
+        source=f"{basis.district_name}. Sources: district ledger, state files; {basis.loaded}.",
+    )  # fmt: skip
+
+
+def _asked(chosen: Choice) -> dict[str, Any]:
+    """The arguments of the read model."""
+    return {
+        "level": "" if chosen.level == EVERY else chosen.level,
+        "x": chosen.x.id,
+        "y": chosen.y.id,
+        "size": chosen.size.id if chosen.size else "",
+        "colour": chosen.shade.id if chosen.shade else "",
+    }
+
+
+def _nothing(basis: Ground) -> ScatterPage:
+    return ScatterPage(
+        basis=basis_cells(basis), axes=[], question="Nothing to compare",
+        sentence=["No school has two measures in this year."], found="", figures=[], figure={},
+        levels=[], size_words="", shade_words="", columns=[], rows=[], fields=[], left_out=[],
+        rule="", method="", notes=(), metrics=[], export="", source=basis.district_name,
+    )  # fmt: skip
+
+
+def _start(measure: Measured) -> str:
+    return measure.inside[:1].upper() + measure.inside[1:]
+
+
+def _found(search: str, number: int) -> str:
+    if not search:
+        return ""
+    return f"{counted(number, 'school')} found for {search!r}; the others are faint."
+
+
+def _level_cell(chosen: Choice) -> BasisCell:
+    main = "All but special schools" if "other" in chosen.levels else "All levels"
+    options = [(main, "level=")]
+    if "other" in chosen.levels:
+        options.append(("All schools", f"level={EVERY}"))
+    options += [(level_name(code), f"level={code}") for code in chosen.levels]
+    value = {MAIN: main, EVERY: "All schools"}.get(chosen.level) or level_name(chosen.level)
+    return BasisCell("Level", value, options)
+
+
+def _axis_cells(chosen: Choice) -> list[BasisCell]:
+    def options(key: str, first: Sequence[tuple[str, str]] = ()) -> list[tuple[str, str]]:
+        return [*first, *((one.label, f"{key}={one.id}") for one in chosen.offered)]
+
+    size = chosen.size.label if chosen.size else "All alike"
+    shade = chosen.shade.label if chosen.shade else "Level"
+    return [
+        BasisCell("To the right (x)", chosen.x.label, options("x")),
+        BasisCell("Upwards (y)", chosen.y.label, options("y")),
+        BasisCell("Size of marks", size, options("size", [("All alike", f"size={ALIKE}")])),
+        BasisCell("Colour of marks", shade, options("colour", [("Level", "colour=")])),
+    ]
+
+
+def _figures(found: Cloud, chosen: Choice, every: int) -> list[tuple[str, str, str]]:
+    drawn = f"of {counted(every, 'school')}; {pupils_words(sum(found.pupils))}"
+    if found.fields is None:
+        return [("Schools drawn", "0", drawn)] * 4
+    x, y = found.fields.x_line, found.fields.y_line
+    return [
+        ("Schools drawn", count(len(found.rows)), drawn),
+        (f"Mean, {chosen.x.inside}", written(x, chosen.x.unit), "pupil-weighted"),
+        (f"Mean, {chosen.y.inside}", written(y, chosen.y.unit), "pupil-weighted"),
+        ("Correlation", correlation_words(found.r), "pupil-weighted, from −1 to 1"),
+    ]
+
+
+def _figure(found: Cloud, chosen: Choice, search: str, words: tuple[str, str]) -> dict[str, Any]:
+    means = None
+    if found.fields is not None and len(found.rows) > 1:
+        means = (found.fields.x_line, found.fields.y_line)
+    corners = quadrant_words(chosen.x, chosen.y) if means else None
+    shade = chosen.shade
+    return scatter(
+        marks(found, chosen.x, chosen.y, chosen.size, shade, search),
+        Plane(_axis(chosen.x), _axis(chosen.y), means, corners),
+        trend(found, words),
+        Shading(shade.label, is_share(shade.unit)) if shade else None,
+    )
+
+
+def _axis(measure: Measured) -> Axis:
+    if is_share(measure.unit):
+        return Axis(measure.label, lambda v: written(v, measure.unit, 0), 100.0, "", "%", 100.0)
+    prefix = "$" if is_dollars(measure.unit) else ""
+    return Axis(measure.label, lambda v: written(v, measure.unit, 0), prefix=prefix)
+
+
+def _fields(found: Cloud, chosen: Choice) -> list[Field]:
+    return [
+        Field(words, len(rows), sum(r["pupils"] for r in rows), [r["location_name"] for r in rows])
+        for words, rows in field_rows(found, chosen.x, chosen.y)
+    ]
+
+
+def _left_out(rows: Sequence[dict[str, Any]]) -> list[LeftOut]:
+    return [
+        LeftOut(row["location_name"], row["reason"], bool(row["hidden"]))
+        for row in rows
+        if row["reason"]
+    ]
+
+
+def _method(basis: Ground, found: Cloud) -> str:
+    schools = counted(len(found.rows), "school")
+    return f"{basis.year_words}. {schools}, {pupils_words(sum(found.pupils))}."
+
+
+def register(guard: Guard, services: Services) -> None:
+    """Bind state and content; the state goes both ways between address and search box."""
+
+    @guard.callback(
+        Output(ids.Scatter.URL, "search"),
+        Output(ids.Scatter.SEARCH, "value"),
+        Output(ids.Scatter.STATE, "data"),
+        Input(ids.Scatter.URL, "search"),
+        Input(ids.Scatter.SEARCH, "value"),
+        State(ids.Scatter.STATE, "data"),
+        permission=Permission.EVALUATE_READ,
+    )
+    def _state(search: str | None, typed: str | None, previous: str | None) -> Any:
+        return search_state(ScatterState.from_query, search, typed, previous)
+
+    @guard.callback(
+        Output(ids.Scatter.HEAD, "children"),
+        Output(ids.Scatter.BODY, "children"),
+        Input(ids.Scatter.STATE, "data"),
+        permission=Permission.EVALUATE_READ,
+        prevent_initial_call=True,
+    )
+    def _page(kept: str | None) -> Any:
+        view = scatter_view(services, guard.actor(), ScatterState.from_query(kept))
+        return head(view), body(view)

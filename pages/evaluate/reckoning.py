@@ -1,0 +1,31 @@
+"""The card that says how figures are reckoned, in the words of the metrics themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from metrics.registry import METRICS
+from pages.components.card import card
+
+QUESTION = "How do we reckon this?"
+
+
+def reckoning_card(metrics: Sequence[str], notes: Sequence[tuple[str, str]]) -> Component:
+    """Definitions of the metrics named, then notes of the page: a term and what to know."""
+    entries = [_entry(METRICS[name].label, _definition(name)) for name in metrics]
+    entries += [_entry(term, text) for term, text in notes]
+    return card(QUESTION, body=html.Div(entries, className="how"))
+
+
+def _definition(name: str) -> str:
+    metric = METRICS[name]
+    # Definitions are docstrings: names of arguments in them are words of the code.
+    text = " ".join(metric.definition.replace("`", "").replace("_", " ").split())
+    return f"{text} Convention: {metric.convention}." if metric.convention else text
+
+
+def _entry(term: str, text: str) -> html.P:
+    return html.P([html.B(term), f": {text}"])

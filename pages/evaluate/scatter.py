@@ -1,0 +1,229 @@
+"""The scatter explorer: any two measures of schools beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from pages import ids
+from pages.components.card import Menu, card, row
+from pages.components.chart import chart
+from pages.components.figures import missing
+from pages.components.filters import search_box
+from pages.components.foot import foot
+from pages.components.notices import empty, skeleton
+from pages.components.page_head import BasisCell, basis_bar, page_head, print_button
+from pages.components.sentence import Sentence, lead, plain
+from pages.components.strip import KeyFigure, figure_strip
+from pages.components.table import Column, Phone, Row, table
+from pages.evaluate.level_words import LEVELS, level_name
+from pages.evaluate.reckoning import reckoning_card
+from pages.evaluate.track import key_entry
+from pages.format import HIDDEN, count, counted
+
+QUESTION = "What goes together?"
+_NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ScatterRow:
+    """One school of the table behind the chart, its figures written out."""
+
+    name: str
+    href: str
+    level: str
+    cells: Sequence[str]
+    is_found: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One quadrant: its neutral words, how many schools and pupils, and its largest schools."""
+
+    words: str
+    schools: int
+    pupils: float
+    names: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A school that is not drawn, and why."""
+
+    name: str
+    reason: str
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScatterPage:
+    """Everything the explorer shows. `axes` are the choices of measures."""
+
+    basis: Sequence[BasisCell]
+    axes: Sequence[BasisCell]
+    question: str
+    sentence: Sentence
+    found: str
+    figures: Sequence[tuple[str, str, str]]
+    figure: dict[str, Any]
+    levels: Sequence[tuple[str, int]]
+    size_words: str
+    shade_words: str
+    columns: Sequence[str]
+    rows: Sequence[ScatterRow]
+    fields: Sequence[Field]
+    left_out: Sequence[LeftOut]
+    rule: str
+    method: str
+    notes: Sequence[tuple[str, str]]
+    metrics: Sequence[str]
+    export: str
+    source: str
+
+
+def layout(**_: str) -> html.Div:
+    """The frame: the search box stands in it so that it keeps its focus."""
+    box = html.Div(search_box(ids.Scatter.SEARCH, "Find a school in the picture"), className="ln")
+    return html.Div(
+        [
+            dcc.Location(id=ids.Scatter.URL, refresh=False),
+            dcc.Store(id=ids.Scatter.STATE),
+            html.Div(skeleton(96, 60, 60, 60), id=ids.Scatter.HEAD),
+            html.Div(box, className="builder"),
+            html.Div(skeleton(620), id=ids.Scatter.BODY),
+        ]
+    )
+
+
+def head(view: ScatterPage) -> list[Component]:
+    """Breadcrumbs, question, basis, choice of measures, sentence."""
+    return [
+        page_head(
+            QUESTION,
+            crumbs=[("Home", "/"), ("Evaluate", ""), ("Scatter explorer", "")],
+            actions=[print_button()],
+        ),
+        html.Div([basis_bar(view.basis), basis_bar(view.axes)], className="bases"),
+        lead(view.sentence),
+    ]
+
+
+def body(view: ScatterPage) -> list[Component]:
+    """Key figures, the chart, the four fields beside the schools left out, the method."""
+    if not view.rows:
+        text = "No school has both figures and pupils. Choose another measure, year or level above."
+        return [row(card(view.question, body=empty("Nothing to draw.", text))), *_left_out(view)]
+    figures = [
+        KeyFigure(label, value or missing(note), note) for label, value, note in view.figures
+    ]
+    return [
+        figure_strip(figures, label="Key figures of the schools drawn"),
+        row(_chart_card(view)),
+        row(_field_card(view), *_left_out(view), look="c-3-2"),
+        row(reckoning_card(view.metrics, view.notes)),
+        foot(view.source),
+    ]
+
+
+def _chart_card(view: ScatterPage) -> Component:
+    picture = chart(
+        "scatter",
+        view.figure,
+        description=f"{view.question} {plain(view.sentence)}",
+        rows=_table(view),
+        height=540,
+        phone_height=400,
+    )
+    found = [view.found] if view.found else []
+    return card(
+        view.question,
+        found,
+        [_key(view), picture],
+        method=f"{view.method} {view.rule} Association, not cause.",
+        menu=Menu(view.export, has_chart=True),
+    )
+
+
+def _key(view: ScatterPage) -> html.Div:
+    entries: list[Component] = []
+    for level, number in view.levels:
+        mark = html.I(className=f"shape {level}", **{"aria-hidden": "true"})
+        entries.append(html.Span([mark, f"{LEVELS[level]} ({count(number)})"]))
+    entries.append(key_entry("mean", "pupil-weighted means"))
+    if view.found:
+        entries.append(key_entry("ring", "found"))
+    if view.size_words:
+        entries.append(html.Span(f"area: {view.size_words}", className="hat"))
+    if view.shade_words:
+        entries.append(html.Span(f"colour: {view.shade_words}", className="hat"))
+    return html.Div(entries, className="key")
+
+
+def _table(view: ScatterPage) -> Component:
+    columns = [
+        Column("School"),
+        Column("Level"),
+        *(Column(name, is_number=True, phone=Phone.KEEP) for name in view.columns),
+    ]
+    rows = [
+        Row([
+            dcc.Link(html.B(line.name) if line.is_found else line.name, href=line.href),
+            level_name(line.level), *line.cells,
+        ])
+        for line in view.rows
+    ]  # fmt: skip
+    return table(columns, rows, caption=view.question, look="c ph2")
+
+
+def _field_card(view: ScatterPage) -> Component:
+    fields = [
+        html.Div(
+            [
+                html.Span(field.words),
+                html.B(counted(field.schools, "school")),
+                html.Span(_examples(field)),
+            ]
+        )
+        for field in view.fields
+    ]
+    most = max(view.fields, key=lambda field: field.schools, default=None)
+    words = []
+    if most is not None:
+        part = f"{count(most.schools)} of {count(len(view.rows))}"
+        words = [f"Most schools, {part}, have {most.words[:1].lower()}{most.words[1:]}."]
+    return card(
+        "Which schools lie where?",
+        words,
+        html.Div(fields, className="quads"),
+        method="The lines are the pupil-weighted means of the schools drawn; a school on a line "
+        "counts as above it. The fields describe, they do not judge: they mostly sort by need.",
+    )
+
+
+def _examples(field: Field) -> str:
+    if not field.schools:
+        return ""
+    names = ", ".join(field.names[:_NAMED])
+    more = field.schools - min(len(field.names), _NAMED)
+    return f"{count(field.pupils)} pupils: {names}{f' and {count(more)} more' if more else ''}"
+
+
+def _left_out(view: ScatterPage) -> list[Component]:
+    question = "Which schools are left out?"
+    if not view.left_out:
+        return [card(question, ["None: every school of the choice is drawn."], body=[])]
+    entries = [
+        html.Li(
+            [
+                html.Span([entry.name, f" {HIDDEN}" if entry.is_hidden else ""]),
+                html.Span(entry.reason, className="d"),
+            ]
+        )
+        for entry in view.left_out
+    ]
+    words = [f"{counted(len(view.left_out), 'school')} not drawn, each with its reason."]
+    return [card(question, words, html.Ul(entries, className="outs"))]

@@ -1,0 +1,72 @@
+"""Axes of any measure: where they start, where their ticks stand, how values are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import Any, Final
+
+Figure = dict[str, Any]
+_TICKS: Final = 7
+_NEAR_ZERO: Final = 0.3
+"""An axis starts at 0 where its lowest value lies this near, as a part of the whole width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A measure along an axis: its words, and how a value of it is written.
+
+    `scale` turns values into what the axis counts: 100 for shares of 1.
+    """
+
+    words: str
+    write: Callable[[float], str]
+    scale: float = 1.0
+    prefix: str = ""
+    suffix: str = ""
+    top: float | None = None
+
+
+def axis_layout(axis: Axis, values: Sequence[float], *, is_upright: bool) -> Figure:
+    """Range and ticks around values that are scaled already."""
+    low, high, step = span(values, axis.top)
+    layout: Figure = {
+        "range": [low, high],
+        "dtick": step,
+        "tick0": 0,
+        "tickprefix": axis.prefix,
+        "ticksuffix": axis.suffix,
+        "tickformat": "~s" if step >= 1000 else ",~f",  # noqa: PLR2004 - thousands as 2k
+    }
+    if is_upright:
+        return layout
+    start = "" if low == 0 else f"; the axis starts at {axis.write(low / axis.scale)}"
+    return layout | {
+        "showgrid": False,
+        "showline": True,
+        "ticks": "outside",
+        "ticklen": 4,
+        "title": {"text": f"{axis.words}{start}"},
+    }
+
+
+def span(values: Sequence[float], top: float | None = None) -> tuple[float, float, float]:
+    """The ends of the axis and the step of its ticks; `top` is what values cannot pass."""
+    known = list(values) or [0.0, 1.0]
+    low, high = min(known), max(known)
+    width = high - low or abs(high) or 1.0
+    step = _step(width)
+    start = floor((low - width * 0.04) / step) * step
+    if low >= 0 and (start < 0 or low <= width * _NEAR_ZERO):
+        start = 0.0
+    end = high + width * 0.06
+    if top is not None and end > top:
+        end = top * 1.03
+    return float(start), float(max(end, start + step)), step
+
+
+def _step(width: float) -> float:
+    """A step of 1, 2 or 5 by powers of ten that gives at most seven ticks."""
+    steps = [unit * 10.0**power for power in range(-4, 10) for unit in (1, 2, 5)]
+    return next((step for step in steps if ceil(width / step) <= _TICKS), steps[-1])
