@@ -62,32 +62,35 @@ def build(
     with closing(connection(settings, staging.work / "spill")) as con:
         reports = feed.read(con, progress)
         after("extracted")
-        found = checks.told_by_files(con) + checks.thresholds(con, feed.limits)
-        found += feed.control.checks(reports)
+        told = checks.told_by_files(con)
+        found = checks.thresholds(con, feed.limits) + feed.control.checks(reports)
         plan = merge(con, previous.tables if previous else None, feed.source, feed.loads)
         _write(con, plan, staging, progress)
         hashes = _link(plan.link, staging, previous, before)
         after("tables written")
-        known = con.execute(_HASHES).fetchall()
+        sources = _sources(con, feed, before)
         drop_written(con)
         build_serving(con, staging.tables, staging.serving, settings, progress)
         after("serving built")
         progress("Checking", 0.0)
         found += _compare(con, plan, feed, previous, before)
         _write_checks(con, staging, feed, found)
-        progress("Checking", 1.0)
-        totals = checks.control_totals(con)
-        contents = {
-            "data_as_of": _data_as_of(con, feed),
-            "imports": [row[0] for row in con.execute(_IMPORTS).fetchall()],
-            "control_totals": totals,
-            "held": [str(check) for check in checks.holding(found)],
-            "sources": _sources(feed, before, {row[0] for row in known}),
-            "rows": _rows(plan, before),
-        }
+        found += told
+        contents = _contents(con, feed, found) | {"sources": sources, "rows": _rows(plan, before)}
         close_serving(con)
+        progress("Checking", 1.0)
     hashes |= _unchanged(plan.write, staging, previous, before)
-    return Built(tuple(reports), tuple(found), tuple(totals), contents, hashes)
+    return Built(tuple(reports), tuple(found), tuple(contents["control_totals"]), contents, hashes)
+
+
+def _contents(con: DuckDBPyConnection, feed: Feed, found: list[Check]) -> dict[str, Any]:
+    """What the snapshot's manifest says beside its files and sources."""
+    return {
+        "data_as_of": _data_as_of(con, feed),
+        "imports": [row[0] for row in con.execute(_IMPORTS).fetchall()],
+        "control_totals": checks.control_totals(con),
+        "held": [str(check) for check in checks.holding(found)],
+    }
 
 
 def _write(con: DuckDBPyConnection, plan: Plan, staging: Staging, progress: Progress) -> None:
@@ -188,25 +191,9 @@ def _write_checks(
     con: DuckDBPyConnection, staging: Staging, feed: Feed, found: list[Check]
 ) -> None:
     """Add this load's checks to those that stay, as Parquet and in the serving file."""
-    con.execute("delete from stage.check_result where import_id = ''")
-    told = [check for check in found if not _is_staged(con, check)]
-    checks.write_checks(con, feed.district, told)
+    checks.write_checks(con, feed.district, found)
     write_checks_of(con, feed.source, staging.folder)
     refresh_checks(con, staging.tables)
-
-
-def _is_staged(con: DuckDBPyConnection, check: Check) -> bool:
-    row = con.execute(
-        "select exists (select 1 from stage.check_result where import_id = $import_id "
-        "and check_code = $code and scope = $scope and fiscal_year is not distinct from $year)",
-        {
-            "import_id": check.import_id,
-            "code": check.check_code,
-            "scope": check.scope,
-            "year": check.fiscal_year,
-        },
-    ).fetchone()
-    return bool(row and row[0])
 
 
 def _data_as_of(con: DuckDBPyConnection, feed: Feed) -> str | None:
@@ -218,11 +205,12 @@ def _data_as_of(con: DuckDBPyConnection, feed: Feed) -> str | None:
     return newest.isoformat() if newest else None
 
 
-def _sources(feed: Feed, before: dict[str, Any] | None, live: set[str]) -> dict[str, Any]:
+def _sources(con: DuckDBPyConnection, feed: Feed, before: dict[str, Any] | None) -> dict[str, Any]:
     """The register: which files of each source are loaded, and with which mapping."""
+    live = {row[0] for row in con.execute(_HASHES).fetchall()}
     known = dict(before["sources"]) if before else {}
     mine = known.get(feed.source, {})
-    kept = set(mine.get("inputs", ())) & live if _same_mapping(mine, feed) else set()
+    kept = set(mine["inputs"]) & live if _same_mapping(mine, feed) else set()
     day = feed.control.extract_date
     known[feed.source] = {
         "mapping_sha256": feed.mapping_sha256,
