@@ -40,7 +40,7 @@ with brought as (
     join (select unnest($names) as file_name, unnest($loads) as load) m using (file_name)
     where m.load in ('full_fy', 'full')
 )
-select distinct o.import_id, trim(b.year)::smallint as fiscal_year
+select distinct o.import_id, try_cast(b.year as smallint) as fiscal_year
 from before_import o
 join brought b on b.file_name = o.file_name
     or (b.kind = o.kind and not list_contains($names, o.file_name))

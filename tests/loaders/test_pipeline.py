@@ -269,6 +269,24 @@ def test_what_the_master_said_of_an_account_outlives_a_delivery_without_master(s
     assert spent(settings) == {2027: Decimal(12)}
 
 
+def test_a_file_without_years_is_replaced_whole(settings):
+    def bring(number, name):
+        places = imported(f"imp-places-{number}", "places", "location_master", 1, "")
+        lined = imported(f"imp-{number}", "gl", "ledger_detail", 1, "2027")
+        place = {"district_id": "elm", "location_id": "103", "name": name, "type": "school"}
+        rows = {"location": [place | {"import_id": places["import_id"]}]}
+        amounts = lines("10", import_id=lined["import_id"])
+        staged.deliver(settings, delivery(amounts, rows, imports=[places, lined]))
+
+    bring(1, "Ash Middle")
+    bring(2, "Ash K-8")
+    imports = [row[0] for row in canonical(settings, "import_file", "import_id")]
+    assert imports == ["imp-2", "imp-places-2"]
+    names = [row[0] for row in canonical(settings, "location", "name")]
+    assert "Ash K-8" in names
+    assert "Ash Middle" not in names
+
+
 def test_a_damaged_file_is_not_carried_into_the_next_snapshot(settings):
     first = staged.deliver(
         settings,
