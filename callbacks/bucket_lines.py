@@ -49,17 +49,24 @@ def bucket_list(
     return tuple(_bucket(warehouse, basis, row) for row in rows)
 
 
-def groups(found: Sequence[Bucket], *, is_owner: bool) -> list[BucketGroup]:
-    """Buckets by who decides about them; the words fit a budget owner or the whole district."""
-    names = {True: ("You decide", "discretionary"), False: ("The district decides", "view only")}
-    if not is_owner:
-        names = {True: ("Schools decide", "discretionary"), False: names[False]}
+def groups(found: Sequence[Bucket], who: str) -> list[BucketGroup]:
+    """Buckets by who decides about them; `who` heads those of the schools: `You decide`."""
     made = []
-    for is_own, (name, term) in names.items():
+    for is_own, name, term in (
+        (True, who, "discretionary"),
+        (False, "The district decides", "view only"),
+    ):
         lines = [bucket.line for bucket in found if bucket.line.is_own is is_own]
         if lines:
             made.append(BucketGroup(name, term, lines, total(lines)))
     return made
+
+
+def who_decides(actor: Actor, basis: Basis) -> str:
+    """Who decides about the schools' buckets, seen from the reader."""
+    if actor.location_id is not None:
+        return "You decide"
+    return "The school decides" if basis.place else "Schools decide"
 
 
 def total(lines: Sequence[BucketLine]) -> Amounts:

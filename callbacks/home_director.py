@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from access.actor import Actor
 from callbacks.basis import Basis, Services
-from callbacks.bucket_lines import bucket_list, groups, link, method, total
+from callbacks.bucket_lines import bucket_list, groups, link, method, total, who_decides
 from data.loads import control_totals, loads, quarantine_totals
 from pages.components.bucket_table import BucketGroup, BucketLine
 from pages.components.figures import Status
@@ -44,7 +44,7 @@ def director_view(services: Services, actor: Actor, basis: Basis) -> DirectorHom
         rows_read=sum(row["rows_read"] or 0 for row in files),
         files=len(files),
         watched=watched([bucket.line for bucket in found]),
-        calm=groups(found, is_owner=False),
+        calm=groups(found, who_decides(actor, basis)),
         buckets=len(found),
         method=method(found),
         link=link(actor, basis),

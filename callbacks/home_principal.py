@@ -6,16 +6,17 @@ from datetime import date
 
 from access.actor import Actor
 from callbacks.basis import Basis, Services
-from callbacks.bucket_lines import bucket_list, groups, link, method, total, year_path
+from callbacks.bucket_lines import bucket_list, groups, link, method, total, who_decides, year_path
 from callbacks.open_orders import open_orders
 from callbacks.school_need import short_name
 from pages.format import money, word
 from pages.home.principal import PrincipalHome
+from pages.home.principal_words import SCHOOL, YOU
 
 
 def principal_view(services: Services, actor: Actor, basis: Basis) -> PrincipalHome:
     """The home of one place; money of the whole visible district where none is chosen."""
-    warehouse = services.warehouse
+    warehouse, is_owner = services.warehouse, actor.location_id is not None
     listed = bucket_list(warehouse, basis, show_empty=True)
     found = [bucket for bucket in listed if _has_money(bucket.line.amounts)]
     own = [bucket for bucket in found if bucket.line.is_own]
@@ -25,9 +26,10 @@ def principal_view(services: Services, actor: Actor, basis: Basis) -> PrincipalH
         year=basis.year.year,
         year_end=basis.year_end,
         is_closed=basis.is_closed,
+        voice=YOU if is_owner else SCHOOL,
         days_left=_days_left(basis),
         periods=basis.periods,
-        groups=groups(found, is_owner=True),
+        groups=groups(found, who_decides(actor, basis)),
         own=sums,
         total=total([bucket.line for bucket in found]),
         empty_buckets=len(listed) - len(found),

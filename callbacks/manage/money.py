@@ -11,7 +11,7 @@ from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
 from callbacks.basis import Services, basis
-from callbacks.bucket_lines import bucket_list, groups, link, method, total
+from callbacks.bucket_lines import bucket_list, groups, link, method, total, who_decides
 from callbacks.freshness import banner
 from pages import ids
 from pages.components.switch import CHECKED, checked
@@ -54,7 +54,7 @@ def money_view(services: Services, actor: Actor, state: MoneyState) -> MoneyPage
         year=ground.year.year,
         year_end=ground.year_end,
         periods=ground.periods,
-        groups=groups(found, is_owner=actor.location_id is not None),
+        groups=groups(found, who_decides(actor, ground)),
         total=total([bucket.line for bucket in found]),
         method=method(found),
         link=link(actor, ground),

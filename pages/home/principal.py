@@ -16,9 +16,10 @@ from pages.components.page_head import page_head, print_button
 from pages.components.sentence import lead
 from pages.components.strip import KeyFigure, equation_strip
 from pages.figures.cumulative import YearPath
-from pages.format import counted, day_month, fiscal_year, money, share
+from pages.format import counted, day, day_month, fiscal_year, money, share
 from pages.home import principal_words as words
 from pages.home.orders import OpenOrders, orders_card
+from pages.home.principal_words import Voice
 from pages.home.year_path import path_card
 
 
@@ -30,6 +31,7 @@ class PrincipalHome:
     year: int
     year_end: date
     is_closed: bool
+    voice: Voice
     days_left: int
     periods: str
     groups: Sequence[BucketGroup]
@@ -59,9 +61,9 @@ class PrincipalHome:
 
 def principal_home(view: PrincipalHome) -> list[Component]:
     """The page's content."""
-    sentence = words.lead(view.own, view.own_lines, view.district_lines, view.link)
+    sentence = words.lead(view.own, view.own_lines, view.district_lines, view.link, view.voice)
     if view.is_closed:
-        sentence = words.closed_lead(view.year, view.own, view.own_lines, view.link)
+        sentence = words.closed_lead(view.year, view.own, view.own_lines, view.link, view.voice)
     return [
         page_head(
             f"What does {view.place} have left?", crumbs=[("Home", "")], actions=[print_button()]
@@ -80,7 +82,7 @@ def _strip(view: PrincipalHome) -> Component:
     have = KeyFigure(
         "Money you have",
         money(own.budget),
-        f"{counted(count, 'bucket')} you decide",
+        f"{counted(count, 'bucket')} {view.voice.decides}",
         "budgeted",
         view.accounts_href,
     )
@@ -95,7 +97,11 @@ def _strip(view: PrincipalHome) -> Component:
     )  # fmt: skip
     left = KeyFigure("Left", money(own.remaining), _left_note(view), "remaining")
     return equation_strip(
-        have, (paid, ordered), left, _projection(view, year_end), label="Money you decide"
+        have,
+        (paid, ordered),
+        left,
+        _projection(view, year_end),
+        label=f"Money {view.voice.decides}",
     )
 
 
@@ -109,6 +115,8 @@ def _left_note(view: PrincipalHome) -> str:
 
 def _projection(view: PrincipalHome, year_end: str) -> KeyFigure:
     own = view.own
+    if view.is_closed:
+        return KeyFigure("Year end", "Closed", f"ended {day(view.year_end)}", "projection")
     if own.left_over is None or own.budget is None:
         reason = "no bucket has enough history yet"
         return KeyFigure(f"Likely left on {year_end}", missing(reason), reason, "projection")
@@ -131,7 +139,7 @@ def _buckets(view: PrincipalHome) -> Component:
         method += f" {counted(view.empty_buckets, 'bucket')} without money not shown."
     return card(
         "How much is left in each bucket?",
-        words.buckets(view.own_lines),
+        words.buckets(view.own_lines, view.voice),
         table,
         method=method,
         menu=Menu(view.export),
@@ -142,7 +150,7 @@ def _below(view: PrincipalHome) -> list[Component]:
     orders = orders_card(view.orders)
     if view.path is None:
         return [orders]
-    question = f"Will the money you decide last until {view.year_end:%B}?"
+    question = f"Will the money {view.voice.decides} last until {view.year_end:%B}?"
     chart = path_card(
         "home-path", question, words.path(view.own, view.year_end), view.path, view.path_method
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -13,27 +14,60 @@ from pages.components.sentence import Part, Sentence, dig, strong
 from pages.format import counted, day_month, fiscal_year, listed, money, word
 
 _NAMED: Final = 2
-_EVEN: Final = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who decides about the money: the reader, or the school that the reader looks at."""
+
+    has: str
+    spent: str
+    has_not: str
+    decides: str
+    covers: str
+
+
+YOU: Final = Voice(
+    "You have ", "You have spent or ordered ", "more than you have", "you decide", "pays for you"
+)
+SCHOOL: Final = Voice(
+    "There is ",
+    "The school has spent or ordered ",
+    "more than it has",
+    "the school decides",
+    "pays for it",
+)
 
 
 def lead(
-    own: Amounts, lines: Sequence[BucketLine], district: Sequence[BucketLine], link: Link
+    own: Amounts,
+    lines: Sequence[BucketLine],
+    district: Sequence[BucketLine],
+    link: Link,
+    voice: Voice = YOU,
 ) -> Sentence:
     """What is left to decide about, what the district covers, and which buckets need a look."""
     if not lines:
         return [*_none_to_decide(district), *_warnings(district, link)]
-    return [*_left(own, link), *_covered(district), *_warnings(lines, link), *_calm(lines)]
+    return [
+        *_left(own, link, voice),
+        *_covered(district, voice),
+        *_warnings(lines, link),
+        *_calm(lines),
+    ]
 
 
-def closed_lead(year: int, own: Amounts, lines: Sequence[BucketLine], link: Link) -> Sentence:
-    """How a closed year ended for what the person decides about."""
+def closed_lead(
+    year: int, own: Amounts, lines: Sequence[BucketLine], link: Link, voice: Voice = YOU
+) -> Sentence:
+    """How a closed year ended for what the person, or the school, decides about."""
     left, name = own.remaining, fiscal_year(year)
     if not lines or left is None:
         return [f"{name} is closed. No money to decide about is loaded for it."]
     over = [line for line in lines if line.status is Status.RAN_OVER]
     end = "left" if left >= 0 else "too much spent"
     figure = dig(f"{money(abs(left))} {end}", link("", "paid"), strong=True)
-    start: list[Part | str] = [f"{name} closed with ", figure, " on what you decide"]
+    start: list[Part | str] = [f"{name} closed with ", figure, f" on what {voice.decides}"]
     if not over:
         return [*start, "; no bucket ran over."]
     names = listed([line.name for line in over[:_NAMED]])
@@ -49,18 +83,18 @@ def _none_to_decide(district: Sequence[BucketLine]) -> list[Part | str]:
     return [strong(f"{money(left)} is left"), rest]
 
 
-def _left(own: Amounts, link: Link) -> list[Part | str]:
+def _left(own: Amounts, link: Link, voice: Voice) -> list[Part | str]:
     left = own.remaining
     if left is None:
         return ["What is left cannot be told, because no budget or no spending is loaded"]
     if left < 0:
-        over = dig(f"{money(-left)} more than you have", link("", "paid"), strong=True)
-        return ["You have spent or ordered ", over, " on what you decide"]
-    return ["You have ", dig(f"{money(left)} left", link("", "paid"), strong=True),
-            " to spend on what you decide"]  # fmt: skip
+        over = dig(f"{money(-left)} {voice.has_not}", link("", "paid"), strong=True)
+        return [voice.spent, over, f" on what {voice.decides}"]
+    figure = dig(f"{money(left)} left", link("", "paid"), strong=True)
+    return [voice.has, figure, f" to spend on what {voice.decides}"]
 
 
-def _covered(district: Sequence[BucketLine]) -> list[Part | str]:
+def _covered(district: Sequence[BucketLine], voice: Voice) -> list[Part | str]:
     """Whether what the district pays for will last; silent where that is not known."""
     if not district:
         return ["."]
@@ -72,7 +106,7 @@ def _covered(district: Sequence[BucketLine]) -> list[Part | str]:
         return ["."]
     if len(district) == 1:
         return [f", and {_inside(district[0].name)} is covered."]
-    return [", and what the district pays for you is covered."]
+    return [f", and what the district {voice.covers} is covered."]
 
 
 def _warnings(lines: Sequence[BucketLine], link: Link) -> list[Part | str]:
@@ -112,10 +146,10 @@ def _calm(lines: Sequence[BucketLine]) -> list[Part | str]:
     return [" Every bucket with a projection is on course."]
 
 
-def buckets(lines: Sequence[BucketLine]) -> Sentence:
-    """How many of the person's own buckets are on course, and the names of the others."""
-    nothing = ["There is no bucket that you decide about."]
-    return _courses(lines, " you decide") if lines else nothing
+def buckets(lines: Sequence[BucketLine], voice: Voice = YOU) -> Sentence:
+    """How many of the person's or school's own buckets are on course, and the names of others."""
+    nothing = [f"There is no bucket that {voice.decides} about."]
+    return _courses(lines, f" {voice.decides}") if lines else nothing
 
 
 def buckets_at_large(lines: Sequence[BucketLine]) -> Sentence:

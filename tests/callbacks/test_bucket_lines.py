@@ -9,7 +9,16 @@ import pytest
 
 from access.roles import Role
 from callbacks.basis import basis
-from callbacks.bucket_lines import Bucket, bucket_list, groups, link, method, total, year_path
+from callbacks.bucket_lines import (
+    Bucket,
+    bucket_list,
+    groups,
+    link,
+    method,
+    total,
+    who_decides,
+    year_path,
+)
 from callbacks.year_shares import Months, Outlook
 from data.buckets import buckets
 from metrics.projection import project
@@ -92,11 +101,15 @@ def test_a_closed_year_is_not_projected(services, person):
 
 
 def test_groups_say_who_decides(services, person):
-    ground = basis(services, person(Role.BUDGET_DIRECTOR), PageState())
+    director, principal = person(Role.BUDGET_DIRECTOR), person(Role.PRINCIPAL, "101")
+    ground = basis(services, director, PageState())
     found = bucket_list(services.warehouse, ground)
-    owner = [group.name for group in groups(found, is_owner=True)]
-    assert set(owner) <= {"You decide", "The district decides"}
-    assert "Schools decide" in [group.name for group in groups(found, is_owner=False)]
+    made = groups(found, who_decides(director, ground))
+    assert {group.name for group in made} <= {"Schools decide", "The district decides"}
+    assert sum(len(group.lines) for group in made) == len(found)
+    assert who_decides(principal, ground) == "You decide"
+    one = basis(services, director, PageState(location="101"))
+    assert who_decides(director, one) == "The school decides"
 
 
 def test_links_keep_the_basis_and_fall_away_without_the_right(services, person):

@@ -172,3 +172,14 @@ def test_path(projected, high, start):
 )
 def test_orders(count, old, text):
     assert plain(words.orders(count, old, Decimal(40), 90)).startswith(text)
+
+
+def test_for_a_school_that_somebody_else_looks_at():
+    lines = [line("Books"), line("T", SLOW)]
+    district = [line("Pay", is_own=False), line("Heat", is_own=False)]
+    text = plain(words.lead(LEFT, lines, district, link, words.SCHOOL))
+    assert text.startswith(
+        "There is $95,270 left to spend on what the school decides, and what the district pays "
+        "for it is covered."
+    )
+    assert "the two buckets the school decides" in plain(words.buckets(lines, words.SCHOOL))
