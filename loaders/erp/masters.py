@@ -137,7 +137,7 @@ def finish(con: duckdb.DuckDBPyConnection, mapping: Mapping, reports: list[FileR
             f"UPDATE stage.{table} SET vendor_name = NULL WHERE vendor_name IS NOT NULL"  # noqa: S608 - canonical names
             " AND vendor_id IN (SELECT vendor_id FROM stage.vendor WHERE is_employee)"
         )
-    number_repeats(con)
+    number_repeats(con, mapping, reports)
 
 
 def read_account_crosswalk(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:

@@ -10,6 +10,7 @@ from loaders.erp.context import FileReport
 from loaders.erp.mapping import Mapping
 
 REPLACED = "replaced by a later file"
+_SLICE = 3_000_000
 _KEYS = {
     "ledger_line": "ledger_line_id",
     "budget_line": "budget_line_id",
@@ -84,19 +85,41 @@ def _count(
             report.amount_accepted -= dollars.get(import_id, Decimal(0))
 
 
-def number_repeats(con: duckdb.DuckDBPyConnection) -> None:
+def fill_twice(con: duckdb.DuckDBPyConnection, table: str, keys: str) -> int:
+    """Fill `table` with the keys that the query `keys` gives more than once; returns how many.
+
+    Many keys are looked through in slices, to bound the memory.
+    """
+    con.execute(f"CREATE OR REPLACE TEMP TABLE erp_key AS {keys}")
+    rows = con.execute("SELECT count(*) FROM erp_key").fetchone()
+    slices = 1 + (rows[0] if rows else 0) // _SLICE
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} (key UBIGINT)")
+    for number in range(slices):
+        con.execute(
+            f"INSERT INTO {table} SELECT key FROM erp_key"  # noqa: S608 - own names
+            f" WHERE key % {slices} = {number} GROUP BY 1 HAVING count(*) > 1"
+        )
+    con.execute("DROP TABLE erp_key")
+    found = con.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
+    return int(found[0]) if found else 0
+
+
+def number_repeats(
+    con: duckdb.DuckDBPyConnection, mapping: Mapping, reports: list[FileReport]
+) -> None:
     """Give equal lines of one load different keys, by their order in the files.
 
     Two equal lines are two postings. The first keeps the hash of the line, the others hash it
     with their occurrence, so that the keys are the same in the next load of the same lines.
     """
+    keyed = {file.name for file in mapping.files if file.identity.natural_key}
+    loose = [report.import_id for report in reports if report.file_name not in keyed]
+    if not loose:
+        return
+    listed = ", ".join(f"'{import_id}'" for import_id in loose)
     for table, key in _KEYS.items():
-        con.execute(
-            f"CREATE OR REPLACE TEMP TABLE erp_repeat AS SELECT {key} AS key"  # noqa: S608 - canonical names
-            f" FROM stage.{table} GROUP BY 1 HAVING count(*) > 1"
-        )
-        found = con.execute("SELECT count(*) FROM erp_repeat").fetchone()
-        if not found or not found[0]:
+        keys = f"SELECT {key} AS key FROM stage.{table} WHERE import_id IN ({listed})"  # noqa: S608 - canonical names, hashes
+        if not fill_twice(con, "erp_repeat", keys):
             continue
         con.execute(
             f"""

@@ -18,6 +18,7 @@ from loaders.erp.dates import expected as expected_date
 from loaders.erp.mapping import FIELDS, ColumnRule
 from loaders.erp.privacy import refuse_private_values, watched
 from loaders.erp.quarantine import BAD_ENCODING, DUPLICATE_KEY, Sql, Trouble, any_of
+from loaders.erp.repeats import fill_twice
 from loaders.erp.typed_columns import Pass, account_parts, fill_work
 from loaders.errors import AccountsDestroyedError, LoaderError
 
@@ -275,13 +276,8 @@ def set_duplicates_aside(work: Work, key: Sequence[str] = ()) -> None:
     if not columns:
         return
     con, hashed = work.context.con, f"hash({', '.join(columns)})"
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE erp_twice AS"  # noqa: S608 - own names
-        f" SELECT {hashed} AS key FROM {work.rows} WHERE {work.good}"
-        " GROUP BY 1 HAVING count(*) > 1"
-    )
-    found = con.execute("SELECT count(*) FROM erp_twice").fetchone()
-    if not found or not found[0]:
+    keys = f"SELECT {hashed} AS key FROM {work.rows} WHERE {work.good}"  # noqa: S608 - own names
+    if not fill_twice(con, "erp_twice", keys):
         return
     con.execute(
         f"""
