@@ -25,14 +25,14 @@ def no_permission(words: str = "Your role does not include this page.") -> html.
     """The person may not see the page."""
     home = dcc.Link("Go to your home page", href="/", className="ctl")
     text = f"{words} If you need it, ask the person who manages users in your district."
-    return _notice("lock", "You may not see this page.", text, home)
+    return _notice("lock", html.H1("You may not see this page."), text, home)
 
 
 def not_found() -> html.Div:
     """There is no such page."""
     home = dcc.Link("Go to your home page", href="/", className="ctl")
     text = "The address may be mistyped, or the page may have moved."
-    return _notice("signpost-split", "There is no page at this address.", text, home)
+    return _notice("signpost-split", html.H1("There is no page at this address."), text, home)
 
 
 def stale(title: str, text: str, href: str = "") -> html.Div:
@@ -60,11 +60,13 @@ def skeleton(*heights: int) -> html.Div:
 
 def _notice(
     picture: str,
-    title: str,
+    title: str | Component,
     text: str,
     action: Component | None,
     tone: str = "",
     role: str | None = None,
 ) -> html.Div:
-    words = [html.Strong(title), text, *([html.Div(action)] if action else [])]
+    # Where the notice is the whole page, its title is the heading that screen readers look for.
+    heading = html.Strong(title) if isinstance(title, str) else title
+    words = [heading, text, *([html.Div(action)] if action else [])]
     return html.Div([icon(picture), html.Div(words)], className=f"notice {tone}".strip(), role=role)
