@@ -50,26 +50,32 @@ def skip_rule(
     cells = ", ".join(texts.columns.values())
     everything = f"coalesce({cells})" if len(texts.columns) > 1 else cells
     everything = f"nullif(trim({line}), '')" if line else everything
-    rules = [(f"{everything} IS NULL", BLANK)]
+    nothing = f"{everything} IS NULL" if key is None else f"{key} IS NULL AND {everything} IS NULL"
+    rules = [(nothing, _named(BLANK))]
     if line is None and file.format.header_row != "none":
-        rules.append((_repeats(texts), REPEATED))
-    rules += [(_banner(pattern, texts, line), BANNER) for pattern in file.format.skip_lines]
+        rules.append((_repeats(texts), _named(REPEATED)))
+    rules += [(_banner(pattern, texts, line), _named(BANNER)) for pattern in file.format.skip_lines]
     filters = file.filters
     if file.filters.control_total:
-        rules.append((condition(file.filters.control_total.row, texts), CONTROL))
-    rules += [(condition(test, texts), DROPPED) for test in filters.drop_if]
+        rules.append((condition(file.filters.control_total.row, texts), _named(CONTROL)))
+    rules += [(condition(test, texts), _named(DROPPED)) for test in filters.drop_if]
     if key is not None:
         first = line or f"coalesce({cells})"
         total = _total(TOTAL_WORD, key, first)
-        rules += [(f"({total}) AND ({_total(_GRAND_WORD, key, first)})", GRAND), (total, TOTAL)]
+        grand = f"CASE WHEN {_total(_GRAND_WORD, key, first)} THEN '{GRAND}' ELSE '{TOTAL}' END"
+        rules.append((total, grand))
     if file.district_column:
-        rules.append((f"NOT ({condition(file.district_column, texts)})", OTHER_DISTRICT))
-    rules += [(f"NOT ({condition(test, texts)})", NOT_KEPT) for test in filters.keep_if]
+        rules.append((f"NOT ({condition(file.district_column, texts)})", _named(OTHER_DISTRICT)))
+    rules += [(f"NOT ({condition(test, texts)})", _named(NOT_KEPT)) for test in filters.keep_if]
     if key is not None and amounts:
         blank = " AND ".join(f"erp_is_blank({amount})" for amount in amounts)
-        rules.append((f"{key} IS NULL AND {blank}", NO_POSTING))
-    cases = " ".join(f"WHEN {test} THEN '{name}'" for test, name in rules)
+        rules.append((f"{key} IS NULL AND {blank}", _named(NO_POSTING)))
+    cases = " ".join(f"WHEN {test} THEN {name}" for test, name in rules)
     return f"CASE {cases} END"
+
+
+def _named(rule: str) -> str:
+    return f"'{rule}'"
 
 
 def _repeats(texts: Texts) -> str:
