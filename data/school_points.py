@@ -13,6 +13,7 @@ from data.read_model import Argument, ArgumentError, ReadModel, columns, shaped
 from data.school_measures import SchoolFigures, measures, school_figures
 from data.spending import FISCAL_YEAR
 from data.warehouse import Warehouse
+from metrics.registry import METRICS
 
 MAIN = "main"
 SPECIAL = "other"
@@ -84,13 +85,17 @@ def _row(
         if found is not None and found.is_hidden:
             hidden.append(f"{axis}_value")
         if found is not None and found.value is None and axis in ("x", "y"):
-            reasons.append(found.reason)
+            reasons.append(f"{_label(measure)}: {found.reason}")
     if school.pupils is None:
         hidden += ["pupils"] if "pupils" in school.row["hidden"].split() else []
-        reasons.insert(0, "hidden: too few pupils" if hidden else "no pupils loaded")
+        reasons = ["hidden: too few pupils" if hidden else "no pupils loaded"]
     if is_main and school.level == SPECIAL:
-        reasons.insert(0, "alternative or special school")
+        reasons = ["alternative or special school"]
     return row | {"reason": "; ".join(dict.fromkeys(reasons)), "hidden": " ".join(hidden)}
+
+
+def _label(measure: str) -> str:
+    return METRICS[measure].label.partition(":")[0] if measure in METRICS else measure
 
 
 def _table(rows: list[dict[str, Any]]) -> pa.Table:

@@ -110,6 +110,7 @@ def scatter_view(services: Services, actor: Actor, state: ScatterState) -> Scatt
         method=_method(basis, found),
         notes=NOTES,
         metrics=[m.id for m in dict.fromkeys((chosen.y, chosen.x)) if m.id in METRICS] + ["slope"],
+        minimum_cell=basis.warehouse.settings.minimum_cell,
         export=basis.export("school-points", drawn="1", **asked),
         source=f"{basis.district_name}. Sources: district ledger, state files; {basis.loaded}.",
     )  # fmt: skip
@@ -131,7 +132,8 @@ def _nothing(basis: Ground) -> ScatterPage:
         basis=basis_cells(basis), axes=[], question="Nothing to compare",
         sentence=["No school has two measures in this year."], found="", figures=[], figure={},
         levels=[], size_words="", shade_words="", columns=[], rows=[], fields=[], left_out=[],
-        rule="", method="", notes=(), metrics=[], export="", source=basis.district_name,
+        rule="", method="", notes=(), metrics=[],
+        minimum_cell=basis.warehouse.settings.minimum_cell, export="", source=basis.district_name,
     )  # fmt: skip
 
 
@@ -142,7 +144,7 @@ def _start(measure: Measured) -> str:
 def _found(search: str, number: int) -> str:
     if not search:
         return ""
-    return f"{counted(number, 'school')} found for {search!r}; the others are faint."
+    return f"{counted(number, 'school')} found for “{search}”; the others are faint."
 
 
 def _level_cell(chosen: Choice) -> BasisCell:
@@ -178,7 +180,11 @@ def _figures(found: Cloud, chosen: Choice, every: int) -> list[tuple[str, str, s
         ("Schools drawn", count(len(found.rows)), drawn),
         (f"Mean, {chosen.x.inside}", written(x, chosen.x.unit), "pupil-weighted"),
         (f"Mean, {chosen.y.inside}", written(y, chosen.y.unit), "pupil-weighted"),
-        ("Correlation", correlation_words(found.r), "pupil-weighted, from −1 to 1"),
+        (
+            "Correlation",
+            correlation_words(found.r),
+            "pupil-weighted, from −1 to 1; needs 10 schools",
+        ),
     ]
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from callbacks.school_need import pattern
 from metrics import weighted
 from metrics.outcomes import Quadrant, Quadrants, need_groups, quadrants
-from metrics.regression import Line, TooFewSchoolsError, line
+from metrics.regression import MINIMUM_SCHOOLS, Line, TooFewSchoolsError, line
 from pages.evaluate.scatter_words import Finding, Measured, quadrant_words
 from pages.figures.need_scatter import Pattern
 from pages.figures.scatter import Trend
@@ -49,8 +49,8 @@ class Cloud:
 
     @property
     def r(self) -> float | None:
-        """Pearson's r over pupils; missing where a measure does not vary."""
-        if len(self.rows) < 3:  # noqa: PLR2004 - two schools always lie on a line
+        """Pearson's r over pupils; missing with few schools or where a measure does not vary."""
+        if len(self.rows) < MINIMUM_SCHOOLS:
             return None
         found = weighted.pearson(self.x, self.y, self.pupils)
         return None if np.isnan(found) else found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -36,6 +37,9 @@ def school(services: Services, actor: Actor, pathname: str | None, state: School
     view = school_view(basis, code, state.level)
     if view is None:
         return unknown_school(code, basis.address(PATH))
+    if Permission.ACCOUNT_READ in actor.permissions and actor.scope.allows(view.id):
+        href = f"/current/accounts?year={basis.year.year}&location={view.id}"
+        view = replace(view, accounts_href=href)
     return school_page(profile(view, state))
 
 
@@ -61,6 +65,7 @@ def profile(view: SchoolView, state: SchoolState) -> SchoolPage:
         groups=group_results(view),
         notes=_notes(view, staff),
         metrics=_METRICS,
+        minimum_cell=basis.warehouse.settings.minimum_cell,
         sources=f"{basis.district_name}. Sources: district ledger, state files; {basis.loaded}.",
     )
 

@@ -60,6 +60,7 @@ def money_split(view: SchoolView, split: str) -> MoneySplit:
         lines=lines,
         total=whole,
         reason=view.reason,
+        href=view.accounts_href,
         method=f"{method}{_elsewhere(lines)}",
         export=ground.export("spending-by-school"),
     )

@@ -50,6 +50,7 @@ def _share(view: SchoolView, name: str) -> NeedShare:
     ]
     return NeedShare(
         _TABLE_WORDS[name],
+        METRICS[name].label,
         row[name],
         mean_share(view.compared, name),
         mean_share(view.rows, name),

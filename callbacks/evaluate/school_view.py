@@ -16,12 +16,16 @@ ALL_LEVELS = "all"
 
 @dataclass(frozen=True, slots=True)
 class SchoolView:
-    """A school (`row` of the read model per-pupil), every school, and those of `level`."""
+    """A school (`row` of the read model per-pupil), every school, and those of `level`.
+
+    `accounts_href` opens its accounts where the reader may see them.
+    """
 
     ground: Ground
     row: dict[str, Any]
     rows: Rows
     level: str
+    accounts_href: str = ""
 
     @property
     def id(self) -> str:

@@ -26,7 +26,8 @@ def search_state(
     address = read(search)
     asked = words(str(typed or ""))
     before = None if previous is None else read(previous)
-    is_typed = before is not None and asked != before.search
+    # A box without any value is one that was just drawn: only an emptied one says "nothing".
+    is_typed = typed is not None and before is not None and asked != before.search
     state = replace(address, search=asked) if is_typed else address
     query = state.to_query()
     return (

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from pages.components.card import Menu, card
-from pages.components.figures import missing
+from pages.components.figures import missing, opened
 from pages.components.notices import empty
 from pages.components.page_head import choice
 from pages.components.sentence import Part, Sentence, strong
@@ -47,6 +47,7 @@ class MoneySplit:
     lines: Sequence[SplitLine]
     total: SplitLine
     reason: str
+    href: str
     method: str
     export: str
 
@@ -124,7 +125,7 @@ def _segment(name: str, part: Decimal, look: str) -> html.Span:
     if part * _ROOM >= len(name) + 4:
         words.append(f" {name}")
     return html.Span(
-        [html.Span(words, className="w"), html.I(className=look)],
+        [html.Span(words, className="w named" if len(words) > 1 else "w"), html.I(className=look)],
         style={"flex": f"{part:.4f} 0 0"},
     )
 
@@ -135,8 +136,8 @@ def _table(view: MoneySplit) -> html.Div:
     rows = [_row(line, place, high, view) for place, line in enumerate(view.lines)]
     total = view.total
     rows.append(Row([
-        "Booked at the school", "", money(total.spent), _per_pupil(total.per_pupil, view),
-        _mean(total.mean),
+        "Booked at the school", "", opened(money(total.spent), view.href),
+        _per_pupil(total.per_pupil, view), _mean(total.mean),
     ], RowKind.TOTAL))  # fmt: skip
     mean = "Mean, all levels" if not view.level else f"{view.level.capitalize()} mean"
     columns = [
@@ -154,7 +155,7 @@ def _row(line: SplitLine, place: int, high: float, view: MoneySplit) -> Row:
     value = None if line.per_pupil is None else float(line.per_pupil)
     mark = None if line.mean is None else float(line.mean)
     return Row([
-        [swatch(look), line.name],
+        html.Span([swatch(look), html.Span(line.name)], className="swn"),
         bar(value, high=high, mark=mark, tone=look),
         money(line.spent),
         _per_pupil(line.per_pupil, view),

@@ -19,9 +19,13 @@ from pages.format import HIDDEN, listed, share, word
 
 @dataclass(frozen=True, slots=True)
 class NeedShare:
-    """One group of pupils as a share of all, here and elsewhere; `reason` where it is missing."""
+    """One group of pupils as a share of all, here and elsewhere; `reason` where it is missing.
+
+    `words` name the group in sentences.
+    """
 
     name: str
+    words: str
     own: float | None
     level: float | None
     district: float | None
@@ -54,8 +58,8 @@ def need_shares_card(view: NeedShares) -> Component:
         className="key",
     )
     columns = [
-        Column("Share of pupils"),
-        Column("", width="26%"),
+        Column("Share"),
+        Column("", width="26%", phone=Phone.KEEP),
         Column("School", is_number=True, phone=Phone.KEEP),
         Column("Level" if view.level else "All", is_number=True),
         Column("District", is_number=True, phone=Phone.KEEP),
@@ -91,7 +95,7 @@ def sentence(view: NeedShares) -> Sentence:
         where = "the one measure" if len(known) == 1 else f"all {word(len(known))} measures"
         start = [strong("More need"), f" than the district on {where}."]
     else:
-        names = listed([_inside(line.name) for line in more])
+        names = listed([_inside(line.words) for line in more])
         start = [strong("More need"), f" than the district in {names}, not in the rest."]
     return [*start, *_stands_out(known)]
 
@@ -103,7 +107,7 @@ def _stands_out(known: Sequence[NeedShare]) -> list[str]:
     if abs(gap) < 0.1 or len(known) == 1:  # noqa: PLR2004 - ten points
         return []
     points = round(abs(gap) * 100)
-    return [f" {line.name} stand out: {points} points {'above' if gap > 0 else 'below'}."]
+    return [f" {line.words} stand out: {points} points {'above' if gap > 0 else 'below'}."]
 
 
 def _own(line: NeedShare) -> Component | str:

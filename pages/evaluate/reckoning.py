@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dash import html
@@ -13,17 +14,21 @@ from pages.components.card import card
 QUESTION = "How do we reckon this?"
 
 
-def reckoning_card(metrics: Sequence[str], notes: Sequence[tuple[str, str]]) -> Component:
+def reckoning_card(
+    metrics: Sequence[str], notes: Sequence[tuple[str, str]], minimum_cell: int
+) -> Component:
     """Definitions of the metrics named, then notes of the page: a term and what to know."""
-    entries = [_entry(METRICS[name].label, _definition(name)) for name in metrics]
+    entries = [_entry(METRICS[name].label, _definition(name, minimum_cell)) for name in metrics]
     entries += [_entry(term, text) for term, text in notes]
     return card(QUESTION, body=html.Div(entries, className="how"))
 
 
-def _definition(name: str) -> str:
+def _definition(name: str, minimum_cell: int) -> str:
     metric = METRICS[name]
-    # Definitions are docstrings: names of arguments in them are words of the code.
-    text = " ".join(metric.definition.replace("`", "").replace("_", " ").split())
+    # Definitions are docstrings: names of arguments and errors in them are words of the code.
+    words = re.sub(r", else `\w+`", "", metric.definition)
+    words = words.replace("`minimum_cell`", str(minimum_cell)).replace("`", "")
+    text = " ".join(words.split())
     return f"{text} Convention: {metric.convention}." if metric.convention else text
 
 

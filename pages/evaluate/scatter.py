@@ -81,6 +81,7 @@ class ScatterPage:
     method: str
     notes: Sequence[tuple[str, str]]
     metrics: Sequence[str]
+    minimum_cell: int
     export: str
     source: str
 
@@ -123,8 +124,8 @@ def body(view: ScatterPage) -> list[Component]:
     return [
         figure_strip(figures, label="Key figures of the schools drawn"),
         row(_chart_card(view)),
-        row(_field_card(view), *_left_out(view), look="c-3-2"),
-        row(reckoning_card(view.metrics, view.notes)),
+        row(_field_card(view), *_left_out(view), look="c-3-2" if view.left_out else ""),
+        row(reckoning_card(view.metrics, view.notes, view.minimum_cell)),
         foot(view.source),
     ]
 
@@ -193,8 +194,9 @@ def _field_card(view: ScatterPage) -> Component:
     most = max(view.fields, key=lambda field: field.schools, default=None)
     words = []
     if most is not None:
-        part = f"{count(most.schools)} of {count(len(view.rows))}"
-        words = [f"Most schools, {part}, have {most.words[:1].lower()}{most.words[1:]}."]
+        part = f"{count(most.schools)} of {counted(len(view.rows), 'school')}"
+        what = most.words[:1].lower() + most.words[1:].replace(", ", " and ")
+        words = [f"The largest field, {part}: {what}."]
     return card(
         "Which schools lie where?",
         words,
@@ -212,18 +214,21 @@ def _examples(field: Field) -> str:
     return f"{count(field.pupils)} pupils: {names}{f' and {count(more)} more' if more else ''}"
 
 
+def _reason(reason: str, number: int) -> str:
+    return f"{reason[:1].upper()}{reason[1:]} ({count(number)})"
+
+
 def _left_out(view: ScatterPage) -> list[Component]:
     question = "Which schools are left out?"
     if not view.left_out:
-        return [card(question, ["None: every school of the choice is drawn."], body=[])]
+        return []
+    by_reason: dict[str, list[str]] = {}
+    for entry in view.left_out:
+        name = f"{entry.name} {HIDDEN}" if entry.is_hidden else entry.name
+        by_reason.setdefault(entry.reason, []).append(name)
     entries = [
-        html.Li(
-            [
-                html.Span([entry.name, f" {HIDDEN}" if entry.is_hidden else ""]),
-                html.Span(entry.reason, className="d"),
-            ]
-        )
-        for entry in view.left_out
+        html.Li([html.B(_reason(reason, len(names))), html.Span(", ".join(sorted(names)))])
+        for reason, names in by_reason.items()
     ]
     words = [f"{counted(len(view.left_out), 'school')} not drawn, each with its reason."]
     return [card(question, words, html.Ul(entries, className="outs"))]

@@ -48,6 +48,12 @@ class Measured:
         return head if head.startswith("English") else head[:1].lower() + head[1:]
 
     @property
+    def most(self) -> str:
+        """The upper end of the measure: `most low-income pupils`, `highest spending`."""
+        words = self.side(is_high=True)
+        return words.replace("more ", "most ", 1).replace("higher ", "highest ", 1)
+
+    @property
     def step_words(self) -> str:
         """The step with its measure: `10 points more low-income pupils`."""
         step = self.step
@@ -132,8 +138,8 @@ def _hidden(found: Finding, move: float) -> list[str]:
     if gap is None or gap * move >= 0:
         return []
     word = "lower" if gap < 0 else "higher"
-    where = f"over the fifth of pupils with {found.x.side(is_high=True)}"
-    size = f"{found.y.inside} is {found.y.difference(gap)} {word} than over the middle fifth"
+    where = f"in the fifth with {found.x.most}"
+    size = f"{found.y.inside} is {found.y.difference(gap)} {word} than in the middle fifth"
     return [f" It does not hold at the top: {where}, {size}."]
 
 

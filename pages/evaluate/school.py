@@ -89,6 +89,7 @@ class SchoolPage:
     groups: GroupResults
     notes: Sequence[tuple[str, str]]
     metrics: Sequence[str]
+    minimum_cell: int
     sources: str
 
 
@@ -114,7 +115,11 @@ def school_page(view: SchoolPage) -> list[Component]:
         row(likeness_card(view.likeness)),
         row(spending_years_card(view.years), staff_card(view.staff), look="c-1-1"),
         row(results_card(view.results)),
-        row(groups_card(view.groups), reckoning_card(view.metrics, view.notes), look="c-1-1"),
+        row(
+            groups_card(view.groups),
+            reckoning_card(view.metrics, view.notes, view.minimum_cell),
+            look="c-1-1",
+        ),
         foot(view.sources),
     ]
 

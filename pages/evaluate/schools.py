@@ -102,7 +102,7 @@ def body(view: SchoolsPage) -> list[Component]:
     """The list as one card."""
     question = f"What do {schools_of(view.level)} spend per pupil?"
     if not view.schools:
-        text = f"No school's name or code has {view.search!r} in it. Search for fewer letters."
+        text = f"No school's name or code has “{view.search}” in it. Search for fewer letters."
         content: Component = card(question, body=empty("No school fits.", text))
     else:
         content = card(
@@ -138,7 +138,7 @@ def _found(view: SchoolsPage) -> Sentence:
     words = counted(len(view.schools), "school")
     if view.search:
         words = f"{words} of {count(view.every)} {'has' if len(view.schools) == 1 else 'have'} "
-        words += f"{view.search!r} in the name"
+        words += f"“{view.search}” in the name"
     return [f"{words}; {count(lacking)} without a figure per pupil." if lacking else f"{words}."]
 
 

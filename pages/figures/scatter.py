@@ -81,7 +81,9 @@ def scatter(
     by_level = {level: [mark for mark in marks if mark.level == level] for level in _LEVELS}
     traces = [_trace(level, own, largest, shading, is_searched) for level, own in by_level.items()]
     x_axis = axis_layout(plane.x, [mark.x for mark in marks], is_upright=False)
-    y_axis = axis_layout(plane.y, [mark.y for mark in marks], is_upright=True)
+    ends = [] if drawn is None else [drawn.middle[0], drawn.middle[-1]]
+    heights = [mark.y for mark in marks] + [end * plane.y.scale for end in ends]
+    y_axis = axis_layout(plane.y, heights, is_upright=True)
     layout: Figure = {
         "margin": {"l": 58, "r": 92 if shading else 16, "t": 32, "b": 46},
         "xaxis": x_axis,
@@ -90,13 +92,16 @@ def scatter(
         "annotations": [
             *_quadrants(plane),
             *(_meaning(drawn, plane) if drawn else []),
-            *_labels(marks, x_axis["range"]),
+            *_labels(marks, x_axis["range"], largest),
             _upright_words(plane.y, y_axis["range"][0]),
         ],
     }
     if shading:
         layout["coloraxis"] = _shades(shading)
-    phone = [_upright_words(plane.y, y_axis["range"][0]), *_labels(_found(marks), x_axis["range"])]
+    phone = [
+        _upright_words(plane.y, y_axis["range"][0]),
+        *_labels(_found(marks), x_axis["range"], largest),
+    ]
     layout["meta"] = {"phone": {"margin": {"l": 50, "r": 8}, "annotations": phone,
                                 "coloraxis": {"showscale": False}}}  # fmt: skip
     found = _rings(_found(marks), largest)
@@ -144,7 +149,8 @@ def _trace(
         scale = 100 if shading.is_share else 1
         shades = [None if mark.shade is None else mark.shade * scale for mark in ordered]
         line = {"color": colour("text-2"), "width": 1}
-        marker |= {"color": shades, "coloraxis": "coloraxis", "line": line}
+        faint = [0.25 if is_searched and not mark.is_found else 1 for mark in ordered]
+        marker |= {"color": shades, "coloraxis": "coloraxis", "line": line, "opacity": faint}
     return {
         "type": "scatter",
         "mode": "markers",
@@ -207,9 +213,9 @@ def _fit(trend: Trend, plane: Plane) -> list[Figure]:
 
 
 def _meaning(trend: Trend, plane: Plane) -> list[Figure]:
-    """What the line means, above or below the part of it that has fewest marks."""
-    place = len(trend.x) // 6
+    """What the line means, above its lower end: there the fewest marks lie."""
     rises = trend.middle[-1] > trend.middle[0]
+    place = len(trend.x) // 6 if rises else len(trend.x) * 4 // 5
     bold, rest = trend.meaning
     return [
         {
@@ -221,7 +227,8 @@ def _meaning(trend: Trend, plane: Plane) -> list[Figure]:
             "arrowwidth": 1,
             "arrowcolor": colour("axis"),
             "ax": 0,
-            "ay": -74 if rises else 74,
+            "ay": -74,
+            "bgcolor": colour("surface", 0.86),
             "standoff": 3,
             "align": "left",
             "xanchor": "center",
@@ -265,7 +272,7 @@ def _quadrants(plane: Plane) -> list[Figure]:
     ]
 
 
-def _labels(marks: Sequence[Mark], span: Sequence[float]) -> list[Figure]:
+def _labels(marks: Sequence[Mark], span: Sequence[float], largest: float) -> list[Figure]:
     """Names beside marks, to the left of those in the right half."""
     middle = (span[0] + span[1]) / 2
     return [
@@ -275,7 +282,7 @@ def _labels(marks: Sequence[Mark], span: Sequence[float]) -> list[Figure]:
             "text": f"<b>{mark.label}</b>" if mark.is_found else mark.label,
             "showarrow": False,
             "xanchor": "right" if mark.x > middle else "left",
-            "xshift": -12 if mark.x > middle else 12,
+            "xshift": (-1 if mark.x > middle else 1) * (_size(mark, largest) / 2 + 5),
         }
         for mark in marks
         if mark.label

@@ -62,7 +62,12 @@ def strip(dots: Sequence[Dot], median: float | None, words: str) -> Figure:
         "yaxis": {"visible": False, "range": [-edge, edge]},
         "annotations": _labels(placed, low, high),
         "shapes": [] if median is None else [_median_line(median, edge)],
-        "meta": {"phone": {"annotations": _own_label(placed), "xaxis": {"nticks": 5}}},
+        "meta": {
+            "phone": {
+                "annotations": _own_label(placed),
+                "xaxis": {"nticks": 5, "title": {"text": f"$ per pupil, from {money(low)}"}},
+            }
+        },
     }
     if median is not None:
         layout["annotations"].append(_median_words(median, edge))
@@ -117,15 +122,24 @@ def _marks(placed: Sequence[tuple[Dot, int]], role: Role) -> Figure:
 def _labels(placed: Sequence[tuple[Dot, int]], low: float, high: float) -> list[Figure]:
     """Names of the peers above and below, moved aside where neighbours would meet."""
     peers = [entry for entry in placed if entry[0].role is Role.PEER]
+    own = next((_pixels(dot, low, high) for dot, _ in placed if dot.role is Role.OWN), -1e9)
     reached = {_UP: -1e9, _DOWN: -1e9}
     labels = []
     for dot, row in sorted(peers, key=lambda entry: entry[0].value):
-        place, half = (dot.value - low) / (high - low) * _PIXELS, len(dot.name) * 3.3
-        starts = {side: max(place - half - 14, end + 12) for side, end in reached.items()}
-        side = min(starts, key=lambda key: starts[key])
+        place, half = _pixels(dot, low, high), len(dot.name) * 3.4
+        starts = {side: max(place - half, end + 12) for side, end in reached.items()}
+        if starts[_UP] - 8 < own < starts[_UP] + 2 * half + 8:
+            # The line to the school's own name goes up here: keep clear of it.
+            left = own - 8 - 2 * half
+            starts[_UP] = left if place < own and left > reached[_UP] + 12 else own + 8
+        side = min(starts, key=lambda key: abs(starts[key] + half - place))
         reached[side] = starts[side] + 2 * half
         labels.append(_label(dot, row, dot.name, side, round(starts[side] + half - place)))
     return labels + _own_label(placed)
+
+
+def _pixels(dot: Dot, low: float, high: float) -> float:
+    return (dot.value - low) / (high - low) * _PIXELS
 
 
 def _own_label(placed: Sequence[tuple[Dot, int]]) -> list[Figure]:

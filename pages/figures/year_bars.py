@@ -32,7 +32,7 @@ def year_bars(bars: Sequence[YearBar], words: str) -> Figure:
         "type": "bar",
         "x": names,
         "y": values,
-        "width": 0.62,
+        "width": 0.62 * min(1.0, len(bars) / 4),
         "marker": {
             "color": [colour("blue", 0.42) if bar.is_open else colour("blue") for bar in bars],
             "line": {"color": colour("blue"), "width": [1.25 if b.is_open else 0 for b in bars]},
