@@ -46,6 +46,7 @@ def load_ledger(context: Context) -> None:
         where = routes["encumbrance_event"]
         others += insert(work, "encumbrance_event", columns, where=where)
     settle(work, _rows_kept(work) if others else inserted)
+    _note_unknown_sources(work)
 
 
 def _require_an_amount(work: Work, amounts: list[str]) -> None:
@@ -88,6 +89,20 @@ def add_event(work: Work) -> None:
         f"(SELECT r.*, coalesce(e.event, {other}) AS mapped_event FROM {work.rows} r"  # noqa: S608 - own names
         f" LEFT JOIN erp_event e ON e.code = {work.value('source_code', 'NULL::VARCHAR')})"
     )
+
+
+def _note_unknown_sources(work: Work) -> None:
+    """Name the source codes that the events map does not know: their event is implied."""
+    events = work.context.file.events
+    if not events or "*" in events or not work.has("source_code"):
+        return
+    found = work.context.con.execute(
+        "SELECT DISTINCT source_code FROM erp_work WHERE skip IS NULL AND source_code IS NOT NULL"
+        " AND source_code NOT IN (SELECT code FROM erp_event) ORDER BY 1 LIMIT 20"
+    ).fetchall()
+    if found:
+        codes = ", ".join(code for (code,) in found)
+        work.context.report.notes.append(f"source codes without an event: {codes}")
 
 
 def _event(work: Work) -> str:

@@ -9,7 +9,7 @@ import duckdb
 from data.schema import CANONICAL
 from loaders.erp.context import Context, FileReport
 from loaders.erp.filters import CONTROL, GRAND
-from loaders.erp.mapping import Mapping
+from loaders.erp.mapping import FIELDS, Mapping
 from loaders.erp.quarantine import added
 from loaders.erp.raw_text import raw_of_faults
 from loaders.erp.work import Work
@@ -97,6 +97,9 @@ def _note_years(work: Work) -> None:
         "SELECT DISTINCT fiscal_year FROM erp_clock WHERE trouble IS NULL ORDER BY 1"
     ).fetchall()
     report.fiscal_years = tuple(sorted({*report.fiscal_years, *(year for (year,) in years)}))
+    undated = con.execute("SELECT 1 FROM erp_clock WHERE trouble IS NULL AND is_undated").fetchone()
+    if undated and "period" in FIELDS[work.context.file.kind]:
+        report.notes.append("rows without date and period stand in the last period of their year")
 
 
 def _note_padding(work: Work) -> None:
