@@ -1,0 +1,67 @@
+"""What is measured in a process of its own: `python -m bench.alone load|copy|serve ...`."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+
+def load_all(var: str, code: str, mapping: str, source: str) -> None:
+    """Load everything into an empty var folder."""
+    from config import Settings  # noqa: PLC0415  the other side must not pay for it
+    from loaders.pipeline import load  # noqa: PLC0415
+
+    settings = Settings(var=Path(var), secret_key="", database_url="")
+    load(settings, code, Path(mapping), Path(source), force=True)
+
+
+def copy_all(target: str, source: str) -> None:
+    """Copy every delimited file to unsorted Parquet as DuckDB does it by default.
+
+    No types are given and rows that do not fit are passed over: no baseline could do less.
+    """
+    import duckdb  # noqa: PLC0415
+
+    con = duckdb.connect(config={"threads": 2, "preserve_insertion_order": False})
+    for path in sorted(Path(source).iterdir()):
+        if path.suffix == ".csv":
+            options = "header = true, ignore_errors = true"
+        elif path.suffix == ".txt":
+            options = "delim = '|', quote = '', skip = 3, null_padding = true, ignore_errors = true"
+        else:
+            continue
+        con.execute(
+            f"copy (from read_csv('{path}', {options})) "
+            f"to '{Path(target) / path.stem}.parquet' (format parquet)"
+        )
+
+
+def serve_all(var: str, name: str, secret: str) -> None:
+    """Open every page, ask every read model, search: what a web process does in its life."""
+    import app  # noqa: PLC0415
+    from config import Settings  # noqa: PLC0415
+    from data.read_models import READ_MODELS  # noqa: PLC0415
+    from pages.registry import PAGES  # noqa: PLC0415
+
+    settings = Settings(var=Path(var), secret_key="", database_url="")
+    client = app.create_app(settings).server.test_client()
+    logging.disable(logging.INFO)
+    client.set_cookie(name, secret)
+    paths = [page.path for page in PAGES if not page.is_template]
+    for model in READ_MODELS.values():
+        is_paged = any(argument.name == "limit" for argument in model.arguments)
+        paths.append(f"/export/{model.name}.csv{'?limit=500' if is_paged else ''}")
+    paths += [f"/export/transactions.csv?limit=50&search={word}" for word in ("supply", "zzzz")]
+    for path in paths:
+        answer = client.get(path)
+        answer.get_data()
+        if answer.status_code not in {200, 400}:
+            raise RuntimeError(f"{path} answered {answer.status}")
+
+
+_TASKS: dict[str, Callable[..., None]] = {"load": load_all, "copy": copy_all, "serve": serve_all}
+
+if __name__ == "__main__":
+    _TASKS[sys.argv[1]](*sys.argv[2:])

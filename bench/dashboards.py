@@ -1,0 +1,189 @@
+"""Read models on balances and cubes, against SQL written by hand on the same open file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import pyarrow as pa
+
+from bench import by_hand
+from bench.district import CODE, District
+from bench.measure import Effort, Mark, compare
+from access.scope import Scope
+from data import districts
+from data.balances import account_status
+from data.buckets import buckets
+from data.monthly import monthly
+from data.per_pupil import per_pupil_spending
+from data.schools import schools
+from data.spending import spending_by_category, spending_by_fund, spending_by_school
+
+Ask = Callable[[], object]
+
+
+def marks(district: District, effort: Effort) -> list[Mark]:
+    """Every mark of the dashboards."""
+    return [
+        *_read_models(district, effort),
+        *_hundred_buckets(district, effort),
+        _principal(district, effort),
+        *_from_lines(district, effort),
+        _filter_values(district, effort),
+    ]
+
+
+def fresh(district: District, model: Callable[..., object], **arguments: object) -> Ask:
+    """Ask a read model as for the first time since the snapshot was opened."""
+
+    def ask() -> object:
+        district.warehouse.forget()
+        return model(district.warehouse, district.everyone, **arguments)
+
+    return ask
+
+
+def hand(district: District, sql: str, **parameters: object) -> Ask:
+    """Run hand-written SQL on the open file, without any layer."""
+
+    def ask() -> pa.Table:
+        return district.by_hand.execute(sql, parameters).to_arrow_table()
+
+    return ask
+
+
+def _read_models(district: District, effort: Effort) -> list[Mark]:
+    year = district.closed_year
+    funds = list(districts.district(district.warehouse, CODE).default_funds)
+    asked = (
+        ("spending by school (Q1)", spending_by_school, {}, by_hand.SPENDING_BY_SCHOOL, {}),
+        ("spending per pupil (Q6)", per_pupil_spending, {}, by_hand.PER_PUPIL, {"funds": funds}),
+        ("spending by fund", spending_by_fund, {}, by_hand.SPENDING_BY_FUND, {}),
+        ("spending by category", spending_by_category, {}, by_hand.SPENDING_BY_CATEGORY, {}),
+        ("monthly burn (Q5)", monthly, {}, by_hand.MONTHLY, {}),
+        ("a hundred buckets (Q3)", buckets, {}, by_hand.HUNDRED_BUCKETS, {}),
+        (
+            "page of 100 accounts by budget", account_status,
+            {"sort": "budget_usd", "descending": True, "limit": 100}, by_hand.ACCOUNTS, {},
+        ),
+    )  # fmt: skip
+    return [
+        compare(
+            name,
+            "SQL by hand on the same tables",
+            fresh(district, model, fiscal_year=year, **arguments),
+            hand(district, sql, year=year, **parameters),
+            at_most=1.3,
+            plus_ms=2.0,
+            effort=effort,
+        )
+        for name, model, arguments, sql, parameters in asked
+    ]
+
+
+def _hundred_buckets(district: District, effort: Effort) -> list[Mark]:
+    ours = fresh(district, buckets, fiscal_year=district.closed_year)
+    return [
+        compare(
+            "a hundred buckets",
+            baseline,
+            ours,
+            hand(district, sql, year=district.closed_year),
+            at_most=at_most,
+            effort=effort,
+        )
+        for baseline, sql, at_most in (
+            ("one group-by over the same balances", by_hand.ONE_GROUP_BY, 5),
+            ("a hundred FILTERs, three sums each", by_hand.HUNDRED_FILTERS, 0.25),
+        )
+    ]
+
+
+def _principal(district: District, effort: Effort) -> Mark:
+    scope = Scope(CODE, frozenset({district.school}))
+
+    def ask() -> object:
+        district.warehouse.forget()
+        return account_status(district.warehouse, scope, fiscal_year=district.closed_year, limit=50)
+
+    return compare(
+        "one principal's balances (Q2), first page",
+        "`select 1`",
+        ask,
+        hand(district, "select 1"),
+        at_most=20,
+        effort=effort,
+    )
+
+
+def _from_lines(district: District, effort: Effort) -> list[Mark]:
+    year = district.closed_year
+    by_place, equity = _bincounts(district)
+    return [
+        compare(name, "numpy bincount on the same arrays", hand(district, sql, year=year), counted,
+                at_most=3, effort=effort)  # fmt: skip
+        for name, sql, counted in (
+            ("Q1 from lines, by school and source", by_hand.SPENT_BY_PLACE, by_place),
+            ("Q6 from lines, per pupil", by_hand.EQUITY_FROM_LINES, equity),
+        )
+    ]
+
+
+def _bincounts(district: District) -> tuple[Ask, Ask]:
+    """Both questions from lines with plain arrays of one year."""
+    lines = district.by_hand.execute(
+        "select f.location_key::bigint as place, (a.fund_source = 'federal')::bigint as source, "
+        "f.amount_cents::double as cents, (f.line_type = 'actual' and f.period >= 1 "
+        "and coalesce(f.event_type, '') not in ('opening', 'closing')) as counts "
+        "from fct_ledger f join dim_account a using (account_key) "
+        "where f.fiscal_year = $year and a.fiscal_year = $year and not a.is_transfer",
+        {"year": district.closed_year},
+    ).fetchnumpy()
+    place, source, cents, counts = (lines[n] for n in ("place", "source", "cents", "counts"))
+    pupils = np.ones(int(place.max()) + 1)
+
+    def by_place() -> object:
+        return np.bincount(place[counts] * 2 + source[counts], weights=cents[counts])
+
+    def equity() -> object:
+        return np.bincount(place[counts], weights=cents[counts], minlength=len(pupils)) / pupils
+
+    return by_place, equity
+
+
+def _filter_values(district: District, effort: Effort) -> Mark:
+    warehouse, scope, year = district.warehouse, district.everyone, district.closed_year
+    asked: list[Ask] = [
+        partial(districts.fiscal_years, warehouse, CODE),
+        partial(districts.funds, warehouse, scope, fiscal_year=year),
+        partial(schools, warehouse, scope),
+        partial(districts.periods, warehouse, CODE, fiscal_year=year),
+        partial(districts.categories, warehouse, CODE),
+        partial(districts.segment_values, warehouse, CODE, fiscal_year=year, field="object"),
+        partial(buckets_offered, warehouse),
+    ]
+
+    def ours() -> None:
+        warehouse.forget()
+        warehouse._lookups.clear()  # noqa: SLF001  as after a new snapshot
+        for ask in asked:
+            ask()
+
+    def theirs() -> None:
+        for sql in by_hand.DISTINCT_VALUES:
+            district.by_hand.execute(sql, {"year": year}).fetchall()
+
+    return compare(
+        "values of seven filters",
+        "seven DISTINCT scans of the year's lines",
+        ours,
+        theirs,
+        at_most=0.15,
+        effort=effort,
+    )
+
+
+def buckets_offered(warehouse: object) -> object:
+    """What a picker of buckets offers."""
+    return warehouse.exact(CODE, "bucket_list")  # type: ignore[attr-defined]

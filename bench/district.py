@@ -1,0 +1,155 @@
+"""A fictional district of any size with a hundred buckets, made and loaded once and used again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import yaml
+
+from access.scope import Scope
+from config import ROOT, Settings
+from data.districts import fiscal_years
+from data.sample.cedar_valley import generate as sample
+from data.warehouse import Warehouse
+from loaders.pipeline import load
+
+CODE = "cedar-valley"
+_SAMPLE = ROOT / "data" / "sample" / "cedar_valley"
+_BUILT_BY = ("data/schema.py", "data/serving_schema.py", "loaders/serving*.py", "loaders/sql/*.sql")
+_FUNCTIONS = (
+    "1000", "2700", "1000-1110", "1000-1120", "2000-2999",
+    "3000-3999", "3000-8999", "1000-1999", "2000-8999", "1000-9999",
+)  # fmt: skip
+_OBJECTS = (
+    "1000-1999", "2000-2999", "3101-3202", "3301-3302", "3401-3402",
+    "3501-3502", "3601-3602", "4000-4999", "5000-5999", "1000-5999",
+)  # fmt: skip
+BUCKETS = tuple((function, objects) for function in _FUNCTIONS for objects in _OBJECTS)
+
+
+@dataclass(frozen=True)
+class District:
+    """Extracts, mapping and published snapshot of one size, below one folder."""
+
+    lines: int
+    folder: Path
+
+    @property
+    def extracts(self) -> Path:
+        """What an ERP would deliver."""
+        return self.folder / "extracts"
+
+    @property
+    def mapping(self) -> Path:
+        """The sample's mapping, beside a settings file with a hundred buckets."""
+        return self.folder / "mapping.yaml"
+
+    @property
+    def settings(self) -> Settings:
+        """Settings whose var folder lies below the district's."""
+        return Settings(var=self.folder / "var", secret_key="", database_url="", demo=False)
+
+    @cached_property
+    def warehouse(self) -> Warehouse:
+        """The warehouse over the published snapshot."""
+        return Warehouse(self.settings)
+
+    @cached_property
+    def by_hand(self) -> duckdb.DuckDBPyConnection:
+        """The same open file for hand-written SQL: one thread, read only, no layer between."""
+        return duckdb.connect(str(self.warehouse.snapshot(CODE).path), read_only=True)
+
+    @property
+    def everyone(self) -> Scope:
+        """A reader of the whole district who may see pay."""
+        return Scope.whole(CODE, sees_compensation=True)
+
+    @cached_property
+    def closed_year(self) -> int:
+        """The newest year with twelve posted periods."""
+        known = [year for year in fiscal_years(self.warehouse, CODE) if year.has_money]
+        return max(year.year for year in known if year.last_period == 12)
+
+    @cached_property
+    def school(self) -> str:
+        """The location with the most accounts: the largest of the principals' budgets."""
+        return str(self.asked(
+            "select location_id from dim_location l join balances b using (location_key) "
+            "where l.type = 'school' group by 1 order by count(*) desc, 1 limit 1"
+        ))  # fmt: skip
+
+    def asked(self, sql: str, **parameters: object) -> Any:
+        """The first value of a hand-written question."""
+        return self.by_hand.execute(sql, parameters).fetchall()[0][0]
+
+
+def prepared(lines: int, folder: Path | None = None, *, schools: int | None = None) -> District:
+    """The district of about so many ledger lines, made and loaded if it is not there already.
+
+    `schools` replaces the number of schools that fits the lines.
+    """
+    district = District(lines, folder or ROOT / "var" / "bench" / str(lines))
+    if not (district.extracts / "truth.json").exists():
+        with _of_size(schools):
+            sample.generate(district.extracts, lines=lines)
+    _write_mapping(district)
+    stamp, built = district.folder / "built_by", _built_by()
+    if not stamp.exists() or stamp.read_text("utf-8") != built:
+        load(district.settings, CODE, district.mapping, district.extracts, force=True)
+        stamp.write_text(built, "utf-8")
+    return district
+
+
+def hundred_buckets() -> list[dict[str, Any]]:
+    """Every pair of ten ranges of functions and ten of objects: a hundred that overlap."""
+    return [
+        {
+            "code": f"B{number:03d}",
+            "name": f"Bucket {number}",
+            "type": "expenditure",
+            "description": f"Function {function}, object {objects}",
+            "decided_by": "owner",
+            "sort": str(number),
+            "scopes": [_line("function", function), _line("object", objects)],
+        }
+        for number, (function, objects) in enumerate(BUCKETS)
+    ]
+
+
+def _line(field: str, value: str) -> dict[str, str]:
+    return {"field": field, "operator": "between" if "-" in value else "is", "value": value}
+
+
+@contextmanager
+def _of_size(schools: int | None) -> Iterator[None]:
+    """Let the generator make another number of schools than fits the lines."""
+    fitting = sample.shape
+    if schools:
+        sample.shape = lambda lines, seed: replace(fitting(lines, seed), schools=schools)
+    try:
+        yield
+    finally:
+        sample.shape = fitting
+
+
+def _write_mapping(district: District) -> None:
+    settings = yaml.load((_SAMPLE / "district.yaml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506
+    settings["buckets"] = hundred_buckets()
+    (district.folder / "district.yaml").write_text(yaml.safe_dump(settings), "utf-8")
+    district.mapping.write_bytes((_SAMPLE / "mapping.yaml").read_bytes())
+
+
+def _built_by() -> str:
+    """What decides how a serving file looks: another text asks for another load."""
+    digest = sha256()
+    for pattern in _BUILT_BY:
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
