@@ -184,8 +184,8 @@ _TABLES = (
     ),
     table(
         "purchase_order",
-        "one row per purchase order and release",
-        "district_id po_no release",
+        "one row per purchase order, release and fiscal year",
+        "district_id po_no release fiscal_year",
         _DISTRICT,
         "po_no VARCHAR | number",
         "release VARCHAR | release or version; '' where the ERP has none",

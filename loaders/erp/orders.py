@@ -68,11 +68,14 @@ def _open(work: Work) -> str:
 
 
 def _insert_heads(work: Work, release: str) -> None:
-    """One row for each order and release, from the first of its lines."""
+    """One row for each order, release and year, from the first of its lines.
+
+    An order carried into the next year has a head there too: its state is that year's.
+    """
     context = work.context
     first = (
         f"(SELECT * FROM {work.rows} WHERE {work.good}"  # noqa: S608 - own names
-        f" QUALIFY row_number() OVER (PARTITION BY po_no, {release} ORDER BY record) = 1)"
+        f" QUALIFY row_number() OVER (PARTITION BY po_no, {release}, the_year ORDER BY record) = 1)"
     )
     known = ", ".join(f"'{name}'" for name in _STATUSES)
     status = work.value("status")
@@ -93,7 +96,7 @@ def _insert_heads(work: Work, release: str) -> None:
     context.con.execute(
         "DELETE FROM stage.purchase_order p WHERE p.import_id = $import_id AND EXISTS ("
         "SELECT 1 FROM stage.purchase_order o WHERE o.import_id <> $import_id"
-        " AND o.po_no = p.po_no AND o.release = p.release)",
+        " AND o.po_no = p.po_no AND o.release = p.release AND o.fiscal_year = p.fiscal_year)",
         {"import_id": context.report.import_id},
     )
 
