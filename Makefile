@@ -30,6 +30,9 @@ bench: .venv/.development  ## ratios against hand-written baselines, at 1 M line
 bench-10m: .venv/.development  ## the same at 10 M lines (about half an hour)
 	@$(BIN)/python -m bench --lines 10000000
 
+truth: .venv/.development  ## the sample district against its truth at LINES lines (400,000)
+	@CEDAR_LINES=$(or $(LINES),400000) $(BIN)/pytest tests/data/sample/test_cedar_valley_load.py
+
 crash-soak: .venv/.development  ## three hundred kills of a load
 	@CRASHES=300 $(BIN)/pytest tests/loaders/test_crash.py
 
@@ -65,4 +68,4 @@ system:
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help env run test fast e2e bench bench-10m crash-soak lint types docs requirements clean system
+.PHONY: help env run test fast e2e bench bench-10m truth crash-soak lint types docs requirements clean system
