@@ -131,7 +131,7 @@ def _own(row: dict[str, Any]) -> dict[str, Value]:
     found = {}
     for name in (*_SPENDING, *_PUPILS):
         value = row[name]
-        why = "hidden: too few pupils" if name in hidden else _why_missing(row, name)
+        why = "hidden, too few pupils" if name in hidden else _why_missing(row, name)
         found[name] = Value(None, why) if value is None else Value(float(value))
     return found
 
@@ -156,7 +156,7 @@ def _facts(warehouse: Warehouse, scope: Scope, year: int) -> dict[str, dict[str,
         if fact["value"] is not None:
             value = Value(fact["value"])
         elif fact["status"] == "suppressed":
-            value = Value(None, "hidden: too few pupils")
+            value = Value(None, "hidden, too few pupils")
         else:
             value = Value(None, "not published")
         found[fact["location_id"]].setdefault(fact["metric"], value)

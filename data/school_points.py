@@ -88,7 +88,7 @@ def _row(
             reasons.append(f"{_label(measure)}: {found.reason}")
     if school.pupils is None:
         hidden += ["pupils"] if "pupils" in school.row["hidden"].split() else []
-        reasons = ["hidden: too few pupils" if hidden else "no pupils loaded"]
+        reasons = ["hidden, too few pupils" if hidden else "no pupils loaded"]
     if is_main and school.level == SPECIAL:
         reasons = ["alternative or special school"]
     return row | {"reason": "; ".join(dict.fromkeys(reasons)), "hidden": " ".join(hidden)}

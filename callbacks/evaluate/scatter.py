@@ -175,16 +175,12 @@ def _figures(found: Cloud, chosen: Choice, every: int) -> list[tuple[str, str, s
     drawn = f"of {counted(every, 'school')}; {pupils_words(sum(found.pupils))}"
     if found.fields is None:
         return [("Schools drawn", "0", drawn)] * 4
-    x, y = found.fields.x_line, found.fields.y_line
+    x, y, r = found.fields.x_line, found.fields.y_line, correlation_words(found.r)
     return [
         ("Schools drawn", count(len(found.rows)), drawn),
         (f"Mean, {chosen.x.inside}", written(x, chosen.x.unit), "pupil-weighted"),
         (f"Mean, {chosen.y.inside}", written(y, chosen.y.unit), "pupil-weighted"),
-        (
-            "Correlation",
-            correlation_words(found.r),
-            "pupil-weighted, from −1 to 1; needs 10 schools",
-        ),
+        ("Correlation", r, "pupil-weighted, −1 to 1" if r else "needs 10 schools that differ"),
     ]
 
 

@@ -55,7 +55,7 @@ def profile(view: SchoolView, state: SchoolState) -> SchoolPage:
         after=after,
         list_href=basis.address(PATH),
         standing=standing(view, staff),
-        funds=basis.fund_words,
+        funds=basis.fund_words + (", so far" if basis.is_open(basis.year) else ""),
         money=money_split(view, known_split(state.split)),
         need=need_shares(view),
         likeness=likeness(view),
@@ -94,6 +94,7 @@ def standing(view: SchoolView, staff: Staffing) -> Standing:
         per_teacher_median=staff.per_teacher_median,
         vacancy=staff.vacancy,
         vacancy_words=staff.vacancy_words,
+        is_open=view.ground.is_open(view.ground.year),
     )
 
 

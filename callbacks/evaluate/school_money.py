@@ -94,9 +94,14 @@ def spending_years(view: SchoolView) -> SpendingYears:
     )
     return SpendingYears(
         years=found,
-        method=method + _unknown(found),
+        method=method + _under_way(found) + _unknown(found),
         export=ground.export("per-pupil"),
     )
+
+
+def _under_way(years: list[SpendingYear]) -> str:
+    names = [fiscal_year(year.year) for year in years if year.is_open]
+    return f" Light bar: {listed(names)} is still under way." if names else ""
 
 
 def _year(year: int, row: dict[str, Any] | None, *, is_open: bool) -> SpendingYear:

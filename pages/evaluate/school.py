@@ -45,7 +45,8 @@ class Standing:
     """Where a school stands: the figures of the lead sentence and the key figures.
 
     `gap` is spending per pupil less that of schools of its level, as its need predicts where
-    `is_predicted`, else less the level's mean. `frl` and `district_frl` are shares of 1.
+    `is_predicted`, else less the level's mean; `is_open` marks a year under way. `frl` and
+    `district_frl` are shares of 1.
     """
 
     short: str
@@ -66,6 +67,7 @@ class Standing:
     per_teacher_median: float | None
     vacancy: float | None
     vacancy_words: str
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def sentence(view: Standing) -> Sentence:
     if view.per_pupil is None:
         return [f"{view.short} has no figure per pupil: {view.reason}.", *_need(view)]
     words: list[Part | str] = [
-        f"{view.short} spends ",
+        f"{view.short} {'has so far spent' if view.is_open else 'spends'} ",
         strong(f"{money(view.per_pupil)} per pupil"),
         *_rank(view),
         *_gap(view),
@@ -204,6 +206,9 @@ def _rank_figure(at: Standing) -> KeyFigure:
 
 def _change(at: Standing) -> KeyFigure:
     label = "Change on last year"
+    if at.is_open:
+        why = f"{fiscal_year(at.year)} is still under way"
+        return KeyFigure(label, missing(why), why)
     if at.per_pupil is None or not at.before:
         why = f"{fiscal_year(at.year - 1)} has no figure per pupil"
         return KeyFigure(label, missing(why), why)

@@ -78,8 +78,14 @@ def scatter(
     marks = [replace(m, x=m.x * plane.x.scale, y=m.y * plane.y.scale) for m in marks]
     largest = max((mark.size for mark in marks if mark.size), default=0.0)
     is_searched = any(mark.is_found for mark in marks)
-    by_level = {level: [mark for mark in marks if mark.level == level] for level in _LEVELS}
-    traces = [_trace(level, own, largest, shading, is_searched) for level, own in by_level.items()]
+    traces = [
+        _trace(level, own, largest, shading if is_known else None, is_searched)
+        for level in _LEVELS
+        for is_known in (False, True)
+        if (own := [m for m in marks if m.level == level and _is_shaded(m, shading) is is_known])
+    ]
+    if shading:
+        traces = [trace if "coloraxis" in trace["marker"] else _hollow(trace) for trace in traces]
     x_axis = axis_layout(plane.x, [mark.x for mark in marks], is_upright=False)
     ends = [] if drawn is None else [drawn.middle[0], drawn.middle[-1]]
     heights = [mark.y for mark in marks] + [end * plane.y.scale for end in ends]
@@ -106,7 +112,7 @@ def scatter(
                                 "coloraxis": {"showscale": False}}}  # fmt: skip
     found = _rings(_found(marks), largest)
     lines = _fit(drawn, plane) if drawn else []
-    return {"data": [*lines, *(trace for trace in traces if trace), *found], "layout": layout}
+    return {"data": [*lines, *traces, *found], "layout": layout}
 
 
 def _found(marks: Sequence[Mark]) -> list[Mark]:
@@ -120,15 +126,23 @@ def _size(mark: Mark, largest: float) -> float:
     return max(5.0, _LARGEST * sqrt(max(mark.size or 0.0, 0.0) / largest))
 
 
+def _is_shaded(mark: Mark, shading: Shading | None) -> bool:
+    return shading is not None and mark.shade is not None
+
+
+def _hollow(trace: Figure) -> Figure:
+    """Marks whose colour is not known: an outline only."""
+    line = {"color": colour("slate"), "width": 1.25}
+    return trace | {"marker": trace["marker"] | {"color": colour("surface"), "line": line}}
+
+
 def _trace(
     level: str,
     marks: Sequence[Mark],
     largest: float,
     shading: Shading | None,
     is_searched: bool,  # noqa: FBT001 - one of five facts about the trace
-) -> Figure | None:
-    if not marks:
-        return None
+) -> Figure:
     ordered = sorted(marks, key=lambda mark: -(mark.size or 0.0))
     name = LEVEL_COLOURS[level]
     fills: Any = [
