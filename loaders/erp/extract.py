@@ -25,6 +25,7 @@ from loaders.erp.orders import load_encumbrances, load_orders
 from loaders.erp.privacy import refuse_private_headings
 from loaders.erp.raw_table import materialised, prepared
 from loaders.erp.read import open_file
+from loaders.erp.sections import count_outside, refuse_unread
 from loaders.erp.stage import create_stage, write_import
 from loaders.errors import LoaderError
 from loaders.facts.position_control import load_positions
@@ -128,11 +129,12 @@ def _jobs(mapping: Mapping, source: Path) -> Iterator[_Job]:
     for file in sorted(mapping.files, key=lambda file: _ORDER[file.kind]):
         paths = sorted(path for path in source.glob(file.glob) if path.is_file())
         if not paths and file.required:
+            there = sorted(path.name for path in source.iterdir() if path.is_file())
             raise LoaderError(
                 "The file of the mapping is not there.",
                 file=file.name,
-                found=str(source),
-                expected=file.glob,
+                found=", ".join([*there[:8], *(["..."] if there[8:] else [])]) or str(source),
+                expected=f"{file.glob} in {source}",
             )
         yield from (_Job(path, file) for path in paths)
 
@@ -157,6 +159,8 @@ def _read(
     context.has_master = any(f.kind is FileKind.ACCOUNT_MASTER for f in mapping.files)
     _check_hash_key(context)
     HANDLERS[job.file.kind](context)
+    refuse_unread(report, opened)
+    count_outside(report, opened)
     for table in ("erp_work", "erp_raw"):
         con.execute(f"DROP TABLE IF EXISTS {table}")
 

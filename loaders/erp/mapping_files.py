@@ -82,6 +82,14 @@ class Format(Part):
         default=(),
         description="Lines that match, from their start, are not data: banners, page headers.",
     )
+    from_: Pattern | None = Field(
+        default=None,
+        alias="from",
+        description="A section begins below each line that matches, from its start.",
+    )
+    until: Pattern | None = Field(
+        default=None, description="The section ends above the next line that matches."
+    )
     fixed: tuple[FixedColumn, ...] = Field(default=(), description="Columns of a fixed-width file.")
     decimal: Literal[".", ","] = Field(default=".", description="Decimal point of amounts.")
     thousands: Literal[",", ".", " ", "'", ""] = Field(
@@ -279,6 +287,9 @@ class FileMapping(Part):
 
     def _missing_column(self) -> Misfit | None:
         filled = self._filled()
+        dollars = [field.name for field in FIELDS[self.kind].values() if field.type == "amount"]
+        if self.has_account and dollars and not filled & set(dollars):
+            return Misfit(f"a column of dollars: {' or '.join(dollars)}", ("columns",))
         required = [field.name for field in FIELDS[self.kind].values() if field.required]
         if self.kind is FileKind.SCHOOL_FACTS:
             required += ["metric", "value"]

@@ -16,6 +16,7 @@ from loaders.erp.headings_row import (
     tidy,
 )
 from loaders.erp.mapping import FileMapping
+from loaders.erp.sections import within_sections
 from loaders.erp.workbook import DELIMITER, sheet_as_text
 from loaders.errors import HeadingsError
 
@@ -24,7 +25,10 @@ _QUOTE = '"'
 
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
-    """A file that is proven text, cut into columns but not yet read."""
+    """A file that is proven text, cut into columns but not yet read.
+
+    `outside` is the number of lines that stand outside the sections of the mapping.
+    """
 
     path: Path
     text: DecodedText
@@ -33,6 +37,7 @@ class OpenedFile:
     delimiter: str
     quote: str
     is_positional: bool
+    outside: int = 0
 
     @property
     def columns(self) -> dict[str, str]:
@@ -54,17 +59,19 @@ def open_file(path: Path, file: FileMapping, workdir: Path) -> OpenedFile:
     else:
         delimiter, quote = form.delimiter_character, form.quote
         text = decode(path, workdir, delimiter=delimiter, encoding=form.encoding)
+    text, outside = within_sections(text, form, workdir, path)
     row = _headings(path, text, file, delimiter, quote)
     relation = delimited(text, row, delimiter, quote)
-    return OpenedFile(path, text, row, relation, delimiter, quote, is_positional=False)
+    return OpenedFile(path, text, row, relation, delimiter, quote, False, outside)
 
 
 def _open_positional(path: Path, file: FileMapping, workdir: Path) -> OpenedFile:
     form = file.format
     text = decode(path, workdir, encoding=form.encoding)
+    text, outside = within_sections(text, form, workdir, path)
     row = HeadingsRow(tuple(column.name for column in form.fixed), 0, form.header_line or 0)
     relation = fixed_width(text, [(c.start, c.width) for c in form.fixed], row.lines)
-    return OpenedFile(path, text, row, relation, "", "", is_positional=True)
+    return OpenedFile(path, text, row, relation, "", "", True, outside)
 
 
 def wanted_headings(file: FileMapping) -> list[str]:

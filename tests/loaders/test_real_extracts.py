@@ -163,6 +163,54 @@ def test_san_francisco_accounts(staged, shared_data, year, name):
     assert rows(con, accounts, {"year": year}) == [(len({line["Account"] for line in lines}),)]
 
 
+STATE_REPORTS = {
+    ("A", 2023): "A_2022-23_D8AXGKZNF4",
+    ("A", 2024): "A_2023-24_E8A85PCFZ6",
+    ("BS1", 2023): "BS1_2022-23_D8BA6FKXE1",
+    ("BS1", 2024): "BS1_2023-24_E8B97BKHTY",
+}
+
+
+def state_report(path: Path, column: str) -> tuple[int, int, dict[str, Decimal]]:
+    """Lines of a state report, the lines that it says its section has, and dollars by kind."""
+    # Quoted texts of other sections run over several lines: lines are counted, not records.
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
+        lines = [next(csv.reader([line])) for line in stream if line.strip()]
+    first = next(n for n, line in enumerate(lines) if len(line) == 4 and line[3] == column)
+    end = next(n for n, line in enumerate(lines) if n > first and line[:2] == ["-1", "EOD"])
+    kinds = {"8": "revenue", "9": "balance"}
+    told: dict[str, Decimal] = {}
+    for account, amount, _ in lines[first + 1 : end]:
+        kind = kinds.get(account[15], "expenditure")
+        kind = "control" if account[15] == "P" or account[18].isalpha() else kind
+        told[kind] = told.get(kind, Decimal(0)) + Decimal(amount)
+    return len(lines), int(lines[end][5]), told
+
+
+@pytest.mark.parametrize(("report", "year"), STATE_REPORTS)
+def test_san_francisco_sections_of_a_state_report(staged, shared_data, report, year):
+    """One section of eight is read; the file itself says how many lines that section has."""
+    con, reports = staged("sfusd_state_report", "sfusd_sacs")
+    name = f"38-68478-0000000_{STATE_REPORTS[report, year]}_DatExport.dat.gz"
+    column = {"A": "BA", "BS1": "BB"}[report]
+    lines, stated, told = state_report(shared_data / "sfusd_sacs" / name, column)
+    table, measure = {
+        "A": ("balance_snapshot", "actual_ytd"),
+        "BS1": ("budget_line", "amount"),
+    }[report]
+    found = rows(
+        con,
+        f"SELECT a.kind, sum(f.{measure}) FROM stage.{table} f"
+        " JOIN stage.account a ON a.account_id = f.account_id"
+        " WHERE f.fiscal_year = $year GROUP BY 1",
+        {"year": year},
+    )
+    assert dict(found) == told
+    one = next(one for one in reports if one.path == name)
+    assert (one.rows_read, one.rows_accepted, one.rows_quarantined) == (lines, stated, 0)
+    assert one.skipped == {"outside the section": lines - stated}
+
+
 # --- Chicago: positions, and facts beside names that must stay out ----
 
 ROSTERS = {
