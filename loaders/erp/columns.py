@@ -16,7 +16,7 @@ from loaders.erp.mapping import ColumnRule, Format
 from loaders.errors import HeadingsError
 
 NOTHING = "NULL::VARCHAR"
-_PLAIN_NUMBER = r"-?\d{1,12}(\.\d{1,8})?"
+_PLAIN_NUMBER = r"-?(\d{1,12}(\.\d{0,8})?|\.\d{1,8})"
 _TRUE = ("y", "yes", "true", "t", "1", "active", "a", "open")
 _FALSE = ("n", "no", "false", "f", "0", "inactive", "i", "closed")
 
@@ -218,6 +218,7 @@ def amount_form(rule: ColumnRule, form: Format) -> AmountForm:
     decimal, thousands = rule.decimal or form.decimal, rule.thousands or form.thousands
     return AmountForm(
         implied_decimals=rule.implied_decimals or None,
+        overpunch=rule.overpunch,
         comma_decimal=decimal == ",",
         spaced_groups=thousands in {" ", "'"},
         blank_is_zero=rule.blank_is_zero,

@@ -130,9 +130,7 @@ def _add_text(read: Pass, name: str, kind: Field, rule: ColumnRule) -> None:
         number = text_of(vendor, read.texts)
         shown = f"CASE WHEN NOT {is_employee(number, read.bind.bind(prefix))} THEN {shown} END"
     read.outer.append(f"{shown} AS {name}")
-    bad = ""
-    if rule.unmapped == "reject" and (rule.map or rule.crosswalk):
-        bad = _add_unmapped(read, name, rule, heading)
+    bad = _add_unmapped(read, name, rule, heading) if _must_be_named(rule) else ""
     if kind.required and shown == f"t_{name}":
         _add_required(read, name, kind, heading, bad)
     if rule.pad_left:
@@ -144,17 +142,22 @@ def _names_a_vendor(kind: FileKind, name: str) -> bool:
     return name == "vendor_name" or (kind is FileKind.VENDOR_MASTER and name == "name")
 
 
+def _must_be_named(rule: ColumnRule) -> bool:
+    """Whether a text that `map` or `crosswalk` does not name sets its row aside."""
+    return rule.unmapped == "reject" and bool(rule.map or rule.crosswalk)
+
+
 def _add_unmapped(read: Pass, name: str, rule: ColumnRule, heading: str) -> str:
     """A text that `map` or `crosswalk` must name, and does not."""
     plain = rule.model_copy(update={"map": {}, "crosswalk": None, "pad_left": None})
     read.inner.append(f"{text_of(plain, read.texts)} AS t_{name}__source")
-    read.outer.append(f"CASE WHEN t_{name} IS NULL THEN t_{name}__source END AS {name}__bad")
+    read.outer.append(f"CASE WHEN t_{name} IS NULL THEN t_{name}__source END AS {name}__odd")
     named = ", ".join(list(rule.map)[:12]) if rule.map else f"a code of {rule.crosswalk}"
-    test = f"{name}__bad IS NOT NULL"
+    test = f"{name}__odd IS NOT NULL"
     read.troubles.append(
-        Trouble(test, heading, "VALUE_UNMAPPED", Sql(f"{name}__bad"), f"Expected one of {named}.")
+        Trouble(test, heading, "VALUE_UNMAPPED", Sql(f"{name}__odd"), f"Expected one of {named}.")
     )
-    return f" AND {name}__bad IS NULL"
+    return f" AND {name}__odd IS NULL"
 
 
 def _add_required(read: Pass, name: str, kind: Field, heading: str, unless: str) -> None:
@@ -177,8 +180,9 @@ def _add_value(read: Pass, name: str, kind: Field, rule: ColumnRule) -> None:
     message = f"The value cannot be read; expected {how.expected}."
     test, found = f"{name}__bad IS NOT NULL", Sql(f"{name}__bad")
     read.troubles.append(Trouble(test, heading, how.reason, found, message))
+    odd = _add_unmapped(read, name, rule, heading) if _must_be_named(rule) else ""
     if kind.required:
-        _add_required(read, name, kind, heading, f" AND {name}__bad IS NULL")
+        _add_required(read, name, kind, heading, f" AND {name}__bad IS NULL{odd}")
 
 
 def _add_sides(read: Pass, name: str, rule: ColumnRule) -> None:

@@ -42,6 +42,24 @@ class MappedRows:
             return self.bindings.bind(file.constants[column])
         return NOTHING
 
+    def unnamed(self, columns: Iterable[str]) -> str:
+        """SQL for the problem of a text that `map` or `crosswalk` must name and does not."""
+        rules = self.context.file.columns
+        cases = []
+        for name in columns:
+            rule = rules.get(name)
+            if rule is None or rule.unmapped != "reject" or not (rule.map or rule.crosswalk):
+                continue
+            plain = rule.model_copy(update={"map": {}, "crosswalk": None, "pad_left": None})
+            written = text_of(plain, self.texts)
+            expected = ", ".join(list(rule.map)[:12]) or f"a code of {rule.crosswalk}"
+            cases.append(
+                f"WHEN {self.text(name)} IS NULL AND {written} IS NOT NULL"
+                f" THEN ['VALUE_UNMAPPED', {self.bindings.bind(name)}, {written},"
+                f" {self.bindings.bind(f'expected one of {expected}')}]"
+            )
+        return f"CASE {' '.join(cases)} END" if cases else "NULL::VARCHAR[]"
+
     def skipped(self, key: str | None) -> str:
         """SQL for the rule that drops a row; `key` is a text that every row of data has."""
         whole = "text" if self.context.raw.is_positional else None

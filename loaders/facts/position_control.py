@@ -65,7 +65,8 @@ def _lay_out(rows: MappedRows) -> None:
     key = rows.text("position_id")
     rows.run(
         f"CREATE OR REPLACE TEMP TABLE position_text AS SELECT {rows.line} AS line,"  # noqa: S608
-        f" {rows.skipped(key)} AS skip, {texts}, {rows.raw_text(headings)} AS raw"
+        f" {rows.skipped(key)} AS skip, {texts}, {rows.unnamed(columns)} AS unnamed,"
+        f" {rows.raw_text(headings)} AS raw"
         f" FROM {rows.context.raw.name}",
         {},
     )
@@ -119,6 +120,7 @@ WITH typed AS (
 ), judged AS (
     SELECT * EXCLUDE (fiscal_year), fiscal_year AS year_text,
         CASE WHEN skip IS NOT NULL THEN NULL
+            WHEN unnamed IS NOT NULL THEN unnamed
             @required
             @problems
             WHEN the_year IS NULL AND fiscal_year IS NOT NULL

@@ -125,6 +125,7 @@ def _lay_out(rows: MappedRows, found: list[Cell]) -> None:
     rows.run(
         f"CREATE OR REPLACE TEMP TABLE fact_text AS SELECT {rows.line} AS line,"  # noqa: S608
         f" {rows.skipped(place)} AS skip, {place} AS location_id,"
+        f" {rows.unnamed(file.columns)} AS unnamed,"
         f" {rows.raw_text(headings + [cell.heading for cell in found])} AS raw,"
         f" generate_subscripts([{structs}], 1) AS figure,"
         f" unnest([{structs}], recursive := true) FROM {rows.context.raw.name}",
@@ -172,8 +173,10 @@ WITH typed AS (
     SELECT *, skip IS NULL AND NOT (is_optional AND value_text IS NULL) AS is_told FROM read
 ), judged AS (
     SELECT *, CASE WHEN NOT is_told THEN NULL
+        WHEN unnamed IS NOT NULL THEN unnamed
         WHEN location_id IS NULL
-        THEN ['REQUIRED_NULL', 'location_id', NULL, 'no location, or one that no crosswalk names']
+        THEN ['REQUIRED_NULL', 'location_id', NULL, 'no location, or one that no crosswalk names; '
+            'a total row is passed over by filters.drop_if']
         WHEN fiscal_year_text IS NULL
         THEN ['REQUIRED_NULL', 'fiscal_year', NULL, 'no school year']
         WHEN fiscal_year IS NULL

@@ -159,3 +159,17 @@ def test_columns_that_no_mapping_names_reach_no_table(read):
     assert found.rows("SELECT count(*) FROM stage.quarantine_row WHERE raw LIKE '%Withheld%'") == [
         (0,)
     ]
+
+
+def test_a_group_that_the_map_must_name_sets_its_row_aside(read):
+    mapping = LONG.replace("EL: ell}}", "EL: ell}, unmapped: reject}")
+    rows = "2025,007,ELA,EL,12.5,40\n2025,007,ELA,XX,3,9\n2025,007,ELA,,1,50\n"
+    found = read(mapping, results=f"Year,School,Measure,Group,Value,Pupils\n{rows}")
+    assert found.rows("SELECT group_code, value FROM stage.school_year_fact ORDER BY 1") == [
+        ("all", D(1)),
+        ("ell", D("12.5")),
+    ]
+    assert found.rows("SELECT source_row, column_name, reason_code, found, message"
+                      " FROM stage.quarantine_row") == [
+        (3, "group_code", "VALUE_UNMAPPED", "XX", "expected one of All, EL")
+    ]  # fmt: skip
