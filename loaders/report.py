@@ -39,9 +39,12 @@ def check_lines(report: CheckReport) -> list[str]:
             report.unknown_codes,
         ),
         *_section(
-            "First rows set aside (file, line, column, reason, message, row)",
+            "Rows set aside, the first of each sort (file, line, column, reason, rows alike, "
+            "message, row)",
             report.quarantined,
         ),
+        *_sign_lines(report.totals),
+        *_control_lines(report.checks),
         *_check_lines(report.checks),
         "A load would be published." if report.publishable else "A load would be held.",
     ]
@@ -53,10 +56,33 @@ def _file_lines(files: Sequence[FileReport]) -> Iterator[str]:
     for file in files:
         yield (
             f"  {file.path} ({file.kind}): {file.rows_read:,} rows read, "
-            f"{file.rows_accepted:,} used, {file.rows_skipped:,} passed over, "
+            f"{file.rows_accepted:,} used, {file.rows_skipped:,} passed over{_rules(file)}, "
             f"{file.rows_quarantined:,} set aside{_dollars(file.amount_quarantined)}"
         )
         yield from (f"    {note}" for note in file.notes)
+
+
+def _rules(file: FileReport) -> str:
+    """By which rules rows were passed over."""
+    told = ", ".join(f"{rule}: {count:,}" for rule, count in sorted(file.skipped.items()))
+    return f" ({told})" if told else ""
+
+
+def _sign_lines(totals: Sequence[tuple[Any, ...]]) -> Iterator[str]:
+    """Totals that have the wrong sign as a whole: the files write it the other way round."""
+    for year, kind, measure, _, amount in totals:
+        if kind in {"revenue", "expenditure"} and amount is not None and amount < 0:
+            yield (
+                f"Negative {kind} in {year} ({measure}, {amount:,.2f}): where the file writes it "
+                f"so, its section needs `sign: {{{kind}: flip}}`."
+            )
+
+
+def _control_lines(checks: Sequence[Check]) -> Iterator[str]:
+    """Totals printed in the files that agree; those that do not are among the failed checks."""
+    for check in checks:
+        if check.check_code == "L3" and check.status is Status.OK and check.actual is not None:
+            yield f"Agrees: {check.message}: {check.actual:,.2f}."
 
 
 def _check_lines(checks: Sequence[Check]) -> Iterator[str]:

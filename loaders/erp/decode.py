@@ -259,7 +259,8 @@ def _rewritten(path: Path, plain: Path, workdir: Path, encoding: str) -> Decoded
                     "the file is not text.", file=path, row=min(bad), expected="a text file"
                 )
     names = [name for name in used if name != "ascii"] or ["utf-8"]
-    notes = [f"{count} lines read as {name}" for name, count in used.items() if name == "cp1252"]
+    count = used.get("cp1252", 0)
+    notes = [f"{count} {'line' if count == 1 else 'lines'} read as cp1252"] if count else []
     return DecodedText(
         target, " and ".join(sorted(names)), "\n", 0, 0, True, True, bad, tuple(notes)
     )

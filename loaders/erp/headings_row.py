@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from loaders.erp.headings import heading_row, proposals
 from loaders.errors import FileUnreadableError, HeadingsError
 
 SEARCHED_ROWS = 60
@@ -111,6 +112,9 @@ def _not_found(
         return len(needed.keys() & {tidy(cell) for cell in row[0]})
 
     best, line = max(rows, key=fit, default=((), 1))
+    likely = None if fit((best, line)) else heading_row([cells for cells, _ in rows])
+    if likely is not None:
+        best, line = rows[likely]
     present = {tidy(cell): cell.strip() for cell in best if cell.strip()}
     missing = [heading for name, heading in needed.items() if name not in present]
     hints = []
@@ -120,7 +124,7 @@ def _not_found(
     found = ", ".join(list(present.values())[:12]) if fit((best, line)) or len(present) > 1 else ""
     return HeadingsError(
         f"no row among the first {len(rows)} carries the headings that the mapping names;"
-        f" missing: {', '.join(hints)}.{_other_delimiter(best, wanted)}",
+        f" missing: {', '.join(hints)}.{_other_delimiter(rows, wanted)}{_proposed(best, needed)}",
         file=path,
         row=line,
         column=missing[0] if missing else "",
@@ -128,16 +132,24 @@ def _not_found(
     )
 
 
-def _other_delimiter(cells: Sequence[str], wanted: Sequence[str]) -> str:
+def _other_delimiter(rows: Sequence[tuple[Sequence[str], int]], wanted: Sequence[str]) -> str:
     """A hint where the headings are there, but another sign stands between them."""
     if len(wanted) < 2:  # noqa: PLR2004 - one heading tells nothing about what parts them
         return ""
+    needed = {tidy(heading) for heading in wanted}
     for sign, name in _DELIMITERS.items():
-        for cell in cells:
+        for cell, line in ((cell, line) for cells, line in rows for cell in cells):
             parts = {tidy(part.strip('"')) for part in cell.split(sign)}
-            if len(parts) > 1 and {tidy(heading) for heading in wanted} <= parts:
-                return f" They are there, parted by {name}: set format.delimiter."
+            if len(parts) > 1 and needed <= parts:
+                return f" Row {line} has them, parted by {name}: set format.delimiter."
     return ""
+
+
+def _proposed(cells: Sequence[str], needed: Container[str]) -> str:
+    """What the headings that the mapping does not name may stand for, as far as one can tell."""
+    free = [cell.strip() for cell in cells if cell.strip() and tidy(cell) not in needed]
+    found = [f"{one.heading!r} looks like {one.field}" for one in proposals(free)[:8]]
+    return f" Of those that the file has, {', '.join(found)}." if found else ""
 
 
 def first_records(
@@ -151,10 +163,15 @@ def first_records(
             quotechar=quote or '"',
             quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
         )
+        start = 0
         try:
             for cells in reader:
+                # Lines above a section are blank.
+                if not cells and not start:
+                    continue
+                start = start or reader.line_num
                 yield cells, reader.line_num
-                if reader.line_num >= limit:
+                if reader.line_num - start + 1 >= limit:
                     return
         except csv.Error:
             return

@@ -10,7 +10,7 @@ from loaders.erp import calendar
 from loaders.erp.account_masters import describe
 from loaders.erp.context import Context, FileReport
 from loaders.erp.mapping import Mapping
-from loaders.erp.places import complete_locations
+from loaders.erp.places import complete_locations, note_strangers
 from loaders.erp.privacy import WITHHELD, is_employee
 from loaders.erp.repeats import number_repeats, replace_earlier
 from loaders.erp.stage import insert, settle
@@ -132,6 +132,7 @@ def finish(con: duckdb.DuckDBPyConnection, mapping: Mapping, reports: list[FileR
     read_account_crosswalk(con, mapping)
     calendar.stage_calendar(con, mapping, years)
     complete_locations(con, mapping)
+    note_strangers(con, reports)
     for table in ("ledger_line", "purchase_order", "encumbrance_event"):
         con.execute(
             f"UPDATE stage.{table} SET vendor_name = NULL WHERE vendor_name IS NOT NULL"  # noqa: S608 - canonical names

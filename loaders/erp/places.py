@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import duckdb
 
+from loaders.erp.context import FileReport
 from loaders.erp.mapping import FileKind, Mapping
 
 _FACTS = (
@@ -13,6 +16,8 @@ _FACTS = (
     "po_line_account",
     "encumbrance_event",
 )
+
+_MOST_SHOWN = 8
 
 
 def complete_locations(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
@@ -66,12 +71,40 @@ def _warn(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> None:
             true AS is_warning
         FROM ({lines}) l JOIN stage.account a USING (account_id)
         JOIN erp_unknown_location u USING (location_id)
+        WHERE NOT list_contains($undistributed::VARCHAR[], u.location_id)
         GROUP BY l.import_id, u.location_id ORDER BY l.import_id, source_row
         """,  # noqa: S608
-        {"district": mapping.district},
+        {"district": mapping.district, "undistributed": _undistributed(mapping)},
     )
 
 
+def note_strangers(con: duckdb.DuckDBPyConnection, reports: Iterable[FileReport]) -> None:
+    """Say which locations of pupil and position files neither accounts nor lists know.
+
+    Their figures stand beside no dollars, as where a school's leading zero was lost.
+    """
+    known = con.execute("SELECT count(*) FROM stage.location").fetchone()
+    if not known or not known[0]:
+        return
+    for report in reports:
+        codes = con.execute(_STRANGERS, {"import_id": report.import_id}).fetchall()
+        if codes:
+            shown = ", ".join(code for (code,) in codes[:_MOST_SHOWN])
+            more = ", ..." if len(codes) > _MOST_SHOWN else ""
+            places = "1 location" if len(codes) == 1 else f"{len(codes)} locations"
+            report.notes.append(
+                f"{places} that no account and no list of locations has: {shown}{more}"
+            )
+
+
+_STRANGERS = """
+SELECT DISTINCT location_id FROM (
+    SELECT location_id, import_id FROM stage.school_year_fact
+    UNION ALL SELECT location_id, import_id FROM stage.position
+) WHERE import_id = $import_id
+  AND location_id NOT IN (SELECT location_id FROM stage.location)
+ORDER BY location_id
+"""
 _UNKNOWN = """
 CREATE OR REPLACE TEMP TABLE erp_unknown_location AS
 SELECT DISTINCT location_id FROM stage.account

@@ -8,8 +8,9 @@ from loaders.erp.columns import amount_form
 from loaders.erp.context import Context, FileReport, RawTable, lines_are_there
 from loaders.erp.delimited import LINES, Reject, drop_rejects, record_lines, rejects
 from loaders.erp.filters import skipped_line
+from loaders.erp.headings import proposals
 from loaders.erp.headings_row import tidy
-from loaders.erp.mapping import FileKind, FileMapping, Mapping
+from loaders.erp.mapping import FIELDS, FileKind, FileMapping, Mapping
 from loaders.erp.quarantine import AmountCell, write_rejects
 from loaders.erp.read import OpenedFile
 from loaders.erp.unpivot import fill_down, unpivoted
@@ -156,4 +157,13 @@ def _note_unread(context: Context) -> None:
     used |= {tidy(rule.from_) for rule in file.unpivot if rule.from_}
     unread = [heading for heading in context.raw.columns if tidy(heading) not in used]
     if unread and not any(rule.matches for rule in file.unpivot):
-        context.report.notes.append(f"columns not read: {', '.join(unread)}")
+        context.report.notes.append(
+            f"columns not read: {', '.join(unread)}{_proposed(file, unread)}"
+        )
+
+
+def _proposed(file: FileMapping, unread: list[str]) -> str:
+    """Columns of this kind that the mapping leaves empty and an unread heading may stand for."""
+    empty = set(FIELDS[file.kind]) - set(file.columns) - set(file.constants)
+    found = [f"{one.heading} may be {one.field}" for one in proposals(unread) if one.field in empty]
+    return f" ({', '.join(found)})" if found else ""

@@ -45,6 +45,7 @@ def read_yaml(path: Path) -> tuple[Any, yaml.Node | None]:
         raise YamlError("not UTF-8 text") from problem
     except yaml.MarkedYAMLError as problem:
         line = problem.problem_mark.line + 1 if problem.problem_mark else None
-        raise YamlError(f"no valid YAML: {problem.problem}", line) from problem
+        hint = ": indent with blanks, not with tabs" if "\\t" in (problem.problem or "") else ""
+        raise YamlError(f"no valid YAML: {problem.problem}{hint}", line) from problem
     except yaml.YAMLError as problem:
         raise YamlError(f"no valid YAML: {problem}") from problem

@@ -1,5 +1,5 @@
 -- grain: one row per segment and code that postings use and no list of codes explains
--- reads: canon.account_segment, segment_value, ledger_line, budget_line, balance_snapshot
+-- reads: canon.account_segment, segment_def, location, segment_value, ledger_line, budget_line, balance_snapshot
 with dollars as (
     select account_id, sum(abs(amount)) as amount from (
         select account_id, amount from canon.ledger_line
@@ -16,6 +16,10 @@ final as (
     where not exists (
         select 1 from canon.segment_value v
         where v.segment = s.segment and v.code = s.code and v.fiscal_year in (0, s.fiscal_year))
+    and not exists (
+        select 1 from canon.segment_def d join canon.location l on l.location_id = s.code
+        where d.segment = s.segment and d.role = 'location'
+            and (l.name <> l.location_id or l.type = 'undistributed'))
     group by s.segment, s.code
 )
 select segment, code, accounts, coalesce(amount, 0) as amount
