@@ -18,24 +18,31 @@ def load_all(var: str, code: str, mapping: str, source: str) -> None:
 
 
 def copy_all(target: str, source: str) -> None:
-    """Copy every delimited file to unsorted Parquet as DuckDB does it by default.
+    """Copy every delimited file to unsorted Parquet: text stays text, misfits are passed over.
 
-    No types are given and rows that do not fit are passed over: no baseline could do less.
+    No baseline could do less.
     """
     import duckdb  # noqa: PLC0415
 
     con = duckdb.connect(config={"threads": 2, "preserve_insertion_order": False})
     for path in sorted(Path(source).iterdir()):
-        if path.suffix == ".csv":
-            options = "header = true, ignore_errors = true"
-        elif path.suffix == ".txt":
-            options = "delim = '|', quote = '', skip = 3, null_padding = true, ignore_errors = true"
-        else:
-            continue
-        con.execute(
-            f"copy (from read_csv('{path}', {options})) "
-            f"to '{Path(target) / path.stem}.parquet' (format parquet)"
-        )
+        if path.suffix in {".csv", ".txt"}:
+            options = "header = true" if path.suffix == ".csv" else _report(path)
+            con.execute(
+                f"copy (from read_csv('{path}', {options}, ignore_errors = true)) "
+                f"to '{Path(target) / path.stem}.parquet' (format parquet)"
+            )
+
+
+def _report(path: Path) -> str:
+    """How a report with a banner and bars is read: its headings stand in the fourth line."""
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        headings = [next(lines) for _ in range(4)][-1].rstrip("\r\n").split("|")
+    columns = ", ".join(f"'{heading}': 'VARCHAR'" for heading in headings)
+    return (
+        f"delim = '|', quote = '', skip = 4, header = false, auto_detect = false, "
+        f"columns = {{{columns}}}, strict_mode = false, null_padding = true"
+    )
 
 
 def serve_all(var: str, name: str, secret: str) -> None:

@@ -26,7 +26,7 @@ from data.store.tables import utc_now
 from data.store.users import user_by_email
 from planning import people
 
-EMAIL = "director@bench.example"
+EMAIL = "superintendent@bench.example"
 UPDATE = "/_dash-update-component"
 
 
@@ -36,7 +36,7 @@ def application(district: District) -> Dash:
 
 
 def session(district: District) -> str:
-    """The secret of a new session of a budget director of the district."""
+    """The secret of a new session of a superintendent, whose home has the charts."""
     store = open_store(district.settings)
     with store.transaction() as tx:
         user = user_by_email(tx, EMAIL)
@@ -53,9 +53,9 @@ def session(district: District) -> str:
 
 def _add_person(store: Store) -> None:
     try:
-        people.create_user(SYSTEM, store, email=EMAIL, name="Budget director")
+        people.create_user(SYSTEM, store, email=EMAIL, name="Superintendent")
         people.assign(
-            SYSTEM, store, email=EMAIL, district=CODE, role=Role.BUDGET_DIRECTOR, location_id=None
+            SYSTEM, store, email=EMAIL, district=CODE, role=Role.SUPERINTENDENT, location_id=None
         )
     except (StoreError, SQLAlchemyError) as error:
         raise RuntimeError("the person of the comparison could not be added") from error

@@ -117,16 +117,11 @@ from balances where fiscal_year = $year group by location_key
 _AMOUNTS = ("budget_cents", "spent_cents", "encumbered_cents")
 
 
-def _bounds(codes: str) -> tuple[str, str]:
-    low, _, high = codes.partition("-")
-    return low, high or low
-
-
-def _sums(number: int, function: str, objects: str) -> list[str]:
-    low, high = _bounds(function)
-    first, last = _bounds(objects)
+def _sums(number: int, field: str, codes: str, objects: str) -> list[str]:
+    low, high = codes.split("-")
+    first, last = objects.split("-")
     holds = (
-        f"a.function_code between '{low}' and '{high}' "
+        f"a.{field}_code between '{low}' and '{high}' "
         f"and a.object_code between '{first}' and '{last}'"
     )
     return [f"sum(b.{name}) filter (where {holds}) as b{number}_{name}" for name in _AMOUNTS]
@@ -134,26 +129,30 @@ def _sums(number: int, function: str, objects: str) -> list[str]:
 
 HUNDRED_FILTERS = (
     "select "
-    + ", ".join(
-        sums for number, pair in enumerate(BUCKETS) for sums in _sums(number, pair[0], pair[1])
-    )
+    + ", ".join(sums for number, bucket in enumerate(BUCKETS) for sums in _sums(number, *bucket))
     + " from balances b join dim_account a using (account_key)"
     " where b.fiscal_year = $year and a.fiscal_year = $year and a.kind = 'expenditure'"
 )
 
-DISTINCT_VALUES = tuple(
-    f"select distinct {column} from fct_ledger where fiscal_year = $year"
-    for column in (
-        "location_key", "period", "line_type", "vendor_key", "source_code", "event_type",
-        "account_key",
-    )
-)  # fmt: skip
+_OF_YEAR = (
+    "from fct_ledger f join dim_account a using (account_key) "
+    "where f.fiscal_year = $year and a.fiscal_year = $year"
+)
+DISTINCT_VALUES = (
+    "select distinct fiscal_year from fct_ledger where $year > 0",
+    f"select distinct a.fund_code {_OF_YEAR}",
+    f"select distinct f.location_key {_OF_YEAR}",
+    f"select distinct f.period {_OF_YEAR}",
+    f"select distinct a.category_code {_OF_YEAR}",
+    f"select distinct a.object_code {_OF_YEAR}",
+    "select distinct bucket_code from bucket_account where fiscal_year = $year",
+)
 
 SPENT_BY_PLACE = """
 select f.location_key, a.fund_source, sum(f.amount_cents)::bigint as cents
 from fct_ledger f join dim_account a using (account_key)
 where f.fiscal_year = $year and a.fiscal_year = $year and f.line_type = 'actual'
-    and f.period >= 1 and not a.is_transfer and coalesce(f.event_type, '') not in ('opening', 'closing')
+    and f.period >= 1 and (f.event_type is null or f.event_type not in ('opening', 'closing'))
 group by f.location_key, a.fund_source
 """
 
@@ -162,7 +161,7 @@ with money as (
     select f.location_key, sum(f.amount_cents)::bigint as cents
     from fct_ledger f
     where f.fiscal_year = $year and f.line_type = 'actual' and f.period >= 1
-        and coalesce(f.event_type, '') not in ('opening', 'closing')
+        and (f.event_type is null or f.event_type not in ('opening', 'closing'))
     group by f.location_key
 ), counts as (
     select location_key, max(value) filter (where group_code = 'all') as pupils,
@@ -174,4 +173,26 @@ with money as (
 )
 select location_key, cents, pupils, frl, cents / pupils as per_pupil
 from money join counts using (location_key)
+"""
+
+ARRAYS = """
+select location_key::bigint as place, account_key::bigint as account, amount_cents as cents,
+    period::smallint as period, (line_type = 'actual')::tinyint as type,
+    (event_type is not null and event_type in ('opening', 'closing'))::tinyint as event
+from fct_ledger where fiscal_year = $year
+"""
+
+SOURCES = """
+select (a.fund_source = 'federal')::bigint as is_federal
+from range((select max(account_key) + 1 from dim_account)) k(account_key)
+left join dim_account a using (account_key) order by k.account_key
+"""
+
+PUPILS_BY_KEY = """
+select max(f.value) as pupils
+from range((select max(location_key) + 1 from dim_location)) k(location_key)
+left join fct_school f on f.location_key = k.location_key and f.fiscal_year = $year
+    and f.metric = 'enrollment' and f.grade = 'all' and f.group_code = 'all'
+    and f.count_type = 'october'
+group by k.location_key order by k.location_key
 """

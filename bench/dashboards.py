@@ -8,10 +8,10 @@ from functools import partial
 import numpy as np
 import pyarrow as pa
 
+from access.scope import Scope
 from bench import by_hand
 from bench.district import CODE, District
 from bench.measure import Effort, Mark, compare
-from access.scope import Scope
 from data import districts
 from data.balances import account_status
 from data.buckets import buckets
@@ -45,10 +45,10 @@ def fresh(district: District, model: Callable[..., object], **arguments: object)
 
 
 def hand(district: District, sql: str, **parameters: object) -> Ask:
-    """Run hand-written SQL on the open file, without any layer."""
+    """Run hand-written SQL on the open file, with a cursor a call as threads need it."""
 
     def ask() -> pa.Table:
-        return district.by_hand.execute(sql, parameters).to_arrow_table()
+        return district.by_hand.cursor().execute(sql, parameters).to_arrow_table()
 
     return ask
 
@@ -121,8 +121,14 @@ def _from_lines(district: District, effort: Effort) -> list[Mark]:
     year = district.closed_year
     by_place, equity = _bincounts(district)
     return [
-        compare(name, "numpy bincount on the same arrays", hand(district, sql, year=year), counted,
-                at_most=3, effort=effort)  # fmt: skip
+        compare(
+            name,
+            "numpy bincount on the same arrays",
+            hand(district, sql, year=year),
+            counted,
+            at_most=3,
+            effort=effort,
+        )
         for name, sql, counted in (
             ("Q1 from lines, by school and source", by_hand.SPENT_BY_PLACE, by_place),
             ("Q6 from lines, per pupil", by_hand.EQUITY_FROM_LINES, equity),
@@ -131,23 +137,28 @@ def _from_lines(district: District, effort: Effort) -> list[Mark]:
 
 
 def _bincounts(district: District) -> tuple[Ask, Ask]:
-    """Both questions from lines with plain arrays of one year."""
-    lines = district.by_hand.execute(
-        "select f.location_key::bigint as place, (a.fund_source = 'federal')::bigint as source, "
-        "f.amount_cents::double as cents, (f.line_type = 'actual' and f.period >= 1 "
-        "and coalesce(f.event_type, '') not in ('opening', 'closing')) as counts "
-        "from fct_ledger f join dim_account a using (account_key) "
-        "where f.fiscal_year = $year and a.fiscal_year = $year and not a.is_transfer",
-        {"year": district.closed_year},
-    ).fetchnumpy()
-    place, source, cents, counts = (lines[n] for n in ("place", "source", "cents", "counts"))
-    pupils = np.ones(int(place.max()) + 1)
+    """Both questions from lines with numpy, on the columns of the star as whole numbers."""
+    columns = district.by_hand.execute(by_hand.ARRAYS, {"year": district.closed_year}).fetchnumpy()
+    accounts = district.by_hand.execute(by_hand.SOURCES).fetchnumpy()["is_federal"]
+    pupils = district.by_hand.execute(
+        by_hand.PUPILS_BY_KEY, {"year": district.closed_year}
+    ).fetchnumpy()["pupils"]
+    pupils = np.ma.filled(pupils, np.nan)
+    place, account = columns["place"], columns["account"]
+
+    def counted() -> np.ndarray:
+        keep = (columns["type"] == 1) & (columns["period"] >= 1) & (columns["event"] == 0)
+        return np.flatnonzero(keep)
 
     def by_place() -> object:
-        return np.bincount(place[counts] * 2 + source[counts], weights=cents[counts])
+        rows = counted()
+        groups = place[rows] * 2 + accounts[account[rows]]
+        return np.bincount(groups, weights=columns["cents"][rows])
 
     def equity() -> object:
-        return np.bincount(place[counts], weights=cents[counts], minlength=len(pupils)) / pupils
+        rows = counted()
+        spent = np.bincount(place[rows], weights=columns["cents"][rows], minlength=len(pupils))
+        return spent / pupils
 
     return by_place, equity
 
@@ -172,7 +183,7 @@ def _filter_values(district: District, effort: Effort) -> Mark:
 
     def theirs() -> None:
         for sql in by_hand.DISTINCT_VALUES:
-            district.by_hand.execute(sql, {"year": year}).fetchall()
+            district.by_hand.cursor().execute(sql, {"year": year}).fetchall()
 
     return compare(
         "values of seven filters",

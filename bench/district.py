@@ -23,15 +23,18 @@ from loaders.pipeline import load
 CODE = "cedar-valley"
 _SAMPLE = ROOT / "data" / "sample" / "cedar_valley"
 _BUILT_BY = ("data/schema.py", "data/serving_schema.py", "loaders/serving*.py", "loaders/sql/*.sql")
-_FUNCTIONS = (
-    "1000", "2700", "1000-1110", "1000-1120", "2000-2999",
-    "3000-3999", "3000-8999", "1000-1999", "2000-8999", "1000-9999",
+# Each account of spending lies in one bucket by function and in one by fund.
+_GROUPS = (
+    ("function", "1000-1099"), ("function", "1100-1999"), ("function", "2000-2999"),
+    ("function", "3000-3999"), ("function", "4000-9999"),
+    ("fund", "100-119"), ("fund", "120-129"), ("fund", "130-199"), ("fund", "200-299"),
+    ("fund", "300-999"),
 )  # fmt: skip
 _OBJECTS = (
     "1000-1999", "2000-2999", "3101-3202", "3301-3302", "3401-3402",
-    "3501-3502", "3601-3602", "4000-4999", "5000-5999", "1000-5999",
+    "3501-3502", "3601-3602", "4000-4999", "5000-5699", "5700-7999",
 )  # fmt: skip
-BUCKETS = tuple((function, objects) for function in _FUNCTIONS for objects in _OBJECTS)
+BUCKETS = tuple((*group, objects) for group in _GROUPS for objects in _OBJECTS)
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def prepared(lines: int, folder: Path | None = None, *, schools: int | None = No
         with _of_size(schools):
             sample.generate(district.extracts, lines=lines)
     _write_mapping(district)
-    stamp, built = district.folder / "built_by", _built_by()
+    stamp, built = district.folder / "built_by", _built_by(district)
     if not stamp.exists() or stamp.read_text("utf-8") != built:
         load(district.settings, CODE, district.mapping, district.extracts, force=True)
         stamp.write_text(built, "utf-8")
@@ -108,23 +111,22 @@ def prepared(lines: int, folder: Path | None = None, *, schools: int | None = No
 
 
 def hundred_buckets() -> list[dict[str, Any]]:
-    """Every pair of ten ranges of functions and ten of objects: a hundred that overlap."""
+    """Ten groups of functions and funds, each divided by ten ranges of objects."""
     return [
         {
             "code": f"B{number:03d}",
             "name": f"Bucket {number}",
             "type": "expenditure",
-            "description": f"Function {function}, object {objects}",
+            "description": f"{field} {codes}, object {objects}",
             "decided_by": "owner",
             "sort": str(number),
-            "scopes": [_line("function", function), _line("object", objects)],
+            "scopes": [
+                {"field": field, "operator": "between", "value": codes},
+                {"field": "object", "operator": "between", "value": objects},
+            ],
         }
-        for number, (function, objects) in enumerate(BUCKETS)
+        for number, (field, codes, objects) in enumerate(BUCKETS)
     ]
-
-
-def _line(field: str, value: str) -> dict[str, str]:
-    return {"field": field, "operator": "between" if "-" in value else "is", "value": value}
 
 
 @contextmanager
@@ -146,9 +148,9 @@ def _write_mapping(district: District) -> None:
     district.mapping.write_bytes((_SAMPLE / "mapping.yaml").read_bytes())
 
 
-def _built_by() -> str:
+def _built_by(district: District) -> str:
     """What decides how a serving file looks: another text asks for another load."""
-    digest = sha256()
+    digest = sha256((district.folder / "district.yaml").read_bytes())
     for pattern in _BUILT_BY:
         for path in sorted(ROOT.glob(pattern)):
             digest.update(path.read_bytes())

@@ -21,6 +21,7 @@ from config import ROOT
 
 MOST_MB = 2048
 
+
 @dataclass(frozen=True, slots=True)
 class Spent:
     """Processor seconds and peak megabytes of one process."""

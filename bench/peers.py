@@ -6,7 +6,6 @@ with categories, a table with indexes. Our side answers with the read model that
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any
@@ -18,6 +17,7 @@ import pyarrow as pa
 from bench.dashboards import fresh
 from bench.district import District
 from bench.measure import Effort, Mark, interleaved, judged
+from bench.sqlite_peer import answers, database
 from data.balances import account_status
 from data.buckets import buckets
 from data.monthly import monthly
@@ -57,11 +57,11 @@ def marks(district: District, effort: Effort) -> list[Mark]:
     pupils = district.by_hand.execute(_PUPILS, {"year": year}).to_arrow_table()
     members = district.by_hand.execute(_MEMBERS, {"year": year}).to_arrow_table()
     given = (lines, pupils, members, year, district.school)
-    with closing(_database(lines, pupils, members)) as database:
+    with closing(database(lines, pupils, members)) as opened:
         peers = {
             "Polars": _polars(*given),
             "pandas": _pandas(*given),
-            "SQLite, indexed": _sqlite(database, year, district.school),
+            "SQLite, indexed": answers(opened, year, district.school),
         }
         return _compared(_ours(district), peers, effort)
 
@@ -69,7 +69,7 @@ def marks(district: District, effort: Effort) -> list[Mark]:
 def _compared(ours: list[Ask], peers: dict[str, list[Ask]], effort: Effort) -> list[Mark]:
     found = []
     for number, question in enumerate(QUESTIONS):
-        asked = [ours[number], *(answers[number] for answers in peers.values())]
+        asked = [ours[number], *(asks[number] for asks in peers.values())]
         own, *theirs = interleaved(*asked, effort=effort)
         found += [
             judged(question, name, own, spent, at_most=1)
@@ -122,9 +122,7 @@ def _pandas(
         return frame[frame["year"] == year]
 
     def spent() -> pd.DataFrame:
-        return frame[
-            (frame["year"] == year) & (frame["kind"] == "actual") & (frame["period"] >= 1)
-        ]
+        return frame[(frame["year"] == year) & (frame["kind"] == "actual") & (frame["period"] >= 1)]
 
     def summed(rows: pd.DataFrame, *by: str) -> pd.Series[Any]:
         return rows.groupby(list(by), observed=True)["cents"].sum()
@@ -146,42 +144,3 @@ def _pandas(
         lambda: summed(of_year(), "period", "kind"),
         equity,
     ]
-
-
-def _database(lines: pa.Table, pupils: pa.Table, members: pa.Table) -> sqlite3.Connection:
-    database = sqlite3.connect("")
-    for name, rows in (("lines", lines), ("pupils", pupils), ("members", members)):
-        columns, marks_ = ", ".join(rows.column_names), ", ".join("?" * rows.num_columns)
-        database.execute(f"create table {name} ({columns})")
-        for batch in rows.to_batches(50_000):
-            values = zip(*(column.to_pylist() for column in batch.columns), strict=True)
-            database.executemany(f"insert into {name} values ({marks_})", values)
-    database.execute("create index by_place on lines (year, place, kind)")
-    database.execute("create index by_account on lines (year, account_key, kind, cents)")
-    database.execute("create index by_period on lines (year, period, kind, cents)")
-    database.execute("analyze")
-    return database
-
-
-def _sqlite(database: sqlite3.Connection, year: int, school: str) -> list[Ask]:
-    spent = "from lines where year = ? and kind = 'actual' and period >= 1"
-    asked: tuple[tuple[str, tuple[object, ...]], ...] = (
-        (f"select place, fund, category, source, sum(cents) {spent} group by 1, 2, 3, 4", (year,)),
-        (
-            "select account, kind, sum(cents) from lines where year = ? and place = ? group by 1, 2",
-            (year, school),
-        ),
-        (
-            "select m.bucket, s.kind, sum(s.cents) from members m join (select account_key, kind, "
-            "sum(cents) as cents from lines where year = ? group by 1, 2) s using (account_key) "
-            "group by 1, 2",
-            (year,),
-        ),
-        ("select period, kind, sum(cents) from lines where year = ? group by 1, 2", (year,)),
-        (
-            f"select place, cents / pupils from (select place, sum(cents) as cents {spent} "
-            "group by 1) join pupils using (place)",
-            (year,),
-        ),
-    )
-    return [lambda one=one: database.execute(*one).fetchall() for one in asked]

@@ -76,15 +76,11 @@ def _bind(app: Dash, district: District) -> None:
     guard = app.server.config["GUARD"]
     source = Input("bench-input", "value")
 
-    @guard.callback(
-        Output("bench-noop", "children"), source, permission=Permission.HOME_READ
-    )
+    @guard.callback(Output("bench-noop", "children"), source, permission=Permission.HOME_READ)
     def _noop(value: str) -> str:
         return value if guard.actor().scope.is_whole else ""
 
-    @guard.callback(
-        Output("bench-chart", "children"), source, permission=Permission.EVALUATE_READ
-    )
+    @guard.callback(Output("bench-chart", "children"), source, permission=Permission.EVALUATE_READ)
     def _chart(_value: str) -> dict[str, Any]:
         district.warehouse.forget()
         scope = scope_for(guard.actor(), Permission.EVALUATE_READ)
