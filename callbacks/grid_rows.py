@@ -62,7 +62,8 @@ def rows_state(
     address = kind.from_query(search)
     asked = words(typed or "")
     before = None if previous is None else kind.from_query(previous)
-    is_typed = before is not None and asked != before.search
+    # A box that was just put up, as by Back, says None; one that was emptied says "".
+    is_typed = before is not None and typed is not None and asked != before.search
     state = replace(address, search=asked) if is_typed else address
     query = state.to_query()
     return (

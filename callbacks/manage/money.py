@@ -35,7 +35,9 @@ def money_state(search: str | None, clicks: int | None, kept: Kept | None) -> tu
     if before is not None and kept is not None:
         # Year and budget are chosen in the top bar; the switch alone belongs to the page.
         before = replace(address, empty=before.empty)
-        controls = replace(before, empty=before.empty != (pressed != kept["clicks"]))
+        # Back and Forward may put the page up anew while the memory stays: the count then
+        # starts again at none, and nobody has pressed.
+        controls = replace(before, empty=before.empty != (pressed > kept["clicks"]))
     state = settled(before, address, controls)
     query = state.to_query()
     return (
