@@ -135,7 +135,7 @@ def _money(row: dict[str, Any]) -> dict[str, str]:
 def _total(sums: dict[str, Any] | None) -> dict[str, str]:
     if sums is None:
         return {}
-    return {"account": f"All {count(sums['account_count'])} accounts", **_money(sums)}
+    return {"account": "All accounts", **_money(sums)}
 
 
 def _sentence(ground: Basis, sums: dict[str, Any] | None) -> Sentence:

@@ -79,7 +79,7 @@ def view(services: Services, actor: Actor, state: OrdersState) -> RowsPage:
         chips=_chips(state, named),
         columns=COLUMNS,
         total={
-            "po_no": f"All {count(number)} orders",
+            "po_no": "All orders",
             "original": money(_dollars(sums["original_cents"]), cents=True),
             "open": money(still_open, cents=True),
         },

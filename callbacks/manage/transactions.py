@@ -30,13 +30,13 @@ TYPES: Final = {
 }
 COLUMNS: Final = (
     GridColumn("posted_date", "Date", 112),
-    GridColumn("period", "Period", 84, is_number=True),
-    GridColumn("line_type", "Type", 140, sortable=False),
-    GridColumn("account", "Account", 176, is_code=True),
-    GridColumn("description", "Description", 200, grows=True, sortable=False),
+    GridColumn("description", "Description", 190, grows=True, sortable=False),
     GridColumn("vendor_name", "Vendor", 170, sortable=False),
-    GridColumn("po_no", "PO", 96, is_code=True, sortable=False),
+    GridColumn("account", "Account", 176, is_code=True),
+    GridColumn("po_no", "PO", 92, is_code=True, sortable=False),
     GridColumn("invoice_no", "Invoice", 100, is_code=True, sortable=False),
+    GridColumn("line_type", "Type", 140, sortable=False),
+    GridColumn("period", "Period", 84, is_number=True),
     GridColumn("origin", "File and line", 240, sortable=False),
     GridColumn("amount", "Amount", 136, is_number=True, stays=True),
 )
@@ -76,7 +76,7 @@ def view(services: Services, actor: Actor, state: TransactionsState) -> RowsPage
         choices=_choices(state, named),
         chips=_chips(state, named),
         columns=COLUMNS,
-        total={"posted_date": f"All {count(number)} rows", "amount": money(dollars, cents=True)},
+        total={"posted_date": "All rows", "amount": money(dollars, cents=True)},
         row_count=number,
         dollars=dollars,
         noun="rows" if number != 1 else "row",

@@ -187,7 +187,7 @@ def _check_rows(view: LoadsPage) -> list[Row]:
     return [
         Row(
             [
-                named(_title(check), check["message"] if check["status"] != "ok" else ""),
+                named(_title(check), _detail(check)),
                 "" if check["fiscal_year"] is None else f"FY{check['fiscal_year']}",
                 money(check["expected_usd"], cents=True),
                 money(check["actual_usd"], cents=True),
@@ -222,6 +222,11 @@ def _limit_rows(view: LoadsPage) -> list[Row]:
 
 def _has_dollars(check: Record) -> bool:
     return check["expected_usd"] is not None or check["actual_usd"] is not None
+
+
+def _detail(check: Record) -> str:
+    """What went wrong where something did, else the file that the check is about."""
+    return str(check["message"] if check["status"] != "ok" else check["file"] or "")
 
 
 def _title(check: Record) -> str:
