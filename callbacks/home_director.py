@@ -13,6 +13,7 @@ from data.loads import control_totals, loads, quarantine_totals
 from pages.components.bucket_table import BucketGroup, BucketLine
 from pages.components.figures import Status
 from pages.home.director import Aside, Check, DirectorHome
+from pages.reasons import reason
 
 _WATCHED: Final = (
     (Status.OVER, "Will run over", "projection above the budget"),
@@ -21,11 +22,6 @@ _WATCHED: Final = (
 )
 _AGAINST_ERP: Final = ("L1", "L3", "B1", "B2", "E1")
 """Checks against what the ERP itself says; the others hold the load against itself."""
-_REASONS: Final = {
-    "AMOUNT_UNPARSED": "Amount cannot be read",
-    "BAD_COLUMN_COUNT": "Wrong number of columns",
-    "DATE_UNPARSED": "Date cannot be read",
-}
 
 
 def director_view(services: Services, actor: Actor, basis: Basis) -> DirectorHome:
@@ -83,7 +79,7 @@ def _aside(code: str, rows: Sequence[dict[str, Any]]) -> Aside:
     files = list(dict.fromkeys(row["file"] for row in rows if row["file"]))
     dollars = [row["amount_usd"] for row in rows if row["amount_usd"] is not None]
     return Aside(
-        reason=_REASONS.get(code) or _words(code),
+        reason=reason(code),
         file=files[0] if len(files) == 1 else f"{len(files)} files",
         rows=sum(row["row_count"] for row in rows),
         dollars=sum(dollars, Decimal(0)) if dollars else None,
@@ -121,8 +117,3 @@ def _distance(line: BucketLine) -> Decimal:
     """How far the bucket ends from its budget."""
     amounts = line.amounts
     return abs(amounts.left_over or amounts.remaining or Decimal(0))
-
-
-def _words(code: str) -> str:
-    """A reason code as words: `UNKNOWN_OBJECT` is `Unknown object`."""
-    return code.replace("_", " ").capitalize()

@@ -23,7 +23,7 @@ from pages.state import AccountsState
 
 KINDS: Final = {"expenditure": "Expenditure", "revenue": "Revenue"}
 COLUMNS: Final = (
-    GridColumn("account", "Account", 170, is_code=True),
+    GridColumn("account", "Account", 204, is_code=True),
     GridColumn("description", "Description", 190, grows=True),
     GridColumn("fund", "Fund", 140, sortable=False),
     GridColumn("location_name", "Location", 160, sortable=False),

@@ -22,6 +22,7 @@ from pages.components.sentence import Sentence, lead, strong
 from pages.components.strip import KeyFigure, figure_strip
 from pages.components.table import Column, Phone, Row, RowKind, table
 from pages.format import MISSING, count, counted, day, moment, money, share
+from pages.reasons import reason
 
 Record = Mapping[str, Any]
 MOST_ROWS: Final = 50
@@ -238,7 +239,7 @@ def _reasons(view: LoadsPage) -> Component:
     rows = [
         Row(
             [
-                entry["reason_code"],
+                named(reason(entry["reason_code"]), entry["reason_code"]),
                 entry["file"],
                 "kept" if entry["is_warning"] else "set aside",
                 count(entry["row_count"]),
