@@ -12,6 +12,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
+from loaders.erp.district_settings import check_settings
 from loaders.erp.layout import Layout
 from loaders.erp.mapping_columns import ColumnRule, PadLeft, Slice, UnpivotRule
 from loaders.erp.mapping_fields import FIELDS, FileKind
@@ -205,6 +206,8 @@ def read_mapping(path: Path) -> Mapping:
         ) from problem
     mapping._path = path  # noqa: SLF001 - set once, where the file is known
     mapping._sha256 = _fingerprint(mapping)  # noqa: SLF001
+    if mapping.settings_path:
+        check_settings(mapping.settings_path)
     return mapping
 
 

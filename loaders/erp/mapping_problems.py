@@ -37,9 +37,17 @@ class MappingError(LoaderError):
 
 
 def mapping_error(
-    problems: ValidationError, model: type[BaseModel], root: yaml.Node | None, file: Path
+    problems: ValidationError,
+    model: type[BaseModel],
+    root: yaml.Node | None,
+    file: Path,
+    *,
+    top: str = "mapping",
 ) -> MappingError:
-    """Return the first of `problems` in words, with the count of the others."""
+    """Return the first of `problems` in words, with the count of the others.
+
+    `top` is the key under which the whole content stands, if any.
+    """
     details = [d for d in problems.errors(include_url=False) if d["type"] != "too_short"]
     details = details or problems.errors(include_url=False)
     # An unknown key explains the key that is missing beside it, so it is told first.
@@ -55,17 +63,17 @@ def mapping_error(
     return MappingError(
         message + rest,
         file=file,
-        key=dotted(loc),
+        key=dotted(loc, top),
         found=misfit.found or _found(first),
         expected=expected,
         line=line_of(root, loc),
     )
 
 
-def dotted(loc: Loc) -> str:
+def dotted(loc: Loc, top: str = "mapping") -> str:
     """Return a way into the file: `mapping.files[0].columns.amount`."""
     parts = [f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc]
-    return "mapping" + "".join(parts)
+    return (top + "".join(parts)).removeprefix(".")
 
 
 def line_of(root: yaml.Node | None, loc: Loc) -> int | None:

@@ -1,0 +1,125 @@
+"""The district settings file (`district.yaml`): what is allowed in it, and where it goes wrong.
+
+A misspelt key would leave a bucket empty or a word untold without anybody noticing, so the file
+is read as strictly as the mapping that names it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, ValidationError, model_validator
+
+from data.scope import ScopeError, ScopeLine
+from loaders.erp.mapping_problems import MappingError, mapping_error
+from loaders.erp.mapping_rules import Misfit, Part, Text
+from loaders.erp.yaml_text import YamlError, read_yaml
+
+
+class BucketScope(Part):
+    """One line that says which accounts a bucket holds."""
+
+    field: Text = Field(description="A part of the account, a role, `account` or `account_type`.")
+    operator: Text = Field(description="How the code is compared.")
+    value: Text = Field(description="Code, range or pattern.")
+
+    @model_validator(mode="after")
+    def _readable(self) -> Self:
+        try:
+            ScopeLine(self.field, self.operator, self.value)
+        except ScopeError as problem:
+            raise Misfit(f"a scope line that can be meant ({problem})") from problem
+        return self
+
+
+class Bucket(Part):
+    """A pot of money that somebody decides over."""
+
+    code: Text = Field(description="Short code, unique within the file.")
+    name: Text = Field(description="Readable name.")
+    type: Literal["expenditure", "revenue", "both", "expenditure and revenue"] = Field(
+        default="expenditure", description="Which accounts it may hold."
+    )
+    description: str = Field(default="", description="What the money is for.")
+    decided_by: Literal["owner", "district"] = Field(
+        default="owner", description="Who decides: the school or department, or the district."
+    )
+    sort: int | None = Field(default=None, description="Place in lists, the smallest first.")
+    scopes: tuple[BucketScope, ...] = Field(
+        default=(), description="Which accounts it holds; without a line, none."
+    )
+
+
+class DistrictMetric(Part):
+    """A figure of schools that the district tracks."""
+
+    code: Text = Field(description="The `metric` of school_facts.")
+    name: str = Field(default="", description="Readable name.")
+    kind: Text = Field(default="outcome", description="enrollment, driver or outcome.")
+    unit: Text = Field(default="count", description="count, percent, share, points, sq_ft, meals.")
+    direction: Literal["none", "higher_better", "lower_better"] = Field(
+        default="none", description="Which way is better."
+    )
+
+
+class CategoryLabel(Part):
+    """A spending category by its name; its rules stand in the mapping."""
+
+    code: Text = Field(description="Code of the category.")
+    label: Text = Field(description="Readable name.")
+
+
+class DistrictSettings(Part):
+    """The whole file."""
+
+    code: str = Field(default="", description="Code of the district, as in the mapping.")
+    name: str = Field(default="", description="Name that screens show.")
+    state: str = Field(default="", description="State, two letters.")
+    nces_id: str = Field(default="", description="District number of the NCES.")
+    county: str = Field(default="", description="County.")
+    timezone: str = Field(default="", description="Time zone, such as America/Chicago.")
+    fiscal_year_start_month: int = Field(
+        default=7, ge=1, le=12, description="First month of the fiscal year."
+    )
+    default_funds: tuple[Text, ...] = Field(
+        default=(), description="Funds that count in per-pupil figures; none: all."
+    )
+    words: dict[str, str] = Field(
+        default={}, description="Part of the account or pupil group -> the district's word."
+    )
+    sources: tuple[Text, ...] = Field(default=(), description="Where the figures come from.")
+    metrics: tuple[DistrictMetric, ...] = Field(
+        default=(), description="Figures of schools with their units."
+    )
+    categories: tuple[CategoryLabel, ...] = Field(
+        default=(), description="Labels of categories; those of the mapping are added."
+    )
+    buckets: tuple[Bucket, ...] = Field(
+        default=(), description="Pots of money that people decide over."
+    )
+
+    @model_validator(mode="after")
+    def _codes_once(self) -> Self:
+        codes = [bucket.code for bucket in self.buckets]
+        for place, code in enumerate(codes):
+            if code in codes[:place]:
+                raise Misfit("a code that stands once", ("buckets", place), code)
+        return self
+
+
+def check_settings(path: Path) -> DistrictSettings:
+    """Read a settings file strictly.
+
+    Raises MappingError with line, key, what was found and what was expected.
+    """
+    try:
+        content, root = read_yaml(path)
+    except YamlError as problem:
+        raise MappingError(f"{problem}.", file=path, line=problem.line) from problem
+    if not isinstance(content, dict):
+        raise MappingError("the district settings must be keys and values.", file=path)
+    try:
+        return DistrictSettings.model_validate(content)
+    except ValidationError as problems:
+        raise mapping_error(problems, DistrictSettings, root, path, top="") from problems

@@ -1,0 +1,85 @@
+"""The district settings file: what it may hold, and the message for each mistake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from loaders.erp.district_settings import (
+    Bucket,
+    BucketScope,
+    DistrictMetric,
+    DistrictSettings,
+    check_settings,
+)
+from loaders.erp.mapping_problems import MappingError
+
+ROOT = Path(__file__).resolve().parents[3]
+TEXT = """\
+code: elm
+name: Elm Unified
+default_funds: ["10"]
+words: {frl: Low-income pupils}
+buckets:
+  - code: TEACH
+    name: Teaching
+    scopes:
+      - {field: function, operator: is, value: "11"}
+      - {field: object, operator: between, value: "1000-1999"}
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "district.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("district", ["oakland", "cedar_valley"])
+def test_the_sample_districts_have_no_mistake(district):
+    assert check_settings(ROOT / "data" / "sample" / district / "district.yaml").buckets
+
+
+@pytest.mark.parametrize("model", [DistrictSettings, DistrictMetric, Bucket, BucketScope])
+def test_every_key_is_explained(model):
+    page = (ROOT / "docs" / "mapping.md").read_text(encoding="utf-8")
+    section = page.split("## District settings\n")[1].split("\n## ")[0]
+    assert [name for name in model.model_fields if f"`{name}`" not in section] == []
+
+
+def test_what_a_file_says(tmp_path):
+    found = check_settings(written(tmp_path, TEXT))
+    assert (found.name, found.default_funds, found.buckets[0].type) == (
+        "Elm Unified",
+        ("10",),
+        "expenditure",
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "parts"),
+    [
+        ("default_funds", "default_fund", ["row 3: default_fund: unknown key", "'default_funds'"]),
+        (
+            "operator: is,",
+            "operater: is,",
+            ["row 9", "scopes[0].operater", "'operator'"],
+        ),
+        (
+            "operator: is,",
+            "operator: like,",
+            ["buckets[0].scopes[0]", "'like' is unknown"],
+        ),
+        ('"1000-1999"', '"1999-1000"', ["buckets[0].scopes[1]", "ends before it starts"]),
+        ('"1000-1999"', '"1000"', ["is not a range: write 100-199"]),
+        ("    name: Teaching\n", "", ["buckets[0].name: this key is missing"]),
+        ("buckets:", "buckets:\n  - {code: TEACH, name: Twice}", ["buckets[1]", "stands once"]),
+        ("code: elm", "\tcode: elm", ["row 1", "not with tabs"]),
+    ],
+)
+def test_mistakes_are_named(tmp_path, old, new, parts):
+    with pytest.raises(MappingError) as caught:
+        check_settings(written(tmp_path, TEXT.replace(old, new, 1)))
+    for part in ["district.yaml", *parts]:
+        assert part in str(caught.value)
