@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from pages.registry import PAGES
+from tests.e2e.browser import open_page, overflow, settle, violations
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
+
+DIRECTOR = "budget-director"
+PATHS = [page.path.replace("<location_id>", "112") for page in PAGES]
+PHONE, ZOOMED = {"width": 390, "height": 844}, {"width": 320, "height": 256}
+HOMES = ("principal", "superintendent", DIRECTOR, "viewer")
+
+
+def both_looks(page) -> dict[str, list[str]]:
+    found = {"light": violations(page)}
+    # The look, not the button: on phones and error pages the button is elsewhere.
+    page.evaluate("() => { document.documentElement.dataset.bsTheme = 'dark' }")
+    if page.locator("[data-action='theme']:visible").count():
+        page.evaluate("() => { document.documentElement.dataset.bsTheme = 'light' }")
+        page.locator("[data-action='theme']:visible").first.click()
+    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+    page.wait_for_timeout(300)  # transitions of colours end
+    return found | {"dark": violations(page)}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nobody_is_shut_out(person, path):
+    """No finding of axe, light and dark; the watch sees errors, other hosts, refused scripts."""
+    assert both_looks(person(DIRECTOR, path)) == {"light": [], "dark": []}
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("principal", "/"),
+        ("superintendent", "/"),
+        ("viewer", "/"),
+        ("principal", "/data"),
+        ("viewer", "/made/up"),
+        ("principal", "/current/transactions?search=nothing+has+this+text"),
+    ],
+)
+def test_nor_by_other_homes_and_by_refusals(person, name, path):
+    assert both_looks(person(name, path)) == {"light": [], "dark": []}
+
+
+def test_nor_at_the_door(visitor):
+    page = visitor()
+    page.goto("/sign-in")
+    assert both_looks(page) == {"light": [], "dark": []}
+
+
+def test_open_menus(person):
+    page = person(DIRECTOR)
+    for label in ("Year", "Budget"):
+        page.locator(".top summary").filter(has_text=label).first.click()
+        assert violations(page) == []
+    page.get_by_label("Account of").click()
+    assert violations(page) == []
+
+
+def test_every_page_has_a_heading_and_a_title_of_its_own(person):
+    page = person(DIRECTOR)
+    titles = set()
+    for path in PATHS:
+        open_page(page, path)
+        assert page.locator("h1").count() == 1, path
+        assert page.locator("main").count() == 1, path
+        titles.add(page.title())
+    assert len(titles) == len(PATHS)
+
+
+@pytest.mark.parametrize("name", HOMES)
+def test_homes_on_a_phone(person, name):
+    page = person(name, viewport=PHONE, has_touch=True)
+    assert overflow(page) <= 0
+    assert violations(page) == []
+
+
+def test_at_four_times_the_size(person):
+    """A window of 1,280 pixels at 400 % shows 320: everything below, nothing beside."""
+    page = person(DIRECTOR, viewport=ZOOMED)
+    wide = {}
+    for path in PATHS:
+        open_page(page, path)
+        wide[path] = overflow(page)
+    assert {path: pixels for path, pixels in wide.items() if pixels > 0} == {}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_reading_on_paper(person, path):
+    page = person(DIRECTOR, path)
+    page.emulate_media(media="print")
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("#nav")).to_be_hidden()
+    settle(page)

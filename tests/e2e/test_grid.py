@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.browser import settle
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
+
+BLOCK = 100
+FIRST = ".ag-body .ag-row[row-index='0']"
+
+
+def cells(page, column: str) -> list[str]:
+    """Texts of one column in the order of the rows on the screen."""
+    expect(page.locator(f"{FIRST} [col-id='{column}']")).not_to_be_empty()
+    found = page.evaluate(
+        """(column) => [...document.querySelectorAll(`.ag-body .ag-row [col-id='${column}']`)]
+            .map((cell) => [Number(cell.closest(".ag-row").getAttribute("row-index")),
+                            cell.textContent])
+            .sort((a, b) => a[0] - b[0])""",
+        column,
+    )
+    return [text for _, text in found if text]
+
+
+def dollars(text: str) -> Decimal:
+    amount = Decimal(text.strip("()").replace("$", "").replace(",", ""))
+    return -amount if text.startswith("(") else amount
+
+
+def shown_total(page) -> tuple[int, Decimal]:
+    """Rows and dollars of the line above the grid."""
+    number, amount = page.locator(".gridbar b").all_inner_texts()
+    return int(number.replace(",", "")), dollars(amount)
+
+
+def exported(page) -> list[dict[str, str]]:
+    href = page.get_by_label("Download all rows as CSV").get_attribute("href")
+    return list(csv.DictReader(io.StringIO(page.request.get(href).text())))
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("principal", ""),
+        ("principal", "?search=summit&type=actual"),
+        ("budget-director", "?type=encumbrance&location=101"),
+    ],
+)
+def test_total_and_download_are_the_same_rows(person, name, query):
+    page = person(name, f"/current/transactions{query}")
+    rows = exported(page)
+    number, amount = shown_total(page)
+    assert len(rows) == number > 0
+    assert sum(Decimal(row["amount_usd"]) for row in rows) == amount
+    pinned = page.locator(".ag-floating-bottom [col-id='amount']")
+    assert dollars(pinned.inner_text()) == amount
+
+
+def test_the_actual_lines_of_a_year_are_the_generators(person, demo):
+    rows = demo.truth["spent_by_location_fund_period"]["2027"]
+    cents = sum(sum(months) for place, _, *months in rows if place == "101")
+    page = person("budget-director", "/current/transactions?type=actual&location=101")
+    assert shown_total(page)[1] == Decimal(cents) / 100
+
+
+def test_sorting_is_done_by_the_server(person):
+    page = person("principal", "/current/transactions")
+    head = page.locator(".ag-header-cell[col-id='amount']")
+    rows = exported(page)
+    amounts = sorted((Decimal(row["amount_usd"]) for row in rows), reverse=True)
+    head.click()
+    expect(head).to_have_attribute("aria-sort", "descending")
+    expect(page.locator(f"{FIRST} [col-id='amount']")).to_contain_text(f"{amounts[0]:,.2f}")
+    shown = [dollars(text) for text in cells(page, "amount")]
+    assert shown == amounts[: len(shown)]
+    head.click()
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    expect(page.locator(f"{FIRST} [col-id='amount']")).to_contain_text(f"{abs(amounts[-1]):,.2f}")
+    shown = [dollars(text) for text in cells(page, "amount")]
+    assert shown == amounts[::-1][: len(shown)]
+
+
+def test_further_rows_come_when_they_are_scrolled_to(person):
+    asked = []
+    page = person("principal", "/current/transactions")
+    number, _ = shown_total(page)
+    assert number > 3 * BLOCK
+    page.on(
+        "request",
+        lambda one: (
+            asked.append(one.post_data)
+            if one.method == "POST" and "getRowsRequest" in (one.post_data or "")
+            else None
+        ),
+    )
+    page.locator(".ag-body-viewport").first.evaluate(
+        "(box) => { box.scrollTop = box.scrollHeight }"
+    )
+    last = page.locator(f".ag-body .ag-row[row-index='{number - 1}'] [col-id='amount']")
+    expect(last).to_be_visible()
+    expect(last).not_to_be_empty()
+    assert asked
+    drawn = page.locator(".ag-body .ag-row [col-id='amount']").count()
+    assert drawn < number  # the rest never came to the browser
+
+
+def test_a_search_narrows_rows_and_total(person):
+    page = person("principal", "/current/transactions")
+    before, _ = shown_total(page)
+    page.locator("#transactions-search").fill("riverbend")
+    expect(page.locator(".gridbar b").first).not_to_have_text(f"{before:,}")
+    settle(page)
+    number, amount = shown_total(page)
+    rows = exported(page)
+    assert 0 < number < before
+    assert len(rows) == number
+    assert sum(Decimal(row["amount_usd"]) for row in rows) == amount
+    assert all("riverbend" in str(row).lower() for row in rows)
+    page.locator("#transactions-search").fill("nothing has this text")
+    expect(page.get_by_text("No rows fit.")).to_be_visible()
