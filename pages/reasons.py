@@ -17,6 +17,7 @@ REASONS: Final = {
     "EXPONENT_ACCOUNT": "Account was turned into a number",
     "PERIOD_OUT_OF_CALENDAR": "Period is not in the calendar",
     "REQUIRED_NULL": "A cell that is needed is empty",
+    "VALUE_UNMAPPED": "Value that the mapping does not name",
     "UNKNOWN_LOCATION": "Location is not in the list",
 }
 
