@@ -66,14 +66,15 @@ def copied(district: District) -> Spent:
 
 
 def spent_by(module: str, *arguments: object) -> Spent:
-    """Run a module in a new interpreter and say what it took."""
+    """Run a module in a new interpreter and say what it took; its last word is its peak memory."""
     command = [sys.executable, "-m", module, *(str(argument) for argument in arguments)]
-    with subprocess.Popen(command, cwd=ROOT) as child:
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
+        told = child.stdout.read() if child.stdout else ""
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise RuntimeError(f"the measured program failed with {child.returncode}")
-    return Spent(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    return Spent(usage.ru_utime + usage.ru_stime, float(told.split()[-1]))
 
 
 def _forget(var: Path) -> None:

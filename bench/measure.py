@@ -17,6 +17,8 @@ Action = Callable[[], object]
 Clock = Callable[[], int]
 """Processor time so far, in nanoseconds."""
 MOST_CALLS = 500
+# Threads of the action before may still be looking for work: they must not count as the next one's.
+PAUSE_SECONDS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def interleaved(
     gc.collect()
     for _ in range(effort.runs):
         for kept, action, clock in zip(samples, actions, clocks, strict=True):
+            time.sleep(PAUSE_SECONDS)
             kept.append(cpu_ms(action, least_ms=effort.least_ms, clock=clock))
     return [median(kept) for kept in samples]
 
