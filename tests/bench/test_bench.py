@@ -26,6 +26,7 @@ def district(tmp_path_factory):
     made.warehouse.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", PARTS)
 def test_every_item_runs(district, part):
     if part == "page_weight" and shutil.which("chromium") is None:
@@ -36,6 +37,7 @@ def test_every_item_runs(district, part):
     assert len({(mark.item, mark.baseline) for mark in marks}) == len(marks)
 
 
+@pytest.mark.slow
 def test_a_district_is_loaded_once(district):
     snapshot = district.warehouse.snapshot("cedar-valley").id
     again = prepared(LINES, district.folder)
@@ -43,6 +45,7 @@ def test_a_district_is_loaded_once(district):
     again.warehouse.close()
 
 
+@pytest.mark.slow
 def test_both_sides_answer_the_same(district):
     """A baseline that answers another question would prove nothing."""
     year, asked = district.closed_year, district.by_hand.execute
