@@ -56,6 +56,8 @@ def school_points(
     """
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
     schools = school_figures(warehouse, scope, fiscal_year=year, funds=funds)
+    if not schools:
+        return _table([])
     known = [measure.id for measure in measures(warehouse, scope, schools)]
     chosen = dict(zip(_AXES, (x, y, size, colour), strict=True))
     for axis, measure in chosen.items():
