@@ -15,6 +15,7 @@ from jobs.demo import PASSWORD
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
 BUSY = ".skel, [aria-busy='true'], .ag-overlay-loading-center"
+FIRST_ROW = ".ag-body .ag-row[row-index='0']"
 PATIENCE = 20_000
 QUIET = 3
 DESK = {"width": 1440, "height": 900}
@@ -118,6 +119,9 @@ def settle(page: Page) -> None:
         quiet = 0 if is_busy else quiet + 1
     assert quiet == QUIET, f"still loading after {PATIENCE} ms: {page.watch.pending}"
     expect(page.locator("h1").first).to_be_visible()
+    if page.locator(".gridbox").count():
+        # A grid asks for its rows only once its own script is there.
+        expect(page.locator(f"{FIRST_ROW} .ag-cell").first).not_to_be_empty()
 
 
 def violations(page: Page) -> list[str]:

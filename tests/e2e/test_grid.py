@@ -7,17 +7,16 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.browser import settle
+from tests.e2e.browser import FIRST_ROW, settle
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
 
 BLOCK = 100
-FIRST = ".ag-body .ag-row[row-index='0']"
 
 
 def cells(page, column: str) -> list[str]:
     """Texts of one column in the order of the rows on the screen."""
-    expect(page.locator(f"{FIRST} [col-id='{column}']")).not_to_be_empty()
+    expect(page.locator(f"{FIRST_ROW} [col-id='{column}']")).not_to_be_empty()
     found = page.evaluate(
         """(column) => [...document.querySelectorAll(`.ag-body .ag-row [col-id='${column}']`)]
             .map((cell) => [Number(cell.closest(".ag-row").getAttribute("row-index")),
@@ -76,12 +75,14 @@ def test_sorting_is_done_by_the_server(person):
     amounts = sorted((Decimal(row["amount_usd"]) for row in rows), reverse=True)
     head.click()
     expect(head).to_have_attribute("aria-sort", "descending")
-    expect(page.locator(f"{FIRST} [col-id='amount']")).to_contain_text(f"{amounts[0]:,.2f}")
+    expect(page.locator(f"{FIRST_ROW} [col-id='amount']")).to_contain_text(f"{amounts[0]:,.2f}")
     shown = [dollars(text) for text in cells(page, "amount")]
     assert shown == amounts[: len(shown)]
     head.click()
     expect(head).to_have_attribute("aria-sort", "ascending")
-    expect(page.locator(f"{FIRST} [col-id='amount']")).to_contain_text(f"{abs(amounts[-1]):,.2f}")
+    expect(page.locator(f"{FIRST_ROW} [col-id='amount']")).to_contain_text(
+        f"{abs(amounts[-1]):,.2f}"
+    )
     shown = [dollars(text) for text in cells(page, "amount")]
     assert shown == amounts[::-1][: len(shown)]
 
