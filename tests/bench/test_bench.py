@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import shutil
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 
 import pytest
 
@@ -31,7 +33,13 @@ def district(tmp_path_factory):
 def test_every_item_runs(district, part):
     if part == "page_weight" and shutil.which("chromium") is None:
         pytest.skip("there is no chromium")
-    marks = importlib.import_module(f"bench.{part}").marks(district, Effort.once())
+    measured = importlib.import_module(f"bench.{part}").marks
+    if part == "page_weight":
+        # Its browser needs a thread without an event loop; browser tests may have left one here.
+        with ThreadPoolExecutor(1) as apart:
+            marks = apart.submit(copy_context().run, measured, district, Effort.once()).result()
+    else:
+        marks = measured(district, Effort.once())
     assert marks
     assert all(mark.ours > 0 and mark.theirs > 0 for mark in marks)
     assert len({(mark.item, mark.baseline) for mark in marks}) == len(marks)

@@ -42,7 +42,8 @@ def test_every_kill_leaves_the_old_or_the_new_snapshot(told):
 
 def test_the_kills_hit_before_and_after_the_swap(told):
     killed = [run for run in told[:-1] if run["killed"]]
-    assert len(killed) >= 50
+    # A random moment may lie behind the end of a load that a quiet machine finishes early.
+    assert len(killed) >= len(told) * 0.6
     assert {run["step"] for run in killed} >= set(crash_runs.STEPS)
     assert {run["new"] for run in killed} == {True, False}
 
