@@ -60,12 +60,12 @@ system:
 	@sh scripts/make_venv.sh $(PYTHON)
 
 .venv/.runtime: requirements.txt .venv/bin/python
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
 	@printf '#!/bin/sh\nexec "%s/.venv/bin/python" "%s/cli.py" "$$@"\n' "$(CURDIR)" "$(CURDIR)" > $(BIN)/plumbline
 	@chmod +x $(BIN)/plumbline && touch $@
 
 .venv/.development: requirements-dev.txt .venv/.runtime
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
 	@touch $@
 
 .PHONY: help env run test fast e2e bench bench-10m truth crash-soak lint types docs requirements clean system
