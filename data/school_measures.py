@@ -14,29 +14,36 @@ from data.schools import school_facts
 from data.staff_on_day import staff_on_day
 from data.warehouse import Warehouse
 from metrics.job_families import JobFamily
-from metrics.registry import METRICS, Unit
+from metrics.loadable import Kind, LoadableMetric, loadable, unnamed
+from metrics.registry import METRICS, Direction, Unit
 
 _SPENDING = ("per_pupil_usd", "spent_usd", "budget_usd")
 _PUPILS = ("pupils", "frl_share", "ell_share", "sped_share")
 _STAFF = {"staff_per_100": "Staff per 100 pupils", "teachers_per_100": "Teachers per 100 pupils"}
-_UNITS = {
-    "percent": Unit.PERCENT,
-    "points": Unit.POINTS,
-    "sq_ft": Unit.SQUARE_FEET,
-    "meals": Unit.MEALS,
-    "dollars": Unit.DOLLARS,
-    "fte": Unit.FTE,
+_FAMILIES = {
+    Kind.SPENDING: "spending",
+    Kind.ENROLLMENT: "pupils",
+    Kind.NEED: "pupils",
+    Kind.STAFFING: "staff",
+    Kind.OUTCOME: "results",
+    Kind.DRIVER: "school",
 }
+_CODED = {"top_coded": "published only as more than", "bottom_coded": "published only as less than"}
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure of schools: `family` is spending, pupils, staff, results or school."""
+    """A measure of schools: `family` is spending, pupils, staff, results or school.
+
+    `weight_by` is the metric by which schools count in its mean.
+    """
 
     id: str
     label: str
     unit: Unit
     family: str
+    direction: Direction = Direction.NONE
+    weight_by: str = "enrollment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,10 @@ def school_figures(
     for row in rows:
         place = row["location_id"]
         school = SchoolFigures(place, row["location_name"], row["level"] or "other", row)
-        school.values = _own(row) | facts[place] | _per_100(staff.get(place), school.pupils)
+        school.values = facts[place] | _per_100(staff.get(place), school.pupils)
+        own = _own(row)
+        # A share that the state published stands in where no counts were loaded to divide.
+        school.values |= {name: v for name, v in own.items() if _is_told(v, name, school.values)}
         schools.append(school)
     return schools
 
@@ -107,23 +117,26 @@ def measures(warehouse: Warehouse, scope: Scope, schools: Iterable[SchoolFigures
     return [_measure(name, named) for name in [*order, *rest] if name in known]
 
 
-def _measure(name: str, named: dict[str, dict[str, str]]) -> Measure:
-    own = named.get(name, {})
-    kind = {"outcome": "results"}.get(own.get("kind", ""), "school")
-    if name in METRICS:
-        metric = METRICS[name]
-        family = "spending" if name in _SPENDING else "pupils" if name in _PUPILS else kind
-        return Measure(name, metric.label, metric.unit, family)
+def _measure(name: str, named: dict[str, LoadableMetric]) -> Measure:
     if name in _STAFF:
         return Measure(name, _STAFF[name], Unit.FTE, "staff")
-    label = own.get("name") or name.replace("_", " ").capitalize()
-    return Measure(name, label, _UNITS.get(own.get("unit", ""), Unit.PUPILS), kind)
+    own = named.get(name) or unnamed(name)
+    family = "spending" if name in _SPENDING else "pupils" if name in _PUPILS else ""
+    family = family or _FAMILIES[own.kind]
+    if name in METRICS:
+        metric = METRICS[name]
+        return Measure(name, metric.label, metric.unit, family, metric.direction, own.weight_by)
+    return Measure(name, own.name, own.counts, family, own.direction, own.weight_by)
 
 
-def _named(warehouse: Warehouse, code: str) -> dict[str, dict[str, str]]:
-    """What the district's settings say of its own measures."""
-    listed = district(warehouse, code).settings.get("metrics") or ()
-    return {str(entry["code"]): entry for entry in listed if "code" in entry}
+def _named(warehouse: Warehouse, code: str) -> dict[str, LoadableMetric]:
+    """What is known of metrics, and what the district's settings say of them."""
+    return loadable(district(warehouse, code).settings.get("metrics") or ())
+
+
+def _is_told(value: Value, name: str, facts: dict[str, Value]) -> bool:
+    """Whether a school's own figure goes before a fact of the same name."""
+    return value.value is not None or value.is_hidden or name not in facts
 
 
 def _own(row: dict[str, Any]) -> dict[str, Value]:
@@ -153,7 +166,10 @@ def _facts(warehouse: Warehouse, scope: Scope, year: int) -> dict[str, dict[str,
     for fact in school_facts(warehouse, scope, fiscal_years=[year], groups=["all"]).to_pylist():
         if fact["grade"] != "all" or fact["metric"] == "enrollment":
             continue
-        if fact["value"] is not None:
+        if fact["status"] in _CODED:
+            # A bound is no figure: `>95%` must not enter a mean as 95.
+            value = Value(None, f"{_CODED[fact['status']]} {_bound(fact)}")
+        elif fact["value"] is not None:
             value = Value(fact["value"])
         elif fact["status"] == "suppressed":
             value = Value(None, "hidden, too few pupils")
@@ -161,6 +177,13 @@ def _facts(warehouse: Warehouse, scope: Scope, year: int) -> dict[str, dict[str,
             value = Value(None, "not published")
         found[fact["location_id"]].setdefault(fact["metric"], value)
     return found
+
+
+def _bound(fact: dict[str, Any]) -> str:
+    """The bound of a coded figure, a share as percent."""
+    value = fact["value"]
+    is_share = fact["value_high"] == 1 if fact["status"] == "top_coded" else fact["value_low"] == 0
+    return f"{value * 100:g}%" if is_share else f"{value:g}"
 
 
 def _staff(warehouse: Warehouse, scope: Scope, year: int) -> dict[str, tuple[float, float]]:

@@ -15,6 +15,8 @@ from data.scope import ScopeError, ScopeLine
 from loaders.erp.mapping_problems import MappingError, mapping_error
 from loaders.erp.mapping_rules import Misfit, Part, Text
 from loaders.erp.yaml_text import YamlError, read_yaml
+from metrics.loadable import Kind, UnitWord
+from metrics.registry import Direction
 
 
 class BucketScope(Part):
@@ -56,10 +58,15 @@ class DistrictMetric(Part):
 
     code: Text = Field(description="The `metric` of school_facts.")
     name: str = Field(default="", description="Readable name.")
-    kind: Text = Field(default="outcome", description="enrollment, driver or outcome.")
-    unit: Text = Field(default="count", description="count, percent, share, points, sq_ft, meals.")
-    direction: Literal["none", "higher_better", "lower_better"] = Field(
-        default="none", description="Which way is better."
+    kind: Kind | None = Field(
+        default=None, description="enrollment, driver, need, outcome, staffing or spending."
+    )
+    unit: UnitWord | None = Field(default=None, description=f"One of {', '.join(UnitWord)}.")
+    direction: Direction | None = Field(
+        default=None, description="none, higher_better or lower_better."
+    )
+    weight_by: str = Field(
+        default="", description="Metric by which schools count in a mean; enrollment otherwise."
     )
 
 

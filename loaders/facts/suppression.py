@@ -51,7 +51,7 @@ class Figure:
     is_share: bool
 
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,3}(?:\.\d{0,8})?|\d{1,12}(?:\.\d{0,8})?|\.\d{1,8})"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,3}(?:\.\d{0,18})?|\d{1,12}(?:\.\d{0,18})?|\.\d{1,18})"
 _BLANK = ""
 _MISSING = r"N/A|NA|NULL|NONE|\.|NO DATA"
 _HIDDEN = r"\*+|-|S|DS|~|PS|†+"
@@ -155,11 +155,11 @@ _IS_SHARE = "(u IN ('percent', 'share') OR contains(t, '%'))"
 _IS_HIDDEN_COUNT = f"({_full(_BOUND)} AND starts_with(t, '<') AND u = 'count' AND NOT {_IS_SHARE})"
 _IS_SMALL_COUNT = f"({_full(_SMALL_GROUP)} AND u = 'count')"
 _SCALED = (
-    "CAST(CAST(replace(d, ',', '') AS DECIMAL(28,10)) "
+    "CAST(CAST(replace(d, ',', '') AS DECIMAL(32,18)) "
     "* (CASE WHEN u = 'percent' OR contains(t, '%') THEN 0.01 ELSE 1.00 END) AS DECIMAL(18,4))"
 )
 _BELOW = (
-    f"CAST(CAST(replace({_DIGITS}[1], ',', '') AS DECIMAL(28,10)) "
+    f"CAST(CAST(replace({_DIGITS}[1], ',', '') AS DECIMAL(32,18)) "
     "- (CASE WHEN contains(t, '=') THEN 0 ELSE 1 END) AS DECIMAL(18,4))"
 )
 

@@ -1,4 +1,4 @@
-"""What the figures of a metric are: the district's own metric list, else what is usual."""
+"""What the figures of a metric are: the district's own metric list, else what is known of it."""
 
 from __future__ import annotations
 
@@ -6,26 +6,10 @@ from pathlib import Path
 
 from loaders.erp.yaml_text import read_yaml
 from loaders.facts.suppression import Unit
+from metrics.loadable import loadable
 
-USUAL = {
-    "enrollment": Unit.COUNT,
-    "square_feet": Unit.COUNT,
-    "meals_served": Unit.COUNT,
-    "chronic_absence": Unit.PERCENT,
-    "suspension": Unit.PERCENT,
-    "graduation": Unit.PERCENT,
-    "attendance": Unit.PERCENT,
-    "college_enrollment": Unit.PERCENT,
-}
-_WORDS = {
-    "count": Unit.COUNT,
-    "pupils": Unit.COUNT,
-    "sq_ft": Unit.COUNT,
-    "meals": Unit.COUNT,
-    "fte": Unit.COUNT,
-    "percent": Unit.PERCENT,
-    "share": Unit.SHARE,
-}
+_COUNTS = ("count", "sq_ft", "meals", "fte")
+_UNITS = dict.fromkeys(_COUNTS, Unit.COUNT) | {"percent": Unit.PERCENT, "share": Unit.SHARE}
 
 
 def metric_units(settings: Path | None) -> dict[str, Unit]:
@@ -33,10 +17,7 @@ def metric_units(settings: Path | None) -> dict[str, Unit]:
 
     `settings` is the district settings file, whose `metrics` list may say otherwise than usual.
     """
-    units = dict(USUAL)
-    if settings is None:
-        return units
-    content, _ = read_yaml(settings)
-    for metric in content.get("metrics") or ():
-        units[metric["code"]] = _WORDS.get(metric.get("unit", ""), Unit.NUMBER)
-    return units
+    entries = (read_yaml(settings)[0].get("metrics") or ()) if settings else ()
+    return {
+        code: _UNITS.get(metric.unit, Unit.NUMBER) for code, metric in loadable(entries).items()
+    }

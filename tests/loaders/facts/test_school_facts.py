@@ -173,3 +173,49 @@ def test_a_group_that_the_map_must_name_sets_its_row_aside(read):
                       " FROM stage.quarantine_row") == [
         (3, "group_code", "VALUE_UNMAPPED", "XX", "expected one of All, EL")
     ]  # fmt: skip
+
+
+def test_need_growth_and_staff_load_without_settings(read):
+    """Percent signs or not: a share of pupils is a share, growth may be negative."""
+    rows = (
+        "Year,School,Measure,Value\n"
+        "2025,1,frl_share,63\n2025,1,math_growth,-1.25\n2025,1,part_time_fte,3.5\n"
+        "2025,2,frl_share,>95%\n2025,2,program_score,410\n"
+    )
+    long = """\
+- name: own
+  kind: school_facts
+  glob: own.csv
+  columns:
+    fiscal_year: {from: Year}
+    location_id: {from: School}
+    metric: {from: Measure}
+    value: {from: Value}
+"""
+    found = read(long, own=rows).rows(
+        "SELECT location_id, metric, value, status FROM stage.school_year_fact ORDER BY ALL"
+    )
+    assert found == [
+        ("1", "frl_share", D("0.6300"), "ok"),
+        ("1", "math_growth", D("-1.2500"), "ok"),
+        ("1", "part_time_fte", D("3.5000"), "ok"),
+        ("2", "frl_share", D("0.9500"), "top_coded"),
+        ("2", "program_score", D("410.0000"), "ok"),
+    ]
+
+
+def test_figures_may_carry_more_decimals_than_are_kept(read):
+    """Spreadsheets print 29603.0865883872; it is rounded once, half away from zero."""
+    text = "Year,School,Measure,Value\n2025,1,x,0.00004999999999999\n2025,2,x,29603.08655\n"
+    long = """\
+- name: own
+  kind: school_facts
+  glob: own.csv
+  columns:
+    fiscal_year: {from: Year}
+    location_id: {from: School}
+    metric: {from: Measure}
+    value: {from: Value}
+"""
+    found = read(long, own=text).rows("SELECT value FROM stage.school_year_fact ORDER BY 1")
+    assert found == [(D("0.0000"),), (D("29603.0866"),)]
