@@ -7,6 +7,8 @@ the literature were made for districts within a state; for schools they are no p
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -15,6 +17,17 @@ from metrics.weighted import Floats, checked
 
 MINIMUM_SCHOOLS = 5
 _NAN = float("nan")
+
+
+class MedianSchool(StrEnum):
+    """Which pupils count as the lower or upper half of McLoone's and Verstegen's index."""
+
+    HALF = "half"
+    """Exactly half of the pupils: the school of the median is split."""
+    STRICT = "strict"
+    """Only schools below (above) the median."""
+    INCLUSIVE = "inclusive"
+    """Schools at or below (at or above) the median."""
 
 
 def value_range(values: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -29,39 +42,57 @@ def restricted_range(values: ArrayLike, weights: ArrayLike | None = None) -> flo
     return high - weighted.quantile(values, 0.05, weights)
 
 
-def federal_range_ratio(values: ArrayLike, weights: ArrayLike | None = None) -> float:
+def federal_range_ratio(
+    values: ArrayLike, weights: ArrayLike | None = None, *, interpolated: bool = False
+) -> float:
     """The restricted range as a share of spending at the 5th percentile of pupils.
 
     The legal line for districts within a state is 0.25 (34 CFR 222.162). Undefined where
-    spending at the 5th percentile is 0.
+    spending at the 5th percentile is not positive.
     """
-    low = weighted.quantile(values, 0.05, weights)
-    return restricted_range(values, weights) / low if low else _NAN
+    low = weighted.quantile(values, 0.05, weights, interpolated=interpolated)
+    high = weighted.quantile(values, 0.95, weights, interpolated=interpolated)
+    return (high - low) / low if low > 0 else _NAN
 
 
-def coefficient_of_variation(values: ArrayLike, weights: ArrayLike | None = None) -> float:
+def coefficient_of_variation(
+    values: ArrayLike, weights: ArrayLike | None = None, *, ddof: int = 0
+) -> float:
     """The standard deviation as a share of the mean: 0 when all pupils get the same.
 
     Population form over pupils. Undefined where the mean is not positive.
     """
     middle = weighted.mean(values, weights)
-    return weighted.standard_deviation(values, weights) / middle if middle > 0 else _NAN
+    deviation = weighted.standard_deviation(values, weights, ddof=ddof)
+    return deviation / middle if middle > 0 else _NAN
 
 
-def mcloone(values: ArrayLike, weights: ArrayLike | None = None) -> float:
+def mcloone(
+    values: ArrayLike,
+    weights: ArrayLike | None = None,
+    *,
+    median_school: MedianSchool = MedianSchool.HALF,
+) -> float:
     """What the lower half of pupils gets, as a share of the median for all of them: 0 to 1.
 
-    The school of the median is split so that exactly half of the pupils lie below.
+    The school of the median is split so that exactly half of the pupils lie below. Undefined
+    where the median is not positive or a value is negative.
     """
-    return _half(values, weights, upper=False)
+    return _half(values, weights, median_school, upper=False)
 
 
-def verstegen(values: ArrayLike, weights: ArrayLike | None = None) -> float:
+def verstegen(
+    values: ArrayLike,
+    weights: ArrayLike | None = None,
+    *,
+    median_school: MedianSchool = MedianSchool.HALF,
+) -> float:
     """What the upper half of pupils gets, as a multiple of the median for all of them: 1 or more.
 
-    The school of the median is split so that exactly half of the pupils lie above.
+    The school of the median is split so that exactly half of the pupils lie above. Undefined
+    where the median is not positive or a value is negative.
     """
-    return _half(values, weights, upper=True)
+    return _half(values, weights, median_school, upper=True)
 
 
 def gini(values: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -125,16 +156,25 @@ def atkinson(values: ArrayLike, weights: ArrayLike | None = None, *, epsilon: fl
     return float(1 - (share @ ratio ** (1 - epsilon)) ** (1 / (1 - epsilon)))
 
 
-def _half(values: ArrayLike, weights: ArrayLike | None, *, upper: bool) -> float:
+def _half(
+    values: ArrayLike, weights: ArrayLike | None, median_school: MedianSchool, *, upper: bool
+) -> float:
     numbers, counted = checked(values, weights)
     if not len(numbers):
         return _NAN
-    middle = weighted.quantile(numbers, 0.5, counted)
-    order = np.argsort(-numbers if upper else numbers, kind="stable")
-    half = counted.sum() / 2
-    before = np.cumsum(counted[order]) - counted[order]
-    part = np.clip(half - before, 0, counted[order])
-    return float(numbers[order] @ part / (middle * half)) if middle else _NAN
+    middle = weighted.median(values, weights)
+    if not middle > 0 or (numbers < 0).any():
+        return _NAN
+    if median_school is MedianSchool.HALF:
+        order = np.argsort(-numbers if upper else numbers, kind="stable")
+        half = counted.sum() / 2
+        before = np.cumsum(counted[order]) - counted[order]
+        part = np.clip(half - before, 0, counted[order])
+        return float(numbers[order] @ part / (middle * half))
+    apart = numbers - middle if upper else middle - numbers
+    used = counted * (apart > 0 if median_school is MedianSchool.STRICT else apart >= 0)
+    # Nobody lies strictly beyond the median where all spend the same: nobody falls short of it.
+    return float(numbers @ used / (middle * used.sum())) if used.any() else 1.0
 
 
 def _ratios(values: ArrayLike, weights: ArrayLike | None) -> tuple[Floats | None, Floats]:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite, isnan
+from math import isnan
 
-import numpy as np
-
+from metrics.coverage import Complete, Dropped, complete
 from metrics.horizontal import MINIMUM_SCHOOLS
+from metrics.metric import Metric, Unit
 from metrics.registry import METRICS
-from metrics.weighted import Floats
 
-_LOW_COUNT = 10
+__all__ = ["LOW_COUNT", "Complete", "Dropped", "Measure", "complete", "spread"]
 
-
-@dataclass(frozen=True, slots=True)
-class Complete:
-    """The schools that have every figure: their arrays, their places, and how many were left."""
-
-    columns: tuple[Floats, ...]
-    kept: tuple[int, ...]
-    dropped: tuple[int, ...]
+LOW_COUNT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +22,9 @@ class Measure:
     """A metric's value with schools and pupils covered, schools left out, and the convention.
 
     `value` is missing where `reason` says why; `is_low_count` marks fewer than ten schools.
+    `dropped` holds the places of the schools left out and `dropped_why` the reason of each, in
+    the same order. `low` and `high` bound the value at 95 %, where an interval exists. `note`
+    says in words what the number alone does not.
     """
 
     metric: str
@@ -37,6 +33,20 @@ class Measure:
     pupils: float
     dropped: tuple[int, ...]
     reason: str = ""
+    dropped_why: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    note: str = ""
+
+    @property
+    def definition(self) -> Metric:
+        """The registry's entry: words, reference line, source."""
+        return METRICS[self.metric]
+
+    @property
+    def unit(self) -> Unit:
+        """What the value counts."""
+        return METRICS[self.metric].unit
 
     @property
     def convention(self) -> str:
@@ -46,18 +56,12 @@ class Measure:
     @property
     def is_low_count(self) -> bool:
         """Whether fewer than ten schools stand behind the figure."""
-        return self.schools < _LOW_COUNT
+        return self.schools < LOW_COUNT
 
-
-def complete(*columns: Sequence[float | None]) -> Complete:
-    """Only the schools without a missing figure in any column, in their order."""
-    kept: list[int] = []
-    dropped: list[int] = []
-    for place, row in enumerate(zip(*columns, strict=True)):
-        known = all(value is not None and isfinite(value) for value in row)
-        (kept if known else dropped).append(place)
-    arrays = tuple(np.array([column[i] for i in kept], dtype=np.float64) for column in columns)
-    return Complete(arrays, tuple(kept), tuple(dropped))
+    @property
+    def why_dropped(self) -> Mapping[str, int]:
+        """How many schools were left out for each reason."""
+        return dict(Counter(self.dropped_why))
 
 
 def spread(metric: str, values: Sequence[float | None], pupils: Sequence[float | None]) -> Measure:
@@ -65,15 +69,18 @@ def spread(metric: str, values: Sequence[float | None], pupils: Sequence[float |
     whole = complete(values, pupils)
     numbers, counted = whole.columns
     count = len(numbers)
+    why = tuple(
+        "no enrollment" if values[place] is not None else "no spending" for place in whole.dropped
+    )
     if count < MINIMUM_SCHOOLS:
         reason = f"needs at least {MINIMUM_SCHOOLS} schools; {count} have a figure"
-        return Measure(metric, None, count, float(counted.sum()), whole.dropped, reason)
+        return Measure(metric, None, count, float(counted.sum()), whole.dropped, reason, why)
     function: Callable[..., float] = METRICS[metric].function or _missing
     value = function(numbers, counted)
     if isnan(value):
         reason = "is not defined for these figures"
-        return Measure(metric, None, count, float(counted.sum()), whole.dropped, reason)
-    return Measure(metric, value, count, float(counted.sum()), whole.dropped)
+        return Measure(metric, None, count, float(counted.sum()), whole.dropped, reason, why)
+    return Measure(metric, value, count, float(counted.sum()), whole.dropped, "", why)
 
 
 def _missing(*_: object) -> float:

@@ -41,16 +41,17 @@ def quadrants(
     y: ArrayLike,
     weights: ArrayLike | None = None,
     *,
+    x_line: float | None = None,
     y_line: float | None = None,
 ) -> Quadrants:
     """Schools by the pupil-weighted means of the same schools; on a line counts as higher.
 
     Where fewer is better (absence), "higher outcome" still means the higher number: the page
-    turns the axis. `y_line` replaces the mean of y, for example 0 for differences.
+    turns the axis. `x_line` and `y_line` replace the means, for example 0 for differences.
     """
     spending, counted = checked(x, weights)
     results, _ = checked(y, weights)
-    across = weighted.mean(spending, counted)
+    across = weighted.mean(spending, counted) if x_line is None else x_line
     up = weighted.mean(results, counted) if y_line is None else y_line
     names = {
         (True, True): Quadrant.HIGH_HIGH,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.measure import complete
+from metrics.coverage import complete
 from metrics.weighted import Floats
 
 NUMBER = 5

@@ -7,61 +7,18 @@ words on the page and the code cannot part.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
-from inspect import cleandoc
 from typing import Any
 
-from metrics import balances, horizontal, per_pupil, regression, weighted
+from metrics import balances, per_pupil
+from metrics.definitions import equity, spread
+from metrics.metric import Direction, Metric, Reference, Standing, Unit
+
+__all__ = ["METRICS", "Direction", "Metric", "Reference", "Standing", "Unit"]
 
 
-class Unit(StrEnum):
-    """What a number counts."""
-
-    DOLLARS = "dollars"
-    DOLLARS_PER_PUPIL = "dollars per pupil"
-    PUPILS = "pupils"
-    SHARE = "share"
-    PERCENT = "percent"
-    POINTS = "points"
-    INDEX = "index"
-    FTE = "fte"
-    SQUARE_FEET = "square feet"
-    MEALS = "meals"
-
-
-class Direction(StrEnum):
-    """Which way is better, where one is."""
-
-    NONE = "none"
-    HIGHER = "higher_better"
-    LOWER = "lower_better"
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """A figure: its words, unit and direction, the convention it follows and where it is from."""
-
-    id: str
-    label: str
-    unit: Unit
-    direction: Direction
-    text: str
-    convention: str = ""
-    source: str = ""
-    function: Callable[..., Any] | None = None
-
-    @property
-    def definition(self) -> str:
-        """The public definition: the docstring of the function behind it, or the text."""
-        return cleandoc(self.function.__doc__ or "") if self.function else self.text
-
-
-_PUPILS = "schools weighted by pupils"
 _BASIS = "spending booked at the school in the funds named, without transfers"
 _STATE = "state or district file, as loaded"
 _LEDGER = "district ledger"
-_BOOKS = "R. Berne and L. Stiefel, The Measurement of Equity in School Finance (1984)"
 
 
 def _reckoned(
@@ -143,40 +100,8 @@ _METRICS = (
         "fte", "Staff", Unit.FTE, Direction.NONE,
         "Full-time equivalents of the positions at the school.", "", "district positions",
     ),
-    _reckoned(
-        "mean_pupil", "Mean", Unit.DOLLARS_PER_PUPIL, weighted.mean, _PUPILS, _BOOKS,
-    ),
-    _reckoned(
-        "median_pupil", "Median", Unit.DOLLARS_PER_PUPIL, weighted.median,
-        "inverted distribution, counting pupils (34 CFR 222)", _BOOKS,
-    ),
-    *(
-        _reckoned(id_, label, unit, function, _PUPILS, source)
-        for id_, label, unit, function, source in (
-            ("range", "Range", Unit.DOLLARS_PER_PUPIL, horizontal.value_range, _BOOKS),
-            ("restricted_range", "Restricted range", Unit.DOLLARS_PER_PUPIL,
-             horizontal.restricted_range, _BOOKS),
-            ("federal_range_ratio", "Federal range ratio", Unit.INDEX,
-             horizontal.federal_range_ratio, "34 CFR 222 Subpart K"),
-            ("cv", "Coefficient of variation", Unit.INDEX,
-             horizontal.coefficient_of_variation, _BOOKS),
-            ("mcloone", "McLoone index", Unit.INDEX, horizontal.mcloone, _BOOKS),
-            ("verstegen", "Verstegen index", Unit.INDEX, horizontal.verstegen, _BOOKS),
-            ("gini", "Gini coefficient", Unit.INDEX, horizontal.gini, _BOOKS),
-            ("hoover", "Hoover index", Unit.SHARE, horizontal.hoover, _BOOKS),
-            ("theil_t", "Theil T", Unit.INDEX, horizontal.theil_t, _BOOKS),
-            ("theil_l", "Theil L", Unit.INDEX, horizontal.theil_l, _BOOKS),
-            ("atkinson", "Atkinson index", Unit.INDEX, horizontal.atkinson, _BOOKS),
-        )
-    ),
-    _reckoned(
-        "pearson", "Correlation", Unit.INDEX, weighted.pearson, _PUPILS, "K. Pearson (1895)",
-    ),
-    _reckoned(
-        "slope", "Slope", Unit.DOLLARS_PER_PUPIL, regression.line,
-        "weighted least squares, HC1 robust errors, 95 % by Student's t",
-        "J. Stock and M. Watson, Introduction to Econometrics",
-    ),
+    *spread.METRICS,
+    *equity.METRICS,
 )  # fmt: skip
 
 METRICS: dict[str, Metric] = {metric.id: metric for metric in _METRICS}

@@ -5,6 +5,7 @@ An association between schools is not a cause; the page that draws the line says
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +17,7 @@ from metrics.weighted import Floats, checked
 
 MINIMUM_SCHOOLS = 10
 MINIMUM_FREEDOM = 5
+_NO_SPARE = 1e-9
 
 
 class Robust(StrEnum):
@@ -23,6 +25,22 @@ class Robust(StrEnum):
 
     HC1 = "HC1"
     HC3 = "HC3"
+
+
+class Pattern(StrEnum):
+    """How plainly two measures go together; the word decides how a line is drawn."""
+
+    CLEAR = "clear"
+    """The interval of the slope leaves 0 out and r is 0.5 or more: a solid line."""
+    WEAK = "weak"
+    """The interval leaves 0 out, r is lower: a dotted line."""
+    NONE = "no clear pattern"
+    """The interval holds 0: no line."""
+    TOO_FEW = "too few schools"
+    """Fewer than ten schools with both figures: nothing is drawn."""
+
+
+STRONG = 0.5
 
 
 class TooFewSchoolsError(ValueError):
@@ -51,8 +69,23 @@ class Fit:
 
     def interval(self, place: int, confidence: float = 0.95) -> tuple[float, float]:
         """The interval of a coefficient by Student's t."""
-        reach = student_t.critical(self.freedom, confidence) * self.standard_error(place)
-        return self.coefficients[place] - reach, self.coefficients[place] + reach
+        _, low, high = self.combined((place,), confidence)
+        return low, high
+
+    def combined(
+        self, places: Sequence[int], confidence: float = 0.95
+    ) -> tuple[float, float, float]:
+        """The sum of coefficients with its interval: what all of them together go with.
+
+        Without a school to spare beyond the coefficients the interval is not a number.
+        """
+        chosen = list(places)
+        total = sum(self.coefficients[place] for place in chosen)
+        if self.freedom < 1:
+            return total, float("nan"), float("nan")
+        variance = max(float(self.covariance[np.ix_(chosen, chosen)].sum()), 0.0)
+        reach = student_t.critical(self.freedom, confidence) * float(np.sqrt(variance))
+        return total, total - reach, total + reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +107,13 @@ class Line:
         """Whether the interval of the slope leaves 0 out; if not, there is no clear pattern."""
         return self.low > 0 or self.high < 0
 
+    @property
+    def pattern(self) -> Pattern:
+        """Clear, weak or none, by the interval of the slope and the size of r."""
+        if not self.is_clear:
+            return Pattern.NONE
+        return Pattern.CLEAR if abs(self.r) >= STRONG else Pattern.WEAK
+
     def band(self, x: ArrayLike, confidence: float = 0.95) -> tuple[Floats, Floats, Floats]:
         """The line at each x, and the lower and upper edge of its confidence band."""
         design = np.column_stack([np.ones_like(np.asarray(x, float)), np.asarray(x, float)])
@@ -91,8 +131,9 @@ def fit(
 ) -> Fit:
     """Weighted least squares of y on the columns and an intercept, each school by its weight.
 
-    Standard errors are robust (HC1, or HC3 for few schools). Raises `ValueError` where the
-    columns do not vary apart from one another.
+    Standard errors are robust (HC1, or HC3 for few schools); they are not numbers where no school
+    is left beyond the coefficients. Raises `ValueError` where the columns do not vary apart from
+    one another.
     """
     outcome, counted = checked(y, weights)
     design = np.column_stack([np.ones_like(outcome), *(checked(c, weights)[0] for c in columns)])
@@ -122,7 +163,7 @@ def line(
 ) -> Line:
     """The line through a scatter: what one unit more of x goes with in y.
 
-    Needs ten schools and five of them beyond the coefficients, else `TooFewSchoolsError`.
+    It needs ten schools; fewer raise `TooFewSchoolsError`.
     """
     count = len(np.asarray(x))
     if count < max(MINIMUM_SCHOOLS, MINIMUM_FREEDOM + 2):
@@ -141,9 +182,13 @@ def _covariance(
     """The sandwich: how far the coefficients scatter when schools scatter unequally."""
     count, parameters = design.shape
     scaled = weights * residuals
+    if count <= parameters:
+        return np.full((parameters, parameters), np.nan)
     if robust is Robust.HC3:
         leverage = weights * np.einsum("ij,jk,ik->i", design, inverse, design)
-        scaled = scaled / (1 - leverage)
+        # A school that alone decides a coefficient fits exactly: it says nothing of the scatter.
+        spare = 1 - leverage
+        scaled = np.divide(scaled, spare, out=np.zeros_like(scaled), where=spare > _NO_SPARE)
     filling = design * scaled[:, None]
     sandwich: Floats = inverse @ (filling.T @ filling) @ inverse
     # HC1 corrects for the coefficients used up; HC3 does so school by school.

@@ -34,18 +34,42 @@ def mean(values: ArrayLike, weights: ArrayLike | None = None) -> float:
     return float(numbers @ counted / counted.sum()) if len(numbers) else float("nan")
 
 
-def standard_deviation(values: ArrayLike, weights: ArrayLike | None = None) -> float:
-    """The standard deviation over pupils, of the whole population: the schools are no sample."""
+def standard_deviation(
+    values: ArrayLike, weights: ArrayLike | None = None, *, ddof: int = 0
+) -> float:
+    """The standard deviation over pupils, of the whole population: the schools are no sample.
+
+    `ddof` 1 divides by one less, as for a sample; it has a meaning only where each school counts
+    once.
+    """
     numbers, counted = checked(values, weights)
+    if ddof and weights is not None:
+        raise ValueError("the divisor of a sample goes with schools that count once each")
+    if len(numbers) <= ddof:
+        return float("nan")
     apart = numbers - mean(numbers, counted)
-    return float(np.sqrt(apart**2 @ counted / counted.sum())) if len(numbers) else float("nan")
+    return float(np.sqrt(apart**2 @ counted / (counted.sum() - ddof)))
 
 
-def quantile(values: ArrayLike, share: float, weights: ArrayLike | None = None) -> float:
-    """The smallest value whose schools, with all lower ones, hold at least that share of pupils."""
+def quantile(
+    values: ArrayLike,
+    share: float,
+    weights: ArrayLike | None = None,
+    *,
+    interpolated: bool = False,
+) -> float:
+    """The smallest value whose schools, with all lower ones, hold at least that share of pupils.
+
+    `interpolated` draws a straight line between neighbours instead; it has a meaning only where
+    each school counts once.
+    """
     numbers, counted = checked(values, weights)
+    if interpolated and weights is not None:
+        raise ValueError("percentiles of pupils are counted, not interpolated")
     if not len(numbers):
         return float("nan")
+    if interpolated:
+        return float(np.quantile(numbers, share))
     order = np.argsort(numbers, kind="stable")
     reached = np.cumsum(counted[order])
     # A billionth of a pupil of slack keeps sums of shares from missing their mark by rounding.
@@ -70,6 +94,40 @@ def pearson(x: ArrayLike, y: ArrayLike, weights: ArrayLike | None = None) -> flo
     """
     first, counted = checked(x, weights)
     second, _ = checked(y, weights)
+    if not len(first) or np.ptp(first) == 0 or np.ptp(second) == 0:
+        return float("nan")
     a, b = first - mean(first, counted), second - mean(second, counted)
     spread = np.sqrt((a**2 @ counted) * (b**2 @ counted))
     return float((a * b) @ counted / spread) if spread > 0 else float("nan")
+
+
+def covariance(x: ArrayLike, y: ArrayLike, weights: ArrayLike | None = None) -> float:
+    """The covariance over pupils, of the whole population."""
+    first, counted = checked(x, weights)
+    second, _ = checked(y, weights)
+    if not len(first):
+        return float("nan")
+    a, b = first - mean(first, counted), second - mean(second, counted)
+    return float((a * b) @ counted / counted.sum())
+
+
+def middle_ranks(values: ArrayLike, weights: ArrayLike | None = None) -> Floats:
+    """Each school's place by rising value, from 0 to 1: pupils below and half its own.
+
+    Schools of equal value share one place.
+    """
+    numbers, counted = checked(values, weights)
+    levels, member = np.unique(numbers, return_inverse=True)
+    own = np.bincount(member, counted, minlength=len(levels))
+    ranks: Floats = ((np.cumsum(own) - own / 2) / counted.sum())[member]
+    return ranks
+
+
+def spearman(x: ArrayLike, y: ArrayLike) -> float:
+    """Spearman's rho: Pearson's r of the ranks, each school counting once, ties sharing a rank.
+
+    Undefined where one of the measures is the same everywhere.
+    """
+    if not len(np.asarray(x)):
+        return float("nan")
+    return pearson(middle_ranks(x), middle_ranks(y))

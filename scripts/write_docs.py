@@ -47,7 +47,11 @@ def metric_definitions() -> str:
     lines = ["# Metrics", "", NOTE, ""]
     for name, metric in METRICS.items():
         lines += [f"## {metric.label}", "", f"`{name}` · {metric.unit}", "", metric.definition, ""]
+        lines += [f"*Formula.* {metric.formula}", ""] if metric.formula else []
         lines += [f"*Convention.* {metric.convention}", ""] if metric.convention else []
+        if line := metric.reference:
+            origin = f" ({line.source})" if line.source else ""
+            lines += [f"*Reference line.* {line.value:g}: {line.text}; {line.standing}{origin}", ""]
         lines += [f"*Source.* {metric.source}", ""] if metric.source else []
     return "\n".join(lines)
 

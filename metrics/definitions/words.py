@@ -1,0 +1,21 @@
+"""Words that the definitions of several metrics share."""
+
+from __future__ import annotations
+
+from typing import Final
+
+BY_PUPIL: Final = "schools weighted by pupils, or each once where that is chosen"
+WHOLE: Final = "population form over pupils (divisor N)"
+BOOKS: Final = "R. Berne and L. Stiefel, The Measurement of Equity in School Finance (1984)"
+PICUS: Final = "A. Odden and L. Picus, School Finance: A Policy Perspective"
+URBAN: Final = (
+    "M. Chingos and K. Blagg, Do Poor Kids Get Their Fair Share of School Funding? (2017)"
+)
+NEED_WEIGHTS: Final = (
+    "weighted by need-weighted pupils; the extra weights in force are printed with their sources"
+)
+ROBUST: Final = "weighted least squares by pupils, HC1 robust errors, 95 % by Student's t"
+FIVE: Final = "needs five schools"
+TEN: Final = "needs ten schools and five beyond the coefficients"
+
+EQUITY_PAGES: Final = ("/evaluate/own-table",)

@@ -1,0 +1,68 @@
+"""What the spending of a part of a table says a need is worth."""
+
+from __future__ import annotations
+
+from metrics.families.measured import measured, missing
+from metrics.families.models import model_needs, too_few_for
+from metrics.measure import Measure
+from metrics.unit_table import Part, Selection
+from metrics.vertical.implicit import Effect, ImplicitWeights, implicit_weights
+
+_IDS = ("implicit_base", "implicit_unexplained", "implicit_inflation")
+
+
+def implicit_measures(part: Part) -> list[Measure]:
+    """Base, implicit weights with intervals, what need leaves unexplained."""
+    if not part.table.needs:
+        return []
+    needs, chosen = model_needs(part)
+    ids = [_IDS[0], *(f"implicit_{need}" for need in needs), *_IDS[1:]]
+    reason = too_few_for(chosen, len(needs) + 1)
+    if reason:
+        return missing(ids, chosen, reason)
+    try:
+        found = implicit_weights(chosen.spending, chosen.shares(needs), chosen.weights)
+    except ValueError as error:
+        return missing(ids, chosen, str(error))
+    return _measures(found, chosen)
+
+
+def _measures(found: ImplicitWeights, chosen: Selection) -> list[Measure]:
+    base = measured("implicit_base", found.base, chosen, bounds=found.fit.interval(0))
+    weights = [_weight(effect, found, chosen) for effect in found.effects]
+    joint = [_joint(found.joint, chosen)] if found.joint else []
+    inflation = max((effect.inflation for effect in found.effects), default=1.0)
+    return [
+        base,
+        *weights,
+        *joint,
+        measured("implicit_unexplained", found.unexplained, chosen),
+        measured("implicit_inflation", inflation, chosen),
+    ]
+
+
+def _weight(effect: Effect, found: ImplicitWeights, chosen: Selection) -> Measure:
+    metric = f"implicit_{effect.needs[0]}"
+    if found.joint and effect.needs[0] in found.joint.needs:
+        reason = "rises with other needs too much to be told apart; see the joint effect"
+        return measured(metric, None, chosen, reason=reason)
+    return measured(metric, effect.weight, chosen, bounds=_bounds(effect), note=_dollars(effect))
+
+
+def _joint(effect: Effect, chosen: Selection) -> Measure:
+    together = " and ".join(need.upper() for need in effect.needs)
+    note = f"{together} together; {_dollars(effect)}"
+    return measured("implicit_joint", effect.weight, chosen, bounds=_bounds(effect), note=note)
+
+
+def _bounds(effect: Effect) -> tuple[float, float]:
+    """The interval of the dollars over the base, the base taken as it is."""
+    if not effect.dollars or not effect.weight:
+        return float("nan"), float("nan")
+    base = effect.dollars / effect.weight
+    ends = sorted((effect.low / base, effect.high / base))
+    return ends[0], ends[1]
+
+
+def _dollars(effect: Effect) -> str:
+    return f"{effect.dollars:,.0f} dollars per pupil for a share of 1 instead of 0"

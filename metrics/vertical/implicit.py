@@ -1,0 +1,124 @@
+"""Implicit weights: what the spending of schools says a need is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from metrics import weighted
+from metrics.regression import Fit, Robust, fit
+from metrics.vertical.need import Need
+from metrics.weighted import Floats, checked
+
+INFLATED = 5.0
+FEW_SCHOOLS = 20
+_NAN = float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a need goes with: dollars for a share of 1 instead of 0, with its 95 % interval.
+
+    `weight` is the same over the base. `inflation` is the variance inflation factor: how many
+    times larger the error is because this need rises together with the others.
+    """
+
+    needs: tuple[Need, ...]
+    dollars: float
+    low: float
+    high: float
+    weight: float
+    inflation: float
+
+
+@dataclass(frozen=True, slots=True)
+class ImplicitWeights:
+    """The base (dollars for a pupil without need), each need's effect, and the share explained.
+
+    `joint` is the effect of the needs that rise too much together to be told apart; theirs alone
+    are then not shown. `unexplained` (1 less R squared) is the part of the spread between schools
+    that no need explains.
+    """
+
+    base: float
+    effects: tuple[Effect, ...]
+    joint: Effect | None
+    r_squared: float
+    fit: Fit
+    note: str = ""
+
+    @property
+    def unexplained(self) -> float:
+        """The share of the spread that is not explained by need."""
+        return 1 - self.r_squared
+
+    @property
+    def shown(self) -> tuple[Effect, ...]:
+        """The effects that may be shown: each need's own, or the joint one in their place."""
+        if self.joint is None:
+            return self.effects
+        apart = tuple(e for e in self.effects if e.needs[0] not in self.joint.needs)
+        return (self.joint, *apart)
+
+
+def implicit_weights(
+    spending: ArrayLike,
+    needs: Mapping[Need, ArrayLike],
+    pupils: ArrayLike | None = None,
+    controls: Sequence[ArrayLike] = (),
+    robust: Robust = Robust.HC1,
+) -> ImplicitWeights:
+    """Spending per pupil explained by the shares of need: the coefficient over the intercept.
+
+    Controls (the logarithm of enrollment, level) are measured from their mean, so that the base
+    stands for their average. Weights are shown as found, negative ones too. Needs whose variance
+    inflation exceeds 5 are shown only together. Raises `ValueError` where the columns do not vary
+    apart from one another.
+    """
+    columns: list[ArrayLike] = [np.asarray(share, dtype=np.float64) for share in needs.values()]
+    columns += [_centred(control, pupils) for control in controls]
+    found = fit(spending, columns, pupils, robust)
+    inflation = inflation_factors(columns, pupils)
+    base = found.coefficients[0]
+    names = tuple(needs)
+    effects = tuple(
+        _effect((need,), found, (place,), base, inflation[place - 1])
+        for place, need in enumerate(names, start=1)
+    )
+    tangled = tuple(i for i in range(1, len(names) + 1) if inflation[i - 1] > INFLATED)
+    joint = None
+    if len(tangled) > 1:
+        together = tuple(names[i - 1] for i in tangled)
+        joint = _effect(together, found, tangled, base, max(inflation[i - 1] for i in tangled))
+    return ImplicitWeights(base, effects, joint, found.r_squared, found)
+
+
+def inflation_factors(
+    columns: Sequence[ArrayLike], weights: ArrayLike | None = None
+) -> tuple[float, ...]:
+    """Each column's variance inflation factor: 1 where it varies apart from the others."""
+    if len(columns) <= 1:
+        return (1.0,) * len(columns)
+    deviations = []
+    for column in columns:
+        numbers, counted = checked(column, weights)
+        apart = (numbers - weighted.mean(numbers, counted)) * np.sqrt(counted)
+        deviations.append(apart / np.linalg.norm(apart))
+    design = np.column_stack(deviations)
+    return tuple(float(value) for value in np.diag(np.linalg.inv(design.T @ design)))
+
+
+def _effect(
+    needs: tuple[Need, ...], found: Fit, places: tuple[int, ...], base: float, inflation: float
+) -> Effect:
+    dollars, low, high = found.combined(places)
+    return Effect(needs, dollars, low, high, dollars / base if base else _NAN, inflation)
+
+
+def _centred(control: ArrayLike, pupils: ArrayLike | None) -> Floats:
+    numbers, counted = checked(control, pupils)
+    centred: Floats = numbers - weighted.mean(numbers, counted)
+    return centred

@@ -1,0 +1,112 @@
+"""All statistics of a table in one call: what they cover, what they refuse, how long they take."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from metrics.equity import FamilyId, UnitTable, Weighting, statistics
+from metrics.measure import METRICS
+from metrics.regression import Pattern
+from tests.metrics.conftest import cases
+
+TOY = cases("equity")["toy"]
+
+
+def toy(**changes):
+    columns = {"frl_share": TOY["frl"], "group": ["elem", "elem", "elem", "sec", "sec"]} | changes
+    return UnitTable.of(list("ABCDE"), TOY["n"], TOY["x"], **columns)
+
+
+def large(count, seed=1):
+    rng = np.random.default_rng(seed)
+    return UnitTable.of(
+        [str(i) for i in range(count)],
+        rng.integers(50, 2_000, count),
+        rng.normal(12_000, 2_000, count),
+        frl_share=rng.random(count),
+        ell_share=rng.random(count),
+        sped_share=rng.random(count),
+        wealth=rng.random(count) * 1e5 + 1,
+        outcome=rng.normal(0, 1, count),
+        group=rng.choice(["elementary", "middle", "high", "k12", "other"], count).tolist(),
+    )
+
+
+def test_five_schools_get_what_their_columns_allow():
+    found = statistics(toy())
+    assert found.overall.measures["cv"].value == pytest.approx(0.17998852856923503, rel=1e-9)
+    assert found.overall.measures["progressivity_ratio"].value == pytest.approx(1.174611, rel=1e-6)
+    assert found.overall.measures["theil_between_share"].value == pytest.approx(0.673, abs=5e-4)
+    assert "needs at least 10" in found.overall.measures["slope"].reason
+    assert found.overall.pattern is Pattern.TOO_FEW
+    assert [group.group for group in found.groups] == ["elem", "sec"]
+    assert "at least 5 schools; 3" in found.group("elem").measures["gini"].reason
+    assert "wealth_elasticity" not in found.overall.measures
+    assert next(family.id for family in found.overall.families) is FamilyId.HORIZONTAL
+
+
+def test_every_figure_of_a_whole_table_is_in_the_registry():
+    measures = statistics(large(300)).overall.measures
+    assert set(measures) <= set(METRICS)
+    assert all(measure.value is not None for measure in measures.values())
+    mentioned = {one.id for one in METRICS.values() if one.family} - {"implicit_joint"}
+    assert mentioned == set(measures)
+
+
+def test_schools_left_out_are_named_with_the_reason():
+    n, x = [*TOY["n"], 0, 50, None], [*TOY["x"], 9_000, None, 8_000]
+    table = UnitTable.of(list("ABCDEFGH"), n, x, frl_share=[*TOY["frl"], 0.1, 0.2, 0.3])
+    found = statistics(table).overall.measures["gini"]
+    assert found.dropped == (5, 6, 7)
+    assert found.dropped_why == ("no enrollment", "no spending per pupil", "no enrollment")
+    assert found.why_dropped == {"no enrollment": 2, "no spending per pupil": 1}
+    assert (found.schools, found.pupils) == (5, 1_000)
+
+
+def test_a_share_that_is_missing_drops_the_school_from_progressivity_alone():
+    found = statistics(toy(frl_share=[0.2, 0.3, None, 0.6, 0.9])).overall.measures
+    assert found["gini"].schools == 5
+    assert found["progressivity_ratio"].schools == 4
+    assert found["progressivity_ratio"].dropped_why == ("no share of low-income pupils",)
+
+
+def test_each_school_may_count_once():
+    found = statistics(toy(), weighting=Weighting.EACH).overall.measures
+    assert found["gini"].value == pytest.approx(0.1076923077, rel=1e-9)
+    assert found["gini"].pupils == 1_000
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"frl_share": [20, 30, 50, 60, 90]}, "between 0 and 1"),
+        ({"wealth": [1, 2]}, "one value a unit"),
+        ({"group": ["a"]}, "one value a unit"),
+        ({"elevation": [1] * 5}, "unknown columns: elevation"),
+    ],
+)
+def test_tables_that_no_statistic_could_read_are_refused(changes, message):
+    with pytest.raises(ValueError, match=message):
+        toy(**changes)
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_hardly_any_school_gives_reasons_and_no_error(count):
+    table = UnitTable.of(["A"][:count], [10.0][:count], [5_000.0][:count], frl_share=[0.5][:count])
+    measures = statistics(table).overall.measures
+    assert measures["gini"].value is None
+    assert measures["gini"].reason
+
+
+def test_eighteen_hundred_schools_take_a_moment():
+    table = large(1_800)
+    statistics(table)
+    spent = []
+    for _ in range(3):
+        before = time.process_time()
+        statistics(table)
+        spent.append(time.process_time() - before)
+    assert min(spent) < 0.15
