@@ -5,6 +5,7 @@ from __future__ import annotations
 from data import (
     balances,
     buckets,
+    equity_tables,
     loads,
     monthly,
     orders,
@@ -34,6 +35,7 @@ READ_MODELS: dict[str, ReadModel] = {
         staffing,
         staff_on_day,
         school_points,
+        equity_tables,
         loads,
     )
     for model in module.MODELS

@@ -23,7 +23,8 @@ TYPES = {
 }  # fmt: skip
 WHOLE_DISTRICT_ONLY = {"loads", "control-totals", "quarantine"}
 WITHOUT_LOCATION = {"monthly", "buckets", "spending-by-fund", "spending-by-category",
-                    "purchase-orders"}  # fmt: skip
+                    "purchase-orders", "equity-measures", "equity-fifths",
+                    "equity-curves"}  # fmt: skip
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
