@@ -195,16 +195,16 @@ def _model(
 
 
 MODELS = (
-    _model("equity-schools", "Equity: schools", "one row per school", _SCHOOLS, equity_schools),
+    _model("equity-schools", "Equity, schools", "one row per school", _SCHOOLS, equity_schools),
     _model(
         "equity-measures",
-        "Equity: figures",
+        "Equity, figures",
         "one row per level and figure",
         _MEASURES,
         equity_measures,
     ),
     _model(
-        "equity-fifths", "Equity: fifths of pupils", "one row per fifth", _FIFTHS, equity_fifths
+        "equity-fifths", "Equity, fifths of pupils", "one row per fifth", _FIFTHS, equity_fifths
     ),
-    _model("equity-curves", "Equity: curves", "one row per point", _CURVES, equity_curves),
+    _model("equity-curves", "Equity, curves", "one row per point", _CURVES, equity_curves),
 )
