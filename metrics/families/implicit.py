@@ -56,12 +56,7 @@ def _joint(effect: Effect, chosen: Selection) -> Measure:
 
 
 def _bounds(effect: Effect) -> tuple[float, float]:
-    """The interval of the dollars over the base, the base taken as it is."""
-    if not effect.dollars or not effect.weight:
-        return float("nan"), float("nan")
-    base = effect.dollars / effect.weight
-    ends = sorted((effect.low / base, effect.high / base))
-    return ends[0], ends[1]
+    return effect.weight_low, effect.weight_high
 
 
 def _dollars(effect: Effect) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from metrics import weighted
+from metrics import student_t, weighted
 from metrics.regression import Fit, Robust, fit
 from metrics.vertical.need import Need
 from metrics.weighted import Floats, checked
@@ -22,7 +22,8 @@ _NAN = float("nan")
 class Effect:
     """What a need goes with: dollars for a share of 1 instead of 0, with its 95 % interval.
 
-    `weight` is the same over the base. `inflation` is the variance inflation factor: how many
+    `weight` is the same over the base; its interval counts the uncertainty of the base too (delta
+    method). `inflation` is the variance inflation factor: how many
     times larger the error is because this need rises together with the others.
     """
 
@@ -31,6 +32,8 @@ class Effect:
     low: float
     high: float
     weight: float
+    weight_low: float
+    weight_high: float
     inflation: float
 
 
@@ -85,14 +88,14 @@ def implicit_weights(
     base = found.coefficients[0]
     names = tuple(needs)
     effects = tuple(
-        _effect((need,), found, (place,), base, inflation[place - 1])
+        _effect((need,), found, (place,), inflation[place - 1])
         for place, need in enumerate(names, start=1)
     )
     tangled = tuple(i for i in range(1, len(names) + 1) if inflation[i - 1] > INFLATED)
     joint = None
     if len(tangled) > 1:
         together = tuple(names[i - 1] for i in tangled)
-        joint = _effect(together, found, tangled, base, max(inflation[i - 1] for i in tangled))
+        joint = _effect(together, found, tangled, max(inflation[i - 1] for i in tangled))
     return ImplicitWeights(base, effects, joint, found.r_squared, found)
 
 
@@ -112,10 +115,24 @@ def inflation_factors(
 
 
 def _effect(
-    needs: tuple[Need, ...], found: Fit, places: tuple[int, ...], base: float, inflation: float
+    needs: tuple[Need, ...], found: Fit, places: tuple[int, ...], inflation: float
 ) -> Effect:
     dollars, low, high = found.combined(places)
-    return Effect(needs, dollars, low, high, dollars / base if base else _NAN, inflation)
+    base = found.coefficients[0]
+    weight = dollars / base if base else _NAN
+    reach = _ratio_reach(found, places, weight) if base else _NAN
+    return Effect(needs, dollars, low, high, weight, weight - reach, weight + reach, inflation)
+
+
+def _ratio_reach(found: Fit, places: tuple[int, ...], weight: float) -> float:
+    """Half the interval of a sum of coefficients over the intercept, by the delta method."""
+    if found.freedom < 1:
+        return _NAN
+    slant = np.zeros(len(found.coefficients))
+    slant[list(places)] = 1.0
+    slant[0] = -weight
+    variance = float(slant @ found.covariance @ slant) / found.coefficients[0] ** 2
+    return student_t.critical(found.freedom) * float(np.sqrt(max(variance, 0.0)))
 
 
 def _centred(control: ArrayLike, pupils: ArrayLike | None) -> Floats:
