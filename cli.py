@@ -8,8 +8,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -24,6 +25,10 @@ from planning import people
 
 if TYPE_CHECKING:
     from loaders.progress import TerminalProgress
+    from loaders.uploads.unit_columns import Field
+
+Word = TypeVar("Word", bound=StrEnum)
+_HEAVIEST = 10
 
 MAPPING = click.option(
     "--mapping",
@@ -133,6 +138,44 @@ def export(
         arguments["fiscal_year"] = fiscal_year
     with _friendly():
         flat.write(settings, district, name, fmt, arguments, output or sys.stdout.buffer)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Everything as JSON, numbers unrounded.")
+@click.option("--each-once", is_flag=True, help="Count each school once, not by its pupils.")
+@click.option("--once", is_flag=True, help="Count a pupil with several needs once.")
+@click.option(
+    "--weight", "weights", multiple=True, metavar="NEED=EXTRA", help="frl=0.25 and so on."
+)
+@click.option("--column", "columns", multiple=True, metavar="COLUMN=HEADING", help="What is what.")
+def equity(
+    file: Path,
+    weights: tuple[str, ...],
+    columns: tuple[str, ...],
+    *,
+    as_json: bool,
+    each_once: bool,
+    once: bool,
+) -> None:
+    """Every statistic of equity of a table of schools or districts, CSV or Excel."""
+    from exports import equity_files, equity_text
+    from exports.equity_rows import Told
+    from loaders.uploads.unit_table import read_unit_table
+    from metrics.equity import Weighting, statistics
+    from metrics.vertical.need import Counting, Need, changed
+
+    counting = Counting.UNDUPLICATED if once else Counting.ADDITIVE
+    extra = {_one_of(Need, name): _number(text) for name, text in map(_assignment, weights)}
+    with _friendly():
+        read = read_unit_table(file, _named(columns))
+        weighting = Weighting.EACH if each_once else Weighting.PUPILS
+        found = statistics(read.table, changed(extra, counting), weighting)
+    told = Told.of(file.name, read)
+    if as_json:
+        click.echo(equity_files.as_json(found, told).decode(), nl=False)
+        return
+    click.echo("\n".join(equity_text.terminal_lines(found, told)))
 
 
 @cli.command()
@@ -274,6 +317,31 @@ def _assignment(text: str) -> tuple[str, str]:
     if not separator:
         raise click.UsageError(f"--set takes NAME=VALUE, found {text!r}")
     return name.replace("-", "_"), value
+
+
+def _named(columns: tuple[str, ...]) -> dict[Field, str]:
+    from loaders.uploads.unit_columns import Field
+
+    pairs = (text.partition("=") for text in columns)
+    return {_one_of(Field, name): heading for name, _, heading in pairs}
+
+
+def _one_of(kind: type[Word], name: str) -> Word:
+    try:
+        return kind(name)
+    except ValueError:
+        known = ", ".join(str(one) for one in kind)
+        raise click.UsageError(f"{name!r} is none of: {known}") from None
+
+
+def _number(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise click.UsageError(f"{text!r} is not a number") from None
+    if not 0 <= value <= _HEAVIEST:
+        raise click.UsageError(f"an extra weight lies between 0 and {_HEAVIEST}, not {text}")
+    return value
 
 
 @contextmanager

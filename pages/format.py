@@ -10,6 +10,8 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from metrics.metric import Unit
+
 MISSING: Final = "–"
 HIDDEN: Final = "*"
 MINUS: Final = "−"
@@ -20,6 +22,8 @@ _WORDS: Final = (
     *("none", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
+_DOLLARS: Final = (Unit.DOLLARS, Unit.DOLLARS_PER_PUPIL, Unit.DOLLARS_PER_WEIGHTED_PUPIL)
+_COUNTS: Final = (Unit.PUPILS, Unit.SCHOOLS, Unit.SQUARE_FEET, Unit.MEALS)
 _SCALES: Final = ((Decimal(1_000_000), "M"), (Decimal(1_000), "k"))
 
 
@@ -85,6 +89,15 @@ def count(value: Number | None, places: int = 0) -> str:
         return MISSING
     number = rounded(value, places)
     return f"{MINUS if number < 0 else ''}{abs(number):,}"
+
+
+def by_unit(value: Number | None, unit: Unit) -> str:
+    """A figure as its unit is written: `$1,694`, `7.2%`, `1,281`, `0.1800`."""
+    if unit in _DOLLARS:
+        return money(value)
+    if unit is Unit.SHARE:
+        return share(value, 1)
+    return count(value, 0 if unit in _COUNTS else 4)
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

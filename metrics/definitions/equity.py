@@ -114,7 +114,8 @@ _NEED = (
             f"{one.label} of spending per need-weighted pupil: the spread that need does not "
             "call for under the weights in force.",
             NEED_WEIGHTS, one.source, one.function, f"{one.formula}, of weighted pupils",
-            one.reference, "need", EQUITY_PAGES,
+            # The legal line is drawn for plain pupils.
+            one.reference if one.id != "federal_range_ratio" else None, "need", EQUITY_PAGES,
         )
         for one in SPREAD if one.id in WEIGHTED
     ),

@@ -86,6 +86,18 @@ STARTING = NeedWeights(
 """What holds until a district sets its own."""
 
 
+CHOSEN = "as you chose"
+
+
+def changed(extra: Mapping[Need, float], counting: Counting = Counting.ADDITIVE) -> NeedWeights:
+    """The starting weights with some of them as a person has chosen, and how they combine."""
+    weights = tuple(
+        NeedWeight(one.need, extra[one.need], CHOSEN) if one.need in extra else one
+        for one in STARTING.weights
+    )
+    return NeedWeights(weights, counting)
+
+
 def need_factor(shares: Mapping[Need, ArrayLike], weights: NeedWeights) -> Floats:
     """How many plain pupils an average pupil of each school counts for: 1 where nobody has a need.
 
