@@ -198,11 +198,12 @@ _TESTS = {
     Operator.MATCHES: "CODE like lower($VALUE) escape '!'",
 }
 # A field that names a segment means it; only otherwise is it read as a role.
+# The test runs over the few codes of the chart, not over the segments of every account.
 _SEGMENT_HOLDS = (
-    "a.account_key in (select s.account_key from dim_account_segment s where s.segment in ("
-    "select v.segment from dim_segment_value v where lower(v.segment) = $FIELD or ("
+    "a.account_key in (select s.account_key from dim_account_segment s semi join ("
+    "select v.segment, v.code from dim_segment_value v where (lower(v.segment) = $FIELD or ("
     "lower(v.role) = $FIELD and not exists (select 1 from dim_segment_value n "
-    "where lower(n.segment) = $FIELD))) and (TEST))"
+    "where lower(n.segment) = $FIELD))) and (TEST)) v on v.segment = s.segment and v.code = s.code)"
 )
 _OWN_COLUMNS = {"account": "lower(a.display)", "account_type": "lower(a.kind)"}
 
@@ -247,7 +248,7 @@ def _field_clause(field: str, test: str, name: str, parameters: dict[str, object
         return f"({test.replace('CODE', _OWN_COLUMNS[field])})"
     parameters[f"{name}_field"] = field
     clause = _SEGMENT_HOLDS.replace("$FIELD", f"${name}_field")
-    return "(" + clause.replace("TEST", test.replace("CODE", "lower(s.code)")) + ")"
+    return "(" + clause.replace("TEST", test.replace("CODE", "lower(v.code)")) + ")"
 
 
 def _test(line: ScopeLine, name: str, parameters: dict[str, object]) -> str:

@@ -66,6 +66,8 @@ def connection(settings: Settings, spill: Path) -> DuckDBPyConnection:
             "allow_community_extensions": False,
             "python_enable_replacements": False,
             "preserve_insertion_order": True,
+            # The file is written out once, when it is whole, and not each time its log is long.
+            "checkpoint_threshold": "1TB",
             # Trying a dictionary on columns that have none costs a quarter of the load.
             "disabled_compression_methods": "dictionary",
         },

@@ -28,6 +28,23 @@ SELECT *, CASE
 FROM tidy
 """
 
+KNOWN = """
+CREATE TEMP TABLE IF NOT EXISTS work_account_known (
+    reading VARCHAR, account_text VARCHAR, fiscal_year SMALLINT, account_kind VARCHAR,
+    account_id UBIGINT, kind VARCHAR, spend_class VARCHAR, category_code VARCHAR,
+    is_federal BOOLEAN, is_transfer BOOLEAN, location_id VARCHAR, layout_id VARCHAR,
+    canonical VARCHAR, display VARCHAR, codes STRUCT(segment VARCHAR, code VARCHAR)[],
+    is_padded BOOLEAN)
+"""
+
+UNREAD = """
+CREATE OR REPLACE TEMP TABLE work_account_unread AS
+SELECT t.* FROM work_account_text AS t
+ANTI JOIN (SELECT * FROM work_account_known WHERE reading = $reading) AS k
+    USING (account_text, fiscal_year, account_kind)
+WHERE t.verdict IS NULL
+"""
+
 TRIED = """
 CREATE OR REPLACE TEMP TABLE work_account_try (
     account_text VARCHAR, fiscal_year SMALLINT, account_kind VARCHAR, layout_no INTEGER,
@@ -40,7 +57,7 @@ CREATE OR REPLACE TEMP TABLE work_account_try (
 TRY = """
 INSERT INTO work_account_try
 WITH split AS (
-    SELECT *, @raw AS raw FROM work_account_text WHERE verdict IS NULL AND @candidates
+    SELECT *, @raw AS raw FROM work_account_unread WHERE @candidates
 ), filled AS (
     SELECT * EXCLUDE (verdict), @parts AS parts, @padded AS is_padded FROM split
 ), judged AS (
@@ -67,21 +84,29 @@ FROM classes
 """
 
 CHOSEN = """
-CREATE OR REPLACE TEMP TABLE work_account AS
+INSERT INTO work_account_known
 WITH read AS (
     SELECT * FROM work_account_try WHERE verdict IS NULL
     QUALIFY row_number() OVER (
         PARTITION BY account_text, fiscal_year, account_kind ORDER BY layout_no) = 1
 )
-SELECT account_text, fiscal_year, account_kind,
+SELECT $reading, account_text, fiscal_year, account_kind,
     md5_number_lower(concat_ws(chr(31), $district, fiscal_year::VARCHAR, canonical))
         AS account_id,
     kind, spend_class, category_code, is_federal, is_transfer,
     coalesce(l.location_id, read.location_code) AS location_id,
-    CASE WHEN list_contains($flipped::VARCHAR[], kind) THEN -1 ELSE 1 END::SMALLINT
-        AS normal_sign,
     layout_id, canonical, display, codes, is_padded
 FROM read LEFT JOIN work_location AS l ON l.code = read.location_code
+"""
+
+ASKED = """
+CREATE OR REPLACE TEMP TABLE work_account AS
+SELECT k.* EXCLUDE (reading),
+    CASE WHEN list_contains($flipped::VARCHAR[], k.kind) THEN -1 ELSE 1 END::SMALLINT
+        AS normal_sign
+FROM work_account_known AS k
+SEMI JOIN work_account_text AS t USING (account_text, fiscal_year, account_kind)
+WHERE k.reading = $reading
 """
 
 REJECTS = """

@@ -13,6 +13,7 @@ In a file with one column per part, the caller's account text is `segment_text(c
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping as Pairs
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,9 +23,11 @@ import duckdb
 from data.schema import CANONICAL
 from loaders.erp.account_sql import LayoutSql, Parameters, Statement, trimmed
 from loaders.erp.account_statements import (
+    ASKED,
     CHOSEN,
     DESCRIBE,
     DISTINCT,
+    KNOWN,
     NEW,
     REJECTS,
     SHORT_KEY_REJECTS,
@@ -33,6 +36,7 @@ from loaders.erp.account_statements import (
     STAGE_SEGMENTS,
     TRIED,
     TRY,
+    UNREAD,
 )
 from loaders.erp.account_text import (
     DATE_ACCOUNT,
@@ -54,6 +58,7 @@ __all__ = [
     "ParsedAccount",
     "classify",
     "describe_accounts",
+    "forget_accounts",
     "parse_account",
     "parse_accounts",
     "resolve_short_keys",
@@ -104,13 +109,19 @@ def parse_accounts(
     says that the text holds the codes of these parts, joined by `segment_text`. `sign` is the
     file's `sign`, from which `normal_sign` comes. `stage.account` and `stage.account_segment`
     take accounts that they do not have yet, marked `provisional` where a master is missing them.
+
+    Most files name the accounts of the master again: what was read stays known to the connection
+    until `forget_accounts`, by everything that shapes the reading.
     """
     _collect(con, source_table, account_column, fiscal_year_column, kind_column)
+    reading = _reading(mapping, segments)
+    con.execute(KNOWN)
+    con.execute(UNREAD, {"reading": reading})
     con.execute(TRIED)
     for number, layout in enumerate(mapping.chart.layouts):
         if set(segments) <= set(layout.names):
             _try_layout(con, mapping, layout, number, segments)
-    _choose(con, mapping, sign or {})
+    _choose(con, mapping, reading, sign or {})
     _stage(con, mapping.district, provisional=provisional, import_id=import_id)
     counted = con.execute(
         "SELECT (SELECT count(*) FROM work_account), (SELECT count(*) FROM work_account_reject),"
@@ -180,6 +191,11 @@ def write_segment_defs(con: duckdb.DuckDBPyConnection, mapping: Mapping) -> None
     con.execute("DELETE FROM stage.segment_def WHERE district_id = $d", {"d": mapping.district})
     if rows:
         con.executemany("INSERT INTO stage.segment_def VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def forget_accounts(con: duckdb.DuckDBPyConnection) -> None:
+    """Free what `parse_accounts` knows, once the last file is read."""
+    con.execute("DROP TABLE IF EXISTS work_account_known")
 
 
 def _identifier(name: str) -> str:
@@ -257,15 +273,30 @@ def _try_layout(
     con.execute(statement, parameters)
 
 
-def _choose(con: duckdb.DuckDBPyConnection, mapping: Mapping, sign: Pairs[str, str]) -> None:
+def _reading(mapping: Mapping, segments: Sequence[str]) -> str:
+    """What an account text means depends on this, and on its year and kind."""
+    rules = mapping.chart.model_dump_json()
+    shape = repr((mapping.district, rules, _translated(mapping), tuple(segments)))
+    return hashlib.sha256(shape.encode()).hexdigest()
+
+
+def _translated(mapping: Mapping) -> dict[str, str]:
+    """Location codes of accounts that stand for another location."""
+    return crosswalk_codes(mapping, "location") if "location" in mapping.crosswalks else {}
+
+
+def _choose(
+    con: duckdb.DuckDBPyConnection, mapping: Mapping, reading: str, sign: Pairs[str, str]
+) -> None:
     """The first layout that reads an account wins; without one, the account is rejected."""
-    translated = crosswalk_codes(mapping, "location") if "location" in mapping.crosswalks else {}
+    translated = _translated(mapping)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE work_location AS"
         " SELECT unnest($codes::VARCHAR[]) AS code, unnest($ids::VARCHAR[]) AS location_id",
         {"codes": list(translated), "ids": list(translated.values())},
     )
-    con.execute(CHOSEN, {"district": mapping.district, "flipped": _flipped(sign)})
+    con.execute(CHOSEN, {"district": mapping.district, "reading": reading})
+    con.execute(ASKED, {"flipped": _flipped(sign), "reading": reading})
     con.execute(REJECTS, {"reason": UNPARSED})
 
 

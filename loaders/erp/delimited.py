@@ -170,6 +170,25 @@ def _line_numbers(path: Path, positions: list[int]) -> list[int]:
     return result
 
 
+# A record a line; blank lines are none.
+_PLAIN = """
+SELECT n, line FROM (SELECT row_number() OVER () AS n, line FROM @lines)
+WHERE n > $head AND line IS NOT NULL
+"""
+# A line break inside quotes leaves their number odd, so the next line goes on with the record.
+_QUOTED = """
+SELECT n, line FROM (
+    SELECT n, line, coalesce(sum(quotes) FILTER (n > $head) OVER (
+        ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ), 0) AS open_before
+    FROM (SELECT row_number() OVER () AS n, line,
+            length(line) - length(replace(line, '"', '')) AS quotes
+        FROM @lines)
+    WHERE NOT list_contains($taken::BIGINT[], n) OR n <= $head)
+WHERE n > $head AND line IS NOT NULL AND open_before % 2 = 0
+"""
+
+
 def record_lines(
     con: duckdb.DuckDBPyConnection,
     text: DecodedText,
@@ -188,24 +207,12 @@ def record_lines(
         return None
     taken = [line for reject in set_aside for line in reject.numbers]
     parameters = _line_parameters(text, 0) | {"head": row.lines, "taken": taken}
-    for opens in ("false", "open_before % 2 = 1") if quote == '"' else ("false",):
+    for beginnings in (_PLAIN, _QUOTED) if quote == '"' else (_PLAIN,):
         con.execute(
-            f"""
-            CREATE OR REPLACE TEMP TABLE {LINES} AS
-            WITH numbered AS (
-                SELECT row_number() OVER () AS n, line,
-                    length(line) - length(replace(line, '"', '')) AS quotes
-                FROM {_lines(text)}
-            ), counted AS (
-                SELECT n, line, coalesce(sum(quotes) FILTER (n > $head) OVER (
-                    ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-                ), 0) AS open_before
-                FROM numbered WHERE NOT list_contains($taken::BIGINT[], n) OR n <= $head
-            )
-            SELECT row_number() OVER (ORDER BY n) - 1 AS record, n::INTEGER AS line
-            FROM counted
-            WHERE n > $head AND line IS NOT NULL AND NOT ({opens})
-            """,  # noqa: S608 - names and conditions are this module's own
+            f"CREATE OR REPLACE TEMP TABLE {LINES} AS"  # noqa: S608 - names and conditions are this module's own
+            " SELECT row_number() OVER (ORDER BY n) - 1 AS record, n::INTEGER AS line"
+            f" FROM ({beginnings.replace('@lines', _lines(text))})"
+            " ANTI JOIN (SELECT unnest($taken::BIGINT[]) AS n) AS taken USING (n)",
             parameters,
         )
         count = con.execute(f"SELECT count(*) FROM {LINES}").fetchone()  # noqa: S608

@@ -97,6 +97,7 @@ def extract(
         with tempfile.TemporaryDirectory(prefix="plumbline-read-") as folder:
             _read(con, mapping, report, job, Path(folder), hash_key)
     masters.finish(con, mapping, reports)
+    accounts.forget_accounts(con)
     for report in reports:
         write_import(con, mapping, report)
     progress("Read", 1.0)

@@ -54,7 +54,8 @@ def skip_rule(
     rules = [(nothing, _named(BLANK))]
     if line is None and file.format.header_row != "none":
         rules.append((_repeats(texts), _named(REPEATED)))
-    rules += [(_banner(pattern, texts, line), _named(BANNER)) for pattern in file.format.skip_lines]
+    if file.format.skip_lines:
+        rules.append((_banner(file.format.skip_lines, texts, line), _named(BANNER)))
     filters = file.filters
     if file.filters.control_total:
         rules.append((condition(file.filters.control_total.row, texts), _named(CONTROL)))
@@ -86,9 +87,11 @@ def _repeats(texts: Texts) -> str:
     )
 
 
-def _banner(pattern: str, texts: Texts, line: str | None) -> str:
+def _banner(patterns: Sequence[str], texts: Texts, line: str | None) -> str:
+    """A line that begins like any of the patterns; it is put together once for all of them."""
     whole = line or f"concat_ws(' ', {', '.join(texts.columns.values())})"
-    return f"regexp_matches({whole}, {texts.bindings.bind(f'^(?:{pattern})')})"
+    begins = "|".join(f"(?:{pattern})" for pattern in patterns)
+    return f"regexp_matches({whole}, {texts.bindings.bind(f'^(?:{begins})')})"
 
 
 def _total(word: str, key: str, first: str) -> str:
