@@ -17,9 +17,11 @@ from access.roles import Role
 from access.throttle import ADDRESS_PER_MINUTE, wait_seconds
 from config import Settings
 from data.store import Store
-from data.store.memberships import Membership, memberships
+from data.store.memberships import memberships
 from data.store.sessions import (
+    Belonging,
     Limits,
+    LiveSession,
     choose_district,
     end_session,
     is_touch_due,
@@ -75,15 +77,12 @@ class SignIn:
     def find(self, secret: str) -> Actor | None:
         """The person of a live session, with role and scope as they are in the store now."""
         now = self.clock()
-        with self.store.reading() as tx:
-            found = live_session(tx, secret, self.limits, now)
-            if found is None:
-                return None
-            session, user = found
-            actor = _actor(user, memberships(tx, user.id), session.district_id)
+        session = live_session(self.store, secret, self.limits, now)
+        if session is None:
+            return None
         if is_touch_due(session, now):
             self._touch(session.id, now)
-        return actor
+        return _actor(session)
 
     def end(self, secret: str) -> None:
         """Sign out: the secret is worthless from now on, also to whoever copied it."""
@@ -145,12 +144,14 @@ def sign_in(settings: Settings, store: Store, clock: Callable[[], datetime] = ut
     return SignIn(store, passwords(settings), limits, clock)
 
 
-def _actor(user: User, districts: list[Membership], chosen: str | None) -> Actor | None:
+def _actor(session: LiveSession) -> Actor | None:
+    districts = session.belongs
     if not districts:
         return None
+    chosen = session.district_id
     active = next((one for one in districts if one.district_id == chosen), districts[0])
     return actor_in_district(
-        (user.id, user.name, user.email),
+        (session.user_id, session.name, session.email),
         Role(active.role),
         active.district_id,
         tuple(one.district_id for one in districts),
@@ -158,7 +159,7 @@ def _actor(user: User, districts: list[Membership], chosen: str | None) -> Actor
     )
 
 
-def _locations(active: Membership) -> frozenset[str] | None:
+def _locations(active: Belonging) -> frozenset[str] | None:
     if active.location_id is not None:
         return frozenset({active.location_id})
     # A principal without a school sees no row, rather than all.

@@ -6,10 +6,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, select, update
+from sqlalchemy import ForeignKey, Select, String, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from data.store.memberships import Membership
+from data.store.store import Store
 from data.store.tables import Moment, RowId, StoreTable
 from data.store.users import User
 
@@ -29,6 +32,63 @@ class UserSession(StoreTable):
     seen_utc: Mapped[Moment]
     ended_utc: Mapped[Moment | None]
     address: Mapped[str] = mapped_column(String(45))
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """A person's membership in a district; no location means all of them."""
+
+    district_id: str
+    role: str
+    location_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSession:
+    """A session in use: its chosen district, its person, and where the person belongs now.
+
+    The oldest membership comes first: that is the district to start in.
+    """
+
+    id: int
+    seen_utc: datetime
+    district_id: str | None
+    user_id: int
+    name: str
+    email: str
+    belongs: tuple[Belonging, ...]
+
+
+def _live() -> Select[Any]:
+    session, user, member = UserSession.__table__.c, User.__table__.c, Membership.__table__.c
+    joined = UserSession.__table__.join(User.__table__, user.id == session.user_id).outerjoin(
+        Membership.__table__, member.user_id == user.id
+    )
+    return (
+        select(
+            session.id,
+            session.seen_utc,
+            session.district_id,
+            user.id,
+            user.name,
+            user.email,
+            member.district_id,
+            member.role,
+            member.location_id,
+        )
+        .select_from(joined)
+        .where(
+            session.secret_hash == bindparam("hash"),
+            session.ended_utc.is_(None),
+            session.created_utc > bindparam("created_after"),
+            session.seen_utc > bindparam("seen_after"),
+            user.is_active,
+        )
+        .order_by(member.id)
+    )
+
+
+_LIVE = _live()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +122,31 @@ def open_session(
     return secret
 
 
-def live_session(
-    tx: Session, secret: str, limits: Limits, now: datetime
-) -> tuple[UserSession, User] | None:
-    """The session and its active person, unless it is unknown, ended, idle or too old."""
-    found = tx.execute(
-        select(UserSession, User)
-        .join(User, User.id == UserSession.user_id)
-        .where(
-            UserSession.secret_hash == secret_hash(secret),
-            UserSession.ended_utc.is_(None),
-            UserSession.created_utc > now - limits.absolute,
-            UserSession.seen_utc > now - limits.idle,
-            User.is_active,
-        )
-    ).first()
-    return None if found is None else (found[0], found[1])
+def live_session(store: Store, secret: str, limits: Limits, now: datetime) -> LiveSession | None:
+    """The session and its active person, unless it is unknown, ended, idle or too old.
+
+    Asked in every request, so it is one question, prepared once, for all that is needed.
+    """
+    rows = store.rows(
+        _LIVE,
+        {
+            "hash": secret_hash(secret),
+            "created_after": now - limits.absolute,
+            "seen_after": now - limits.idle,
+        },
+    )
+    if not rows:
+        return None
+    belongs = tuple(
+        Belonging(district, role, location)
+        for *_, district, role, location in rows
+        if district is not None
+    )
+    session_id, seen, chosen, user_id, name, email, *_ = rows[0]
+    return LiveSession(session_id, seen, chosen, user_id, name, email, belongs)
 
 
-def is_touch_due(session: UserSession, now: datetime) -> bool:
+def is_touch_due(session: LiveSession, now: datetime) -> bool:
     """Whether "last seen" is old enough to be worth a write."""
     return now - session.seen_utc >= SEEN_EVERY
 
