@@ -10,6 +10,7 @@ from data import (
     monthly,
     orders,
     per_pupil,
+    program_comparison,
     salary_gaps,
     school_points,
     schools,
@@ -37,6 +38,7 @@ READ_MODELS: dict[str, ReadModel] = {
         staff_on_day,
         salary_gaps,
         school_points,
+        program_comparison,
         equity_tables,
         loads,
     )

@@ -114,6 +114,16 @@ class Scatter:
     BODY: Final = "scatter-body"
 
 
+class Programs:
+    """Evaluate, a program across schools."""
+
+    URL: Final = "programs-url"
+    STATE: Final = "programs-state"
+    WHERE: Final = "programs-where"
+    HEAD: Final = "programs-head"
+    BODY: Final = "programs-body"
+
+
 def figure_id(name: str) -> dict[str, str]:
     """The store that holds a chart's figure with named colours."""
     return {"type": "figure", "name": name}

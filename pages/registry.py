@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from access.permissions import Permission
-from pages.evaluate import scatter, school, schools
+from pages.evaluate import programs, scatter, school, schools
 from pages.home import layout as home
 from pages.manage import accounts, loads, money, purchase_orders, transactions
 
@@ -106,6 +106,14 @@ PAGES: tuple[Page, ...] = (
         Group.EVALUATE,
         Permission.EVALUATE_READ,
         scatter.layout,
+    ),
+    Page(
+        "/evaluate/programs",
+        "Program comparison",
+        "Does this program pay off across locations? · Plumbline",
+        Group.EVALUATE,
+        Permission.EVALUATE_READ,
+        programs.layout,
     ),
     Page(
         "/data",

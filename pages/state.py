@@ -36,6 +36,11 @@ def words(text: str) -> str:
     return "".join(letter for letter in text if letter.isprintable())[:100].strip()
 
 
+def sentences(text: str) -> str:
+    """Longer free text, such as conditions, at most 400 characters."""
+    return "".join(letter for letter in text if letter.isprintable())[:400].strip()
+
+
 def flag(text: str) -> bool:
     """A switch: `1` is on; anything else is not valid."""
     if text != "1":
@@ -174,6 +179,22 @@ class ScatterState(EvaluateState):
     size: str | None = asked(code)
     colour: str | None = asked(code)
     search: str = asked(words, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramState(EvaluateState):
+    """A program across schools: what it is, what its dollars are divided by and set beside.
+
+    `outcome` and `second` are measures; `none` is none. `every` shows all rows of the ranking.
+    """
+
+    bucket: str | None = asked(code)
+    where: str = asked(sentences, default="")
+    amount: str | None = asked(code)
+    group: str | None = asked(code)
+    outcome: str | None = asked(code)
+    second: str | None = asked(code)
+    every: bool = asked(flag, default=False)
 
 
 def settled(previous: State | None, address: State, controls: State) -> State:

@@ -1,4 +1,4 @@
-"""State that goes both ways between a page's address and its search box."""
+"""State that goes both ways between a page's address and its box of free text."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from dash import no_update
 
-from pages.state import ScatterState, SchoolsState, words
+from pages.state import ProgramState, ScatterState, SchoolsState, sentences
 
-Searched = TypeVar("Searched", SchoolsState, ScatterState)
+Searched = TypeVar("Searched", SchoolsState, ScatterState, ProgramState)
 
 
 def search_state(
@@ -18,20 +18,24 @@ def search_state(
     search: str | None,
     typed: str | None,
     previous: str | None,
+    *,
+    field: str = "search",
 ) -> tuple[Any, Any, Any]:
-    """Address, search box and kept state, from whichever of the first two has changed.
+    """Address, box and kept state, from whichever of the first two has changed.
 
-    When the page opens, the address decides, as it does for Back and for a copied link.
+    `field` is the part of the state that the box holds. When the page opens, the address decides,
+    as it does for Back and for a copied link.
     """
     address = read(search)
-    asked = words(str(typed or ""))
+    asked = sentences(str(typed or ""))
     before = None if previous is None else read(previous)
     # A box without any value is one that was just drawn: only an emptied one says "nothing".
-    is_typed = typed is not None and before is not None and asked != before.search
-    state = replace(address, search=asked) if is_typed else address
-    query = state.to_query()
+    is_typed = typed is not None and before is not None and asked != getattr(before, field)
+    changed: dict[str, Any] = {field: asked}
+    state = read(replace(address, **changed).to_query()) if is_typed else address
+    query, held = state.to_query(), getattr(state, field)
     return (
         query if state != address else no_update,
-        state.search if state.search != (typed or "") else no_update,
+        held if held != (typed or "") else no_update,
         query if query != previous else no_update,
     )
