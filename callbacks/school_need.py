@@ -45,9 +45,9 @@ def schools(rows: Rows) -> list[School]:
         for row in compared(rows)
         if row["frl_share"] is not None and row["per_pupil_usd"] is not None
     ]
-    named = _named(found)
+    labelled = named(found)
     return [
-        replace(school, label=short_name(school.name) if school.name in named else "")
+        replace(school, label=short_name(school.name) if school.name in labelled else "")
         for school in found
     ]
 
@@ -59,7 +59,7 @@ def short_name(name: str) -> str:
     return name
 
 
-def _named(found: Sequence[School]) -> set[str]:
+def named(found: Sequence[School]) -> set[str]:
     """The highest and lowest spenders whose labels do not run into one another."""
     order = sorted(found, key=lambda school: -school.per_pupil)
     if not order:

@@ -16,6 +16,7 @@ from data.districts import latest_fiscal_year
 from data.per_pupil import per_pupil_spending
 from data.read_model import ArgumentError, cents_of
 from data.warehouse import Warehouse
+from metrics import weighted
 from metrics.equity import EquityStatistics, GroupStatistics, statistics
 from metrics.outcomes import NeedGroup, need_groups
 from metrics.per_pupil import per_pupil
@@ -102,6 +103,15 @@ class EquityReport:
     def left_out(self) -> tuple[EquitySchool, ...]:
         """The schools that are not compared, each with its reason."""
         return tuple(school for school in self.schools if school.reason)
+
+    @property
+    def middle(self) -> tuple[float, float] | None:
+        """Spending per pupil at the 5th and at the 95th percentile of pupils."""
+        if not self.compared:
+            return None
+        dollars = [float(school.per_pupil or 0) for school in self.compared]
+        pupils = [school.pupils or 0.0 for school in self.compared]
+        return weighted.quantile(dollars, 0.05, pupils), weighted.quantile(dollars, 0.95, pupils)
 
     @property
     def no_fifths(self) -> str:
@@ -191,7 +201,7 @@ def report_of(schools: Sequence[EquitySchool], basis: EquityBasis) -> EquityRepo
 
 def _table(compared: Sequence[EquitySchool]) -> UnitTable:
     """The schools as statistics take them; a need that no school has a share of is left out."""
-    shares = dict(zip(_NEEDS, zip(*(s.shares for s in compared), strict=True), strict=False))
+    shares = {name: [s.shares[place] for s in compared] for place, name in enumerate(_NEEDS)}
     known = {
         name: values
         for name, values in shares.items()

@@ -97,6 +97,13 @@ class Schools:
     BODY: Final = "schools-body"
 
 
+class Equity:
+    """Evaluate, the equity report."""
+
+    URL: Final = "equity-url"
+    BODY: Final = "equity-body"
+
+
 class School:
     """Evaluate, one school."""
 

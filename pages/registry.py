@@ -13,6 +13,8 @@ from typing import Any
 
 from access.permissions import Permission
 from pages.evaluate import programs, scatter, school, schools
+from pages.evaluate import scatter, school, schools
+from pages.evaluate.equity import page as equity
 from pages.home import layout as home
 from pages.manage import accounts, loads, money, purchase_orders, transactions
 
@@ -82,6 +84,14 @@ PAGES: tuple[Page, ...] = (
         Group.CURRENT,
         Permission.TRANSACTION_READ,
         purchase_orders.layout,
+    ),
+    Page(
+        "/evaluate/equity",
+        "Equity report",
+        "Do students with more need get more money? · Plumbline",
+        Group.EVALUATE,
+        Permission.EVALUATE_READ,
+        equity.layout,
     ),
     Page(
         "/evaluate/schools",

@@ -155,6 +155,21 @@ class EvaluateState(PageState):
 
 
 @dataclass(frozen=True, slots=True)
+class EquityState(EvaluateState):
+    """The equity report: which dollars, the smallest school compared, and what is unfolded.
+
+    `axis` is `rank` for schools in order of need; `all` shows long lists whole.
+    """
+
+    amount: str | None = asked(code)
+    share: str | None = asked(code)
+    smallest: int = asked(number, default=0)
+    axis: str | None = asked(code)
+    all: bool = asked(flag, default=False)
+    analyst: bool = asked(flag, default=False)
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolState(EvaluateState):
     """One school: by what its spending is split."""
 

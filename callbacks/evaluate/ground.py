@@ -77,7 +77,7 @@ class Ground:
         """The address of a read model's rows, without the format."""
         pairs = {"fiscal_year": str(self.year.year), "funds": ",".join(self.funds), **more}
         # Left out, funds are the district's default for some read models and all for others.
-        if not self.funds and name in ("per-pupil", "school-points"):
+        if not self.funds and name.startswith(("per-pupil", "school-points", "equity-")):
             pairs["funds"] = ",".join(fund.code for fund in self.known_funds)
         return f"/export/{name}?{urlencode({k: v for k, v in pairs.items() if v})}"
 

@@ -26,7 +26,7 @@ def reckoning_card(
 def _definition(name: str, minimum_cell: int) -> str:
     metric = METRICS[name]
     # Definitions are docstrings: names of arguments and errors in them are words of the code.
-    words = re.sub(r", else `\w+`", "", metric.definition)
+    words = re.sub(r"(, else|; fewer raise) `\w+`", "", metric.definition)
     words = words.replace("`minimum_cell`", str(minimum_cell)).replace("`", "")
     text = " ".join(words.split())
     return f"{text} Convention: {metric.convention}." if metric.convention else text

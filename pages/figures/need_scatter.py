@@ -16,7 +16,9 @@ _LEVELS: Final = ("other", "k12", "high", "middle", "elementary")
 _LARGEST: Final = 34
 _LARGEST_PHONE: Final = 24
 _FILL: Final = 0.42
-_MIDDLE: Final = 0.5
+_MIDDLE: Final = 50.0
+_NEEDY: Final = 0.95
+_CROWD: Final = 1 / 3
 
 
 class Pattern(StrEnum):
@@ -29,7 +31,10 @@ class Pattern(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """One mark. `need` is a share of 1, `label` is written beside it where not empty."""
+    """One mark. `need` is a share of 1, `label` is written beside it where not empty.
+
+    `place` stands for the need on a rank axis: the share of pupils in less needy schools.
+    """
 
     name: str
     level: str
@@ -37,11 +42,20 @@ class School:
     need: float
     per_pupil: float
     label: str = ""
+    place: float | None = None
+
+    @property
+    def across(self) -> float:
+        """Where the mark stands, in percent."""
+        return (self.need if self.place is None else self.place) * 100
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The fit along `need`, with its band; `slope` is dollars for the whole of need, 0 to 1."""
+    """The fit along `need`, with its band; `slope` is dollars for the whole of need, 0 to 1.
+
+    On a rank axis `need` holds the ranks: the same fit, bent by the axis.
+    """
 
     pattern: Pattern
     slope: float
@@ -61,10 +75,14 @@ def need_scatter(schools: Sequence[School], fitted: Fitted | None, need_words: s
         for level in _LEVELS
     ]
     low, high, step = _span(schools)
-    needs = [school.need * 100 for school in schools] or [0.0, 100.0]
+    needs = [school.across for school in schools] or [0.0, 100.0]
     layout: Figure = {
         "margin": {"l": 50, "r": 16, "t": 30, "b": 46},
-        "annotations": [*_labels(schools), *(_meaning(fitted) if is_drawn and fitted else [])],
+        "annotations": [
+            *_labels(schools),
+            *(_meaning(fitted) if is_drawn and fitted else []),
+            *_crowd(schools),
+        ],
         "xaxis": {
             "range": [max(-2.0, floor(min(needs) / 10) * 10 - 3.0), min(103.0, max(needs) + 4)],
             "ticksuffix": "%",
@@ -74,7 +92,13 @@ def need_scatter(schools: Sequence[School], fitted: Fitted | None, need_words: s
             "ticklen": 4,
             "title": {"text": need_words},
         },
-        "yaxis": {"range": [low, high], "tickprefix": "$", "tickformat": "~s", "dtick": step},
+        "yaxis": {
+            "range": [low, high],
+            "tickprefix": "$",
+            "tickformat": "~s",
+            "tick0": 0,
+            "dtick": step,
+        },
         "meta": {"phone": {"margin": {"l": 46, "r": 8}, "annotations": []}},
     }
     layout["annotations"].append(_axis_words(low))
@@ -90,10 +114,10 @@ def _marks(level: str, schools: Sequence[School], largest: float) -> Figure | No
         "type": "scatter",
         "mode": "markers",
         "name": level,
-        "x": [school.need * 100 for school in ordered],
+        "x": [school.across for school in ordered],
         "y": [school.per_pupil for school in ordered],
         "text": [school.name for school in ordered],
-        "customdata": [[school.pupils] for school in ordered],
+        "customdata": [[school.pupils, school.need * 100] for school in ordered],
         "marker": {
             "symbol": LEVEL_SHAPES[level],
             "size": [school.pupils for school in ordered],
@@ -104,8 +128,8 @@ def _marks(level: str, schools: Sequence[School], largest: float) -> Figure | No
             "opacity": 1,
             "line": {"color": colour(name), "width": 1.25},
         },
-        "hovertemplate": "<b>%{text}</b><br>$%{y:,.0f} per pupil<br>%{x:.1f}% low-income<br>"
-        "%{customdata[0]:,.0f} pupils<extra></extra>",
+        "hovertemplate": "<b>%{text}</b><br>$%{y:,.0f} per pupil<br>"
+        "%{customdata[1]:.1f}% low-income<br>%{customdata[0]:,.0f} pupils<extra></extra>",
     }
 
 
@@ -158,17 +182,39 @@ def _meaning(fitted: Fitted) -> list[Figure]:
 def _labels(schools: Sequence[School]) -> list[Figure]:
     return [
         {
-            "x": school.need * 100,
+            "x": school.across,
             "y": school.per_pupil,
             "text": school.label,
             "showarrow": False,
             # The label stands on the side that has room.
-            "xanchor": "right" if school.need > _MIDDLE else "left",
-            "xshift": -8 if school.need > _MIDDLE else 8,
-            "yshift": 0 if school.need > _MIDDLE else -10,
+            "xanchor": "right" if school.across > _MIDDLE else "left",
+            "xshift": -8 if school.across > _MIDDLE else 8,
+            "yshift": 0 if school.across > _MIDDLE else -10,
         }
         for school in schools
         if school.label
+    ]
+
+
+def _crowd(schools: Sequence[School]) -> list[Figure]:
+    """How many schools stand at the right edge, where that is a third or more of them."""
+    at_edge = sum(school.need >= _NEEDY for school in schools)
+    if not schools or any(one.place is not None for one in schools):
+        return []
+    if at_edge < len(schools) * _CROWD:
+        return []
+    return [
+        {
+            "xref": "paper",
+            "yref": "paper",
+            "x": 1,
+            "y": 0,
+            "text": f"{at_edge} of the {len(schools)} schools report 95% or more",
+            "showarrow": False,
+            "xanchor": "right",
+            "yanchor": "bottom",
+            "font": {"size": 12, "color": colour("text-2")},
+        }
     ]
 
 
@@ -193,5 +239,6 @@ def _span(schools: Sequence[School]) -> tuple[float, float, float]:
     values = [school.per_pupil for school in schools] or [0.0, 10_000.0]
     width = max(values) - min(values)
     step = next((s for s in (500, 1000, 2000, 4000, 5000, 10_000) if width / s <= 6), 20_000)  # noqa: PLR2004
-    low = max(0, floor((min(values) - width * 0.06) / step) * step)
+    part = step / 4
+    low = max(0, floor((min(values) - width * 0.06) / part) * part)
     return float(low), max(values) + width * 0.08 + 1, float(step)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import plotly.graph_objects as go
 import pytest
 
@@ -38,7 +40,25 @@ def test_the_meaning_of_the_line_is_written_beside_it():
     figure = need_scatter(SCHOOLS, fitted(Pattern.CLEAR), "Low-income pupils")
     texts = [label["text"] for label in figure["layout"]["annotations"]]
     assert "<b>+$594 per pupil</b><br>for each 10 points of need" in texts
-    assert any("axis starts at $8,000" in text for text in texts)
+    start = figure["layout"]["yaxis"]["range"][0]
+    assert any(f"axis starts at ${start:,.0f}" in text for text in texts)
+    assert start < min(school.per_pupil for school in SCHOOLS)
+
+
+def test_a_rank_axis_moves_marks_and_keeps_their_need():
+    ranked = [replace(school, place=0.25) for school in SCHOOLS]
+    figure = need_scatter(ranked, None, "Rank")
+    marks = [trace for trace in figure["data"] if trace["mode"] == "markers"]
+    assert {x for trace in marks for x in trace["x"]} == {25.0}
+    assert sorted(need for trace in marks for _, need in trace["customdata"]) == sorted(
+        school.need * 100 for school in SCHOOLS
+    )
+
+
+def test_a_crowd_at_the_right_edge_is_counted():
+    needy = [replace(school, need=0.97) for school in SCHOOLS]
+    texts = [one["text"] for one in need_scatter(needy, None, "")["layout"]["annotations"]]
+    assert f"{len(needy)} of the {len(needy)} schools report 95% or more" in texts
 
 
 def test_levels_carry_shape_and_colour_and_large_schools_come_first():

@@ -1,0 +1,168 @@
+"""The card of schools that differ most from what need predicts, and of the schools left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from pages.components.card import Menu, card
+from pages.components.figures import missing
+from pages.components.notices import empty
+from pages.components.sentence import Part, Sentence, strong
+from pages.components.table import Column, Phone, Row, table
+from pages.evaluate.level_words import pupils_words
+from pages.evaluate.track import position
+from pages.format import HIDDEN, count, counted, money, money_change
+
+QUESTION: Final = "Which schools differ most from what need predicts?"
+LEFT_OUT: Final = "Which schools are left out, and why?"
+SHOWN: Final = 10
+_MANY: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class GapSchool:
+    """One school: dollars per pupil less what its level and need predict."""
+
+    name: str
+    href: str
+    level: str
+    pupils: float
+    gap: float
+    is_by_need: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Every school with a prediction, and how many there are."""
+
+    schools: Sequence[GapSchool]
+    method: str
+    export: str
+
+    @property
+    def above(self) -> list[GapSchool]:
+        """The schools furthest above, furthest first."""
+        order = sorted(self.schools, key=lambda one: -one.gap)
+        return [one for one in order if one.gap > 0][:SHOWN]
+
+    @property
+    def below(self) -> list[GapSchool]:
+        """The schools furthest below, furthest last."""
+        order = sorted(self.schools, key=lambda one: -one.gap)
+        return [one for one in order if one.gap < 0][-SHOWN:]
+
+
+def gaps_card(view: Gaps) -> Component:
+    """Marks right and left of what is predicted."""
+    if len(view.schools) < _MANY:
+        return card(QUESTION, body=empty("Nothing to compare.", "Too few schools on this basis."))
+    reach = max(abs(one.gap) for one in view.schools) or 1.0
+    head = html.Div(
+        [html.Span("less than predicted"), html.Span("more than predicted")],
+        className="gaphead",
+        **{"aria-hidden": "true"},
+    )
+    rows = [
+        html.Li(_line(one, reach), className="up" if one.gap > 0 else "down")
+        for one in [*view.above, *view.below]
+    ]
+    return card(
+        QUESTION,
+        sentence(view),
+        [head, html.Ul(rows, className="gaps")],
+        method=view.method,
+        menu=Menu(view.export),
+    )
+
+
+def sentence(view: Gaps) -> Sentence:
+    """The furthest schools, and how large those at both ends are."""
+    above, below = view.above, view.below
+    if not above or not below:
+        return ["Schools lie where their level and need predict."]
+    words: list[Part | str] = [
+        f"{above[0].name} spends ",
+        strong(f"{money(above[0].gap)} more"),
+        f" and {below[-1].name} ",
+        strong(f"{money(-below[-1].gap)} less"),
+        " per pupil than schools of their level and need.",
+    ]
+    sizes = [sum(one.pupils for one in part) / len(part) for part in (above, below)]
+    ends = (
+        f" The {count(len(above))} furthest above have {pupils_words(sizes[0])} on average, the "
+        f"{count(len(below))} furthest below {count(sizes[1])}."
+    )
+    return [*words, ends]
+
+
+def _line(one: GapSchool, reach: float) -> list[Component]:
+    half = position(abs(one.gap), 0, reach * 1.45)
+    side = "left" if one.gap > 0 else "right"
+    return [
+        dcc.Link(one.name, href=one.href, className="nm"),
+        html.Span(
+            [
+                html.Span(className="bar", style={"width": half}),
+                html.I(style={side: half}),
+                html.Span(
+                    money_change(one.gap), className="v", style={side: f"calc({half} + 9px)"}
+                ),
+            ],
+            className="half",
+        ),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class OutSchool:
+    """A school that is not compared and why; figures are missing where they may not be shown."""
+
+    name: str
+    href: str
+    level: str
+    reason: str
+    pupils: float | None
+    dollars: float | None
+    is_hidden: bool = False
+
+
+def left_out_card(schools: Sequence[OutSchool], export: str) -> Component:
+    """Every school that is not compared, with its reason."""
+    columns = [
+        Column("School"),
+        Column("Why", phone=Phone.KEEP),
+        Column("Pupils", is_number=True, phone=Phone.KEEP),
+        Column("$ per pupil", is_number=True),
+    ]
+    rows = [
+        Row(
+            [
+                dcc.Link(one.name, href=one.href),
+                one.reason,
+                _figure(one, None if one.pupils is None else count(one.pupils)),
+                _figure(one, None if one.dollars is None else money(one.dollars)),
+            ]
+        )
+        for one in schools
+    ]
+    known = sum(one.pupils or 0 for one in schools)
+    words = f"{counted(len(schools), 'school')} with {pupils_words(known)} shown are not compared."
+    return card(
+        LEFT_OUT,
+        [words],
+        table(columns, rows, caption=LEFT_OUT, look="c ph4 outs-t"),
+        method="Special, alternative and adult programs differ in kind from the schools of a "
+        "level; small schools are left out only by choice above.",
+        menu=Menu(export),
+    )
+
+
+def _figure(one: OutSchool, text: str | None) -> Component | str:
+    if text is not None:
+        return text
+    return HIDDEN if one.is_hidden else missing(one.reason)
