@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data import (
+    attribution,
     balances,
     buckets,
     equity_tables,
@@ -40,6 +41,7 @@ READ_MODELS: dict[str, ReadModel] = {
         school_points,
         program_comparison,
         equity_tables,
+        attribution,
         loads,
     )
     for model in module.MODELS

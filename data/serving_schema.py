@@ -7,6 +7,7 @@ NULL means that the district loaded no such figure, which is not zero.
 
 from __future__ import annotations
 
+from data.attribution_schema import ATTRIBUTION
 from data.schema import CANONICAL
 from data.table import Table, table
 
@@ -264,6 +265,7 @@ _TABLES = (
         "import_key INTEGER | key",
         *(f"{c.name} {c.type} | {c.doc}" for c in CANONICAL["import_file"].columns),
     ),
+    *ATTRIBUTION,
 )
 
 COPIED = ("district", "quarantine_row", "check_result")

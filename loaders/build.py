@@ -165,7 +165,7 @@ def _compare(
     sums = checks.serving_sums(con)
     if broken := [str(check) for check in sums if check.status is not Status.OK]:
         raise DefectError("The snapshot contradicts itself. " + " ".join(broken))
-    found = sums + checks.identities(con)
+    found = sums + checks.identities(con) + checks.central_cost(con)
     if previous is None or before is None:
         return found
     old = {

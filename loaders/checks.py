@@ -94,6 +94,11 @@ def serving_sums(con: DuckDBPyConnection) -> list[Check]:
     return _asked(con, "check_serving")
 
 
+def central_cost(con: DuckDBPyConnection) -> list[Check]:
+    """A1 and A2: unclassified accounts and central cost that reaches no school, as warnings."""
+    return _asked(con, "check_attribution")
+
+
 def thresholds(con: DuckDBPyConnection, limits: Mapping[str, Limits]) -> list[Check]:
     """Q1 and Q2: rows and dollars set aside, for each file of this load, by name of the file."""
     rows = con.execute(

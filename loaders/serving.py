@@ -19,9 +19,15 @@ from duckdb import DuckDBPyConnection
 
 from config import Settings
 from data.serving_schema import SERVING
+from loaders.attribution import fill_attribution
 from loaders.partitions import view_canonical
 from loaders.progress import Progress, silent
-from loaders.serving_settings import fill_buckets, fill_categories, fill_district
+from loaders.serving_settings import (
+    fill_buckets,
+    fill_categories,
+    fill_district,
+    settings_of,
+)
 
 _SQL = Path(__file__).with_name("sql")
 _ROWS_PER_SORT = 4_000_000
@@ -43,13 +49,13 @@ def build_serving(
     `serving`, for the checks that follow; `close_serving` lets go of it.
     """
     if isinstance(work, DuckDBPyConnection):
-        _build(work, tables_dir, target, progress)
+        _build(work, tables_dir, target, settings, progress)
         return
     with (
         tempfile.TemporaryDirectory(dir=work) as spill,
         closing(connection(settings, Path(spill))) as con,
     ):
-        _build(con, tables_dir, target, progress)
+        _build(con, tables_dir, target, settings, progress)
         close_serving(con)
 
 
@@ -109,20 +115,22 @@ def speaking_of_serving(con: DuckDBPyConnection) -> Iterator[None]:
         con.execute(f"use {home}")
 
 
-def _build(con: DuckDBPyConnection, tables_dir: Path, target: Path, progress: Progress) -> None:
+def _build(
+    con: DuckDBPyConnection, tables_dir: Path, target: Path, settings: Settings, progress: Progress
+) -> None:
     view_canonical(con, tables_dir)
     place = str(target).replace("'", "''")
     con.execute(f"attach '{place}' as serving")
     for table in SERVING.values():
         con.execute(f"create table serving.{table.name} ({table.ddl()})")
-    steps = _steps()
+    steps = _steps(settings)
     for number, (name, step) in enumerate(steps):
         progress(f"Building {name}", number / len(steps))
         step(con)
     progress("Building the serving file", 1.0)
 
 
-def _steps() -> list[tuple[str, Step]]:
+def _steps(settings: Settings) -> list[tuple[str, Step]]:
     plain = ("file", "dim_location", "dim_segment_value", "dim_account", "dim_account_segment")
     sums = ("line_sums", "cube_period", "balances", "cube_school")
     rest = ("fct_school", "fct_position", "purchase_orders", "quarantine_row", "check_result")
@@ -134,6 +142,7 @@ def _steps() -> list[tuple[str, Step]]:
         ("district", fill_district),
         ("dim_category", fill_categories),
         ("bucket", _buckets),
+        ("attribution", lambda con: _attribution(con, settings.minimum_cell)),
     ]
 
 
@@ -191,3 +200,8 @@ def _spans(con: DuckDBPyConnection) -> list[tuple[date | None, date | None]]:
 def _buckets(con: DuckDBPyConnection) -> None:
     with speaking_of_serving(con):
         fill_buckets(con)
+
+
+def _attribution(con: DuckDBPyConnection, minimum_cell: int) -> None:
+    with speaking_of_serving(con):
+        fill_attribution(con, settings_of(con), minimum_cell, text)

@@ -39,7 +39,7 @@ def fill_district(con: DuckDBPyConnection) -> None:
 
 def fill_categories(con: DuckDBPyConnection) -> None:
     """Categories in the order of the settings; those that only accounts name come after."""
-    settings = _settings(con)
+    settings = settings_of(con)
     labels = {
         entry["code"]: entry.get("label") or entry["code"]
         for entry in settings.get("categories", [])
@@ -61,7 +61,7 @@ def fill_buckets(con: DuckDBPyConnection) -> None:
     The connection's plain table names mean those of the serving file. A bucket without scope
     lines holds no account.
     """
-    for number, entry in enumerate(_settings(con).get("buckets", [])):
+    for number, entry in enumerate(settings_of(con).get("buckets", [])):
         kind = _bucket_type(entry)
         con.execute(
             _BUCKET,
@@ -79,7 +79,8 @@ def fill_buckets(con: DuckDBPyConnection) -> None:
         con.execute(statement, parameters | {"bucket": entry["code"], "type": kind})
 
 
-def _settings(con: DuckDBPyConnection) -> dict[str, Any]:
+def settings_of(con: DuckDBPyConnection) -> dict[str, Any]:
+    """The settings in the serving file's row of the district."""
     row = con.execute("select settings from serving.district").fetchone()
     settings: dict[str, Any] = json.loads(row[0]) if row and row[0] else {}
     return settings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import lcm
 
 
 def half_away(numerator: int, denominator: int) -> int:
@@ -21,13 +22,15 @@ def largest_remainder(total: int, weights: Sequence[int | Fraction]) -> list[int
     equal remainders to the earlier part. Weights are at least 0 and not all 0. A negative total
     is split like its amount.
     """
-    shares = [Fraction(weight) for weight in weights]
-    if any(share < 0 for share in shares) or not sum(shares):
+    if any(weight < 0 for weight in weights) or not any(weights):
         raise ValueError("weights must be at least 0 and not all 0")
-    amount, whole = abs(total), sum(shares)
-    exact = [amount * share / whole for share in shares]
-    parts = [int(value) for value in exact]
-    order = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
-    for i in order[: amount - sum(parts)]:
+    # Whole numbers in the same proportion: a thousand schools are split without fractions.
+    scale = lcm(*(weight.denominator for weight in weights))
+    units = [weight.numerator * (scale // weight.denominator) for weight in weights]
+    whole = sum(units)
+    pairs = [divmod(abs(total) * unit, whole) for unit in units]
+    parts = [part for part, _ in pairs]
+    order = sorted(range(len(parts)), key=lambda i: (-pairs[i][1], i))
+    for i in order[: abs(total) - sum(parts)]:
         parts[i] += 1
     return parts if total >= 0 else [-part for part in parts]

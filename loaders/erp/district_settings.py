@@ -11,28 +11,18 @@ from typing import Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from data.scope import ScopeError, ScopeLine
+from loaders.erp.attribution_settings import (
+    BucketScope,
+    ExpenseClass,
+    RuleSet,
+    check_drivers,
+    once,
+)
 from loaders.erp.mapping_problems import MappingError, mapping_error
-from loaders.erp.mapping_rules import Misfit, Part, Text
+from loaders.erp.mapping_rules import Part, Text
 from loaders.erp.yaml_text import YamlError, read_yaml
-from metrics.loadable import Kind, UnitWord
+from metrics.loadable import KNOWN, Kind, UnitWord
 from metrics.registry import Direction
-
-
-class BucketScope(Part):
-    """One line that says which accounts a bucket holds."""
-
-    field: Text = Field(description="A part of the account, a role, `account` or `account_type`.")
-    operator: Text = Field(description="How the code is compared.")
-    value: Text = Field(description="Code, range or pattern.")
-
-    @model_validator(mode="after")
-    def _readable(self) -> Self:
-        try:
-            ScopeLine(self.field, self.operator, self.value)
-        except ScopeError as problem:
-            raise Misfit(f"a scope line that can be meant ({problem})") from problem
-        return self
 
 
 class Bucket(Part):
@@ -105,13 +95,19 @@ class DistrictSettings(Part):
     buckets: tuple[Bucket, ...] = Field(
         default=(), description="Pots of money that people decide over."
     )
+    expense_classes: tuple[ExpenseClass, ...] = Field(
+        default=(), description="Where the dollars of an account count; the first that fits."
+    )
+    attribution: tuple[RuleSet, ...] = Field(
+        default=(), description="Methods by which central cost reaches the schools."
+    )
 
     @model_validator(mode="after")
     def _codes_once(self) -> Self:
-        codes = [bucket.code for bucket in self.buckets]
-        for place, code in enumerate(codes):
-            if code in codes[:place]:
-                raise Misfit("a code that stands once", ("buckets", place), code)
+        once([bucket.code for bucket in self.buckets], ("buckets",))
+        once([one.code for one in self.expense_classes], ("expense_classes",))
+        once([one.code for one in self.attribution], ("attribution",))
+        check_drivers(self.attribution, {*KNOWN, *(metric.code for metric in self.metrics)})
         return self
 
 

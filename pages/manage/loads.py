@@ -36,6 +36,8 @@ CHECKS: Final = {
     "E2": "Every order line adds up to what is open",
     "K1": "Every line has an account of the chart",
     "K2": "No line stands twice",
+    "A1": "Every account has a class of spending",
+    "A2": "Central cost reaches the schools",
     "L1": "Ledger lines agree with the ERP's balances",
     "L2": "Debits equal credits in every journal",
     "L3": "Control total of the file",

@@ -13,7 +13,8 @@ from data.statements import Sort, StatementError, statement, statement_names
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "sql"
 LOCATED = ("balances", "cube_period", "cube_school", "fct_", "search", "purchase_orders",
-           "bucket_account", "quarantine_row", "check_result", "file")  # fmt: skip
+           "bucket_account", "quarantine_row", "check_result", "file", "account_class",
+           "account_pool", "cube_class", "pool_driver", "pool_share")  # fmt: skip
 # Sums over a district and places of rows: nothing of a single location leaves by them.
 WITHOUT_ROWS = {"fiscal_years", "metric_names", "ledger_places", "search_places",
                 "search_day"}  # fmt: skip

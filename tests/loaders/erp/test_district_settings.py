@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from loaders.erp.attribution_settings import (
+    AttributionRule,
+    BucketScope,
+    ExpenseClass,
+    RuleSet,
+)
 from loaders.erp.district_settings import (
     Bucket,
-    BucketScope,
     DistrictMetric,
     DistrictSettings,
     check_settings,
@@ -41,11 +46,15 @@ def test_the_sample_districts_have_no_mistake(district):
     assert check_settings(ROOT / "data" / "sample" / district / "district.yaml").buckets
 
 
-@pytest.mark.parametrize("model", [DistrictSettings, DistrictMetric, Bucket, BucketScope])
+@pytest.mark.parametrize(
+    "model",
+    [DistrictSettings, DistrictMetric, Bucket, BucketScope, ExpenseClass, RuleSet, AttributionRule],
+)
 def test_every_key_is_explained(model):
     page = (ROOT / "docs" / "mapping.md").read_text(encoding="utf-8")
     section = page.split("## District settings\n")[1].split("\n## ")[0]
-    assert [name for name in model.model_fields if f"`{name}`" not in section] == []
+    names = [field.alias or name for name, field in model.model_fields.items()]
+    assert [name for name in names if f"`{name}`" not in section] == []
 
 
 def test_what_a_file_says(tmp_path):
@@ -81,5 +90,56 @@ def test_what_a_file_says(tmp_path):
 def test_mistakes_are_named(tmp_path, old, new, parts):
     with pytest.raises(MappingError) as caught:
         check_settings(written(tmp_path, TEXT.replace(old, new, 1)))
+    for part in ["district.yaml", *parts]:
+        assert part in str(caught.value)
+
+
+ATTRIBUTION = """\
+metrics: [{code: labs, name: Laboratories, kind: driver, unit: count}]
+expense_classes:
+  - {code: site, name: At the school, class: allocated, scopes: [&any
+      {field: account_type, operator: is, value: expenditure}]}
+attribution:
+  - code: cause
+    name: By cause
+    rules:
+      - {code: a, name: Plan, driver: fixed, shares: {"101": "60", "102": "40.0"}, scopes: [*any]}
+      - {code: b, name: Labs, driver: labs, levels: [high], scopes: [*any]}
+      - {code: c, name: English, driver: enrollment, group: ell, scopes: [*any]}
+      - {code: d, name: Coaches, driver: fte, job_groups: [certificated], scopes: [*any]}
+"""
+
+
+def test_rules_of_attribution_are_read(tmp_path):
+    found = check_settings(written(tmp_path, ATTRIBUTION))
+    assert found.expense_classes[0].expense_class == "allocated"
+    assert [rule.driver for rule in found.attribution[0].rules] == [
+        "fixed", "labs", "enrollment", "fte",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "parts"),
+    [
+        ("driver: labs", "driver: labz", ["attribution[0].rules[1].driver", "labz", "square_feet"]),
+        ('"102": "40.0"', '"102": "39.99"', ["rules[0].shares", "99.99 percent", "100 percent"]),
+        ('"102": "40.0"', '"102": "-40"', ["rules[0].shares", "at least 0"]),
+        ('shares: {"101": "60", "102": "40.0"}, ', "", ["rules[0].shares", "each location"]),
+        ("driver: enrollment, group: ell", 'driver: equal, shares: {"101": "100"}', ["shares"]),
+        ("levels: [high]", "levels: [upper]", ["rules[1].levels", "unknown value", "'high'"]),
+        ("driver: fte", "driver: equal", ["rules[3].job_groups", "driver: fte"]),
+        (
+            "driver: enrollment, group",
+            "driver: equal, group",
+            ["rules[2].group", "groups and grades"],
+        ),
+        ("code: d,", "code: a,", ["rules[3]", "stands once"]),
+        ("class: allocated", "class: alocated", ["expense_classes[0].class", "'allocated'"]),
+        ("operator: is, value", "operator: iz, value", ["expense_classes[0].scopes[0]", "'iz'"]),
+    ],
+)
+def test_mistakes_in_attribution_are_named(tmp_path, old, new, parts):
+    with pytest.raises(MappingError) as caught:
+        check_settings(written(tmp_path, ATTRIBUTION.replace(old, new, 1)))
     for part in ["district.yaml", *parts]:
         assert part in str(caught.value)
