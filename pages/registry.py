@@ -13,7 +13,6 @@ from typing import Any
 
 from access.permissions import Permission
 from pages.evaluate import programs, scatter, school, schools
-from pages.evaluate import scatter, school, schools
 from pages.evaluate.equity import page as equity
 from pages.home import layout as home
 from pages.manage import accounts, loads, money, purchase_orders, transactions
