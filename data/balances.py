@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from access.scope import Scope
 from data.districts import latest_fiscal_year
-from data.labels import category_labels, role_labels
+from data.labels import category_labels, location_labels, role_labels
 from data.read_model import Argument, ArgumentError, Column, ReadModel, columns, shaped
 from data.scope import ScopeLine
 from data.spending import FISCAL_YEAR, FUNDS, LOCATION_IDS
@@ -88,6 +88,7 @@ def account_status(
         scope,
         "account_status",
         sort=sort_by(sort, descending=descending),
+        by_location=sort.startswith("location_"),
         limit=NO_LIMIT if limit is None else limit,
         offset=offset,
         **asked,
@@ -183,6 +184,9 @@ def _page(warehouse: Warehouse, scope: Scope, asked: dict[str, Any], raw: pa.Tab
         f"{role}_name": role_labels(warehouse, district, year, role, raw.column(f"{role}_code"))
         for role in ROLES
     }
+    names["location_id"], names["location_name"] = location_labels(
+        warehouse, district, raw.column("location_key")
+    )
     names["category_name"] = category_labels(warehouse, district, raw.column("category_code"))
     return _with_shares(raw, _COLUMNS, **names)
 

@@ -33,6 +33,18 @@ def category_places(warehouse: Warehouse, district: str, codes: pa.ChunkedArray)
     return places.fill_null(fill_value=len(known))
 
 
+def location_labels(
+    warehouse: Warehouse, district: str, keys: pa.ChunkedArray
+) -> tuple[pa.Array, pa.Array]:
+    """Code and name of the location of each key."""
+    known = warehouse.exact(district, "location_names")
+    places = pc.index_in(
+        keys.combine_chunks(), value_set=known.column("location_key").combine_chunks()
+    )
+    codes, names = (known.column(name).combine_chunks() for name in ("location_id", "name"))
+    return codes.take(places), names.take(places)
+
+
 def labelled(codes: pa.ChunkedArray, known: pa.ChunkedArray, labels: pa.ChunkedArray) -> pa.Array:
     """The label of each code; the code itself where there is none."""
     plain = codes.combine_chunks()

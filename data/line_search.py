@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from access.scope import Scope
+from data.labels import location_labels
 from data.warehouse import Warehouse
 
 Keys = NDArray[np.int64]
@@ -59,7 +60,8 @@ def lines_of(
     )
     for name in ("account", "account_description"):
         raw = raw.append_column(name, names.column(name).combine_chunks().take(place))
-    return raw
+    codes, _ = location_labels(warehouse, scope.district, raw.column("location_key"))
+    return raw.append_column("location_id", codes)
 
 
 def earlier_days(warehouse: Warehouse, scope: Scope, asked: dict[str, Any]) -> Iterator[date]:

@@ -99,6 +99,17 @@ _TABLES = (
         "is_closed BOOLEAN | postings are complete",
     ),
     table(
+        "dim_year",
+        "one row per fiscal year with money or school facts",
+        "fiscal_year",
+        _YEAR,
+        "has_money BOOLEAN | there are balances of accounts",
+        "start_date DATE | first day of its regular periods",
+        "end_date DATE | last day of its regular periods",
+        "is_closed BOOLEAN | every regular period is closed",
+        "last_period SMALLINT | last regular period in which an account spent or received",
+    ),
+    table(
         "fct_ledger",
         "one row per posting line of every kind, sorted by fiscal year, location, account",
         "line_key",

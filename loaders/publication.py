@@ -18,7 +18,7 @@ from loaders.erp.context import FileReport
 from loaders.errors import LoaderError
 from loaders.feed import Feed
 from loaders.lock import load_lock
-from loaders.manifest import After
+from loaders.manifest import SCHEMA_VERSION, After
 from loaders.progress import Progress, silent
 from loaders.snapshot import LoadRefusedError, SnapshotRef, Staging, quietly
 
@@ -80,8 +80,9 @@ def deliver(
         feed = bring()
         previous = snapshot.published(settings.var, feed.district)
         if previous is not None and not force:
-            registered = previous.manifest()["sources"].get(feed.source)
-            if feed.is_known(registered):
+            served = previous.manifest()
+            registered = served["sources"].get(feed.source)
+            if feed.is_known(registered) and served["schema_version"] == SCHEMA_VERSION:
                 return _no_change(feed, previous, begun)
             _refuse_older(feed, registered)
         snapshot.check_disk(settings.var, previous)

@@ -133,7 +133,14 @@ def _build(
 def _steps(settings: Settings) -> list[tuple[str, Step]]:
     plain = ("file", "dim_location", "dim_segment_value", "dim_account", "dim_account_segment")
     sums = ("line_sums", "cube_period", "balances", "cube_school")
-    rest = ("fct_school", "fct_position", "purchase_orders", "quarantine_row", "check_result")
+    rest = (
+        "fct_school",
+        "dim_year",
+        "fct_position",
+        "purchase_orders",
+        "quarantine_row",
+        "check_result",
+    )
     return [
         *((name, _statement(name)) for name in (*plain, "dim_vendor", "dim_period")),
         ("fct_ledger", _ledger),

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from config import Settings
-from loaders import snapshot
+from loaders import publication, snapshot
 from loaders.errors import LoaderError
 from loaders.feed import ControlFile
 from loaders.lock import LoadBusyError, load_lock
@@ -87,6 +87,14 @@ def test_the_same_delivery_again_changes_nothing(settings):
     assert (again.changed, again.snapshot_id) == (False, first.snapshot_id)
     assert again.control_totals == first.control_totals
     assert contents(settings) == before
+
+
+def test_the_same_delivery_is_loaded_again_for_a_newer_form_of_snapshot(settings, monkeypatch):
+    first = staged.deliver(settings, delivery(lines("10", "20")))
+    monkeypatch.setattr(publication, "SCHEMA_VERSION", publication.SCHEMA_VERSION + 1)
+    again = staged.deliver(settings, delivery(lines("10", "20")))
+    assert again.changed
+    assert again.snapshot_id != first.snapshot_id
 
 
 def test_force_loads_the_same_delivery_again_byte_for_byte(settings):

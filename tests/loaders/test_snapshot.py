@@ -213,7 +213,7 @@ def test_names_that_would_leave_the_folder_are_refused(tmp_path, district):
 def test_the_manifest_is_readable_by_others(tmp_path):
     ref = publish(tmp_path)
     content = json.loads((tmp_path / "manifest.json").read_text())
-    assert content["schema_version"] == 1
+    assert content["schema_version"] == manifest.SCHEMA_VERSION
     assert content["districts"]["elm"]["current"] == ref.id
     assert content["districts"]["elm"]["history"] == [ref.id]
 
