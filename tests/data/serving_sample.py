@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from data.serving_schema import SERVING
+from tests.data.sample_years import add_years
 
 DISTRICT = "elm"
 SETTINGS = {
@@ -85,7 +86,7 @@ def sample(amount: Callable[[int], int] | None = None) -> Sample:
     _balances_and_cubes(made)
     _orders(made, amount)
     _pupils(made)
-    _years(made)
+    add_years(made)
     _positions(made)
     _loads(made)
     return made
@@ -125,27 +126,6 @@ def _dimensions(made: Sample) -> None:
                 "dim_segment_value", fiscal_year=year, segment=segment, role=role, code=code,
                 label=label,
             )  # fmt: skip
-
-
-def _years(made: Sample) -> None:
-    """Both years, with the last regular period in which anybody spent."""
-    for year in YEARS:
-        periods = [
-            row for row in made.rows("dim_period")
-            if row["fiscal_year"] == year and row["kind"] == "regular"
-        ]  # fmt: skip
-        spent = {
-            row["period"] for row in made.rows("cube_period")
-            if row["fiscal_year"] == year and row["spent_cents"]
-        }  # fmt: skip
-        made.add(
-            "dim_year", fiscal_year=year,
-            has_money=any(row["fiscal_year"] == year for row in made.rows("balances")),
-            start_date=min(row["start_date"] for row in periods),
-            end_date=max(row["end_date"] for row in periods),
-            is_closed=all(row["is_closed"] for row in periods),
-            last_period=max((p["period"] for p in periods if p["period"] in spent), default=None),
-        )  # fmt: skip
 
 
 def _accounts(made: Sample) -> None:
