@@ -121,6 +121,13 @@ class Scatter:
     BODY: Final = "scatter-body"
 
 
+class SchoolMap:
+    """Evaluate, the school map."""
+
+    URL: Final = "school-map-url"
+    BODY: Final = "school-map-body"
+
+
 class Programs:
     """Evaluate, a program across schools."""
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from access.permissions import Permission
-from pages.evaluate import programs, scatter, school, schools
+from pages.evaluate import programs, scatter, school, school_map, schools
 from pages.evaluate.equity import page as equity
 from pages.home import layout as home
 from pages.manage import accounts, loads, money, purchase_orders, transactions
@@ -123,6 +123,14 @@ PAGES: tuple[Page, ...] = (
         Group.EVALUATE,
         Permission.EVALUATE_READ,
         programs.layout,
+    ),
+    Page(
+        "/evaluate/map",
+        "School map",
+        "Where do schools get more, and where less? · Plumbline",
+        Group.EVALUATE,
+        Permission.EVALUATE_READ,
+        school_map.layout,
     ),
     Page(
         "/data",

@@ -197,6 +197,13 @@ class ScatterState(EvaluateState):
 
 
 @dataclass(frozen=True, slots=True)
+class MapState(EvaluateState):
+    """The school map: the measure of its colour."""
+
+    measure: str | None = asked(code)
+
+
+@dataclass(frozen=True, slots=True)
 class ProgramState(EvaluateState):
     """A program across schools: what it is, what its dollars are divided by and set beside.
 

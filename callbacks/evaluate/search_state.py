@@ -36,6 +36,7 @@ def search_state(
     query, held = state.to_query(), getattr(state, field)
     return (
         query if state != address else no_update,
-        held if held != (typed or "") else no_update,
+        # A blank at the end is not taken away: a word may follow it.
+        held if held != asked else no_update,
         query if query != previous else no_update,
     )

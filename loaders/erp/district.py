@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from loaders.erp.boundary import boundary_rings
 from loaders.erp.mapping import Mapping
 from loaders.erp.yaml_text import YamlError, read_yaml
 from loaders.errors import LoaderError
@@ -45,4 +46,7 @@ def _settings(mapping: Mapping) -> dict[str, Any]:
         raise LoaderError(f"The district settings cannot be read: {problem}.", file=path) from None
     if not isinstance(content, dict):
         raise LoaderError("The district settings must be keys and values.", file=path)
-    return dict(content)
+    settings = dict(content)
+    if settings.get("boundary"):
+        settings["boundary_rings"] = boundary_rings(path.parent / str(settings["boundary"]))
+    return settings

@@ -85,6 +85,9 @@ class DistrictSettings(Part):
     words: dict[str, str] = Field(
         default={}, description="Part of the account or pupil group -> the district's word."
     )
+    boundary: str = Field(
+        default="", description="GeoJSON file with the district's outline, beside this file."
+    )
     sources: tuple[Text, ...] = Field(default=(), description="Where the figures come from.")
     metrics: tuple[DistrictMetric, ...] = Field(
         default=(), description="Figures of schools with their units."

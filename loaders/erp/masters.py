@@ -9,6 +9,7 @@ import duckdb
 from loaders.erp import calendar
 from loaders.erp.account_masters import describe
 from loaders.erp.context import Context, FileReport
+from loaders.erp.coordinates import clear_misplaced
 from loaders.erp.mapping import Mapping
 from loaders.erp.places import complete_locations, note_strangers
 from loaders.erp.privacy import WITHHELD, is_employee
@@ -78,6 +79,7 @@ def load_locations(context: Context) -> None:
         **{name: work.value(name) for name in ("latitude", "longitude", "opened_on", "closed_on")},
     }
     settle(work, insert(work, "location", columns))
+    clear_misplaced(context.con, work)
 
 
 def load_vendors(context: Context) -> None:

@@ -11,6 +11,7 @@ from data.sample.cedar_valley.book import Book
 from data.sample.cedar_valley.calendar import period_rows
 from data.sample.cedar_valley.chart import FUNCTIONS, FUNDS, OBJECTS, OLD_OBJECT, RECODED_OBJECT
 from data.sample.cedar_valley.messy import write_text
+from data.sample.cedar_valley.places import places
 from data.sample.cedar_valley.schools import span
 from data.sample.cedar_valley.shape import YEARS
 from data.sample.cedar_valley.template import Style
@@ -75,8 +76,8 @@ def _locations(book: Book) -> list[tuple[object, ...]]:
             "Opened",
         )
     ]
-    found, random = book.schools, book.shape.random(5)
-    place = random.normal(0, 0.05, (len(found.codes), 2))
+    found = book.schools
+    place = places(found.levels, book.shape.random(5))
     level = dict(zip(found.codes, found.levels, strict=True))
     order = {code: i for i, code in enumerate(found.codes)}
     for code, name, kind in locations(found):
@@ -84,7 +85,7 @@ def _locations(book: Book) -> list[tuple[object, ...]]:
             rows.append((code, name, kind, "", "", "", "", "", "", ""))
             continue
         i = order[code]
-        lat, lon = 38.42 + place[i, 0], -120.95 + place[i, 1]
+        lat, lon = place[i]
         opened = f"08/{15 + i % 12:02d}/{1951 + (i * 13) % 60}"
         rows.append((code, name, kind, _LEVELS[level[code]], *span(level[code]),
                      f"{6_000_000 + 37 * i:07d}", f"{lat:.5f}", f"{lon:.5f}", opened))  # fmt: skip

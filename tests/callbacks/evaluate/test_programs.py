@@ -124,4 +124,5 @@ def test_conditions_typed_change_the_address():
         "?bucket=T1&where=fund+is+20", no_update, "?bucket=T1&where=fund+is+20",
     )  # fmt: skip
     assert state("?where=fund+is+20", None, None) == (no_update, "fund is 20", "?where=fund+is+20")
+    assert state("?where=fund+is", "fund is ", "?where=fund+is") == (no_update,) * 3
     assert state("?where=fund+is+20", "", "?where=fund+is+20") == ("", no_update, "")
