@@ -5,14 +5,14 @@ from __future__ import annotations
 from access.guard import Guard
 from callbacks import charts, home, shell
 from callbacks.basis import Services
-from callbacks.evaluate import equity, programs, scatter, school, school_map, schools
+from callbacks.evaluate import equity, programs, questions, scatter, school, school_map, schools
 from callbacks.manage import accounts, loads, money, purchase_orders, transactions
 
 __all__ = ["Services", "register_all"]
 
 _MODULES = (
     *(charts, shell, home, money, accounts, transactions, purchase_orders, loads),
-    *(equity, schools, school, scatter, programs, school_map),
+    *(equity, schools, school, scatter, programs, school_map, questions),
 )
 
 

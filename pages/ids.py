@@ -128,6 +128,13 @@ class SchoolMap:
     BODY: Final = "school-map-body"
 
 
+class Questions:
+    """Evaluate, guided questions."""
+
+    URL: Final = "questions-url"
+    BODY: Final = "questions-body"
+
+
 class Programs:
     """Evaluate, a program across schools."""
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from access.permissions import Permission
-from pages.evaluate import programs, scatter, school, school_map, schools
+from pages.evaluate import programs, questions, scatter, school, school_map, schools
 from pages.evaluate.equity import page as equity
 from pages.home import layout as home
 from pages.manage import accounts, loads, money, purchase_orders, transactions
@@ -131,6 +131,14 @@ PAGES: tuple[Page, ...] = (
         Group.EVALUATE,
         Permission.EVALUATE_READ,
         school_map.layout,
+    ),
+    Page(
+        "/evaluate/questions",
+        "Guided questions",
+        "How do we talk about this? · Plumbline",
+        Group.EVALUATE,
+        Permission.EVALUATE_READ,
+        questions.layout,
     ),
     Page(
         "/data",

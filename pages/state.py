@@ -204,6 +204,13 @@ class MapState(EvaluateState):
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionsState(EvaluateState):
+    """Guided questions: who is asked."""
+
+    audience: str | None = asked(code)
+
+
+@dataclass(frozen=True, slots=True)
 class ProgramState(EvaluateState):
     """A program across schools: what it is, what its dollars are divided by and set beside.
 
