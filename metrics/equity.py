@@ -14,6 +14,7 @@ import numpy as np
 
 from metrics import curves
 from metrics.curves import Curve
+from metrics.definitions.families import FAMILIES
 from metrics.families import (
     federal,
     implicit,
@@ -58,19 +59,7 @@ class FamilyId(StrEnum):
     @property
     def question(self) -> str:
         """The question in plain words."""
-        return _QUESTIONS[self]
-
-
-_QUESTIONS: dict[FamilyId, str] = {
-    FamilyId.HORIZONTAL: "How equally do schools spend per pupil?",
-    FamilyId.PROGRESSIVITY: "Do low-income pupils sit where more is spent?",
-    FamilyId.NEED: "How equally, once needs are counted?",
-    FamilyId.IMPLICIT: "What does spending say a need is worth?",
-    FamilyId.FORMULA: "How near are schools to a formula by need?",
-    FamilyId.NEUTRALITY: "Does spending follow wealth?",
-    FamilyId.OUTCOMES: "How do spending and outcomes lie, needs held?",
-    FamilyId.FEDERAL: "What do federal rules reckon?",
-}
+        return FAMILIES[self]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@ words on the page and the code cannot part.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from metrics import balances, per_pupil
-from metrics.definitions import equity, spread
+from metrics.definitions import equity, rules, spread
+from metrics.definitions.families import FAMILIES
 from metrics.metric import Direction, Metric, Reference, Standing, Unit
 
-__all__ = ["METRICS", "Direction", "Metric", "Reference", "Standing", "Unit"]
+__all__ = ["FAMILIES", "METRICS", "Direction", "Metric", "Reference", "Standing", "Unit"]
 
 
 _BASIS = "spending booked at the school in the funds named, without transfers"
@@ -102,6 +104,20 @@ _METRICS = (
     ),
     *spread.METRICS,
     *equity.METRICS,
+    *rules.METRICS,
 )  # fmt: skip
 
-METRICS: dict[str, Metric] = {metric.id: metric for metric in _METRICS}
+_MONEY_PAGES = ("/", "/current/money")
+_SCHOOL_PAGES = ("/evaluate/schools", "/evaluate/schools/<location_id>", "/evaluate/scatter")
+
+
+def _placed(metric: Metric) -> Metric:
+    """A figure of the ledger or of a school with its family and the pages that show it."""
+    if metric.family:
+        return metric
+    is_money = metric.source == _LEDGER and metric.id != "per_pupil_usd"
+    family, pages = ("ledger", _MONEY_PAGES) if is_money else ("schools", _SCHOOL_PAGES)
+    return replace(metric, family=family, used_on=metric.used_on or pages)
+
+
+METRICS: dict[str, Metric] = {metric.id: _placed(metric) for metric in _METRICS}

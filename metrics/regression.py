@@ -18,6 +18,7 @@ from metrics.weighted import Floats, checked
 MINIMUM_SCHOOLS = 10
 MINIMUM_FREEDOM = 5
 _NO_SPARE = 1e-9
+_NO_SPREAD = 1e-13
 
 
 class Robust(StrEnum):
@@ -138,7 +139,7 @@ def fit(
     outcome, counted = checked(y, weights)
     design = np.column_stack([np.ones_like(outcome), *(checked(c, weights)[0] for c in columns)])
     cross = (design * counted[:, None]).T @ design
-    if np.linalg.matrix_rank(design * np.sqrt(counted)[:, None]) < design.shape[1]:
+    if not _is_full(cross):
         raise ValueError("the measures do not vary apart from one another")
     inverse: Floats = np.linalg.inv(cross).astype(np.float64)
     coefficients = inverse @ (design.T @ (counted * outcome))
@@ -174,6 +175,14 @@ def line(
     low, high = fitted.interval(1)
     intercept, slope = fitted.coefficients
     return Line(intercept, slope, low, high, weighted.pearson(x, y, weights), fitted)
+
+
+def _is_full(cross: Floats) -> bool:
+    """Whether no column is a sum of the others, judged free of the columns' scales."""
+    lengths = np.sqrt(np.diag(cross))
+    if not (lengths > 0).all():
+        return False
+    return bool(np.linalg.eigvalsh(cross / np.outer(lengths, lengths))[0] > _NO_SPREAD)
 
 
 def _covariance(

@@ -145,6 +145,33 @@ class Programs:
     BODY: Final = "programs-body"
 
 
+class Methods:
+    """Evaluate, how every figure is reckoned."""
+
+    URL: Final = "methods-url"
+    STATE: Final = "methods-state"
+    SEARCH: Final = "methods-search"
+    BODY: Final = "methods-body"
+
+
+class OwnTable:
+    """Evaluate, statistics of a person's own table."""
+
+    URL: Final = "own-table-url"
+    UPLOAD: Final = "own-table-upload"
+    STATE: Final = "own-table-state"
+    FRL: Final = "own-table-frl"
+    ELL: Final = "own-table-ell"
+    SPED: Final = "own-table-sped"
+    EACH: Final = "own-table-each"
+    ONCE: Final = "own-table-once"
+    BODY: Final = "own-table-body"
+    CSV: Final = "own-table-csv"
+    XLSX: Final = "own-table-xlsx"
+    JSON: Final = "own-table-json"
+    FILE: Final = "own-table-file"
+
+
 def figure_id(name: str) -> dict[str, str]:
     """The store that holds a chart's figure with named colours."""
     return {"type": "figure", "name": name}

@@ -12,7 +12,11 @@ from enum import StrEnum
 from typing import Any
 
 from access.permissions import Permission
+<<<<<<< HEAD
 from pages.evaluate import programs, questions, scatter, school, school_map, schools
+=======
+from pages.evaluate import methods, own_table, programs, scatter, school, schools
+>>>>>>> 0c631dc (evaluate: your own table, and the methods of every figure)
 from pages.evaluate.equity import page as equity
 from pages.home import layout as home
 from pages.manage import accounts, loads, money, purchase_orders, transactions
@@ -125,6 +129,7 @@ PAGES: tuple[Page, ...] = (
         programs.layout,
     ),
     Page(
+<<<<<<< HEAD
         "/evaluate/map",
         "School map",
         "Where do schools get more, and where less? · Plumbline",
@@ -139,6 +144,22 @@ PAGES: tuple[Page, ...] = (
         Group.EVALUATE,
         Permission.EVALUATE_READ,
         questions.layout,
+=======
+        "/evaluate/own-table",
+        "Your own table",
+        "How equitable is your own table? · Plumbline",
+        Group.EVALUATE,
+        Permission.EVALUATE_READ,
+        own_table.layout,
+    ),
+    Page(
+        "/evaluate/methods",
+        "Methods",
+        "How is every figure reckoned? · Plumbline",
+        Group.EVALUATE,
+        Permission.EVALUATE_READ,
+        methods.layout,
+>>>>>>> 0c631dc (evaluate: your own table, and the methods of every figure)
     ),
     Page(
         "/data",

@@ -48,6 +48,13 @@ def flag(text: str) -> bool:
     return True
 
 
+def weight(text: str) -> str:
+    """An extra weight of a need as typed: a plain decimal from 0 to 10."""
+    if not re.fullmatch(r"\d{1,2}(\.\d{0,4})?|\.\d{1,4}", text) or float(text) > 10:  # noqa: PLR2004
+        raise ValueError(text)
+    return text
+
+
 def number(text: str) -> int:
     """A whole number from 0, for pages of a list."""
     value = int(text)
@@ -224,6 +231,27 @@ class ProgramState(EvaluateState):
     outcome: str | None = asked(code)
     second: str | None = asked(code)
     every: bool = asked(flag, default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MethodsState(PageState):
+    """The methods: what is searched for."""
+
+    search: str = asked(words, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTableState(PageState):
+    """A person's own table: how schools and pupils count, and the extra weights of needs.
+
+    The table itself is never in the address.
+    """
+
+    each: bool = asked(flag, default=False)
+    once: bool = asked(flag, default=False)
+    frl: str = asked(weight, default="")
+    ell: str = asked(weight, default="")
+    sped: str = asked(weight, default="")
 
 
 def settled(previous: State | None, address: State, controls: State) -> State:

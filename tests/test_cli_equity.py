@@ -149,7 +149,7 @@ def test_a_figure_carries_what_belongs_beside_it(run):
 def test_on_a_terminal(run):
     shown = run(TOY.replace(".20,.02", "*,.02"))
     assert shown.exit_code == 0, shown.output
-    assert "frl_share hides 1 figures, which are missing: * (1)" in shown.output
+    assert "frl_share hides 1 figure, which is missing: * (1)" in shown.output
     assert "Coefficient of variation" in shown.output
     assert "0.1800" in shown.output
     assert "All units: 5 schools, 1,000 pupils" in shown.output

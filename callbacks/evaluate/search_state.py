@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from dash import no_update
 
-from pages.state import ProgramState, ScatterState, SchoolsState, sentences
+from pages.state import MethodsState, ProgramState, ScatterState, SchoolsState, sentences
 
-Searched = TypeVar("Searched", SchoolsState, ScatterState, ProgramState)
+Searched = TypeVar("Searched", SchoolsState, ScatterState, ProgramState, MethodsState)
 
 
 def search_state(

@@ -145,7 +145,8 @@ def _column(
         notes.append(f"{reading.heading} is read as percent: its values are divided by 100")
         low = sum(not one.is_percent and 0 < (one.value or 0) <= 1 for one in cells)
         if low:
-            notes.append(f"{reading.heading} has {low} values of 1 or less, read as percent too")
+            values_of = "1 value" if low == 1 else f"{low} values"
+            notes.append(f"{reading.heading} has {values_of} of 1 or less, read as percent too")
     elif reading.field in SHARES:
         notes.append(f"{reading.heading} is read as shares between 0 and 1")
     _tell_hidden(reading, rows, cells, notes)
@@ -196,9 +197,9 @@ def _tell_hidden(
     blank = [row.number for row in rows if not _cell(row, reading.place)]
     if hidden:
         marks = ", ".join(f"{mark} ({count})" for mark, count in hidden.most_common(5))
-        notes.append(
-            f"{reading.heading} hides {hidden.total()} figures, which are missing: {marks}"
-        )
+        total = hidden.total()
+        figures = "1 figure, which is" if total == 1 else f"{total} figures, which are"
+        notes.append(f"{reading.heading} hides {figures} missing: {marks}")
     if blank and reading.field not in REQUIRED:
         first = ", ".join(str(number) for number in blank[:5])
         more = ", ..." if len(blank) > 5 else ""  # noqa: PLR2004 - as many as are listed

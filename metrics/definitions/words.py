@@ -18,4 +18,4 @@ ROBUST: Final = "weighted least squares by pupils, HC1 robust errors, 95 % by St
 FIVE: Final = "needs five schools"
 TEN: Final = "needs ten schools and five beyond the coefficients"
 
-EQUITY_PAGES: Final = ("/evaluate/own-table",)
+EQUITY_PAGES: Final = ("/evaluate/equity", "/evaluate/own-table")

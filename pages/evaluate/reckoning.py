@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from metrics.registry import METRICS
+from metrics.registry import METRICS, Metric
 from pages.components.card import card
 
 QUESTION = "How do we reckon this?"
@@ -25,11 +25,15 @@ def reckoning_card(
 
 def _definition(name: str, minimum_cell: int) -> str:
     metric = METRICS[name]
-    # Definitions are docstrings: names of arguments and errors in them are words of the code.
-    words = re.sub(r"(, else|; fewer raise) `\w+`", "", metric.definition)
-    words = words.replace("`minimum_cell`", str(minimum_cell)).replace("`", "")
-    text = " ".join(words.split())
+    text = definition_words(metric, str(minimum_cell))
     return f"{text} Convention: {metric.convention}." if metric.convention else text
+
+
+def definition_words(metric: Metric, minimum_cell: str) -> str:
+    """The definition without the code's own words: names of arguments and errors."""
+    words = re.sub(r"(, else|; fewer raise) `\w+`", "", metric.definition)
+    words = words.replace("`minimum_cell`", minimum_cell).replace("`", "")
+    return " ".join(words.split())
 
 
 def _entry(term: str, text: str) -> html.P:

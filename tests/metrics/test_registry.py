@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from metrics.measure import complete, spread
-from metrics.registry import METRICS
+from metrics.registry import FAMILIES, METRICS, Standing
+from pages.registry import PAGES
 
 
 @pytest.mark.parametrize("metric", METRICS.values(), ids=lambda metric: metric.id)
@@ -13,6 +14,19 @@ def test_words_are_there(metric):
     assert metric.label
     assert metric.definition.endswith((".", "1", ")"))
     assert metric.source
+
+
+@pytest.mark.parametrize("metric", METRICS.values(), ids=lambda metric: metric.id)
+def test_a_family_and_pages_that_exist(metric):
+    assert metric.family in FAMILIES
+    assert set(metric.used_on) <= {page.path for page in PAGES}
+
+
+def test_reference_lines_are_never_without_their_standing():
+    lines = [metric.reference for metric in METRICS.values() if metric.reference]
+    assert {line.standing for line in lines} == set(Standing)
+    thresholds = [one for one in lines if one.standing is Standing.TEXTBOOK]
+    assert all("districts within a state" in one.text for one in thresholds)
 
 
 def test_a_definition_is_the_docstring_of_its_function():

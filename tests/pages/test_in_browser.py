@@ -177,3 +177,57 @@ def test_the_rows_of_a_chart_open_from_its_menu(visit):
     card.locator("summary").click()
     card.get_by_role("button", name="Show as table").click()
     assert card.locator(".chart-table th", has_text="Ash Elementary").is_visible()
+
+
+OWN_TABLE = "School,Students,PPE,% FRL,Level\n" + "".join(
+    f"School {at},{100 + 7 * at},{8_000 + 40 * at},{at * 3},{'Elementary' if at % 2 else 'High'}\n"
+    for at in range(24)
+)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_table_of_ones_own_is_reckoned_and_leaves_as_a_file(visit, tmp_path, theme):
+    page = visit("superintendent", "/evaluate/own-table", color_scheme=theme)
+    path = tmp_path / "our schools.csv"
+    path.write_text(OWN_TABLE, encoding="utf-8")
+    page.get_by_label("Your table, as CSV or Excel").set_input_files(path)
+    page.wait_for_selector("text=How equally do schools spend per pupil?")
+    page.get_by_role("switch", name="Each school counts once").click()
+    page.wait_for_url("**/evaluate/own-table?each=1")
+    page.wait_for_selector("text=each school once")
+    with page.expect_download() as made:
+        page.get_by_role("button", name="Figures as CSV").click()
+    assert made.value.suggested_filename == "our schools-equity.csv"
+    assert "theil_t" in made.value.path().read_text(encoding="utf-8")
+    page.evaluate(AXE.read_text())
+    for width in (1440, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(300)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        assert [(one["id"], len(one["nodes"])) for one in found["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.get_by_label("Your table, as CSV or Excel").set_input_files(AXE)
+    page.wait_for_selector("text=This file cannot be read.")
+    assert page.complaints == []
+
+
+def test_a_file_too_large_is_said_and_not_sent(visit, tmp_path):
+    page = visit("superintendent", "/evaluate/own-table")
+    path = tmp_path / "large.csv"
+    path.write_bytes(b"a" * 10_000_001)
+    page.get_by_label("Your table, as CSV or Excel").set_input_files(path)
+    page.wait_for_selector("text=This file is larger than 10 MB")
+    assert page.complaints == []
+
+
+def test_an_address_leads_to_one_method_and_the_search_finds_others(visit):
+    page = visit("principal", "/evaluate/methods#mcloone")
+    top = "document.getElementById('mcloone')?.getBoundingClientRect().top"
+    page.wait_for_function(f"() => {top} < 200", arg=None)
+    page.get_by_label("Find a figure, a rule, an author").fill("20 usc 7901")
+    page.wait_for_url("**/evaluate/methods?search=20+usc+7901*")
+    page.wait_for_selector("text=ESEA maintenance of effort")
+    assert page.locator("article").count() == 1
+    page.reload()
+    page.wait_for_selector("text=ESEA maintenance of effort")
+    assert page.complaints == []

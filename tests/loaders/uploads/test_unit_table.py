@@ -105,7 +105,7 @@ def test_a_column_of_ones_and_less_is_shares(read):
 
 def test_low_values_in_a_column_of_percent_are_mentioned(read):
     text = f"{HEAD}\nA,1,1,0.5,a\nB,1,1,50,a\n"
-    assert "Low-income share has 1 values of 1 or less, read as percent too" in read(text).notes
+    assert "Low-income share has 1 value of 1 or less, read as percent too" in read(text).notes
 
 
 @pytest.mark.parametrize("mark", ["*", "<5%", ">95%", "N<10", "n/a", "NRD", "-"])
@@ -115,7 +115,7 @@ def test_hidden_figures_are_missing_and_never_zero(read, mark):
     assert np.isnan(found.table.frl_share[0])
     assert found.problems == ()
     if mark != "n/a":
-        hidden = f"Low-income share hides 1 figures, which are missing: {mark} (1)"
+        hidden = f"Low-income share hides 1 figure, which is missing: {mark} (1)"
         assert hidden in found.notes
 
 
