@@ -138,7 +138,10 @@ def register(guard: Guard, services: Services) -> None:  # noqa: ARG001 - one sh
         state, keep, is_new = own_table_state(search, typed, clicks, kept)
         return (
             keep["query"] if is_new else no_update,
-            *shown_weights(state),
+            *(
+                no_update if weight == value else weight
+                for weight, value in zip(shown_weights(state), (frl, ell, sped), strict=True)
+            ),
             checked(is_on=state.each),
             checked(is_on=state.once),
             keep if keep != kept else no_update,
