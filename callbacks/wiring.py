@@ -5,22 +5,24 @@ from __future__ import annotations
 from access.guard import Guard
 from callbacks import charts, home, shell
 from callbacks.basis import Services
-<<<<<<< HEAD
-from callbacks.evaluate import equity, programs, questions, scatter, school, school_map, schools
-=======
-from callbacks.evaluate import equity, methods, own_table, programs, scatter, school, schools
->>>>>>> 0c631dc (evaluate: your own table, and the methods of every figure)
+from callbacks.evaluate import (
+    equity,
+    methods,
+    own_table,
+    programs,
+    questions,
+    scatter,
+    school,
+    school_map,
+    schools,
+)
 from callbacks.manage import accounts, loads, money, purchase_orders, transactions
 
 __all__ = ["Services", "register_all"]
 
 _MODULES = (
     *(charts, shell, home, money, accounts, transactions, purchase_orders, loads),
-<<<<<<< HEAD
-    *(equity, schools, school, scatter, programs, school_map, questions),
-=======
-    *(equity, schools, school, scatter, programs, own_table, methods),
->>>>>>> 0c631dc (evaluate: your own table, and the methods of every figure)
+    *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
 )
 
 

@@ -12,11 +12,16 @@ from enum import StrEnum
 from typing import Any
 
 from access.permissions import Permission
-<<<<<<< HEAD
-from pages.evaluate import programs, questions, scatter, school, school_map, schools
-=======
-from pages.evaluate import methods, own_table, programs, scatter, school, schools
->>>>>>> 0c631dc (evaluate: your own table, and the methods of every figure)
+from pages.evaluate import (
+    methods,
+    own_table,
+    programs,
+    questions,
+    scatter,
+    school,
+    school_map,
+    schools,
+)
 from pages.evaluate.equity import page as equity
 from pages.home import layout as home
 from pages.manage import accounts, loads, money, purchase_orders, transactions
@@ -129,7 +134,6 @@ PAGES: tuple[Page, ...] = (
         programs.layout,
     ),
     Page(
-<<<<<<< HEAD
         "/evaluate/map",
         "School map",
         "Where do schools get more, and where less? · Plumbline",
@@ -144,7 +148,8 @@ PAGES: tuple[Page, ...] = (
         Group.EVALUATE,
         Permission.EVALUATE_READ,
         questions.layout,
-=======
+    ),
+    Page(
         "/evaluate/own-table",
         "Your own table",
         "How equitable is your own table? · Plumbline",
@@ -159,7 +164,6 @@ PAGES: tuple[Page, ...] = (
         Group.EVALUATE,
         Permission.EVALUATE_READ,
         methods.layout,
->>>>>>> 0c631dc (evaluate: your own table, and the methods of every figure)
     ),
     Page(
         "/data",
