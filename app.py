@@ -33,6 +33,7 @@ from data.store.keys import Purpose, key
 from data.store.schema_version import is_newest
 from data.store.tables import utc_now
 from data.warehouse import NoSnapshotError, QueryError, Warehouse
+from exports import report_card
 from exports.flat import Format, export
 from pages import document, shell
 from pages.components import notices
@@ -56,6 +57,11 @@ def create_app(settings: Settings) -> Dash:
     _register_pages(guard)
     register_all(guard, Services(settings, warehouse, store, utc_now))
     guard.route("/export/<name>.<fmt>", _download(guard, warehouse), permission=None)
+    guard.route(
+        "/report-card/<form>",
+        _report_card(guard, warehouse),
+        permission=Permission.EVALUATE_READ,
+    )
     guard.route("/healthz", lambda: _plain("alive"), permission=None)
     guard.route("/readyz", _readiness(settings, store, warehouse), permission=None)
     with app.server.test_request_context("/"):
@@ -189,6 +195,29 @@ def _download(guard: Guard, warehouse: Warehouse) -> Callable[[str, str], Any]:
             _LOG.warning("export refused", request_id=failures.request_id(), reason=str(error))
             return _plain(str(error)), 400
         _LOG.info("export", user_id=actor.user_id, table=name, form=fmt, scope=scope.digest())
+        response = flask.Response(made.chunks, content_type=made.media_type)
+        response.headers.set("Content-Disposition", "attachment", filename=made.file_name)
+        return response
+
+    return download
+
+
+def _report_card(guard: Guard, warehouse: Warehouse) -> Callable[[str], Any]:
+    """The per-pupil report-card file, over the schools that the reader may compare."""
+
+    def download(form: str) -> Any:
+        if form not in report_card.FORMS:
+            flask.abort(404)
+        scope = scope_for(guard.actor(), Permission.EVALUATE_READ)
+        given = flask.request.args.to_dict(flat=False)
+        try:
+            typed = READ_MODELS["per-pupil-report"].arguments_from(given)
+            made = report_card.report_card(warehouse, scope, form, typed)
+        except NoSnapshotError:
+            flask.abort(404)
+        except (ArgumentError, StatementError, QueryError, TypeError) as error:
+            return _plain(str(error)), 400
+        _LOG.info("report card", user_id=guard.actor().user_id, form=form, scope=scope.digest())
         response = flask.Response(made.chunks, content_type=made.media_type)
         response.headers.set("Content-Disposition", "attachment", filename=made.file_name)
         return response

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from data import (
     attribution,
+    attribution_identity,
     balances,
     buckets,
+    central_resources,
     equity_tables,
     loads,
     monthly,
@@ -44,6 +46,8 @@ READ_MODELS: dict[str, ReadModel] = {
         program_comparison,
         equity_tables,
         attribution,
+        attribution_identity,
+        central_resources,
         loads,
     )
     for model in module.MODELS

@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from data.serving_schema import SERVING
+from tests.data.attribution_sample import add_attribution
 from tests.data.sample_years import add_years
 
 DISTRICT = "elm"
@@ -89,6 +90,7 @@ def sample(amount: Callable[[int], int] | None = None) -> Sample:
     add_years(made)
     _positions(made)
     _loads(made)
+    add_attribution(made, PLACES)
     return made
 
 

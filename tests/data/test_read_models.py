@@ -21,10 +21,11 @@ TYPES = {
     Kind.YEAR: "int16", Kind.TEXT: "string", Kind.MONEY: "decimal128(20, 2)", Kind.COUNT: "int64",
     Kind.NUMBER: "double", Kind.SHARE: "double", Kind.DATE: "date32[day]", Kind.FLAG: "bool",
 }  # fmt: skip
-WHOLE_DISTRICT_ONLY = {"loads", "control-totals", "quarantine"}
+WHOLE_DISTRICT_ONLY = {"loads", "control-totals", "quarantine", "attribution-identity",
+                       "central-pools", "release-check"}  # fmt: skip
 WITHOUT_LOCATION = {"monthly", "buckets", "spending-by-fund", "spending-by-category",
                     "purchase-orders", "equity-measures", "equity-fifths",
-                    "equity-curves"}  # fmt: skip
+                    "equity-curves", "attribution-methods"}  # fmt: skip
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from access.scope import Scope
 from config import Settings
 from data.warehouse import Warehouse
-from tests.data.serving_sample import publish, sample
+from tests.data.serving_sample import DISTRICT, publish, sample
 
 DANGEROUS = ["=1+1", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "\ufeff=1", "＝1", "－1"]
 
@@ -31,3 +32,8 @@ def warehouse(var):
     opened = Warehouse(Settings(var=var))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def whole():
+    return Scope.whole(DISTRICT)

@@ -13,12 +13,16 @@ from typing import Any
 import duckdb
 import pytest
 
+from access.scope import Scope
 from config import Settings
+from data.attribution_identity import attribution_identity, release_check
+from data.warehouse import Warehouse
 from loaders.pipeline import LoadResult, load
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "data" / "sample" / "oakland"
 EXPECTED = ROOT / "tests" / "expected"
+WHOLE = Scope.whole("oakland")
 
 pytestmark = pytest.mark.slow
 
@@ -220,3 +224,30 @@ def test_a_rate_is_a_share_and_points_stay_points(con):
         ("chronic_absence", Decimal("0.495"), Decimal(404)),
         ("ela_points", Decimal("-86.2"), Decimal(156)),
     ]
+
+
+@pytest.fixture(scope="module")
+def warehouse(result: LoadResult):
+    opened = Warehouse(Settings(var=result.folder.parent.parent))
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("method", ["need", "pupils", "pupils_and_office"])
+@pytest.mark.parametrize("year", range(2019, 2025))
+def test_central_cost_adds_up_to_the_ledger(warehouse, year, method):
+    spent = sum(
+        Decimal(row["spent_usd"])
+        for row in expected("by_year_and_fund")
+        if row["fiscal_year"] == str(year)
+    )
+    for basis, funds in (("actual", ()), ("budget", ()), ("actual", ("10",)), ("actual", ("120",))):
+        rows = attribution_identity(
+            warehouse, WHOLE, fiscal_year=year, basis=basis, funds=funds, rule_set=method
+        ).to_pylist()
+        *parts, ledger, gap = [row["amount_usd"] for row in rows if not row["line"]]
+        assert (sum(parts), gap) == (ledger, 0)
+        if (basis, funds) == ("actual", ()):
+            assert ledger == spent
+    released = release_check(warehouse, "oakland", fiscal_year=year, rule_set=method)
+    assert released.may_be_released == (year >= 2023)

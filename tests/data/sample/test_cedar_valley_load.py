@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import json
 import os
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from access.scope import Scope
 from config import Settings
+from data.attribution import attributed_spending
+from data.attribution_identity import account_classes, attribution_identity, release_check
+from data.central_resources import central_pools, central_resources
 from data.sample.cedar_valley.generate import generate
 from data.sample.cedar_valley.maple_grove import FIGURES
+from data.warehouse import Warehouse
 from loaders.pipeline import load
+from tests.data.sample.central_reckoning import reckoned
 from tests.data.sample.test_cedar_valley import BUCKET_OF_GROUP, MAPPING, YEARS
 
 # `make truth LINES=10000000` runs these same tests on a district of another size.
 LINES = int(os.environ.get("CEDAR_LINES", "30000"))
+WHOLE = Scope.whole("cedar-valley")
 SMALL = {"load_threads": 1, "load_memory_mb": 512} if LINES < 1_000_000 else {}
 
 
@@ -178,6 +186,97 @@ def test_positions_and_vacancies(serving, truth):
     assert {str(year): float(fte) for year, fte in found.items()} == {
         year: totals["fte"] for year, totals in truth["positions"].items()
     }
+
+
+# The last test brings another history: these stand before it.
+NATURES = {True: "personnel", False: "non_personnel"}
+
+
+@pytest.fixture(scope="module")
+def warehouse(serving, settings):
+    opened = Warehouse(settings)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_pools_of_central_cost_are_recovered_to_the_cent(warehouse, truth, year):
+    found = {
+        row["pool_name"]: (row["amount_usd"], row["reason"])
+        for row in central_pools(
+            warehouse, WHOLE, fiscal_year=int(year), rule_set="cause"
+        ).to_pylist()
+    }
+    for pool in truth["central_pools"]:
+        name = {"special education services": "Special education services"}.get(pool["pool"])
+        name = name or pool["pool"].capitalize()
+        assert found[name] == (Decimal(pool["cents"][year]) / 100, ""), name
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_every_figure_equals_a_second_reckoning_over_the_canonical_tables(
+    warehouse, settings, truth, year
+):
+    [folder] = (settings.var / "snapshots").glob("cedar-valley-*")
+    cells, rest = reckoned(folder / "tables", truth["schools_by_code"], int(year))
+    rows = attributed_spending(warehouse, WHOLE, fiscal_year=int(year), rule_set="cause")
+    found = {
+        (row["location_id"], part, source, personnel): int(
+            row[f"{part}_{source}_{NATURES[personnel]}_usd"] * 100
+        )
+        for row in rows.to_pylist()
+        for part in ("site", "central")
+        for source in ("federal", "state_local")
+        for personnel in (True, False)
+    }
+    assert {key: cents for key, cents in found.items() if cents} == {
+        key: cents for key, cents in cells.items() if cents
+    }
+    identity = {
+        row["component"]: int(row["amount_usd"] * 100)
+        for row in attribution_identity(
+            warehouse, WHOLE, fiscal_year=int(year), rule_set="cause"
+        ).to_pylist()
+        if not row["line"]
+    }
+    assert {name: identity[name] for name in rest} == rest
+    assert sum(cells.values()) == identity["schools_site"] + identity["schools_central"]
+    assert identity["ledger"] == truth["totals"][year]["spent"]
+
+
+@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize("basis", ["actual", "budget"])
+@pytest.mark.parametrize("method", ["cause", "pupils", "agreed"])
+@pytest.mark.parametrize("funds", [(), ("100",), ("120", "210", "600"), ("500",)])
+def test_the_identity_holds_for_every_method_year_and_choice_of_funds(
+    warehouse, year, basis, method, funds
+):
+    asked = {"fiscal_year": int(year), "basis": basis, "rule_set": method, "funds": funds}
+    whole = [
+        row
+        for row in attribution_identity(warehouse, WHOLE, **asked).to_pylist()
+        if not row["line"]
+    ]
+    *parts, ledger, gap = [row["amount_usd"] for row in whole]
+    assert (sum(parts), gap) == (ledger, 0)
+    schools = attributed_spending(warehouse, WHOLE, **asked).to_pylist()
+    for name, at in (("site_usd", 0), ("central_usd", 1)):
+        assert sum(row[name] for row in schools if row[name] is not None) == parts[at]
+    resources = central_resources(warehouse, WHOLE, **asked).to_pylist()
+    assert sum(row["amount_usd"] or 0 for row in resources) == parts[1]
+
+
+def test_nothing_stands_against_a_release_and_every_account_has_a_class(warehouse, serving):
+    for year in YEARS:
+        assert release_check(warehouse, "cedar-valley", fiscal_year=int(year)).may_be_released
+    unclassified = account_classes(warehouse, WHOLE, expense_class="unclassified")
+    assert unclassified.num_rows == 0
+    accounts = account_classes(warehouse, WHOLE, fiscal_year=2026, pool="utilities")
+    assert accounts.num_rows == 2
+    assert (
+        serving.execute("select count(*) from account_class").fetchone()
+        == serving.execute("select count(*) from dim_account where kind = 'expenditure'").fetchone()
+    )
 
 
 def test_later_drop_replaces_the_restated_year_alone(serving, settings, drop, truth):
