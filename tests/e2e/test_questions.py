@@ -44,6 +44,14 @@ def test_a_list_is_at_most_two_pages_of_paper(person, audience):
     assert 1 <= len(sheets.pages) <= 2
 
 
+def test_paper_says_what_the_figures_stand_on(person):
+    page = person("superintendent", PATH)
+    page.emulate_media(media="print")
+    expect(page.locator(".basis-cell").filter(has_text="Fiscal year")).to_be_visible()
+    expect(page.locator(".basis-cell").filter(has_text="Funds")).to_be_visible()
+    expect(page.locator(".asks .lines").first).to_be_visible()
+
+
 def test_on_a_phone(person):
     page = person("principal", PATH, viewport={"width": 390, "height": 844}, has_touch=True)
     assert overflow(page) <= 0
