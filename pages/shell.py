@@ -18,7 +18,7 @@ from pages import ids, theme
 from pages.components.figures import icon
 from pages.components.page_head import choice
 from pages.format import day, fiscal_year, fiscal_year_long
-from pages.registry import PAGES, Group, Page
+from pages.registry import PAGES, Group, Page, parts
 from pages.state import PageState
 
 SEARCH: Final = "/current/transactions"
@@ -130,7 +130,10 @@ def navigation(
 def _group(group: Group, pages: Sequence[Page], pathname: str, query: str) -> Component:
     if len(pages) == 1:
         return _nav_link(pages[0], pathname, query, group)
-    links = [html.Li(_nav_link(page, pathname, query)) for page in pages]
+    links: list[Component] = []
+    for name, own in parts(group, pages):
+        links += [html.Li(name, className="nav-part")] if name else []
+        links += [html.Li(_nav_link(page, pathname, query)) for page in own]
     is_here = any(_is_at(page, pathname) for page in pages)
     return html.Details(
         [

@@ -8,7 +8,7 @@ from pathlib import Path
 from access.permissions import Permission
 from access.roles import Role, permissions_of
 from pages import document, shell
-from pages.registry import PAGES
+from pages.registry import PAGES, Group, parts
 from pages.shell import Freshness, TopBar
 from pages.state import PageState
 
@@ -99,6 +99,16 @@ def test_the_frame_has_landmarks_and_a_way_past_the_navigation():
     frame = shell.layout()
     assert next(link.href for link in found(frame, "A")) == "#main"
     assert all(found(frame, kind) for kind in ("Nav", "Header", "Main"))
+
+
+def test_long_groups_have_headings_and_lose_no_page():
+    own = [page for page in PAGES if page.group is Group.EVALUATE and not page.is_template]
+    found_ = parts(Group.EVALUATE, own)
+    assert [name for name, _ in found_][:4] == ["Schools", "Fairness", "Explore", "Discuss"]
+    assert sorted(page.path for _, group in found_ for page in group) == sorted(
+        page.path for page in own
+    )
+    assert parts(Group.CURRENT, own[:2]) == [("", own[:2])]
 
 
 def test_addresses_and_names_of_pages_are_unique():
