@@ -22,6 +22,7 @@ _TENFOLD = 10
 _PARTS = {
     "load": "Loading",
     "dashboards": "Dashboards",
+    "equity": "Equity",
     "search": "Search",
     "peers": "Other engines on the same questions",
     "web": "Callbacks",
