@@ -178,31 +178,51 @@ def _picture(family: FamilyId, found: EquityStatistics) -> Picture | None:
             ranked = part.concentration
             curves.append(SharesCurve("ranked by need", ranked.across.tolist(), ranked.up.tolist()))
         words = "Share of dollars against share of pupils; the straight line is equality."
-        return Picture("own-curves", shares_curves(curves), words)
+        heads = ["Pupils, from the lowest", *(f"Dollars, {one.words}" for one in curves)]
+        return Picture("own-curves", shares_curves(curves), words, heads, _tenths(curves))
     if family is FamilyId.PROGRESSIVITY and part.line:
         words = "Spending per pupil of each school against its share of low-income pupils."
-        return Picture("own-need", _scatter(found), words, _key(found))
+        schools = _drawn(found)
+        heads = ["School", "Pupils", "Low-income", "Spending per pupil"]
+        rows = [
+            [one.name, count(one.pupils), share(one.need, 1), money(one.per_pupil)]
+            for one in sorted(schools, key=lambda school: -school.need)
+        ]
+        return Picture("own-need", _scatter(found, schools), words, heads, rows, _key(found))
     return None
 
 
-def _scatter(found: EquityStatistics) -> dict[str, object]:
+def _tenths(curves: Sequence[SharesCurve]) -> list[list[str]]:
+    """The curves at every tenth of the pupils."""
+    tenths = np.linspace(0, 1, 11)
+    read = [np.interp(tenths, one.across, one.up) for one in curves]
+    return [
+        [share(float(at)), *(share(float(values[place]), 1) for values in read)]
+        for place, at in enumerate(tenths)
+    ]
+
+
+def _drawn(found: EquityStatistics) -> list[School]:
+    """The units with pupils, spending and a share of low-income pupils."""
     table = found.table
-    share_of = table.frl_share if table.frl_share is not None else np.full(len(table), np.nan)
-    known = np.isfinite(share_of) & np.isfinite(table.spending) & (table.pupils > 0)
+    shares = table.frl_share if table.frl_share is not None else np.full(len(table), np.nan)
+    known = np.isfinite(shares) & np.isfinite(table.spending) & (table.pupils > 0)
     levels = _levels(table.group or ("",) * len(table))
-    schools = [
+    return [
         School(
             table.units[place],
             levels[place],
             float(table.pupils[place]),
-            float(share_of[place]),
+            float(shares[place]),
             float(table.spending[place]),
         )
         for place in np.flatnonzero(known)
     ]
-    return need_scatter(
-        schools, _fitted(found.overall, share_of[known]), "Low-income pupils (share)"
-    )
+
+
+def _scatter(found: EquityStatistics, schools: Sequence[School]) -> dict[str, object]:
+    fitted = _fitted(found.overall, np.array([school.need for school in schools]))
+    return need_scatter(schools, fitted, "Low-income pupils (share)")
 
 
 def _key(found: EquityStatistics) -> list[tuple[str, str]]:

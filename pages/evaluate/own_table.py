@@ -45,11 +45,16 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart of a card and what it shows in words; `key` names its marks (level, words)."""
+    """A chart of a card and what it shows in words; `key` names its marks (level, words).
+
+    `heads` and `rows` are the table that stands for the picture.
+    """
 
     name: str
     figure: dict[str, Any]
     description: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
     key: Sequence[tuple[str, str]] = ()
 
 
@@ -255,6 +260,7 @@ def _family(family: FamilyCard, view: OwnTablePage) -> Component:
                 family.picture.name,
                 family.picture.figure,
                 description=family.picture.description,
+                rows=_picture_rows(family.picture),
                 height=320,
                 phone_height=280,
             )
@@ -267,6 +273,14 @@ def _family(family: FamilyCard, view: OwnTablePage) -> Component:
         method=family.method,
         menu=Menu(has_chart=True) if family.picture else Menu(),
     )
+
+
+def _picture_rows(picture: Picture) -> Component:
+    columns = [
+        Column(head, is_number=place > 0, phone=Phone.KEEP)
+        for place, head in enumerate(picture.heads)
+    ]
+    return table(columns, [Row(one) for one in picture.rows], caption=picture.description, look="c")
 
 
 def _key(entries: Sequence[tuple[str, str]]) -> html.Div:

@@ -73,6 +73,10 @@ def test_pictures_are_figures_that_plotly_takes():
     assert [one.name for one in pictures] == ["own-curves", "own-need"]
     for one in pictures:
         go.Figure(painted({key: one.figure[key] for key in ("data", "layout")}))
+    curves, scatter = pictures
+    assert [row[0] for row in curves.rows] == [f"{tenth}%" for tenth in range(0, 101, 10)]
+    assert len(scatter.rows) == 60
+    assert [level for level, _ in scatter.key] == ["high", "elementary"]
 
 
 def test_few_columns_and_few_schools_say_what_is_missing():
