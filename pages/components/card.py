@@ -18,10 +18,12 @@ class Menu:
     """What a card offers.
 
     `export` is the address of its rows without the format: `/export/buckets?fiscal_year=2027`.
+    `card` is the name under which documents know the card (`callbacks.reporting.cards`).
     """
 
     export: str = ""
     has_chart: bool = False
+    card: str = ""
 
 
 def card(
@@ -45,7 +47,8 @@ def card(
         html.Div(body, className="body"),
         *([html.P(method, className="method")] if method else []),
     ]
-    return html.Section(parts, className="qcard")
+    name = {"data-card": menu.card} if menu and menu.card else {}
+    return html.Section(parts, className="qcard", **name)
 
 
 def card_menu(question: str, menu: Menu) -> html.Details:

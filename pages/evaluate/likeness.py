@@ -86,7 +86,13 @@ def likeness_card(view: Likeness) -> Component:
     # On a phone name, dollars, pupils and the first share stay.
     look = "c " + " ".join(f"ph{place}" for place in range(5, len(columns) + 1))
     body = [picture, table(columns, rows, caption=QUESTION, look=look)]
-    return card(QUESTION, words, body, method=view.method, menu=Menu(view.export, has_chart=True))
+    return card(
+        QUESTION,
+        words,
+        body,
+        method=view.method,
+        menu=Menu(view.export, has_chart=True, card="school-likeness"),
+    )
 
 
 def sentence(view: Likeness) -> Sentence:

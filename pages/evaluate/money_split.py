@@ -72,7 +72,7 @@ def money_card(view: MoneySplit) -> Component:
         sentence(view),
         [_stack(view), _table(view)],
         method=view.method,
-        menu=Menu(view.export),
+        menu=Menu(view.export, card="school-money"),
         tools=[_switch(view.split)],
     )
 

@@ -79,7 +79,13 @@ def need_shares_card(view: NeedShares) -> Component:
     body = [key, table(columns, rows, caption=question, look="c ph4 need")]
     if view.note:
         body.append(html.P(view.note, className="note"))
-    return card(question, sentence(view), body, method=view.method, menu=Menu(view.export))
+    return card(
+        question,
+        sentence(view),
+        body,
+        method=view.method,
+        menu=Menu(view.export, card="school-need"),
+    )
 
 
 def sentence(view: NeedShares) -> Sentence:

@@ -145,7 +145,7 @@ def _chart_card(view: ScatterPage) -> Component:
         found,
         [_key(view), picture],
         method=f"{view.method} {view.rule} Association, not cause.",
-        menu=Menu(view.export, has_chart=True),
+        menu=Menu(view.export, has_chart=True, card="scatter"),
     )
 
 

@@ -92,7 +92,7 @@ def results_card(view: SchoolResults) -> Component:
         sentence(view),
         [key, pictures],
         method=view.method,
-        menu=Menu(view.export, has_chart=True),
+        menu=Menu(view.export, has_chart=True, card="school-results"),
     )
 
 
@@ -194,7 +194,7 @@ def groups_card(view: GroupResults) -> Component:
         group_sentence(view),
         table(columns, rows, caption=GROUP_QUESTION, look="c"),
         method=view.method,
-        menu=Menu(view.export),
+        menu=Menu(view.export, card="school-groups"),
     )
 
 

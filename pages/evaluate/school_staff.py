@@ -69,7 +69,13 @@ def staff_card(view: SchoolStaff) -> Component:
         "All staff", "", count(view.total_fte, 2), count(view.total_per_100, 2), "",
     ], RowKind.TOTAL))  # fmt: skip
     body = [key, table(columns, rows, caption=QUESTION, look="c ph3")]
-    return card(QUESTION, sentence(view), body, method=view.method, menu=Menu(view.export))
+    return card(
+        QUESTION,
+        sentence(view),
+        body,
+        method=view.method,
+        menu=Menu(view.export, card="school-staff"),
+    )
 
 
 def sentence(view: SchoolStaff) -> Sentence:

@@ -110,7 +110,7 @@ def body(view: SchoolsPage) -> list[Component]:
             _found(view),
             _table(view, question),
             method=view.method,
-            menu=Menu(view.export),
+            menu=Menu(view.export, card="schools"),
         )
     return [html.Div(content, className="row-c"), foot(view.source)]
 

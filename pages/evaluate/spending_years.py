@@ -66,7 +66,11 @@ def spending_years_card(view: SpendingYears) -> Component:
         phone_height=320,
     )
     return card(
-        QUESTION, words, picture, method=view.method, menu=Menu(view.export, has_chart=True)
+        QUESTION,
+        words,
+        picture,
+        method=view.method,
+        menu=Menu(view.export, has_chart=True, card="school-years"),
     )
 
 

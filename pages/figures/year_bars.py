@@ -30,6 +30,7 @@ def year_bars(bars: Sequence[YearBar], words: str) -> Figure:
     floor = min([value for value in values if value is not None] or [0.0])
     trace = {
         "type": "bar",
+        "name": "Spent",
         "x": names,
         "y": values,
         "width": 0.62 * min(1.0, len(bars) / 4),

@@ -67,7 +67,7 @@ def category_card(
         sentence,
         table(columns, rows, caption=question, look="c names"),
         method=f"{method} Bars start at zero.",
-        menu=Menu(export),
+        menu=Menu(export, card="home-categories"),
     )
 
 

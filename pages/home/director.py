@@ -194,7 +194,7 @@ def _checks(view: DirectorHome) -> Component:
         words,
         table(columns, rows, caption=question),
         method=method,
-        menu=Menu("/export/control-totals"),
+        menu=Menu("/export/control-totals", card="home-checks"),
         tools=tools,
     )
 

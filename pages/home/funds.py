@@ -86,7 +86,7 @@ def fund_card(funds: Sequence[Fund], year: int, *, is_closed: bool, export: str)
         fund_words(funds),
         table(columns, rows, caption=question),
         method=f"{method} Negatives in parentheses.",
-        menu=Menu(export),
+        menu=Menu(export, card="home-funds"),
     )
 
 

@@ -79,7 +79,7 @@ def level_card(levels: Sequence[LevelYears], funds: str, year: int, export: str)
         level_words(levels),
         [key, table(columns, rows, caption=question, look="c stack roomy")],
         method=method,
-        menu=Menu(export),
+        menu=Menu(export, card="home-levels"),
     )
 
 

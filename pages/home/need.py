@@ -123,7 +123,7 @@ def need_card(view: NeedView) -> Component:
         words,
         [_key(view.schools), picture],
         method=method + "Association, not cause.",
-        menu=Menu(view.export, has_chart=True),
+        menu=Menu(view.export, has_chart=True, card="home-need"),
         tools=[quiet_link("All schools", view.schools_href)],
     )
 

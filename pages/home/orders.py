@@ -75,7 +75,7 @@ def orders_card(orders: OpenOrders) -> Component:
         sentence,
         _table(orders) if orders.number else None,
         method="Open: amount not zero, not closed or cancelled. Sorted by days since the order.",
-        menu=Menu(orders.export),
+        menu=Menu(orders.export, card="home-orders"),
         tools=[quiet_link("All orders", orders.href)],
     )
 

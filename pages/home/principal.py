@@ -142,7 +142,7 @@ def _buckets(view: PrincipalHome) -> Component:
         words.buckets(view.own_lines, view.voice),
         table,
         method=method,
-        menu=Menu(view.export),
+        menu=Menu(view.export, card="home-buckets"),
     )
 
 

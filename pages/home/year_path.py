@@ -13,9 +13,9 @@ from pages.format import money
 
 
 def path_card(
-    name: str, question: str, sentence: Sentence, path: YearPath, method: str
+    name: str, question: str, sentence: Sentence, path: YearPath, method: str, export: str = ""
 ) -> Component:
-    """The chart with its months as a table behind the menu."""
+    """The chart with its months as a table behind the menu, and those rows as files."""
     picture = chart(
         name,
         cumulative(path),
@@ -24,7 +24,8 @@ def path_card(
         height=430,
         phone_height=270,
     )
-    return card(question, sentence, picture, method=method, menu=Menu(has_chart=True))
+    menu = Menu(export, has_chart=True, card="home-path")
+    return card(question, sentence, picture, method=method, menu=menu)
 
 
 def _months(question: str, path: YearPath) -> Component:

@@ -1,0 +1,245 @@
+"""The cards that go into documents, and how a card on the screen is read as a slide.
+
+A card joins by its name in its menu (`Menu(card="need")`) and one line in `CARDS`. Everything else
+is read from the card itself: what the screen does not show cannot get into a document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from dash.development.base_component import Component
+
+from exports.charts import bars_of, chart_of
+from exports.slides import (
+    MOST_BARS,
+    Chart,
+    Heading,
+    Row,
+    RowKind,
+    Slide,
+    Table,
+    table_of,
+)
+
+_KINDS: Final = {"grp": RowKind.GROUP, "tt": RowKind.TOTAL}
+_BREAK: Final = "\n"
+_UNSEEN: Final = frozenset({"vh", "th1", "only-m"})
+"""Classes of words for screen readers or for phones only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card that documents may show: its name, and the columns of its table drawn as bars.
+
+    `main` is the place in `bars` of the column to look at; the others are for comparison.
+    """
+
+    name: str
+    bars: tuple[int, ...] = ()
+    main: int = 0
+
+
+CARDS: Final[dict[str, Card]] = {
+    "home-need": Card("Spending and need"),
+    "home-categories": Card("Spending by category", bars=(2,)),
+    "home-levels": Card("Spending per pupil by level", bars=(2, 3), main=1),
+    "home-funds": Card("Funds against budget", bars=(2, 3), main=1),
+    "home-path": Card("The year month by month"),
+    "home-buckets": Card("What is left in each bucket"),
+    "home-orders": Card("Open orders"),
+    "home-checks": Card("Agreement with the ERP"),
+    "schools": Card("Schools by spending per pupil", bars=(8,)),
+    "school-money": Card("Where a school's money goes", bars=(3, 4)),
+    "school-need": Card("Who goes to a school", bars=(2, 3, 4)),
+    "school-likeness": Card("A school beside its peers"),
+    "school-years": Card("A school's spending by year"),
+    "school-staff": Card("A school's staff", bars=(3, 4)),
+    "school-results": Card("A school's results"),
+    "school-groups": Card("Results by group of pupils"),
+    "scatter": Card("Two measures beside each other"),
+}
+
+
+def slide_of(page: Any, name: str) -> Slide | None:
+    """The slide of the card `name` on a page; none where the page does not show the card."""
+    section = next((one for one in _walk(page) if _is_card(one, name)), None)
+    if section is None:
+        return None
+    tables = [found for one in _walk(section) if (found := _table(one)) is not None]
+    question = _first(section, "H2")
+    charts, remark = _charts(section, question), ""
+    entry = CARDS[name]
+    if not charts and entry.bars and tables:
+        drawn = bars_of(tables[0], entry.bars, entry.main, question)
+        charts = [drawn] if drawn else []
+        plain = sum(row.kind is RowKind.PLAIN for row in tables[0].rows)
+        if drawn and plain > MOST_BARS:
+            remark = (
+                f"The picture shows the first {MOST_BARS} of {plain} rows; all are in the table."
+            )
+    shown = [_visible(table) for table in tables]
+    if not shown:
+        shown = [table_of(chart) for chart in charts]
+    return Slide(
+        question=question,
+        finding=_first(section, "finding") or _first(page, "lead-s"),
+        charts=charts,
+        tables=[table for table in shown if table.rows],
+        method=_first(section, "method"),
+        basis=_basis(page),
+        source=_first(page, "foot"),
+        remark=remark,
+    )
+
+
+def cards_on(page: Any) -> list[str]:
+    """Names of the cards of a page that documents may show, in order."""
+    return [one.name for one in _sections(page) if one.name]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    name: str
+
+
+def _sections(page: Any) -> Iterator[_Found]:
+    for one in _walk(page):
+        name = getattr(one, "data-card", None)
+        if isinstance(one, Component) and one._type == "Section" and name:  # noqa: SLF001
+            yield _Found(str(name))
+
+
+def _is_card(one: Any, name: str) -> bool:
+    return isinstance(one, Component) and getattr(one, "data-card", None) == name \
+        and one._type == "Section"  # noqa: SLF001  # fmt: skip
+
+
+def _charts(section: Any, question: str) -> list[Chart]:
+    """The charts of a card in order; a small heading above one is its title."""
+    charts: list[Chart] = []
+    title, figure = "", None
+    for one in _walk(section):
+        if _type(one) == "H3":
+            title = _text(one)
+        identity = getattr(one, "id", None)
+        if isinstance(identity, dict) and identity.get("type") == "figure":
+            figure = one.data
+        words = getattr(one, "aria-label", None)
+        if figure is not None and getattr(one, "data-chart", None) and words:
+            if figure.get("data"):
+                charts.append(chart_of(figure, str(words) or question, title))
+            figure = None
+    if len(charts) > 1:
+        return [replace(chart, title=chart.title or question) for chart in charts]
+    return charts
+
+
+def _table(node: Any) -> Table | None:
+    if _type(node) != "Table":
+        return None
+    headings: list[Heading] = []
+    rows: list[Row] = []
+    for part in _children(node):
+        for line in _children(part):
+            if _type(part) == "Thead":
+                headings = [Heading(_text(th), "n" in _classes(th)) for th in _children(line)]
+            elif _type(part) in ("Tbody", "Tfoot"):
+                rows.append(_row(line))
+    return Table(headings, rows)
+
+
+def _row(line: Any) -> Row:
+    cells = [_text(cell) for cell in _children(line) if "only-m" not in _classes(cell)]
+    kind = next((_KINDS[name] for name in _classes(line) if name in _KINDS), RowKind.PLAIN)
+    return Row(cells, kind)
+
+
+def _visible(table: Table) -> Table:
+    """The table without columns that hold pictures only."""
+    plain = [row for row in table.rows if row.kind is not RowKind.GROUP]
+    kept = [
+        place
+        for place in range(len(table.headings))
+        if place == 0 or any(place < len(row.cells) and row.cells[place] for row in plain)
+    ]
+    rows = [
+        row if row.kind is RowKind.GROUP else Row([row.cells[place] for place in kept], row.kind)
+        for row in table.rows
+    ]
+    return Table([table.headings[place] for place in kept], rows)
+
+
+def _basis(page: Any) -> str:
+    """What was chosen for the page: `Fiscal year FY2027; Funds General Fund`."""
+    cells = []
+    for one in _walk(page):
+        if "basis-cell" in _classes(one):
+            label, value = _basis_cell(one)
+            cells.append(f"{label}: {value}")
+    return "; ".join(cells)
+
+
+def _basis_cell(cell: Any) -> tuple[str, str]:
+    summary = next((one for one in _children(cell) if _type(one) == "Summary"), cell)
+    words = [text for one in _children(summary) if (text := _text(one))]
+    return words[0], " ".join(words[1:])
+
+
+def _first(node: Any, wanted: str) -> str:
+    """The words of the first element of a kind or class."""
+    for one in _walk(node):
+        if _type(one) == wanted or wanted in _classes(one):
+            return _text(one)
+    return ""
+
+
+def _text(node: Any) -> str:
+    """What a reader sees of an element, without words for screen readers and phones.
+
+    A small line under a name stays a line of its own.
+    """
+    lines = (" ".join(line.split()) for line in "".join(_words(node)).split(_BREAK))
+    return _BREAK.join(line for line in lines if line)
+
+
+def _words(node: Any) -> Iterator[str]:
+    if isinstance(node, Component):
+        classes = _classes(node)
+        if not classes & _UNSEEN:
+            if _type(node) == "Span":
+                yield _BREAK if "d" in classes else ", " if "term" in classes else ""
+            for child in _children(node):
+                yield from _words(child)
+    elif isinstance(node, (list, tuple)):
+        for child in node:
+            yield from _words(child)
+    elif node is not None:
+        yield str(node).replace(_BREAK, " ")
+
+
+def _walk(node: Any) -> Iterator[Any]:
+    """Every component of a tree, in the order of the page."""
+    if isinstance(node, (list, tuple)):
+        for child in node:
+            yield from _walk(child)
+    elif isinstance(node, Component):
+        yield node
+        yield from _walk(getattr(node, "children", None))
+
+
+def _children(node: Any) -> Sequence[Any]:
+    children = getattr(node, "children", None)
+    if children is None:
+        return ()
+    return children if isinstance(children, (list, tuple)) else (children,)
+
+
+def _classes(node: Any) -> set[str]:
+    return set(str(getattr(node, "className", None) or "").split())
+
+
+def _type(node: Any) -> str:
+    return str(node._type) if isinstance(node, Component) else ""  # noqa: SLF001 - no other name

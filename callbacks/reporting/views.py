@@ -1,0 +1,89 @@
+"""The pages whose cards go into documents: an address becomes the components of its page.
+
+The same functions fill the screen, for the same person: rights and rows are those of whoever asks,
+at the moment of asking.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from access.actor import Actor
+from access.permissions import Permission
+from access.policy import require
+from callbacks.basis import Services
+from callbacks.evaluate.scatter import scatter_view
+from callbacks.evaluate.school import school
+from callbacks.evaluate.schools import schools_view
+from callbacks.home import home
+from pages.evaluate import scatter as scatter_page
+from pages.evaluate import schools as schools_page
+from pages.state import HomeState, ScatterState, SchoolsState, SchoolState
+
+LONGEST_ADDRESS: Final = 500
+Shown = Callable[[Services, Actor, str, str], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page: which addresses are its own, what it takes to see it, what it shows."""
+
+    path: re.Pattern[str]
+    permission: Permission
+    shown: Shown
+
+
+class NoSuchView(Exception):  # noqa: N818 - reads as the sentence the person gets
+    """An address that is no page with cards."""
+
+    for_person = True
+
+
+def page(services: Services, actor: Actor, address: str) -> Any:
+    """The components of the page at an address, as the actor sees it now.
+
+    Raises `NoSuchView` for an unknown address and `NotPermitted` without the page's right.
+    """
+    view = view_of(address)
+    require(actor, view.permission)
+    path, _, query = address.partition("?")
+    return view.shown(services, actor, path, query)
+
+
+def view_of(address: str) -> View:
+    """The page that an address belongs to; raises `NoSuchView`."""
+    path = address.partition("?")[0]
+    if len(address) <= LONGEST_ADDRESS and address.isprintable():
+        for view in VIEWS:
+            if view.path.fullmatch(path):
+                return view
+    raise NoSuchView("This page has no cards for documents.")
+
+
+def _home(services: Services, actor: Actor, _path: str, query: str) -> Any:
+    return home(services, actor, HomeState.from_query(query))
+
+
+def _schools(services: Services, actor: Actor, _path: str, query: str) -> Any:
+    view = schools_view(services, actor, SchoolsState.from_query(query))
+    return [*schools_page.head(view), *schools_page.body(view)]
+
+
+def _school(services: Services, actor: Actor, path: str, query: str) -> Any:
+    return school(services, actor, path, SchoolState.from_query(query))
+
+
+def _scatter(services: Services, actor: Actor, _path: str, query: str) -> Any:
+    view = scatter_view(services, actor, ScatterState.from_query(query))
+    return [*scatter_page.head(view), *scatter_page.body(view)]
+
+
+VIEWS: Final = (
+    View(re.compile(r"/"), Permission.HOME_READ, _home),
+    View(re.compile(r"/evaluate/schools"), Permission.EVALUATE_READ, _schools),
+    View(re.compile(r"/evaluate/schools/[^/?#]+"), Permission.EVALUATE_READ, _school),
+    View(re.compile(r"/evaluate/scatter"), Permission.EVALUATE_READ, _scatter),
+)
