@@ -9,6 +9,7 @@ from callbacks.evaluate import (
     equity,
     methods,
     own_table,
+    per_pupil,
     programs,
     questions,
     scatter,
@@ -23,6 +24,7 @@ __all__ = ["Services", "register_all"]
 _MODULES = (
     *(charts, shell, home, money, accounts, transactions, purchase_orders, loads),
     *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
+    per_pupil,
 )
 
 

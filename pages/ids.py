@@ -172,6 +172,13 @@ class OwnTable:
     FILE: Final = "own-table-file"
 
 
+class PerPupil:
+    """Evaluate, the per-pupil report."""
+
+    URL: Final = "perpupil-url"
+    BODY: Final = "perpupil-body"
+
+
 def figure_id(name: str) -> dict[str, str]:
     """The store that holds a chart's figure with named colours."""
     return {"type": "figure", "name": name}

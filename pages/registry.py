@@ -15,6 +15,7 @@ from access.permissions import Permission
 from pages.evaluate import (
     methods,
     own_table,
+    per_pupil,
     programs,
     questions,
     scatter,
@@ -156,6 +157,14 @@ PAGES: tuple[Page, ...] = (
         Group.EVALUATE,
         Permission.EVALUATE_READ,
         own_table.layout,
+    ),
+    Page(
+        "/evaluate/per-pupil",
+        "Per-pupil report",
+        "What is really spent per pupil? · Plumbline",
+        Group.EVALUATE,
+        Permission.EVALUATE_READ,
+        per_pupil.layout,
     ),
     Page(
         "/evaluate/methods",

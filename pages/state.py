@@ -263,3 +263,12 @@ def settled(previous: State | None, address: State, controls: State) -> State:
     if previous is None or controls == previous:
         return address
     return controls
+
+
+@dataclass(frozen=True, slots=True)
+class PerPupilState(EvaluateState):
+    """The per-pupil report: actual or budget, the method, and whether long lists are whole."""
+
+    amount: str | None = asked(code)
+    method: str | None = asked(code)
+    all: bool = asked(flag, default=False)
