@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 from access.scope import Scope
-from data.districts import latest_fiscal_year
+from data.attribution import attributed_spending, chosen_rule_set
+from data.districts import district, latest_fiscal_year
 from data.per_pupil import per_pupil_spending
 from data.read_model import ArgumentError, cents_of
 from data.warehouse import Warehouse
@@ -30,6 +31,13 @@ _FIFTHS: Final = 5
 _GROUPED: Final = 10
 
 
+class Share(StrEnum):
+    """Where the dollars compared are booked."""
+
+    SITE = "site"
+    BOTH = "both"
+
+
 class Amount(StrEnum):
     """Which dollars are compared."""
 
@@ -42,7 +50,9 @@ class EquityBasis:
     """What the figures stand on.
 
     `level` is empty for all levels, `smallest` leaves out schools with fewer pupils, `funds` are
-    the district's default where none are named.
+    the district's default where none are named. `share` site counts what is booked at the
+    schools, both counts what the district's classes keep at them and their shares of central cost
+    by the method in force.
     """
 
     fiscal_year: int
@@ -50,6 +60,7 @@ class EquityBasis:
     amount: Amount = Amount.ACTUAL
     level: str = ""
     smallest: int = 0
+    share: Share = Share.SITE
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,7 @@ class EquitySchool:
     hidden: tuple[str, ...] = ()
     predicted: float | None = None
     is_by_need: bool = False
+    central: Decimal | None = None
 
     @property
     def need(self) -> float | None:
@@ -136,20 +148,53 @@ def equity_report(
     amount: str = Amount.ACTUAL,
     level: str = "",
     smallest: int = 0,
+    share: str = Share.SITE,
 ) -> EquityReport:
     """Everything that the equity report says of a year.
 
-    Raises `ArgumentError` for an amount or a level that does not exist.
+    Raises `ArgumentError` for an amount, a level or a share that does not exist, and where central
+    cost is asked for in a district without a method to share it.
     """
+    if share not in [*Share]:
+        raise ArgumentError(f"share: {share!r} is none of {', '.join(Share)}")
     if amount not in [*Amount]:
         raise ArgumentError(f"amount: {amount!r} is none of {', '.join(Amount)}")
     if level and level not in LEVELS:
         raise ArgumentError(f"level: {level!r} is none of {', '.join(LEVELS)}")
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
     chosen = None if funds is None else tuple(funds)
-    basis = EquityBasis(year, chosen, Amount(amount), level, smallest)
+    basis = EquityBasis(year, chosen, Amount(amount), level, smallest, Share(share))
     rows = per_pupil_spending(warehouse, scope, fiscal_year=year, funds=funds).to_pylist()
-    return report_of([school_of(row, basis) for row in rows], basis)
+    schools = [school_of(row, basis) for row in rows]
+    if basis.share is Share.BOTH:
+        schools = _with_central(warehouse, scope, schools, basis)
+    return report_of(schools, basis)
+
+
+def _with_central(
+    warehouse: Warehouse, scope: Scope, schools: Sequence[EquitySchool], basis: EquityBasis
+) -> list[EquitySchool]:
+    """The schools with their shares of central cost by the district's method in force."""
+    if not chosen_rule_set(warehouse, scope.district):
+        raise ArgumentError(f"share: {scope.district} has no method to share central cost")
+    default = district(warehouse, scope.district).default_funds
+    rows = attributed_spending(
+        warehouse,
+        scope,
+        fiscal_year=basis.fiscal_year,
+        funds=default if basis.funds is None else basis.funds,
+        basis=basis.amount,
+    ).to_pylist()
+    found = {row["location_id"]: row for row in rows}
+    return [_attributed(school, found.get(school.location_id, {})) for school in schools]
+
+
+def _attributed(school: EquitySchool, row: dict[str, Any]) -> EquitySchool:
+    whole = row.get("total_per_pupil_usd")
+    if school.reason or whole is None:
+        reason = school.reason or "no spending that counts by the district's classes"
+        return replace(school, per_pupil=whole, central=None, reason=reason)
+    return replace(school, per_pupil=whole, central=row["central_per_pupil_usd"])
 
 
 def school_of(row: dict[str, Any], basis: EquityBasis) -> EquitySchool:

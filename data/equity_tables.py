@@ -28,6 +28,7 @@ _SCHOOLS = columns(
     "ell_share share | English learners as a share of all pupils of the same count",
     "sped_share share | pupils with disabilities as a share of all pupils of the same count",
     "per_pupil_usd money | dollars per pupil on the basis asked for, to the cent",
+    "central_per_pupil_usd money | its share of central cost; missing with share site",
     "predicted_usd money | what the line of its level predicts for its share of low-income pupils",
     "difference_usd money | dollars per pupil less what is predicted",
     "predicted_by text | need, or level mean where the line of the level is not clear",
@@ -75,6 +76,7 @@ ARGUMENTS = (
     Argument("funds", "texts", None, "fund codes; the district's default funds when left out"),
     Argument("amount", "text", "actual", "actual or budget"),
     Argument("level", "text", "", "elementary, middle, high or k12; empty: all of them"),
+    Argument("share", "text", "site", "site, or both: with the share of central cost"),
     Argument("smallest", "whole", 0, "leave out schools with fewer pupils than this"),
 )
 Row = dict[str, Any]
@@ -141,6 +143,7 @@ def _school(school: EquitySchool) -> Row:
         "pupils": school.pupils,
         **dict(zip(("frl_share", "ell_share", "sped_share"), school.shares, strict=True)),
         "per_pupil_usd": school.per_pupil,
+        "central_per_pupil_usd": school.central,
         "predicted_usd": _cents(school.predicted),
         "difference_usd": _cents(school.difference),
         "predicted_by": "" if school.predicted is None else by,

@@ -14,7 +14,7 @@ from callbacks.evaluate import equity_parts as parts
 from callbacks.evaluate.equity_ground import Sight, sight_of
 from callbacks.evaluate.equity_picture import need_picture
 from callbacks.evaluate.ground import Ground, basis_cells, ground
-from data.equity import LEVELS, Amount
+from data.equity import LEVELS, Amount, Share
 from pages import ids
 from pages.components.page_head import BasisCell
 from pages.evaluate.equity.page import EquityPage, equity_page
@@ -54,6 +54,8 @@ def _source(basis: Ground) -> str:
 
 def _basis_cells(sight: Sight, state: EquityState) -> list[BasisCell]:
     year, _, funds, share = basis_cells(sight.ground)
+    if sight.can_share:
+        share = _share_cell(sight)
     amounts = [("Actual", "amount="), ("Budget", f"amount={Amount.BUDGET}")]
     level = sight.report.basis.level
     levels = [("All levels", "level=")]
@@ -68,6 +70,12 @@ def _basis_cells(sight: Sight, state: EquityState) -> list[BasisCell]:
         BasisCell("Level", level_name(level), levels),
         BasisCell("School size", _size_words(state.smallest), sizes),
     ]
+
+
+def _share_cell(sight: Sight) -> BasisCell:
+    words = {Share.SITE: "Booked at the school", Share.BOTH: "With central share"}
+    options = [(words[Share.SITE], "share="), (words[Share.BOTH], f"share={Share.BOTH}")]
+    return BasisCell("Share", words[sight.report.basis.share], options)
 
 
 def _size_words(size: int) -> str:

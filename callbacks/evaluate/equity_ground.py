@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from callbacks.evaluate.ground import Ground
-from data.equity import LEVELS, Amount, EquityReport, EquitySchool, equity_report
+from data.attribution import rule_sets
+from data.equity import LEVELS, Amount, EquityReport, EquitySchool, Share, equity_report
 from data.per_pupil import per_pupil_spending
 from pages.evaluate.level_words import pupils_words, schools_of
 from pages.format import count
@@ -14,11 +15,16 @@ from pages.state import EquityState
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A report and its ground; `levels` are those that the year has."""
+    """A report and its ground; `levels` are those that the year has.
+
+    `method_name` is the method by which central cost is shared, empty where it is not counted.
+    """
 
     ground: Ground
     report: EquityReport
     levels: frozenset[str]
+    method_name: str = ""
+    can_share: bool = False
 
     @property
     def is_budget(self) -> bool:
@@ -34,7 +40,11 @@ class Sight:
     def basis_words(self) -> str:
         """Funds, dollars, year, place of booking: the start of every method line."""
         words = self.ground.year_words
-        return words.replace(", actual ", ", budgeted ", 1) if self.is_budget else words
+        words = words.replace(", actual ", ", budgeted ", 1) if self.is_budget else words
+        if not self.method_name:
+            return words
+        with_share = f"with the share of central cost ({self.method_name})"
+        return words.replace("booked at the school", f"at the school {with_share}")
 
     @property
     def method(self) -> str:
@@ -52,6 +62,7 @@ class Sight:
             name,
             amount=basis.amount.value if self.is_budget else "",
             level=basis.level,
+            share="" if basis.share is Share.SITE else basis.share.value,
             smallest=str(basis.smallest or ""),
         )
 
@@ -66,6 +77,8 @@ def sight_of(ground: Ground, state: EquityState) -> Sight:
         ground.warehouse, ground.scope, fiscal_year=ground.year.year, funds=ground.funds
     )
     levels = frozenset(rows.column("level").to_pylist()) & frozenset(LEVELS)
+    methods = rule_sets(ground.warehouse, ground.scope.district)
+    is_both = bool(methods) and state.share == Share.BOTH
     report = equity_report(
         ground.warehouse,
         ground.scope,
@@ -74,5 +87,6 @@ def sight_of(ground: Ground, state: EquityState) -> Sight:
         amount=Amount.BUDGET if state.amount == Amount.BUDGET else Amount.ACTUAL,
         level=state.level if state.level and state.level in levels else "",
         smallest=state.smallest,
+        share=Share.BOTH if is_both else Share.SITE,
     )
-    return Sight(ground, report, levels)
+    return Sight(ground, report, levels, methods[0].name if is_both else "", bool(methods))

@@ -102,8 +102,8 @@ def _bar(sight: Sight, school: EquitySchool) -> RankedSchool:
     return RankedSchool(
         short_name(school.name),
         sight.school_href(school),
-        float(school.per_pupil or 0),
-        None,
+        float((school.per_pupil or 0) - (school.central or 0)),
+        None if school.central is None else float(school.central),
         school.need,
         "frl_share" in school.hidden,
     )
@@ -130,7 +130,12 @@ def _figures(part: GroupStatistics) -> LevelFigures:
         part.schools,
         part.pupils,
         {
-            name: Figure(one.value, one.reason, "; ".join(n for n in (str(one.note), few) if n))
+            name: Figure(
+                one.value,
+                one.reason,
+                "; ".join(n for n in (str(one.note), few) if n),
+                one.schools,
+            )
             for name, one in part.measures.items()
         },
     )

@@ -7,7 +7,15 @@ from decimal import Decimal
 
 import pytest
 
-from data.equity import Amount, EquityBasis, EquitySchool, equity_report, report_of, school_of
+from data.equity import (
+    Amount,
+    EquityBasis,
+    EquitySchool,
+    _attributed,
+    equity_report,
+    report_of,
+    school_of,
+)
 from data.equity_tables import equity_fifths, equity_measures, equity_schools
 from data.per_pupil import per_pupil_spending
 from data.read_model import ArgumentError
@@ -127,3 +135,13 @@ def test_figures_that_cannot_be_given_are_rows_with_a_reason(warehouse, whole):
     assert gini["reference"] == pytest.approx(0.05)
     fifths = equity_fifths(warehouse, whole, fiscal_year=2024).to_pylist()
     assert [row["reason"] for row in fifths] == ["needs at least 10 schools; 3 have both figures"]
+
+
+def test_central_cost_needs_a_method_and_is_a_part_of_the_whole():
+    row = {"total_per_pupil_usd": Decimal("6000.00"), "central_per_pupil_usd": Decimal("1000.00")}
+    found = _attributed(school_of(ROW, BASIS), row)
+    assert (found.per_pupil, found.central) == (Decimal("6000.00"), Decimal("1000.00"))
+    without = _attributed(school_of(ROW, BASIS), {})
+    assert without.reason == "no spending that counts by the district's classes"
+    hidden = _attributed(school_of(ROW | {"pupils": None, "hidden": "pupils"}, BASIS), {})
+    assert (hidden.per_pupil, hidden.reason) == (None, "hidden: too few pupils")

@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 from tests.e2e.browser import overflow, settle, violations
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
-PATH = "/evaluate/equity?year=2026"
-WHO = "budget-director"
+PATH = "/evaluate/equity?year=2024"
+WHO = "superintendent"
 
 
 def card(page, question):

@@ -117,7 +117,7 @@ def _row(metric: str, levels: Sequence[LevelFigures]) -> Row:
     return Row([
         dcc.Link(one.label, href=f"{METHODS}#{metric}"),
         *(_cell(metric, level.figures.get(metric)) for level in levels),
-        f"{levels[0].schools:,}",
+        f"{levels[0].figures[metric].schools:,}",
         html.Span(f"{line.value:g}", title=f"{line.text} ({line.standing})") if line else "",
     ])  # fmt: skip
 

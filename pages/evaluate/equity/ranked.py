@@ -105,12 +105,12 @@ def sentence(view: Ranked) -> Sentence:
     level = max(view.levels, key=lambda one: len(one.schools), default=None)
     if level is None or len(level.schools) < 2:  # noqa: PLR2004 - no range
         return ["Too few schools to rank."]
-    order = sorted(level.schools, key=lambda one: one.site)
+    order = sorted(level.schools, key=lambda one: one.whole)
     return [
         f"Among {schools_of(level.level)}, it runs from ",
-        strong(money(order[0].site)),
+        strong(money(order[0].whole)),
         f" per pupil at {order[0].name} to ",
-        strong(money(order[-1].site)),
+        strong(money(order[-1].whole)),
         f" at {order[-1].name}.",
     ]
 
@@ -155,7 +155,7 @@ def _row(one: RankedSchool, top: float) -> Row:
     if one.central:
         parts.append(html.Span(className="central", style={"width": position(one.central, 0, top)}))
     bar = html.Div(parts, className="rbar", **{"aria-hidden": "true"})
-    return Row([dcc.Link(one.name, href=one.href), bar, money(one.site), _need(one)])
+    return Row([dcc.Link(one.name, href=one.href), bar, money(one.whole), _need(one)])
 
 
 def _need(one: RankedSchool) -> Component:

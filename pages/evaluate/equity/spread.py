@@ -41,6 +41,7 @@ class Figure:
     value: float | None
     reason: str = ""
     note: str = ""
+    schools: int = 0
 
 
 @dataclass(frozen=True, slots=True)
