@@ -36,6 +36,21 @@ class District:
         words: Mapping[str, str] = self.settings.get("words") or {}
         return words
 
+    @property
+    def published(self) -> frozenset[str]:
+        """Measures that are public record school by school, and shown as published."""
+        entries = self._privacy.get("published") or ()
+        return frozenset(metric for entry in entries for metric in entry["metrics"])
+
+    def minimum_cell(self, default: int) -> int:
+        """The smallest count of pupils shown: the district's own, else that of the installation."""
+        return int(self._privacy.get("minimum_cell") or default)
+
+    @property
+    def _privacy(self) -> Mapping[str, Any]:
+        privacy: Mapping[str, Any] = self.settings.get("privacy") or {}
+        return privacy
+
 
 @dataclass(frozen=True, slots=True)
 class FiscalYear:

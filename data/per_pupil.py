@@ -13,6 +13,7 @@ from data.read_model import Argument, ReadModel, columns, shaped
 from data.spending import FISCAL_YEAR
 from data.warehouse import Warehouse
 from metrics.per_pupil import (
+    HIDDEN,
     NOT_LOADED,
     GroupShare,
     group_share,
@@ -20,11 +21,15 @@ from metrics.per_pupil import (
     per_pupil,
     preferred_count,
     ranks,
+    withheld_share,
 )
 
 _GROUPS = ("frl", "ell", "sped")
-_COUNTED = ("location_key", "count_type", "pupils", *_GROUPS)
-_Counts = dict[str, list[float | None]]
+_COUNTED = ("pupils", *_GROUPS)
+_STATUSES = tuple(f"{name}_status" for name in _COUNTED)
+_KEYS = ("location_key", "count_type")
+# By count type: how many pupils, all and by group, and the status of each number.
+_Counts = dict[str, list[tuple[float | None, str | None]]]
 _COLUMNS = columns(
     "fiscal_year year | fiscal year, named by the year in which it ends",
     "location_id text | school",
@@ -67,10 +72,12 @@ def per_pupil_spending(
 ) -> pa.Table:
     """Each school's spending per pupil; funds of the district's settings when none are named."""
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
-    chosen = district(warehouse, scope.district).default_funds if funds is None else funds
+    home = district(warehouse, scope.district)
+    chosen = home.default_funds if funds is None else funds
     raw = warehouse.exact(scope, "spending_per_school", fiscal_year=year, funds=list(chosen))
     counts = _counts(warehouse.exact(scope, "pupils", fiscal_year=year))
-    minimum = warehouse.settings.minimum_cell
+    minimum = home.minimum_cell(warehouse.settings.minimum_cell)
+    minimum = 0 if "enrollment" in home.published else minimum
     spent = raw.column("spent_cents").to_pylist()
     schools = [
         _school(counts.get(key, {}), cents, minimum)
@@ -83,24 +90,28 @@ def per_pupil_spending(
 def _counts(raw: pa.Table) -> dict[int, _Counts]:
     """Counts by location and count type: all pupils, then each group."""
     found: dict[int, _Counts] = {}
-    values = (raw.column(name).to_pylist() for name in _COUNTED)
-    for key, count_type, *counts in zip(*values, strict=True):
-        found.setdefault(key, {})[count_type] = counts
+    for row in raw.to_pylist():
+        counts = [
+            (row[name], row[status]) for name, status in zip(_COUNTED, _STATUSES, strict=True)
+        ]
+        found.setdefault(row["location_key"], {})[row["count_type"]] = counts
     return found
 
 
 def _school(counts: _Counts, cents: int | None, minimum: int) -> _School:
     school = _School()
-    wholes = {kind: values[0] for kind, values in counts.items() if values[0] is not None}
+    # A withheld count still stands for the school: another count of the same pupils tells it.
+    wholes = {
+        kind: values[0][0] or 0.0 for kind, values in counts.items() if _is_counted(values[0])
+    }
     school.count_type = preferred_count(wholes)
-    pupils = wholes[school.count_type] if school.count_type else None
-    if pupils is None:
+    if school.count_type is None:
         school.reasons.append("no pupils loaded")
-    elif pupils < minimum:
-        school.reasons.append(f"hidden: fewer than {minimum} pupils")
+    elif _is_withheld(counts[school.count_type][0], minimum):
+        school.reasons.append(HIDDEN)
         school.hidden += ["pupils", "per_pupil_usd"]
     else:
-        school.pupils = pupils
+        school.pupils = wholes[school.count_type]
     if cents is None:
         school.reasons.append("no spending in these funds")
     for place, group in enumerate(_GROUPS, start=1):
@@ -113,16 +124,27 @@ def _school(counts: _Counts, cents: int | None, minimum: int) -> _School:
     return school
 
 
+def _is_counted(count: tuple[float | None, str | None]) -> bool:
+    return count[0] is not None or withheld_share(count[1]) is not None
+
+
+def _is_withheld(count: tuple[float | None, str | None], minimum: int) -> bool:
+    return count[0] is None or count[0] < minimum
+
+
 def _share(
     counts: _Counts, wholes: dict[str, float], used: str | None, place: int, minimum: int
 ) -> GroupShare:
     """The share of a group: of the count used for pupils if it is there, else of its own count."""
     kind = used
-    if kind is None or counts[kind][place] is None:
-        kind = preferred_count({k: v for k, v in wholes.items() if counts[k][place] is not None})
+    if kind is None or not _is_counted(counts[kind][place]):
+        kind = preferred_count({k: v for k, v in wholes.items() if _is_counted(counts[k][place])})
     if kind is None:
         return NOT_LOADED
-    return group_share(counts[kind][place], wholes[kind], minimum)
+    value, status = counts[kind][place]
+    if _is_withheld(counts[kind][0], minimum):
+        status = "suppressed"
+    return withheld_share(status) or group_share(value, wholes[kind], minimum)
 
 
 def _table(raw: pa.Table, schools: list[_School], figures: list[int | None]) -> pa.Table:

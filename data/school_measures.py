@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,7 @@ _FAMILIES = {
     Kind.OUTCOME: "results",
     Kind.DRIVER: "school",
 }
+_HIDDEN = "hidden, too few pupils"
 _CODED = {"top_coded": "published only as more than", "bottom_coded": "published only as less than"}
 
 
@@ -95,7 +96,7 @@ def school_figures(
     for row in rows:
         place = row["location_id"]
         school = SchoolFigures(place, row["location_name"], row["level"] or "other", row)
-        school.values = facts[place] | _per_100(staff.get(place), school.pupils)
+        school.values = facts[place] | _per_100(staff.get(place), school)
         own = _own(row)
         # A share that the state published stands in where no counts were loaded to divide.
         school.values |= {name: v for name, v in own.items() if _is_told(v, name, school.values)}
@@ -144,7 +145,9 @@ def _own(row: dict[str, Any]) -> dict[str, Value]:
     found = {}
     for name in (*_SPENDING, *_PUPILS):
         value = row[name]
-        why = "hidden, too few pupils" if name in hidden else _why_missing(row, name)
+        why = _why_missing(row, name)
+        if name in hidden and not why.startswith("shown only"):
+            why = _HIDDEN
         found[name] = Value(None, why) if value is None else Value(float(value))
     return found
 
@@ -172,7 +175,7 @@ def _facts(warehouse: Warehouse, scope: Scope, year: int) -> dict[str, dict[str,
         elif fact["value"] is not None:
             value = Value(fact["value"])
         elif fact["status"] == "suppressed":
-            value = Value(None, "hidden, too few pupils")
+            value = Value(None, _HIDDEN)
         else:
             value = Value(None, "not published")
         found[fact["location_id"]].setdefault(fact["metric"], value)
@@ -197,10 +200,11 @@ def _staff(warehouse: Warehouse, scope: Scope, year: int) -> dict[str, tuple[flo
     return found
 
 
-def _per_100(staff: tuple[float, float] | None, pupils: float | None) -> dict[str, Value]:
-    per: Callable[[float], Value] = lambda fte: (  # noqa: E731 - used twice, here only
-        Value(fte * 100 / pupils) if pupils else Value(None, "no pupils loaded")
-    )
+def _per_100(staff: tuple[float, float] | None, school: SchoolFigures) -> dict[str, Value]:
     if staff is None:
         return {}
-    return {"staff_per_100": per(staff[0]), "teachers_per_100": per(staff[1])}
+    if not school.pupils:
+        why = _HIDDEN if "pupils" in school.row["hidden"].split() else "no pupils loaded"
+        return dict.fromkeys(_STAFF, Value(None, why))
+    per = (Value(fte * 100 / school.pupils) for fte in staff)
+    return dict(zip(_STAFF, per, strict=True))

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from access.scope import Scope
+from data.districts import district
 from data.read_model import Argument, ReadModel, columns, shaped
 from data.spending import LOCATION_IDS
 from data.warehouse import Warehouse
@@ -72,7 +73,9 @@ def school_facts(
         groups=list(groups),
         location_ids=list(location_ids),
     )
-    small = _small(raw, warehouse.settings.minimum_cell)
+    home = district(warehouse, scope.district)
+    # The load has decided; a file of an older release, or a stricter installation, is held here.
+    small = _small(raw, home.minimum_cell(warehouse.settings.minimum_cell), home.published)
     reckoned: dict[str, list[object]] = {
         name: [None if hide else value for value, hide in zip(_list(raw, name), small, strict=True)]
         for name in _SHOWN
@@ -82,10 +85,11 @@ def school_facts(
     return shaped(raw, _FACTS, **reckoned)
 
 
-def _small(raw: pa.Table, minimum: int) -> list[bool]:
+def _small(raw: pa.Table, minimum: int, published: frozenset[str]) -> list[bool]:
     names = ("metric", "value", "denominator")
     return [
-        _is_small(minimum, *row) for row in zip(*(_list(raw, name) for name in names), strict=True)
+        row[0] not in published and _is_small(minimum, *row)
+        for row in zip(*(_list(raw, name) for name in names), strict=True)
     ]
 
 

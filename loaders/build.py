@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection
 from config import Settings
 from loaders import checks
 from loaders.checks import Check, Status
+from loaders.disclosure.earlier import Earlier
 from loaders.durable import link_or_copy, sha256_of
 from loaders.erp.context import FileReport
 from loaders.errors import LoaderError
@@ -70,17 +71,30 @@ def build(
         after("tables written")
         sources = _sources(con, feed, before)
         drop_written(con)
-        build_serving(con, staging.tables, staging.serving, settings, progress)
+        earlier = _earlier(previous, before)
+        withheld = build_serving(con, staging.tables, staging.serving, settings, progress, earlier)
         after("serving built")
         progress("Checking", 0.0)
         found += _compare(con, plan, feed, previous, before)
         _write_checks(con, staging, feed, found)
         found += told
         contents = _contents(con, feed, found) | {"sources": sources, "rows": _rows(plan, before)}
+        contents["privacy"] = withheld.told()
         close_serving(con)
         progress("Checking", 1.0)
     hashes |= _unchanged(plan.write, staging, previous, before)
     return Built(tuple(reports), tuple(found), tuple(contents["control_totals"]), contents, hashes)
+
+
+def _earlier(previous: SnapshotRef | None, before: dict[str, Any] | None) -> Earlier | None:
+    """The served snapshot, whose withheld counts must not come to light beside the new ones."""
+    if previous is None or before is None or not _is_served_whole(previous, before):
+        return None
+    return Earlier(previous.serving, previous.tables)
+
+
+def _is_served_whole(previous: SnapshotRef, before: dict[str, Any]) -> bool:
+    return sha256_of(previous.serving) == str(before["files"][SERVING]["sha256"])
 
 
 def _contents(con: DuckDBPyConnection, feed: Feed, found: list[Check]) -> dict[str, Any]:
@@ -177,7 +191,7 @@ def _compare(
     now = {(partition.table, partition.year): rows for partition, rows in plan.write.items()}
     now |= {(p.table, p.year): old[p.table, p.year] for p in linked}
     found += checks.row_drops(old, now, feed.tables)
-    if sha256_of(previous.serving) == before["files"][SERVING]["sha256"]:
+    if _is_served_whole(previous, before):
         con.execute(_ATTACH.replace("PLACE", str(previous.serving).replace("'", "''")))
         found += checks.fund_changes(con)
         con.execute("detach before")

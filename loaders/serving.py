@@ -20,6 +20,9 @@ from duckdb import DuckDBPyConnection
 from config import Settings
 from data.serving_schema import SERVING
 from loaders.attribution import fill_attribution
+from loaders.disclosure.earlier import Earlier
+from loaders.disclosure.facts import Disclosure, fill_facts
+from loaders.disclosure.rules import Rules
 from loaders.partitions import view_canonical
 from loaders.progress import Progress, silent
 from loaders.serving_settings import (
@@ -41,22 +44,25 @@ def build_serving(
     target: Path,
     settings: Settings,
     progress: Progress = silent,
-) -> None:
+    earlier: Earlier | None = None,
+) -> Disclosure:
     """Build the serving file at `target` from the Parquet folders below `tables_dir`.
+
+    Returns what it withheld of small groups; `earlier` is the snapshot served until now.
 
     `work` is an open connection, a folder for what does not fit into memory, or nothing. An
     open connection keeps the views of schema `canon` and the finished file attached as
     `serving`, for the checks that follow; `close_serving` lets go of it.
     """
     if isinstance(work, DuckDBPyConnection):
-        _build(work, tables_dir, target, settings, progress)
-        return
+        return _build(work, tables_dir, target, _steps(settings, earlier), progress)
     with (
         tempfile.TemporaryDirectory(dir=work) as spill,
         closing(connection(settings, Path(spill))) as con,
     ):
-        _build(con, tables_dir, target, settings, progress)
+        told = _build(con, tables_dir, target, _steps(settings, earlier), progress)
         close_serving(con)
+        return told
 
 
 def connection(settings: Settings, spill: Path) -> DuckDBPyConnection:
@@ -116,41 +122,47 @@ def speaking_of_serving(con: DuckDBPyConnection) -> Iterator[None]:
 
 
 def _build(
-    con: DuckDBPyConnection, tables_dir: Path, target: Path, settings: Settings, progress: Progress
-) -> None:
+    con: DuckDBPyConnection,
+    tables_dir: Path,
+    target: Path,
+    steps: list[tuple[str, Step]],
+    progress: Progress,
+) -> Disclosure:
     view_canonical(con, tables_dir)
     place = str(target).replace("'", "''")
     con.execute(f"attach '{place}' as serving")
     for table in SERVING.values():
         con.execute(f"create table serving.{table.name} ({table.ddl()})")
-    steps = _steps(settings)
+    made = {}
     for number, (name, step) in enumerate(steps):
         progress(f"Building {name}", number / len(steps))
-        step(con)
+        made[name] = step(con)
     progress("Building the serving file", 1.0)
+    told = made["fct_school"]
+    assert isinstance(told, Disclosure)  # noqa: S101 - the step of that name returns nothing else
+    return told
 
 
-def _steps(settings: Settings) -> list[tuple[str, Step]]:
+def _steps(settings: Settings, earlier: Earlier | None) -> list[tuple[str, Step]]:
     plain = ("file", "dim_location", "dim_segment_value", "dim_account", "dim_account_segment")
     sums = ("line_sums", "cube_period", "balances", "cube_school")
-    rest = (
-        "fct_school",
-        "dim_year",
-        "fct_position",
-        "purchase_orders",
-        "quarantine_row",
-        "check_result",
-    )
+    rest = ("dim_year", "fct_position", "purchase_orders", "quarantine_row", "check_result")
     return [
         *((name, _statement(name)) for name in (*plain, "dim_vendor", "dim_period")),
         ("fct_ledger", _ledger),
         ("search", _search),
-        *((name, _statement(name)) for name in (*sums, *rest)),
+        *((name, _statement(name)) for name in sums),
         ("district", fill_district),
+        ("fct_school", lambda con: fill_facts(con, _rules(con, settings), earlier)),
+        *((name, _statement(name)) for name in rest),
         ("dim_category", fill_categories),
         ("bucket", _buckets),
         ("attribution", lambda con: _attribution(con, settings.minimum_cell)),
     ]
+
+
+def _rules(con: DuckDBPyConnection, settings: Settings) -> Rules:
+    return Rules.of(settings_of(con), settings.minimum_cell)
 
 
 @cache

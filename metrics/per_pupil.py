@@ -30,14 +30,28 @@ class GroupShare:
     pupils: float | None
     share: float | None
     reason: str = ""
+    is_withheld: bool = False
 
     @property
     def is_hidden(self) -> bool:
-        """Whether the figure exists and is withheld because the group is small."""
-        return self.reason.startswith("hidden")
+        """Whether the figure exists and is withheld to protect small groups."""
+        return self.is_withheld
 
 
+# One wording, whether few pupils stand behind a figure or another one beside it would tell them.
+HIDDEN = "hidden to protect small groups of pupils"
 NOT_LOADED = GroupShare(None, None, "not loaded")
+_WITHHELD = {
+    "suppressed": HIDDEN,
+    "bottom_coded": "shown only as a few of the pupils",
+    "top_coded": "shown only as nearly all pupils",
+}
+
+
+def withheld_share(status: str | None) -> GroupShare | None:
+    """The share of a group whose count is withheld or given as a bound only; `None` if neither."""
+    reason = _WITHHELD.get(status or "")
+    return GroupShare(None, None, reason, is_withheld=True) if reason else None
 
 
 def group_share(group: float | None, whole: float | None, minimum_cell: int) -> GroupShare:
@@ -51,7 +65,7 @@ def group_share(group: float | None, whole: float | None, minimum_cell: int) -> 
     if group > whole:
         return GroupShare(None, None, "more pupils in the group than in all")
     if group < minimum_cell:
-        return GroupShare(None, None, f"hidden: fewer than {minimum_cell} pupils")
+        return GroupShare(None, None, HIDDEN, is_withheld=True)
     return GroupShare(group, group / whole)
 
 

@@ -22,6 +22,8 @@ Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 MINIMUM: Final = 10
+BOTTOM: Final = 1
+TOP: Final = 2
 _CODED: Final = 0.05
 _CODED_FEW: Final = 0.10
 _FEW: Final = 20
@@ -79,13 +81,16 @@ def primary(sums: Sums, minimum: float = MINIMUM) -> Flags:
     return (sums.values < minimum) & ~sums.structural
 
 
-def coded_share(numerator: float, denominator: float) -> str:
-    """`bottom_coded` or `top_coded` for a share so near to nobody or everybody, else `ok`."""
-    edge = _CODED_FEW if denominator < _FEW else _CODED
-    share = numerator / denominator
-    if share <= edge + _TINY:
-        return "bottom_coded"
-    return "top_coded" if share >= 1 - edge - _TINY else "ok"
+def edge(whole: Floats) -> Floats:
+    """How near to nobody or everybody a share may come before it is given as a bound only."""
+    return np.where(whole < _FEW, _CODED_FEW, _CODED)
+
+
+def coded(part: Floats, whole: Floats) -> Ints:
+    """`BOTTOM` or `TOP` for shares so near to nobody or everybody, else 0."""
+    share, rim = part / whole, edge(whole)
+    low, high = share <= rim + _TINY, share >= 1 - rim - _TINY
+    return np.where(low, BOTTOM, np.where(high, TOP, 0))
 
 
 def complementary(sums: Sums, masked: Flags, minimum: float = MINIMUM) -> Flags:

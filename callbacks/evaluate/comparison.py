@@ -93,4 +93,4 @@ def named_reason(row: dict[str, Any]) -> str:
     if row["per_pupil_usd"] is not None:
         return ""
     reasons = [part.strip() for part in row["reason"].split(";")]
-    return ", ".join(part for part in reasons if part and ":" not in part.replace("hidden:", ""))
+    return ", ".join(part for part in reasons if part and ":" not in part)

@@ -58,6 +58,12 @@ class Ground:
         return not (year.end_date and self.as_of and self.as_of >= year.end_date)
 
     @property
+    def minimum_cell(self) -> int:
+        """The smallest count of pupils shown."""
+        home = district(self.warehouse, self.scope.district)
+        return home.minimum_cell(self.warehouse.settings.minimum_cell)
+
+    @property
     def fund_words(self) -> str:
         """The funds in words: their name where it is one."""
         return _funds_in_words(self.funds, self.known_funds)

@@ -110,7 +110,7 @@ def scatter_view(services: Services, actor: Actor, state: ScatterState) -> Scatt
         method=_method(basis, found),
         notes=NOTES,
         metrics=[m.id for m in dict.fromkeys((chosen.y, chosen.x)) if m.id in METRICS] + ["slope"],
-        minimum_cell=basis.warehouse.settings.minimum_cell,
+        minimum_cell=basis.minimum_cell,
         export=basis.export("school-points", drawn="1", **asked),
         source=f"{basis.district_name}. Sources: district ledger, state files; {basis.loaded}.",
     )  # fmt: skip
@@ -133,7 +133,7 @@ def _nothing(basis: Ground) -> ScatterPage:
         sentence=["No school has two measures in this year."], found="", figures=[], figure={},
         levels=[], size_words="", shade_words="", columns=[], rows=[], fields=[], left_out=[],
         rule="", method="", notes=(), metrics=[],
-        minimum_cell=basis.warehouse.settings.minimum_cell, export="", source=basis.district_name,
+        minimum_cell=basis.minimum_cell, export="", source=basis.district_name,
     )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def profile(view: SchoolView, state: SchoolState) -> SchoolPage:
         groups=group_results(view),
         notes=_notes(view, staff),
         metrics=_METRICS,
-        minimum_cell=basis.warehouse.settings.minimum_cell,
+        minimum_cell=basis.minimum_cell,
         sources=f"{basis.district_name}. Sources: district ledger, state files; {basis.loaded}.",
     )
 
@@ -166,7 +166,7 @@ def _notes(view: SchoolView, staff: Staffing) -> list[tuple[str, str]]:
         "compared, where its 95% interval leaves 0 out. A pattern, not an entitlement."
     )
     central = f"are not shared out: only money booked at the school counts ({basis.fund_words})."
-    minimum = basis.warehouse.settings.minimum_cell
+    minimum = basis.minimum_cell
     notes = [
         ("Need-predicted", line),
         ("Peers", "are nearest by size and shares of need, never by results."),

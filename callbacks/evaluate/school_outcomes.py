@@ -111,7 +111,7 @@ def group_results(view: SchoolView) -> GroupResults:
             for code, label in _ordered(cells).items()
         ],
         method=(
-            f"* hidden: fewer than {ground.warehouse.settings.minimum_cell} pupils, or withheld by "
+            f"* hidden: fewer than {ground.minimum_cell} pupils, or withheld by "
             "the source. A dash means no figure was published. Hidden cells stay hidden in tables, "
             "charts, hover and exports."
         ),

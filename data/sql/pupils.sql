@@ -7,7 +7,11 @@ select
     max(value) filter (where group_code = 'all') as pupils,
     max(value) filter (where group_code = 'frl') as frl,
     max(value) filter (where group_code = 'ell') as ell,
-    max(value) filter (where group_code = 'sped') as sped
+    max(value) filter (where group_code = 'sped') as sped,
+    max(status) filter (where group_code = 'all') as pupils_status,
+    max(status) filter (where group_code = 'frl') as frl_status,
+    max(status) filter (where group_code = 'ell') as ell_status,
+    max(status) filter (where group_code = 'sped') as sped_status
 from fct_school
 where fiscal_year = $fiscal_year
     and metric = 'enrollment'

@@ -67,6 +67,26 @@ class CategoryLabel(Part):
     label: Text = Field(description="Readable name.")
 
 
+class PublicRecord(Part):
+    """Measures that the state itself publishes school by school, and where it does."""
+
+    metrics: tuple[Text, ...] = Field(
+        min_length=1, description="The `metric` codes that are shown as published."
+    )
+    source: Text = Field(description="The publication: who published which figures of which year.")
+
+
+class PrivacyRules(Part):
+    """How counts of few pupils are treated."""
+
+    minimum_cell: int | None = Field(
+        default=None, ge=5, le=30, description="Smallest count shown; the installation's, if none."
+    )
+    published: tuple[PublicRecord, ...] = Field(
+        default=(), description="Measures shown as the state published them, small or not."
+    )
+
+
 class DistrictSettings(Part):
     """The whole file."""
 
@@ -91,6 +111,9 @@ class DistrictSettings(Part):
     sources: tuple[Text, ...] = Field(default=(), description="Where the figures come from.")
     metrics: tuple[DistrictMetric, ...] = Field(
         default=(), description="Figures of schools with their units."
+    )
+    privacy: PrivacyRules = Field(
+        default=PrivacyRules(), description="Smallest count shown, and what is public record."
     )
     categories: tuple[CategoryLabel, ...] = Field(
         default=(), description="Labels of categories; those of the mapping are added."

@@ -67,7 +67,7 @@ def test_few_pupils_are_withheld_with_what_would_tell_their_number(rows):
         assert row[name] is None
         assert name in row["hidden"].split()
     assert row["level_rank"] is None
-    assert "fewer than 10 pupils" in row["reason"]
+    assert "hidden to protect small groups" in row["reason"]
     assert rows["102"]["sped_share"] is None
     assert rows["201"]["ell_share"] is None
 

@@ -73,13 +73,8 @@ def test_every_school_equals_the_published_figure(
     told = {school: row[column] for school, row in published.items() if row[column] != "NRD"}
     assert (len(told), set(found)) == (reported, set(told))
     for school, text in told.items():
-        value = found[school]["value"]
-        if value is None:  # few pupils: the count itself is withheld
-            assert metric == "enrollment"
-            assert Decimal(text) < 10
-        else:
-            exact = Decimal(text).quantize(CENTS, ROUND_HALF_UP)
-            assert Decimal(str(value)).quantize(CENTS) == exact, school
+        exact = Decimal(text).quantize(CENTS, ROUND_HALF_UP)
+        assert Decimal(str(found[school]["value"])).quantize(CENTS) == exact, school
 
 
 def test_nothing_stands_for_what_was_not_reported(warehouse, published):

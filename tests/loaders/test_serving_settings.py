@@ -119,7 +119,7 @@ def test_suppressed_facts_stay_without_a_value(tmp_path):
     ).fetchall()
     assert found == [
         ("101", "all", 412.0, None, "ok"),
-        ("101", "ell", None, 10.0, "suppressed"),
+        ("101", "ell", None, None, "suppressed"),
     ]
 
 

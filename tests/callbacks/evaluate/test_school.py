@@ -84,7 +84,7 @@ def test_a_small_school_tells_no_count(services, person):
     standing = profile(view(services, person, "103", year=2024), SchoolState()).standing
     assert standing.per_pupil is None
     assert plain(sentence(standing)).startswith(
-        "Coral Point has no figure per pupil: hidden: fewer than 10 pupils."
+        "Coral Point has no figure per pupil: hidden to protect small groups of pupils."
     )
 
 
