@@ -11,13 +11,22 @@ import datetime as dt
 import re
 import stat
 import zipfile
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from loaders.erp.decode import DecodedText, decode
 from loaders.erp.headings_row import SEARCHED_ROWS, find_headings
+from loaders.erp.workbook_extent import column_number, extent_troubles
 from loaders.errors import FileUnreadableError, HeadingsError
 
 DELIMITER = ","
@@ -53,6 +62,43 @@ def sheet_as_text(path: Path, workdir: Path, sheet: str, wanted: list[str]) -> D
             f"the workbook is damaged ({error}).", file=path, expected="a workbook Excel opens"
         ) from error
     return decode(target, workdir, delimiter=DELIMITER)
+
+
+def sheet_rows(path: Path, sheet: str = "") -> tuple[str, list[str], list[list[str]]]:
+    """One sheet as text, line breaks kept: its name, all names a person sees, and its rows.
+
+    Without a sheet name the first visible sheet with cells is taken. Entry n of the rows is row
+    n + 1 of the sheet. Raises FileUnreadableError as `sheet_as_text` does.
+    """
+    check_workbook(path)
+    try:
+        book = CalamineWorkbook.from_path(path)
+        seen = [
+            one.name
+            for one in book.sheets_metadata
+            if one.visible == SheetVisibleEnum.Visible and one.typ == SheetTypeEnum.WorkSheet
+        ]
+        if not seen or (sheet and sheet not in seen):
+            raise FileUnreadableError(
+                "the workbook has no such sheet to read.",
+                file=path,
+                found=", ".join(seen[:10]),
+                expected=f"a visible sheet {sheet!r}" if sheet else "a visible sheet with rows",
+            )
+        chosen = _first_filled(book, [sheet] if sheet else seen)
+        errors = _error_cells(path, book.sheet_names.index(chosen.name))
+        return chosen.name, seen, list(_text_rows(chosen, path, errors, _kept))
+    except PasswordError as error:
+        raise _locked(path) from error
+    except CalamineError as error:
+        raise FileUnreadableError(
+            f"the workbook is damaged ({error}).", file=path, expected="a workbook Excel opens"
+        ) from error
+
+
+def _first_filled(book: CalamineWorkbook, names: list[str]) -> CalamineSheet:
+    sheets = (book.get_sheet_by_name(name) for name in names)
+    return next((one for one in sheets if one.start is not None), book.get_sheet_by_name(names[0]))
 
 
 def check_workbook(path: Path) -> None:
@@ -93,12 +139,12 @@ def _check_archive(path: Path) -> None:
     """Judge a zip by its directory, before a byte is unpacked."""
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError) as error:
+            trouble = next(_archive_troubles(archive.infolist()), "")
+            trouble = trouble or next(extent_troubles(archive), "")
+    except (zipfile.BadZipFile, OSError, zlib.error, NotImplementedError, RuntimeError) as error:
         raise FileUnreadableError(
             "the workbook is cut off or damaged.", file=path, expected="a whole .xlsx file"
         ) from error
-    trouble = next(_archive_troubles(entries), "")
     if trouble:
         raise FileUnreadableError(trouble, file=path, expected="a plain .xlsx workbook")
 
@@ -159,14 +205,17 @@ def _rows(sheet: CalamineSheet, limit: int) -> Iterator[list[object]]:
 
 
 def _text_rows(
-    sheet: CalamineSheet, path: Path, errors: dict[tuple[int, int], str]
+    sheet: CalamineSheet,
+    path: Path,
+    errors: dict[tuple[int, int], str],
+    text: Callable[[object], str] | None = None,
 ) -> Iterable[list[str]]:
     """Cells as text; error cells keep their mark, which no amount or account accepts."""
     left = sheet.start[1] if sheet.start else 0
     for number, row in enumerate(_rows(sheet, _MOST_ROWS + 1), start=1):
         if number > _MOST_ROWS:
             raise FileUnreadableError("the sheet has more rows than Excel allows.", file=path)
-        cells = [_text(cell) for cell in row]
+        cells = [(text or _text)(cell) for cell in row]
         for column in range(len(cells)) if errors else ():
             cells[column] = errors.get((number, column + left), cells[column])
         yield cells
@@ -190,6 +239,13 @@ def _text(cell: object) -> str:  # noqa: PLR0911 - one answer for each type of c
     return "" if cell is None else str(cell)
 
 
+def _kept(cell: object) -> str:
+    """A cell as text with its line breaks, all of one kind."""
+    if isinstance(cell, str):
+        return cell.replace("\r\n", "\n").replace("\r", "\n")
+    return _text(cell)
+
+
 def _error_cells(path: Path, sheet_index: int) -> dict[tuple[int, int], str]:
     """Cells that hold an error such as #REF!, which the reader would give as empty."""
     if not zipfile.is_zipfile(path):
@@ -200,7 +256,7 @@ def _error_cells(path: Path, sheet_index: int) -> dict[tuple[int, int], str]:
     if b't="e"' not in xml:
         return {}
     return {
-        (int(row), _column_number(letters.decode())): shown.decode()
+        (int(row), column_number(letters) - 1): shown.decode()
         for letters, row, shown in _ERROR_CELL.findall(xml)
     }
 
@@ -221,11 +277,3 @@ def _sheet_part(archive: zipfile.ZipFile, sheet_index: int) -> str:
     place = targets.get(ids[sheet_index], b"").decode() if sheet_index < len(ids) else ""
     part = place.removeprefix("/") if place.startswith("/") else f"xl/{place}"
     return part if part in names else ""
-
-
-def _column_number(letters: str) -> int:
-    """A to 0, Z to 25, AA to 26."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
