@@ -40,7 +40,8 @@ _PERMISSIONS: Final = {
         Permission.LOAD_READ,
         Permission.TRANSACTION_READ,
     },
-    Role.BUDGET_DIRECTOR: frozenset(Permission) - {Permission.USER_MANAGE},
+    Role.BUDGET_DIRECTOR: frozenset(Permission)
+    - {Permission.USER_MANAGE, Permission.DISTRICT_ADMINISTER},
     Role.PRINCIPAL: _SEES_FIGURES | {Permission.JOB_READ, Permission.TRANSACTION_READ},
     Role.VIEWER: _SEES_FIGURES,
 }

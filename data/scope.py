@@ -61,6 +61,8 @@ _SYNONYMS = {
     "range includes": Operator.BETWEEN,
     "range does not include": Operator.NOT_BETWEEN,
 }
+OPERATOR_SYNONYMS = tuple((word, operator.value) for word, operator in _SYNONYMS.items())
+"""Other words for an operator, as files write them."""
 _FIELDS = {"account code": "account", "account type": "account_type"}
 _KINDS = ("expenditure", "revenue")
 
