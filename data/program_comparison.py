@@ -41,7 +41,7 @@ _COLUMNS = columns(
     "pupils number | all pupils of the school",
     "divided_by text | the pupils that dollars are divided by: all, frl, ell or sped",
     "group_pupils number | how many they are",
-    "cost_usd money | dollars of the program for each of those pupils, to the cent",
+    "cost_per_pupil_usd money | dollars of the program for each of those pupils, to the cent",
     "outcome text | measure beside the cost; empty for none",
     "outcome_value number | its value; shares lie between 0 and 1",
     "second text | another measure; empty for none",
@@ -193,11 +193,11 @@ def _school(
         pupils = counted.pupils if counted and school.pupils is not None else None
         why = (counted.reason if counted else "") or why
         why = f"{asked.group}: {why}"
-    hidden += ["group_pupils", "cost_usd"] if pupils is None and "hidden" in why else []
+    hidden += ["group_pupils", "cost_per_pupil_usd"] if pupils is None and "hidden" in why else []
     cents = row[f"{asked.amount}_cents"]
     row["group_pupils"] = pupils
     row["has_program"] = bool(cents)
-    row["cost_cents"] = per_pupil(cents, pupils) if cents else None
+    row["cost_per_pupil_cents"] = per_pupil(cents, pupils) if cents else None
     reasons = [_without(row, asked)] if not cents else [why] if pupils is None else []
     for name, measure in zip(("outcome", "second"), asked.outcomes, strict=True):
         found = school.value(measure) if measure else None
@@ -234,7 +234,7 @@ def _elsewhere(place: dict[str, Any], asked: _Asked) -> dict[str, Any]:
         "level": (place["level"] or "other") if is_school else None,
         "pupils": None,
         "group_pupils": None,
-        "cost_cents": None,
+        "cost_per_pupil_cents": None,
         "outcome": asked.outcomes[0],
         "outcome_value": None,
         "second": asked.outcomes[1],
@@ -250,7 +250,7 @@ def _table(rows: Sequence[dict[str, Any]]) -> pa.Table:
     made = {name: [row[name] for row in rows] for name in names}
     cents = {
         name: pa.array([row[name] for row in rows], pa.int64())
-        for name in ("budget_cents", "spent_cents", "cost_cents")
+        for name in ("budget_cents", "spent_cents", "cost_per_pupil_cents")
     }
     return shaped(pa.table(cents), _COLUMNS, **made)
 

@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from data.read_models import Kind, ReadModel
+from exports.cells import WITHHELD
 
 _LAST_ROW = 1_048_576
 _BLOCK = 1 << 18
@@ -23,6 +24,7 @@ _FORMATS = {
     Kind.DATE: "yyyy-mm-dd",
     Kind.YEAR: "0",
 }
+_FIGURES = {Kind.MONEY, Kind.SHARE, Kind.COUNT, Kind.NUMBER, Kind.YEAR}
 _WIDTHS = {Kind.TEXT: 24, Kind.MONEY: 16}
 
 
@@ -62,7 +64,8 @@ def _write(path: Path, parts: Iterator[pa.Table], line: str, model: ReadModel) -
         if row + part.num_rows > _LAST_ROW:
             raise TooManyRowsError("a sheet holds a million rows: choose CSV, or fewer rows")
         styles = [formats.get(kinds[name]) for name in part.column_names]
-        for values in zip(*(column.to_pylist() for column in part.columns), strict=True):
+        columns = (_cells(part.column(name), kinds[name]) for name in part.column_names)
+        for values in zip(*columns, strict=True):
             _row(sheet, row, values, styles)
             row += 1
     book.close()
@@ -77,6 +80,14 @@ def _head(sheet: Any, names: list[str], line: str, bold: Any, kinds: dict[str, K
         sheet.write_string(1, place, name, bold)
     sheet.freeze_panes(2, 1)
     return 2
+
+
+def _cells(column: pa.ChunkedArray, kind: Kind) -> list[Any]:
+    """The column's values; figures beside withheld ones, which came as text, as numbers again."""
+    values: list[Any] = column.to_pylist()
+    if kind in _FIGURES and pa.types.is_string(column.type):
+        return [None if v is None else v if v == WITHHELD else Decimal(v) for v in values]
+    return values
 
 
 def _row(sheet: Any, row: int, values: tuple[Any, ...], styles: list[Any]) -> None:

@@ -74,7 +74,7 @@ def figures(
 
 def rank_sentence(ranked: Rows, base: ProgramFinding) -> list[str]:
     """The middle of the costs; too few schools are said."""
-    known = sorted(float(row["cost_usd"]) for row in ranked)
+    known = sorted(float(row["cost_per_pupil_usd"]) for row in ranked)
     if len(known) < COMPARED:
         return [f"{counted(len(known), 'school')} with a cost {base.per}: too few for a spread."]
     middle = known[len(known) // 2] if len(known) % 2 else sum(
@@ -126,7 +126,7 @@ def left_out(schools: Rows, basis: Ground, chosen: Asked) -> list[Apart]:
     for row in schools:
         if not row["has_program"]:
             continue
-        if row["cost_usd"] is None:
+        if row["cost_per_pupil_usd"] is None:
             found.append(apart(row, basis, row["reason"] or "no pupils loaded"))
         elif row["level"] == "other":
             found.append(apart(row, basis, f"{program_points.SPECIAL}, ranked but not drawn"))

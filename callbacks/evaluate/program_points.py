@@ -27,7 +27,7 @@ Rows = Sequence[dict[str, Any]]
 
 def with_cost(rows: Rows) -> list[dict[str, Any]]:
     """Schools with the program and pupils to divide by: those that are ranked."""
-    return [row for row in rows if row["cost_usd"] is not None]
+    return [row for row in rows if row["cost_per_pupil_usd"] is not None]
 
 
 def compared(rows: Rows) -> list[dict[str, Any]]:
@@ -40,7 +40,7 @@ def points(rows: Rows, name: str) -> Cloud:
     found = [
         row
         | {
-            "x_value": float(row["cost_usd"]),
+            "x_value": float(row["cost_per_pupil_usd"]),
             "y_value": row[f"{name}_value"],
             "size_value": row["pupils"],
             "reason": "",
@@ -63,13 +63,13 @@ def finding(base: ProgramFinding, found: Cloud, outcome: Measured) -> ProgramFin
 
 def costs(rows: Rows) -> tuple[Cost | None, Cost | None]:
     """The compared school with the lowest and the one with the highest cost."""
-    known = sorted(compared(rows) or with_cost(rows), key=lambda row: row["cost_usd"])
+    known = sorted(compared(rows) or with_cost(rows), key=lambda row: row["cost_per_pupil_usd"])
     if not known:
         return None, None
     low, high = known[0], known[-1]
     return (
-        Cost(low["location_name"], float(low["cost_usd"])),
-        Cost(high["location_name"], float(high["cost_usd"])),
+        Cost(low["location_name"], float(low["cost_per_pupil_usd"])),
+        Cost(high["location_name"], float(high["cost_per_pupil_usd"])),
     )
 
 
@@ -105,8 +105,8 @@ def lines(
             row["location_name"],
             href(row["location_id"]),
             row["level"],
-            float(row["cost_usd"]),
-            money(row["cost_usd"]),
+            float(row["cost_per_pupil_usd"]),
+            money(row["cost_per_pupil_usd"]),
             row[f"{amount}_usd"],
             spent_href(row["location_id"]),
             row["pupils"],
@@ -140,7 +140,7 @@ def picture(
     marks = [
         Mark(
             row["location_name"], row["level"], row["x_value"], row["y_value"], row["pupils"], None,
-            [f"{money(row['cost_usd'])} {said.per}",
+            [f"{money(row['cost_per_pupil_usd'])} {said.per}",
              f"{outcome.label}: {written(row['y_value'], outcome.unit)}",
              f"{count(row['pupils'])} pupils"],
             short_name(row["location_name"]) if row["location_id"] in named else "",
@@ -154,7 +154,7 @@ def picture(
         scatter_sentence(said),
         scatter(marks, Plane(_axis(cost), _axis(outcome), means, corners),
                 trend(found, meaning(said))),
-        [(row["location_name"], level_name(row["level"]), money(row["cost_usd"]),
+        [(row["location_name"], level_name(row["level"]), money(row["cost_per_pupil_usd"]),
           written(row["y_value"], outcome.unit)) for row in found.rows],
         outcome.label.partition(":")[0],
         fields if means else [],
@@ -171,4 +171,4 @@ def _axis(measure: Measured) -> Axis:
 
 def cost_measure(program: str, per: str) -> Measured:
     """The cost as a measure on an axis."""
-    return Measured("cost_usd", f"{program}, dollars {per}", Unit.DOLLARS_PER_PUPIL)
+    return Measured("cost_per_pupil_usd", f"{program}, dollars {per}", Unit.DOLLARS_PER_PUPIL)

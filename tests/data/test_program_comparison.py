@@ -43,7 +43,7 @@ def test_cost_is_divided_once_to_the_cent(warehouse, board):
     found = rows(warehouse, board, bucket="SUP")
     for code in ("101", "102", "201"):
         whole = found[code]["spent_usd"] / ENROLLMENT[code][0]
-        assert found[code]["cost_usd"] == whole.quantize(CENT, ROUND_HALF_UP)
+        assert found[code]["cost_per_pupil_usd"] == whole.quantize(CENT, ROUND_HALF_UP)
 
 
 def test_conditions_and_bucket_together(warehouse, board, made):
@@ -56,10 +56,10 @@ def test_cost_for_a_group_and_hidden_groups(warehouse, board):
     found = rows(warehouse, board, bucket="SUP", group="sped")
     ash, birch = found["101"], found["102"]
     assert ash["group_pupils"] == 22
-    assert ash["cost_usd"] == (ash["spent_usd"] / 22).quantize(CENT, ROUND_HALF_UP)
-    assert (birch["group_pupils"], birch["cost_usd"]) == (None, None)
-    assert {"group_pupils", "cost_usd"} <= set(birch["hidden"].split())
-    assert birch["reason"] == "sped: hidden: fewer than 10 pupils"
+    assert ash["cost_per_pupil_usd"] == (ash["spent_usd"] / 22).quantize(CENT, ROUND_HALF_UP)
+    assert (birch["group_pupils"], birch["cost_per_pupil_usd"]) == (None, None)
+    assert {"group_pupils", "cost_per_pupil_usd"} <= set(birch["hidden"].split())
+    assert birch["reason"] == "sped: hidden to protect small groups of pupils"
 
 
 def test_schools_without_pupils_or_with_few_are_not_compared(warehouse, board):
@@ -67,7 +67,7 @@ def test_schools_without_pupils_or_with_few_are_not_compared(warehouse, board):
     assert found["301"]["reason"] == "no pupils loaded"
     assert found["103"]["reason"] == "hidden, too few pupils"
     assert found["103"]["pupils"] is None
-    assert found["103"]["cost_usd"] is None
+    assert found["103"]["cost_per_pupil_usd"] is None
 
 
 def test_a_school_without_an_account_is_not_one_with_zero(warehouse, board):
@@ -109,7 +109,7 @@ def test_what_is_unknown_is_named(warehouse, board, given, words):
 def test_the_budget_instead(warehouse, board):
     found = rows(warehouse, board, bucket="SUP", amount="budget")
     ash = found["101"]
-    assert ash["cost_usd"] == (ash["budget_usd"] / 200).quantize(CENT, ROUND_HALF_UP)
+    assert ash["cost_per_pupil_usd"] == (ash["budget_usd"] / 200).quantize(CENT, ROUND_HALF_UP)
 
 
 def test_rows_of_one_place_alone(warehouse):

@@ -84,7 +84,7 @@ def test_the_export_asks_for_exactly_the_rows(services, person):
 def row(number, cost, value, level="elementary", pupils=100.0):
     return {
         "location_id": str(number), "location_name": f"School {number}", "level": level,
-        "pupils": pupils, "cost_usd": Decimal(cost), "outcome_value": value,
+        "pupils": pupils, "cost_per_pupil_usd": Decimal(cost), "outcome_value": value,
     }  # fmt: skip
 
 
