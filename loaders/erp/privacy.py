@@ -42,13 +42,23 @@ def refuse_private_headings(path: Path, headings: Iterable[str], dropped: Iterab
     """Refuse a file with a heading such as SSN, unless the mapping drops it unread."""
     unread = {tidy(heading) for heading in dropped}
     for heading in headings:
-        if tidy(heading) not in unread and _HEADINGS.search(_spaced(heading)):
+        if tidy(heading) not in unread and is_private_heading(heading):
             raise PrivateDataError(
                 "the file carries a column of personal data that Plumbline never stores.",
                 file=path,
                 column=heading,
                 expected="a file without it, or the heading under privacy.drop_columns",
             )
+
+
+def is_private_heading(heading: str) -> bool:
+    """Whether a heading announces what is never stored, such as a social security number."""
+    return _HEADINGS.search(_spaced(heading)) is not None
+
+
+def is_private_text(text: str) -> bool:
+    """Whether a text holds a social security number in its dashed form."""
+    return "-" in text and re.search(_ALONE, text) is not None
 
 
 def _spaced(heading: str) -> str:
