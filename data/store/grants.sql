@@ -10,6 +10,15 @@ revoke all on all tables in schema public from plumbline_app;
 revoke create on schema public from plumbline_app;
 grant usage on schema public to plumbline_app;
 grant select, insert, update, delete on "user", membership, session, sign_in_attempt, job to plumbline_app;
+-- what a district configures
+grant select, insert, update, delete on
+  account_attribute, segment_value, account_type, account_recoding, account_recoding_line,
+  organization, budget, budget_line, priority, strategy, district_user, role, budget_role,
+  bucket, bucket_line, rollup_template, rollup_template_line, employee, job_title, position,
+  position_funding, assignment, assignment_funding, employee_pay, compensation_plan,
+  vacancy_pay, employee_benefit, vacancy_benefit, supplemental_pay_type, benefits_package,
+  metric, metric_value, attribution_rule, attribution_rule_line
+  to plumbline_app;
 grant usage on all sequences in schema public to plumbline_app;
 grant select, insert on audit_entry to plumbline_app;
 grant select, update on audit_head to plumbline_app;

@@ -2,7 +2,15 @@
 
 from alembic import context
 
-from data.store import audit, jobs, memberships, sessions, sign_in_attempts, users  # noqa: F401
+from data.store import (  # noqa: F401
+    audit,
+    jobs,
+    memberships,
+    record_tables,
+    sessions,
+    sign_in_attempts,
+    users,
+)
 from data.store.tables import StoreTable
 
 connection = context.config.attributes["connection"]

@@ -7,10 +7,11 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 
 from data.store import Store, migrate
 
@@ -57,31 +58,69 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'store.db'}"
         return
+    with database(request.getfixturevalue("postgresql"), request, tmp_path, "template1") as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def newest_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file at the newest schema, to be copied: migrating takes longer than a test."""
+    path = tmp_path_factory.mktemp("newest") / "store.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def newest_postgresql(postgresql: str) -> str:
+    """The name of a PostgreSQL database at the newest schema, likewise."""
+    with maintenance(postgresql) as connection:
+        connection.execute(text("create database newest"))
+    migrate(postgresql.removesuffix("postgres") + "newest")
+    return "newest"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if request.param == "sqlite":
+        yield from copied(request.getfixturevalue("newest_sqlite"), tmp_path)
+        return
     server = request.getfixturevalue("postgresql")
-    name = f"t{abs(hash(tmp_path.name + request.node.name)) % 10**12}"
+    template = request.getfixturevalue("newest_postgresql")
+    with database(server, request, tmp_path, template) as url:
+        made = Store(url, audit_key=KEY)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def sqlite_store(newest_sqlite: Path, tmp_path: Path) -> Iterator[Store]:
+    yield from copied(newest_sqlite, tmp_path)
+
+
+def copied(newest: Path, folder: Path) -> Iterator[Store]:
+    path = shutil.copy(newest, folder / "store.db")
+    made = Store(f"sqlite:///{path}", audit_key=KEY)
+    yield made
+    made.close()
+
+
+@contextmanager
+def maintenance(server: str) -> Iterator[Connection]:
     maker = create_engine(
         server.replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT"
     )
     with maker.connect() as connection:
-        connection.execute(text(f"create database {name}"))
-    yield server.removesuffix("postgres") + name
-    with maker.connect() as connection:
-        connection.execute(text(f"drop database {name} with (force)"))
+        yield connection
     maker.dispose()
 
 
-@pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    migrate(url)
-    made = Store(url, audit_key=KEY)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def sqlite_store(tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'store.db'}"
-    migrate(url)
-    made = Store(url, audit_key=KEY)
-    yield made
-    made.close()
+@contextmanager
+def database(
+    server: str, request: pytest.FixtureRequest, folder: Path, template: str
+) -> Iterator[str]:
+    """A database of its own for one test."""
+    name = f"t{abs(hash(folder.name + request.node.name)) % 10**12}"
+    with maintenance(server) as connection:
+        connection.execute(text(f"create database {name} template {template}"))
+        yield server.removesuffix("postgres") + name
+        connection.execute(text(f"drop database {name} with (force)"))

@@ -6,13 +6,16 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from data.entities.registry import ENTITIES
 from data.store import Store, migrate
 from data.store.audit import Change, append, verify
 from data.store.connections import engine
+from data.store.records import add_records, remove_records
 from data.store.sessions import open_session
 from data.store.tables import utc_now
 from data.store.users import add_user
 from tests.data.store.conftest import KEY
+from tests.data.store.test_records import example
 
 GRANTS = Path(__file__).parents[3] / "data" / "store" / "grants.sql"
 REFUSED = [
@@ -50,6 +53,8 @@ def test_the_application_works_with_its_grants(application):
         number = add_user(tx, email="a@demo.example", name="A", now=utc_now()).id
         open_session(tx, number, district_id=None, address="", now=utc_now())
         append(tx, (0, "system"), Change("user.create", "user", number), utc_now())
+        for entity in ENTITIES.values():
+            remove_records(tx, "north", entity, add_records(tx, "north", entity, [example(entity)]))
     with application.reading() as tx:
         assert verify(tx) == []
 
