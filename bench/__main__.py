@@ -10,7 +10,17 @@ from bench import results
 from bench.district import District, prepared
 from bench.measure import Effort, Mark, table
 
-PARTS = ("load", "dashboards", "equity", "search", "peers", "web", "page_weight", "memory")
+PARTS = (
+    "load",
+    "dashboards",
+    "equity",
+    "search",
+    "peers",
+    "web",
+    "evaluate",
+    "page_weight",
+    "memory",
+)
 
 
 def measured(district: District, parts: list[str], effort: Effort) -> dict[str, list[Mark]]:

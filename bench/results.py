@@ -26,6 +26,7 @@ _PARTS = {
     "search": "Search",
     "peers": "Other engines on the same questions",
     "web": "Callbacks",
+    "evaluate": "Pages of Evaluate",
     "page_weight": "Pages in the browser",
     "memory": "Memory",
     "growth": "Growth from a tenth of the lines",

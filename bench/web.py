@@ -29,10 +29,10 @@ def marks(district: District, effort: Effort) -> list[Mark]:
     large = large_district(district)
     app, secret = application(large), session(large)
     _bind(app, large)
-    no_op = posting(app.server.wsgi_app, UPDATE, _body("noop", "1"), secret)
-    chart = posting(app.server.wsgi_app, UPDATE, _body("chart", "1"), secret)
+    no_op = posting(app.server.wsgi_app, UPDATE, body("noop", "1"), secret)
+    chart = posting(app.server.wsgi_app, UPDATE, body("chart", "1"), secret)
     asked = hand(large, by_hand.PER_PUPIL, year=large.closed_year, funds=_funds(large))
-    plain = posting(_plain().wsgi_app, "/", _body("noop", "1"))
+    plain = posting(_plain().wsgi_app, "/", body("noop", "1"))
     count = large.asked("select count(*) from dim_location where type = 'school'")
     return [
         compare(
@@ -67,7 +67,8 @@ def _funds(district: District) -> list[str]:
     return list(known(district.warehouse, "cedar-valley").default_funds)
 
 
-def _body(name: str, value: str) -> dict[str, Any]:
+def body(name: str, value: str) -> dict[str, Any]:
+    """What the browser sends for the callback `bench-<name>` of the comparison."""
     return callback_body(f"bench-{name}", "children", "bench-input", value)
 
 

@@ -141,17 +141,19 @@ def program_comparison(
     group: str = "all",
     outcome: str | None = None,
     second: str = "",
+    figures: Sequence[SchoolFigures] | None = None,
 ) -> pa.Table:
     """Every school with the program's dollars per pupil beside one or two measures.
 
     Locations that are no schools follow, so that the rows add up to the program's ledger total.
+    `figures` are those of the same year, where the caller has asked for them already.
     """
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
     _known(amount, AMOUNTS, "amount")
     _known(group, GROUPS, "group")
     program = program_of(warehouse, scope, bucket=bucket, where=where)
     places = program_places(warehouse, scope, fiscal_year=year, program=program)
-    schools = school_figures(warehouse, scope, fiscal_year=year)
+    schools = figures or school_figures(warehouse, scope, fiscal_year=year)
     offered = measures(warehouse, scope, schools)
     if outcome is None:
         outcome = usual_outcome(offered)

@@ -10,7 +10,7 @@ import pyarrow as pa
 from access.scope import Scope
 from data.districts import district, latest_fiscal_year
 from data.read_model import Argument, ArgumentError, ReadModel, columns, shaped
-from data.school_measures import measures, school_figures
+from data.school_measures import SchoolFigures, measures, school_figures
 from data.schools import schools
 from data.spending import FISCAL_YEAR
 from data.warehouse import Warehouse
@@ -40,10 +40,14 @@ def school_map(
     funds: Sequence[str] | None = None,
     level: str = "",
     measure: str = "per_pupil_usd",
+    figures: Sequence[SchoolFigures] | None = None,
 ) -> pa.Table:
-    """Every school with its place, its pupils and its value of the measure."""
+    """Every school with its place, its pupils and its value of the measure.
+
+    `figures` are those of the same year and funds, where the caller has asked for them already.
+    """
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
-    found = school_figures(warehouse, scope, fiscal_year=year, funds=funds)
+    found = figures or school_figures(warehouse, scope, fiscal_year=year, funds=funds)
     known = [one.id for one in measures(warehouse, scope, found)]
     if found and measure not in known:
         raise ArgumentError(f"measure: {measure!r} is none of {year}: {', '.join(known)}")

@@ -49,13 +49,15 @@ def school_points(
     size: str = "pupils",
     colour: str = "",
     drawn: bool = False,
+    figures: Sequence[SchoolFigures] | None = None,
 ) -> pa.Table:
     """Schools by two measures; those that lack one carry the reason, or stay out with `drawn`.
 
     The level `main` draws every level but alternative and special schools, which get a reason.
+    `figures` are those of the same year and funds, where the caller has asked for them already.
     """
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
-    schools = school_figures(warehouse, scope, fiscal_year=year, funds=funds)
+    schools = figures or school_figures(warehouse, scope, fiscal_year=year, funds=funds)
     if not schools:
         return _table([])
     known = [measure.id for measure in measures(warehouse, scope, schools)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 
@@ -51,6 +52,8 @@ _LAST: Final = {
 }
 
 
+# A district has a few hundred titles, and each stands in the rows of many schools.
+@lru_cache(maxsize=4096)
 def job_family(title: str, group: str) -> JobFamily:
     """The kind of work behind a job title, or behind its group where no word of it is known.
 

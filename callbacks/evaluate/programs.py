@@ -51,6 +51,7 @@ def programs_view(services: Services, actor: Actor, state: ProgramState) -> Prog
             group=chosen.group,
             outcome=arguments["outcome"],
             second=arguments["second"],
+            figures=chosen.schools,
         ).to_pylist()
     return _page(actor, basis, chosen, rows, is_whole=state.every)
 

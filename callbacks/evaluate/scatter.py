@@ -16,7 +16,7 @@ from callbacks.evaluate.ground import Ground, basis_cells, ground
 from callbacks.evaluate.scatter_marks import marks, table_rows
 from callbacks.evaluate.scatter_points import Cloud, cloud, field_rows, finding, trend
 from callbacks.evaluate.search_state import search_state
-from data.school_measures import measures, school_figures
+from data.school_measures import SchoolFigures, measures, school_figures
 from data.school_points import MAIN, school_points
 from metrics.registry import METRICS
 from pages import ids
@@ -54,6 +54,7 @@ class Choice:
     level: str
     offered: tuple[Measured, ...]
     levels: tuple[str, ...]
+    schools: Sequence[SchoolFigures]
 
 
 def choice_of(basis: Ground, state: ScatterState) -> Choice | None:
@@ -73,7 +74,8 @@ def choice_of(basis: Ground, state: ScatterState) -> Choice | None:
     size = None if state.size == ALIKE else known.get(state.size or "", known.get("pupils"))
     levels = tuple(code for code in LEVELS if any(school.level == code for school in schools))
     level = state.level if state.level in (*levels, EVERY) else MAIN
-    return Choice(x, y, size, known.get(state.colour or ""), level or MAIN, offered, levels)
+    shade = known.get(state.colour or "")
+    return Choice(x, y, size, shade, level or MAIN, offered, levels, schools)
 
 
 def scatter_view(services: Services, actor: Actor, state: ScatterState) -> ScatterPage:
@@ -84,7 +86,12 @@ def scatter_view(services: Services, actor: Actor, state: ScatterState) -> Scatt
         return _nothing(basis)
     asked = _asked(chosen)
     rows = school_points(
-        basis.warehouse, basis.scope, fiscal_year=basis.year.year, funds=basis.funds, **asked
+        basis.warehouse,
+        basis.scope,
+        fiscal_year=basis.year.year,
+        funds=basis.funds,
+        figures=chosen.schools,
+        **asked,
     ).to_pylist()
     found = cloud(rows)
     said = finding(found, chosen.x, chosen.y)

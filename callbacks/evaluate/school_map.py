@@ -53,7 +53,7 @@ def map_view(services: Services, actor: Actor, state: MapState) -> MapPage:
     level = state.level if state.level in levels else ""
     rows: list[dict[str, Any]] = school_map(
         basis.warehouse, basis.scope, fiscal_year=basis.year.year, funds=basis.funds,
-        level=level or "", measure=chosen.id,
+        level=level or "", measure=chosen.id, figures=schools,
     ).to_pylist() if offered else []  # fmt: skip
     placed = [row for row in rows if row["latitude"] is not None and row["longitude"] is not None]
     known = [row for row in placed if row["value"] is not None]
