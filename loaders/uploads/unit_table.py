@@ -78,7 +78,7 @@ def read_unit_table(path: Path, named: Mapping[Field, str] | None = None) -> Own
     """
     rows = text_rows(path)
     at, readings = find_columns(rows, named or {}, path)
-    notes: list[str] = []
+    notes = _not_read(rows[at], readings)
     problems: list[Problem] = []
     kept = _units(rows[at + 1 :], readings, notes, problems)
     if not kept:
@@ -102,6 +102,13 @@ def read_unit_table(path: Path, named: Mapping[Field, str] | None = None) -> Own
 
 def _cell(row: TextRow, place: int) -> str:
     return row.cells[place] if place < len(row.cells) else ""
+
+
+def _not_read(headings: TextRow, readings: Sequence[Reading]) -> list[str]:
+    """One note that names the columns nobody reckons with, so that a missed one is seen."""
+    taken = {one.place for one in readings}
+    others = [cell for place, cell in enumerate(headings.cells) if cell and place not in taken]
+    return [f"not read: {', '.join(others)}"] if others else []
 
 
 def _units(

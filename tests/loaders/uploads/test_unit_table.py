@@ -98,6 +98,13 @@ def test_percent_is_recognised_and_said(read, cells, shares):
     assert "Low-income share is read as percent: its values are divided by 100" in found.notes
 
 
+def test_columns_that_are_not_read_are_named(read):
+    found = read("School,Students,Spending per pupil,FRPM %,Charter,Notes\nA,1,1,55,no,x\n")
+    assert found.table.frl_share == pytest.approx([0.55])
+    assert "not read: Charter, Notes" in found.notes
+    assert not [note for note in read(GOOD).notes if note.startswith("not read")]
+
+
 def test_a_column_of_ones_and_less_is_shares(read):
     text = f"{HEAD}\nA,1,1,1,a\nB,1,1,0.5,a\n"
     assert read(text).table.frl_share.tolist() == [1, 0.5]
