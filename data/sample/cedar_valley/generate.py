@@ -29,12 +29,21 @@ from data.sample.cedar_valley.truth import truth, write_truth
 RESTATED_YEAR = 2025
 
 
-def generate(target: Path, *, seed: int = 2027, lines: int = LINES_AT_SCALE_ONE) -> None:
-    """Write all files into `target`, with a ledger of about `lines` lines over three years."""
+def generate(
+    target: Path,
+    *,
+    seed: int = 2027,
+    lines: int = LINES_AT_SCALE_ONE,
+    schools: int | None = None,
+) -> None:
+    """Write all files into `target`, with a ledger of about `lines` lines over three years.
+
+    The same number of `schools` has the same pupils, however few lines stand beside them.
+    """
     target.mkdir(parents=True, exist_ok=True)
     restated = target / "restated"
     restated.mkdir(exist_ok=True)
-    settled = book(shape(lines, seed))
+    settled = book(shape(lines, seed, schools))
     tallies, controls = {}, {}
     for year in YEARS:
         tallies[year], controls[str(year)] = _write_year(settled, year, target, restated)

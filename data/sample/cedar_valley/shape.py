@@ -52,9 +52,13 @@ class Shape:
         return np.random.Generator(np.random.PCG64(np.random.SeedSequence([self.seed, *stream])))
 
 
-def shape(lines: int, seed: int) -> Shape:
-    """The district that fits a ledger of about `lines` lines over the three years."""
-    return Shape(lines, seed, _school_count(lines), 1 if lines < PAID_TWICE_A_MONTH_FROM else 2)
+def shape(lines: int, seed: int, schools: int | None = None) -> Shape:
+    """The district that fits a ledger of about `lines` lines over the three years.
+
+    `schools` are as many as fit the lines, unless a number is given.
+    """
+    pay_lines = 1 if lines < PAID_TWICE_A_MONTH_FROM else 2
+    return Shape(lines, seed, schools or _school_count(lines), pay_lines)
 
 
 def _school_count(lines: int) -> int:
