@@ -40,7 +40,7 @@ SHARES = {"frl_share": "frl", "ell_share": "ell", "sped_share": "sped"}
 RATES = {
     "per-pupil": {"per_pupil_usd": "spent_usd"},
     "salary-gaps": {"gap_per_pupil_usd": "gap_usd"},
-    "program-comparison": {"cost_usd": ""},
+    "program-comparison": {"cost_per_pupil_usd": ""},
     "central-resources": {"per_pupil_usd": "amount_usd"},
 }
 DRIVERS = {"Pupils with free or reduced lunch": "frl", "English learners": "ell",

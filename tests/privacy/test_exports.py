@@ -139,7 +139,7 @@ def by_row(one, row, n, whole):
         row["ell_share"] = n / whole
     elif one.model == "program-comparison" and one.asked.get("group") == "ell":
         row["spent_usd"], row["budget_usd"] = "12000.00", "12000.00"
-        row["cost_usd"] = f"{12000 / n:.2f}"
+        row["cost_per_pupil_usd"] = f"{12000 / n:.2f}"
     elif one.model == "school-map" and row["measure"] == "ell_share":
         row["value"] = n / whole
     elif one.model == "school-points" and row["x"] == "ell_share":
@@ -215,7 +215,7 @@ def test_every_figure_about_pupils_is_read():
         numbers = {
             c.name for c in model.columns
             if (c.kind in (Kind.NUMBER, Kind.SHARE, Kind.COUNT) and c.name not in NO_PUPILS)
-            or (c.kind is Kind.MONEY and ("per_pupil" in c.name or c.name == "cost_usd"))
+            or (c.kind is Kind.MONEY and "per_pupil" in c.name)
         }  # fmt: skip
         if model.permission != "evaluate:read" or not numbers:
             continue
