@@ -24,6 +24,7 @@ from access.guard import Guard
 from access.permissions import Permission
 from access.policy import NotPermitted, scope_for
 from access.sessions import SessionCookie
+from callbacks.reporting.files import ready
 from callbacks.wiring import Services, register_all
 from config import ROOT, Settings
 from data.read_models import READ_MODELS, ArgumentError
@@ -35,6 +36,8 @@ from data.store.tables import utc_now
 from data.warehouse import NoSnapshotError, QueryError, Warehouse
 from exports import report_card
 from exports.flat import Format, export
+from jobs.queue import queue
+from jobs.runs import bind
 from pages import document, shell
 from pages.components import notices
 from pages.registry import PAGES
@@ -55,12 +58,18 @@ def create_app(settings: Settings) -> Dash:
     app = _dash(_server(settings))
     guard = _secured(app, settings, sign_in(settings, store))
     _register_pages(guard)
-    register_all(guard, Services(settings, warehouse, store, utc_now))
+    services = Services(settings, warehouse, store, utc_now, bind(queue(settings), settings, store))
+    register_all(guard, services)
     guard.route("/export/<name>.<fmt>", _download(guard, warehouse), permission=None)
     guard.route(
         "/report-card/<form>",
         _report_card(guard, warehouse),
         permission=Permission.EVALUATE_READ,
+    )
+    guard.route(
+        "/presentation/<number>",
+        _presentation(guard, services),
+        permission=Permission.PRESENTATION_MAKE,
     )
     guard.route("/healthz", lambda: _plain("alive"), permission=None)
     guard.route("/readyz", _readiness(settings, store, warehouse), permission=None)
@@ -221,6 +230,25 @@ def _report_card(guard: Guard, warehouse: Warehouse) -> Callable[[str], Any]:
         response = flask.Response(made.chunks, content_type=made.media_type)
         response.headers.set("Content-Disposition", "attachment", filename=made.file_name)
         return response
+
+    return download
+
+
+def _presentation(guard: Guard, services: Services) -> Callable[[str], Any]:
+    """A document that the person of the request has had made."""
+
+    def download(number: str) -> Any:
+        actor = guard.actor()
+        found = ready(services, actor, number)
+        if found is None:
+            return _plain("This document is not there any more: make it again."), 404
+        _LOG.info("presentation", user_id=actor.user_id, job=number)
+        return flask.send_file(
+            found.path,
+            mimetype=found.media_type,
+            as_attachment=True,
+            download_name=found.file_name,
+        )
 
     return download
 

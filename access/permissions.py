@@ -26,5 +26,6 @@ class Permission(StrEnum):
     LOAD_READ = "load:read"
     LOAD_RUN = "load:run"
     MANAGE_CONFIGURE = "manage:configure"
+    PRESENTATION_MAKE = "presentation:make"
     TRANSACTION_READ = "transaction:read"
     USER_MANAGE = "user:manage"

@@ -25,6 +25,7 @@ _SEES_FIGURES: Final = frozenset(
         Permission.DISTRICT_READ,
         Permission.EVALUATE_READ,
         Permission.HOME_READ,
+        Permission.PRESENTATION_MAKE,
     }
 )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 from urllib.parse import urlencode
 
 from access.actor import Actor
@@ -23,6 +23,9 @@ _LAST_MONTH: Final = 12
 
 class Jobs(Protocol):
     """Where callbacks ask for long work; the worker process does it."""
+
+    def ask(self, actor: Actor, kind: str, district: str, arguments: Mapping[str, Any]) -> str:
+        """Queue a job; returns its number."""
 
     def load_again(self, actor: Actor, district: str) -> str:
         """Queue the district's last load once more; returns the number of the job."""

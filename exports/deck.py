@@ -17,18 +17,13 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from exports import deck_look as look
+from exports.about import about_lines
 from exports.deck_chart import add_chart, rgb
 from exports.deck_table import add_table, pages_of
 from exports.slides import ChartKind, Deck, Slide, Table
-from pages.format import counted, day, moment
+from pages.format import counted, day
 
 Report = Callable[[str, float], None]
-MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-CONVENTIONS: Final = (
-    "– is a missing figure, never zero; * is hidden because few pupils stand behind it.",
-    "Negative dollars stand in parentheses. Each slide names its basis, year and schools.",
-    "Charts are native: choose Edit data to see exactly the figures that are drawn.",
-)
 _TOP: Final = Inches(1.9)
 _BOTTOM: Final = Inches(6.36)
 _GAP: Final = Inches(0.25)
@@ -49,7 +44,7 @@ def deck(content: Deck, report: Report = lambda _step, _share: None) -> bytes:
     for number, slide in enumerate(content.slides):
         report(f"slide {number + 1} of {len(content.slides)}", number / len(content.slides))
         rest += [(slide, table) for table in _card(made, content, slide)]
-    for slide, table in rest:
+    for slide, table in rest if content.has_appendix else []:
         _appendix(made, content, slide, table)
     _about(made, content)
     file = io.BytesIO()
@@ -60,17 +55,6 @@ def deck(content: Deck, report: Report = lambda _step, _share: None) -> bytes:
 def data_words(content: Deck) -> str:
     """What every slide says at its foot."""
     return f"{content.district}  ·  Data as of {day(content.data_as_of)}"
-
-
-def about_lines(content: Deck) -> list[str]:
-    """What the last page says: whose figures, of when, by which conventions, what is left out."""
-    lines = [
-        f"{content.district}. Data as of {day(content.data_as_of)}; snapshot {content.snapshot}.",
-        f"Made {moment(content.made)} UTC by {content.author}, over what this person may see.",
-        *CONVENTIONS,
-        *sorted({slide.source for slide in content.slides if slide.source}),
-    ]
-    return lines + [f"Left out: {reason}" for reason in content.left_out]
 
 
 def _cover(made: Any, content: Deck) -> None:

@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from config import ROOT
-from exports.deck import about_lines
+from exports.about import about_lines
 from exports.report_svg import svg
 from exports.slides import Chart, Deck, Row, RowKind, Slide, Table
 from pages.format import counted, day
 
 Report = Callable[[str, float], None]
-MEDIA_TYPE: Final = "application/pdf"
 FONTS: Final = ROOT / "assets" / "fonts"
 STYLE: Final = Path(__file__).with_name("report.css")
 WIDTH: Final = 672
@@ -53,7 +52,7 @@ def report(content: Deck, told: Report = lambda _step, _share: None) -> bytes:
     pages = [_cover(content)]
     for number, slide in enumerate(content.slides):
         told(f"slide {number + 1} of {len(content.slides)}", 0.5 * number / len(content.slides))
-        pages.append(_page(slide, number))
+        pages.append(_page(slide, number, has_rows=content.has_appendix or not slide.charts))
     pages.append(_about(content))
     told("laying out pages", 0.5)
     return pdf(document(content.title, content.district, data_words(content), pages))
@@ -167,7 +166,7 @@ def _cover(content: Deck) -> str:
     )
 
 
-def _page(slide: Slide, place: int) -> str:
+def _page(slide: Slide, place: int, *, has_rows: bool) -> str:
     anchor = f"<section class='slide' id='s{place}'><h2>{escape(slide.heading)}</h2>"
     parts = [anchor, f"<p class='finding'>{escape(slide.finding)}</p>" if slide.finding else ""]
     if slide.note:
@@ -181,7 +180,8 @@ def _page(slide: Slide, place: int) -> str:
     starts = " ".join(dict.fromkeys(chart.starts for chart in slide.charts if chart.starts))
     words = " ".join(part for part in (slide.remark, slide.method, starts) if part)
     parts.append(f"<p class='method'>{escape(words)}</p>" if words else "")
-    parts.extend(table(rows, slide.question) for rows in slide.tables)
+    if has_rows:
+        parts.extend(table(rows, slide.question) for rows in slide.tables)
     return "".join(parts) + "</section>"
 
 

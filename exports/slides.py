@@ -176,7 +176,10 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A document of slides. `left_out` names cards that could not be shown, with the reason."""
+    """A document of slides. `left_out` names cards that could not be shown, with the reason.
+
+    Without `has_appendix` rows stand only where a slide has no picture.
+    """
 
     title: str
     district: str
@@ -187,6 +190,7 @@ class Deck:
     slides: Sequence[Slide]
     left_out: Sequence[str] = ()
     logo: bytes = b""
+    has_appendix: bool = True
 
 
 def table_of(chart: Chart) -> Table:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from config import Settings
-from loaders import pipeline
-from loaders.progress import Progress
+from data.store.jobs import PRESENTATION
+
+if TYPE_CHECKING:
+    from loaders.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +23,15 @@ class Outcome:
     detail: Any = None
 
 
-Kind = Callable[[Settings, str, Mapping[str, Any], Progress], Outcome]
+Kind = Callable[[Settings, str, Mapping[str, Any], "Progress"], Outcome]
 
 
 def load(
     settings: Settings, district: str, arguments: Mapping[str, Any], progress: Progress
 ) -> Outcome:
     """Load a folder of extracts; `arguments` name the mapping file and the source folder."""
+    from loaders import pipeline  # noqa: PLC0415 - who asks for a job needs no loaders
+
     result = pipeline.load(
         settings,
         district,
@@ -44,10 +48,27 @@ def rollback(
     settings: Settings, district: str, arguments: Mapping[str, Any], progress: Progress
 ) -> Outcome:
     """Serve the snapshot before the current one again."""
+    from loaders import pipeline  # noqa: PLC0415 - who asks for a job needs no loaders
+
     del arguments
     progress("rolling back", 0.0)
     snapshot = pipeline.rollback(settings, district)
     return Outcome(f"Serving {snapshot} again.", {"snapshot": snapshot})
 
 
-KINDS: Final[dict[str, Kind]] = {"load": load, "rollback": rollback}
+def presentation(
+    settings: Settings, district: str, arguments: Mapping[str, Any], progress: Progress
+) -> Outcome:
+    """Make a person's presentation as a file, over what the person may see by now."""
+    from callbacks.reporting.documents import make  # noqa: PLC0415 - loads need no pages
+
+    facts = make(settings, district, arguments, progress)
+    number = facts["slides"]
+    return Outcome(f"{number} {'slide' if number == 1 else 'slides'}, ready.", facts)
+
+
+KINDS: Final[dict[str, Kind]] = {
+    "load": load,
+    "rollback": rollback,
+    PRESENTATION: presentation,
+}

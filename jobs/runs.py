@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from huey import Huey
@@ -20,7 +20,9 @@ from config import Settings
 from data.store import Store
 from data.store import jobs as rows
 from jobs.kinds import KINDS, Outcome
-from loaders.progress import Progress
+
+if TYPE_CHECKING:
+    from loaders.progress import Progress
 
 ATTEMPTS = 3
 RETRY_MINUTES = (5, 15, 45)

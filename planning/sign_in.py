@@ -144,6 +144,23 @@ def sign_in(settings: Settings, store: Store, clock: Callable[[], datetime] = ut
     return SignIn(store, passwords(settings), limits, clock)
 
 
+def actor_of(store: Store, user_id: int, district: str) -> Actor | None:
+    """A person in a district, with role and scope as they are in the store now.
+
+    None where the person is blocked or does not belong to the district any more.
+    """
+    with store.reading() as tx:
+        user, held = tx.get(User, user_id), memberships(tx, user_id)
+        active = next((one for one in held if one.district_id == district), None)
+        if user is None or not user.is_active or active is None:
+            return None
+        belongs = Belonging(active.district_id, active.role, active.location_id)
+        person = (user.id, user.name, user.email)
+    districts = tuple(one.district_id for one in held)
+    role = Role(active.role)
+    return actor_in_district(person, role, district, districts, _locations(belongs))
+
+
 def _actor(session: LiveSession) -> Actor | None:
     districts = session.belongs
     if not districts:

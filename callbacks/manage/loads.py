@@ -14,7 +14,7 @@ from access.policy import may
 from callbacks.basis import Services
 from data.districts import district
 from data.loads import control_totals, loads, quarantine, quarantine_totals
-from data.store.jobs import job, recent_jobs
+from data.store.jobs import PRESENTATION, job, recent_jobs
 from pages import ids
 from pages.manage import loads as page
 
@@ -43,7 +43,7 @@ def view(services: Services, actor: Actor) -> page.LoadsPage:
 
 
 def job_rows(services: Services, code: str) -> list[dict[str, Any]]:
-    """The newest jobs of one district."""
+    """The newest jobs of one district; what people make for themselves is their own affair."""
     with services.store.reading() as tx:
         return [
             {
@@ -54,7 +54,7 @@ def job_rows(services: Services, code: str) -> list[dict[str, Any]]:
                 "created": found.created_utc,
                 "message": found.message,
             }
-            for found in recent_jobs(tx, district_id=code, limit=8)
+            for found in recent_jobs(tx, district_id=code, but=PRESENTATION, limit=8)
         ]
 
 
@@ -62,7 +62,8 @@ def cancel(services: Services, actor: Actor, number: object) -> None:
     """Cancel a job of the person's own district; anything else is left alone."""
     with services.store.reading() as tx:
         found = job(tx, str(number))
-    if services.jobs is not None and found is not None and found.district_id == actor.district:
+    is_here = found is not None and found.district_id == actor.district
+    if services.jobs is not None and found is not None and is_here and found.kind != PRESENTATION:
         services.jobs.cancel(found.id)
 
 

@@ -6,13 +6,16 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, Integer, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.store.store import StoreError
 from data.store.tables import Moment, StoreTable
+
+PRESENTATION: Final = "presentation"
+"""The kind of job that a person asks for and nobody else sees."""
 
 
 class JobStatus(StrEnum):
@@ -88,14 +91,24 @@ def job(tx: Session, job_id: str) -> Job | None:
 
 
 def recent_jobs(
-    tx: Session, *, district_id: str | None = None, kind: str | None = None, limit: int = 50
+    tx: Session,
+    *,
+    district_id: str | None = None,
+    kind: str | None = None,
+    but: str | None = None,
+    requested_by: int | None = None,
+    limit: int = 50,
 ) -> list[Job]:
-    """The newest jobs first, of one district and one kind when given."""
+    """The newest jobs first, of one district, kind and person when given; `but` leaves out one."""
     wanted = select(Job).order_by(Job.created_utc.desc(), Job.id).limit(limit)
     if district_id is not None:
         wanted = wanted.where(Job.district_id == district_id)
     if kind is not None:
         wanted = wanted.where(Job.kind == kind)
+    if but is not None:
+        wanted = wanted.where(Job.kind != but)
+    if requested_by is not None:
+        wanted = wanted.where(Job.requested_by == requested_by)
     return list(tx.scalars(wanted))
 
 

@@ -111,7 +111,7 @@ def test_without_a_load_there_is_nothing_to_repeat(desk):
 
 
 def test_an_unknown_kind_is_refused_with_the_known_ones(desk):
-    with pytest.raises(runs.JobRefused, match="load, rollback"):
+    with pytest.raises(runs.JobRefused, match="load, presentation, rollback"):
         desk.ask(SYSTEM, "sing", "elm", {})
 
 

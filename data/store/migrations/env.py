@@ -7,6 +7,7 @@ from data.store import (  # noqa: F401
     jobs,
     memberships,
     record_tables,
+    presentations,
     sessions,
     sign_in_attempts,
     users,

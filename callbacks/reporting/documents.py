@@ -1,0 +1,135 @@
+"""A presentation as a file: its pages asked anew, for one person, at one moment.
+
+What the person may see is decided here and now, not when the slides were chosen. A slide that
+cannot be shown is left out, and the document says why.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from secrets import token_hex
+from typing import Any, Final
+
+from access.actor import Actor
+from access.permissions import Permission
+from access.policy import NotPermitted, require
+from callbacks.basis import Services
+from callbacks.reporting.cards import CARDS, slide_of
+from callbacks.reporting.logo import logo_of
+from callbacks.reporting.orders import CannotMake, Order, folder
+from callbacks.reporting.views import NoSuchView, page
+from config import Settings
+from data.districts import district
+from data.store import open_store
+from data.store.tables import utc_now
+from data.warehouse import NoSnapshotError, Warehouse
+from exports.deck import deck
+from exports.report import report
+from exports.slides import Deck, Slide
+from planning.sign_in import actor_of
+
+KEPT: Final = timedelta(days=14)
+_DRAWN: Final = {"pptx": deck, "pdf": report}
+_TURNS: Final = 3
+Told = Callable[[str, float], None]
+
+
+def make(settings: Settings, code: str, arguments: Mapping[str, Any], told: Told) -> dict[str, Any]:
+    """Make the file that a job asks for; returns the facts of it.
+
+    `person` is the number of whoever asked. Raises `CannotMake`.
+    """
+    store, warehouse = open_store(settings), Warehouse(settings)
+    try:
+        actor = actor_of(store, int(arguments["person"]), code)
+        if actor is None:
+            raise CannotMake("You do not belong to this district any more.")
+        services = Services(settings, warehouse, store, utc_now)
+        order = Order(**{name: arguments[name] for name in ("title", "form", "has_appendix")},
+                      slides=arguments["slides"])  # fmt: skip
+        content = deck_of(services, actor, order, lambda step, part: told(step, part * 0.6))
+        made = _DRAWN[order.form](content, lambda step, part: told(step, 0.6 + part * 0.4))
+    finally:
+        warehouse.close()
+        store.close()
+    return {
+        "file": _kept(folder(settings), order.form, made),
+        "form": order.form,
+        "title": order.title,
+        "slides": len(content.slides),
+        "bytes": len(made),
+        "left_out": list(content.left_out),
+        "snapshot": content.snapshot,
+        "scope": actor.scope.digest(),
+    }
+
+
+def deck_of(services: Services, actor: Actor, order: Order, told: Told) -> Deck:
+    """The content of a presentation, all of it from one snapshot.
+
+    Raises `CannotMake` when there is nothing to show, `NotPermitted` without the right.
+    """
+    require(actor, Permission.PRESENTATION_MAKE)
+    if not order.slides:
+        raise CannotMake("The presentation has no slides yet: add a card first.")
+    for _ in range(_TURNS):
+        info = services.warehouse.snapshot(actor.district)
+        slides, left_out = _slides(services, actor, order, told)
+        if services.warehouse.snapshot(actor.district).id == info.id:
+            break
+    if not slides:
+        raise CannotMake("None of the slides can be shown: " + " ".join(left_out))
+    return Deck(
+        title=order.title,
+        district=district(services.warehouse, actor.district).name,
+        author=actor.label,
+        made=services.clock(),
+        data_as_of=info.data_as_of,
+        snapshot=info.id,
+        slides=slides,
+        left_out=left_out,
+        logo=logo_of(services.settings, actor.district),
+        has_appendix=order.has_appendix,
+    )
+
+
+def _slides(
+    services: Services, actor: Actor, order: Order, told: Told
+) -> tuple[list[Slide], list[str]]:
+    """The slides that can be shown, and for the others the reason; each page is asked once."""
+    pages: dict[str, Any] = {}
+    slides: list[Slide] = []
+    left_out: list[str] = []
+    for place, entry in enumerate(order.slides):
+        told(f"Reading slide {place + 1} of {len(order.slides)}", place / len(order.slides))
+        address = entry["address"]
+        try:
+            if address not in pages:
+                pages[address] = page(services, actor, address)
+            found = slide_of(pages[address], entry["card"]) if entry["card"] in CARDS else None
+        except (NoSuchView, NotPermitted, NoSnapshotError) as error:
+            left_out.append(f"{entry['question']} {error}")
+            continue
+        if found is None:
+            left_out.append(f"{entry['question']} The page does not show this card any more.")
+            continue
+        slides.append(replace(found, address=address, title=entry["title"], note=entry["note"]))
+    return slides, left_out
+
+
+def _kept(place: Path, form: str, made: bytes) -> str:
+    """Write the file, whole or not at all, and sweep out what has waited too long."""
+    place.mkdir(parents=True, exist_ok=True)
+    oldest = time.time() - KEPT.total_seconds()
+    for old in place.iterdir():
+        if old.is_file() and old.stat().st_mtime < oldest:
+            old.unlink(missing_ok=True)
+    name = f"{token_hex(16)}.{form}"
+    aside = place / f".{name}"
+    aside.write_bytes(made)
+    aside.replace(place / name)
+    return name
