@@ -178,8 +178,9 @@ class EquityState(EvaluateState):
 
 @dataclass(frozen=True, slots=True)
 class SchoolState(EvaluateState):
-    """One school: by what its spending is split."""
+    """One school: which dollars count, and by what its spending is split."""
 
+    share: str | None = asked(code)
     split: str | None = asked(code)
 
 

@@ -13,6 +13,7 @@ from access.scope import Scope
 from callbacks.basis import Services
 from data.districts import FiscalYear, district, fiscal_years
 from data.districts import funds as known_funds
+from data.per_pupil import per_pupil_spending
 from data.schools import metric_names
 from data.warehouse import NoSnapshotError, Warehouse
 from pages.components.page_head import BasisCell
@@ -114,6 +115,14 @@ def ground(services: Services, actor: Actor, state: EvaluateState) -> Ground:
         loaded=f"last load {moment(info.created_utc)} UTC",
         as_of=info.data_as_of,
     )
+
+
+def year_rows(basis: Ground, year: int) -> list[dict[str, Any]]:
+    """Every school in a year on the ground's funds."""
+    rows: list[dict[str, Any]] = per_pupil_spending(
+        basis.warehouse, basis.scope, fiscal_year=year, funds=basis.funds
+    ).to_pylist()
+    return rows
 
 
 def usual_year(

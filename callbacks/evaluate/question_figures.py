@@ -9,9 +9,8 @@ from typing import Any, Final
 
 from access.scope import Scope
 from callbacks.evaluate.comparison import counted, of_level
-from callbacks.evaluate.ground import Ground
+from callbacks.evaluate.ground import Ground, year_rows
 from callbacks.evaluate.scatter_points import cloud, field_rows, finding
-from callbacks.evaluate.school_view import year_rows
 from data.balances import account_totals
 from data.school_measures import SchoolFigures, school_figures
 from data.school_points import MAIN, school_points

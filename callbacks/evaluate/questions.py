@@ -12,9 +12,8 @@ from access.guard import Guard
 from access.permissions import Permission
 from callbacks.basis import Services
 from callbacks.evaluate import question_figures as figures
-from callbacks.evaluate.ground import Ground, basis_cells, ground
+from callbacks.evaluate.ground import Ground, basis_cells, ground, year_rows
 from callbacks.evaluate.programs import programs_view
-from callbacks.evaluate.school_view import year_rows
 from data.program_comparison import usual_outcome
 from data.school_measures import SchoolFigures, measures, school_figures
 from pages import ids

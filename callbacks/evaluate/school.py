@@ -18,7 +18,8 @@ from callbacks.evaluate.school_money import known_split, money_split, spending_y
 from callbacks.evaluate.school_outcomes import group_results, school_results
 from callbacks.evaluate.school_pupils import likeness, need_shares
 from callbacks.evaluate.school_staffing import Staffing, staffing_of
-from callbacks.evaluate.school_view import ALL_LEVELS, SchoolView, school_view, year_rows
+from callbacks.evaluate.school_view import ALL_LEVELS, SchoolView, school_view
+from callbacks.evaluate.shares import central_reason, counting, share_cell, shared_rows
 from data.schools import schools
 from pages import ids
 from pages.components.page_head import BasisCell
@@ -34,7 +35,7 @@ def school(services: Services, actor: Actor, pathname: str | None, state: School
     """The profile of the school that the address names."""
     basis = ground(services, actor, state)
     code = unquote((pathname or "").rstrip("/").rpartition("/")[2])
-    view = school_view(basis, code, state.level)
+    view = school_view(basis, code, state.level, counting(basis, state.share))
     if view is None:
         return unknown_school(code, basis.address(PATH))
     if Permission.ACCOUNT_READ in actor.permissions and actor.scope.allows(view.id):
@@ -50,7 +51,7 @@ def profile(view: SchoolView, state: SchoolState) -> SchoolPage:
     return SchoolPage(
         name=view.row["location_name"],
         facts=_facts(view),
-        basis=[*basis_cells(basis), _level_cell(view)],
+        basis=[*basis_cells(basis)[:-1], share_cell(basis, view.counting), _level_cell(view)],
         before=before,
         after=after,
         list_href=basis.address(PATH),
@@ -95,6 +96,9 @@ def standing(view: SchoolView, staff: Staffing) -> Standing:
         vacancy=staff.vacancy,
         vacancy_words=staff.vacancy_words,
         is_open=view.ground.is_open(view.ground.year),
+        share=view.counting.share,
+        site=row.get("site_per_pupil_usd"),
+        central=row.get("central_per_pupil_usd"),
     )
 
 
@@ -114,7 +118,9 @@ def _last_year(view: SchoolView) -> dict[str, Any]:
     year = view.ground.year.year - 1
     if year not in {entry.year for entry in view.ground.years}:
         return {}
-    rows = year_rows(view.ground, year)
+    if view.counting.has_central and central_reason(view.ground, year):
+        return {}
+    rows = shared_rows(view.ground, year, view.counting)
     return next((row for row in rows if row["location_id"] == view.id), {})
 
 
@@ -166,6 +172,9 @@ def _notes(view: SchoolView, staff: Staffing) -> list[tuple[str, str]]:
         "compared, where its 95% interval leaves 0 out. A pattern, not an entitlement."
     )
     central = f"are not shared out: only money booked at the school counts ({basis.fund_words})."
+    if view.counting.has_central:
+        central = f"are shared out by the district's method “{view.counting.method}”: see the "
+        central += "per-pupil report for every pool and what it follows."
     minimum = basis.minimum_cell
     notes = [
         ("Need-predicted", line),

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
 from callbacks.evaluate.comparison import counted
-from callbacks.evaluate.school_view import SchoolView, year_rows
+from callbacks.evaluate.school_view import SchoolView
+from callbacks.evaluate.shares import Share, central_reason, shared_rows
+from data.school_spending import Part, school_spending
 from data.spending import spending_by_school
 from pages.evaluate.money_split import SPLITS, MoneySplit, SplitLine
 from pages.evaluate.spending_years import SpendingYear, SpendingYears
-from pages.format import fiscal_year, listed
+from pages.format import fiscal_year, listed, money, word
 
-_COLUMNS: Final = {"category": "category_name", "class": "spend_class", "source": "fund_source"}
+_COLUMNS: Final = {"category": "name", "class": "spend_class", "source": "fund_source"}
 _WORDS: Final = {
     "salary": "Salaries",
     "benefit": "Benefits",
@@ -24,8 +27,13 @@ _WORDS: Final = {
     "transfer": "Transfers to others",
     "federal": "Federal",
     "state_local": "State and local",
+    "personnel": "Pay and benefits",
 }
+_POOLS: Final = 5
+_SITE, _CENTRAL = "Booked at the school", "Share of central cost"
 _YEARS: Final = 6
+Key = tuple[bool, str]
+"""Whether a sum is of central cost, and the name of its part."""
 
 
 def known_split(asked: str | None) -> str:
@@ -36,47 +44,108 @@ def known_split(asked: str | None) -> str:
 def money_split(view: SchoolView, split: str) -> MoneySplit:
     """The school's spending in parts, beside the pupil-weighted means of its level."""
     ground = view.ground
-    rows = spending_by_school(
-        ground.warehouse, ground.scope, fiscal_year=ground.year.year, funds=ground.funds
-    ).to_pylist()
+    rows = _rows(view)
     compared = counted(view.compared)
     places = {row["location_id"] for row in compared}
     own = _sums((row for row in rows if row["location_id"] == view.id), split)
     others = _sums((row for row in rows if row["location_id"] in places), split)
     pupils = _exact(view.row["pupils"])
     all_pupils = sum((_exact(row["pupils"]) or Decimal(0) for row in compared), Decimal(0))
-    lines = [
-        SplitLine(name, own[name], _ratio(own[name], pupils), _ratio(others[name], all_pupils))
-        for name in sorted({*own, *others}, key=lambda name: (-own[name], -others[name], name))
-        if own[name] or others[name]
-    ]
-    total, of_all = sum(own.values(), Decimal(0)), sum(others.values(), Decimal(0))
-    whole = SplitLine("", total, _ratio(total, pupils), _ratio(of_all, all_pupils))
-    method = f"{ground.year_words}. Mark: pupil-weighted mean of {view.pool}."
+
+    def line(name: str, keys: Iterable[Key], *, is_central: bool) -> SplitLine:
+        spent, of_all = (sum((of[key] for key in keys), Decimal(0)) for of in (own, others))
+        return SplitLine(
+            name, spent, _ratio(spent, pupils), _ratio(of_all, all_pupils), is_central=is_central
+        )
+
+    keys = sorted({*own, *others}, key=lambda key: (-own[key], -others[key], key))
+    lines = [line(key[1], [key], is_central=key[0]) for key in keys if own[key] or others[key]]
+    is_both = view.counting.share is Share.BOTH
+    names = {Share.SITE: "", Share.ATTRIBUTED: _CENTRAL, Share.BOTH: "Both together"}
     return MoneySplit(
         school=view.short,
         level=view.level,
         split=split,
-        lines=lines,
-        total=whole,
+        lines=_folded(lines, line, keys) if is_both else lines,
+        total=line(names[view.counting.share], keys, is_central=view.counting.has_central),
         reason=view.reason,
         href=view.accounts_href,
-        method=f"{method}{_elsewhere(lines)}",
-        export=ground.export("spending-by-school"),
+        method=f"{view.basis_words}. Mark: pupil-weighted mean of {view.pool}."
+        f"{_elsewhere(lines)}{_aside(view)}",
+        export=ground.export(
+            "school-spending" if view.counting.has_central else "spending-by-school"
+        ),
+        parts=[
+            line(name, [key for key in keys if key[0] is part], is_central=part)
+            for part, name in ((False, _SITE), (True, _CENTRAL))
+            if is_both
+        ],
+    )
+
+
+def _folded(
+    lines: list[SplitLine], line: Callable[..., SplitLine], keys: Sequence[Key]
+) -> list[SplitLine]:
+    """The lines with the smaller parts of the central share as one."""
+    central = [one.name for one in lines if one.is_central]
+    if len(central) <= _POOLS + 1:
+        return lines
+    small = set(central[_POOLS:])
+    rest = [key for key in keys if key[0] and key[1] in small]
+    kept = [one for one in lines if not (one.is_central and one.name in small)]
+    name = f"{word(len(small), start=True)} smaller pools"
+    return [*kept, line(name, rest, is_central=True)]
+
+
+def _rows(view: SchoolView) -> list[dict[str, Any]]:
+    """The rows of the parts that count, of every school."""
+    ground = view.ground
+    asked: dict[str, Any] = {"fiscal_year": ground.year.year, "funds": ground.funds}
+    if not view.counting.has_central:
+        rows = spending_by_school(ground.warehouse, ground.scope, **asked).to_pylist()
+        return [row | {"part": Part.SITE, "name": row["category_name"]} for row in rows]
+    counts = {Part.CENTRAL, *([Part.SITE] if view.counting.share is Share.BOTH else [])}
+    rows = school_spending(ground.warehouse, ground.scope, **asked).to_pylist()
+    return [row for row in rows if row["part"] in counts]
+
+
+def _aside(view: SchoolView) -> str:
+    """What is booked at the school and does not count there, where central cost counts too."""
+    if view.counting.share is not Share.BOTH:
+        return ""
+    ground = view.ground
+    rows = school_spending(
+        ground.warehouse, ground.scope, fiscal_year=ground.year.year, funds=ground.funds
+    ).to_pylist()
+    aside = sum(
+        row["spent_usd"] or Decimal(0)
+        for row in rows
+        if row["location_id"] == view.id and row["part"] == Part.ASIDE
+    )
+    if not aside:
+        return ""
+    return (
+        f" {money(aside)} booked here does not count by the district's classes, such as equipment "
+        "and buildings."
     )
 
 
 def _elsewhere(lines: list[SplitLine]) -> str:
     """Which parts other schools have and this one has not."""
-    absent = [line.name for line in lines if not line.spent and (line.mean or 0) >= 1]
+    absent = [
+        line.name
+        for line in lines
+        if not line.spent and (line.mean or 0) >= 1 and not line.is_central
+    ]
     return f" Nothing is booked here for {listed(absent).lower()}." if absent else ""
 
 
-def _sums(rows: Iterable[dict[str, Any]], split: str) -> dict[str, Decimal]:
-    sums: dict[str, Decimal] = defaultdict(Decimal)
+def _sums(rows: Iterable[dict[str, Any]], split: str) -> dict[Key, Decimal]:
+    sums: dict[Key, Decimal] = defaultdict(Decimal)
     for row in rows:
         name = row[_COLUMNS[split]] or "Other"
-        sums[_WORDS.get(name, name)] += row["spent_usd"] or Decimal(0)
+        key = (row["part"] == Part.CENTRAL, _WORDS.get(name, name))
+        sums[key] += row["spent_usd"] or Decimal(0)
     return sums
 
 
@@ -86,16 +155,23 @@ def spending_years(view: SchoolView) -> SpendingYears:
     years = [entry for entry in ground.years if entry.year <= ground.year.year][-_YEARS:]
     found = []
     for entry in years:
-        rows = year_rows(ground, entry.year)
+        counting = view.counting
+        why = central_reason(ground, entry.year) if counting.has_central else ""
+        if why:
+            counting = replace(counting, share=Share.SITE)
+        rows = shared_rows(ground, entry.year, counting)
         row = next((row for row in rows if row["location_id"] == view.id), None)
-        found.append(_year(entry.year, row, is_open=ground.is_open(entry)))
-    method = (
-        f"{ground.fund_words}, actual, booked at the school, current dollars; bars start at zero."
-    )
+        if why and row is not None:
+            row = row | {"site_usd": row["spent_usd"], "site_per_pupil_usd": row["per_pupil_usd"]}
+            row |= {"spent_usd": None, "per_pupil_usd": None}
+        found.append(_year(entry.year, row, why, is_open=ground.is_open(entry)))
+    words = view.basis_words.replace(f" FY{ground.year.year}", "", 1).partition(" so far")[0]
+    method = f"{words}, current dollars; bars start at zero."
     return SpendingYears(
         years=found,
         method=method + _under_way(found) + _unknown(found),
-        export=ground.export("per-pupil"),
+        export=ground.export("per-pupil-report" if view.counting.has_central else "per-pupil"),
+        share=view.counting.share,
     )
 
 
@@ -104,7 +180,7 @@ def _under_way(years: list[SpendingYear]) -> str:
     return f" Light bar: {listed(names)} is still under way." if names else ""
 
 
-def _year(year: int, row: dict[str, Any] | None, *, is_open: bool) -> SpendingYear:
+def _year(year: int, row: dict[str, Any] | None, lacking: str, *, is_open: bool) -> SpendingYear:
     if row is None:
         return SpendingYear(year, None, None, None, "no money and no pupils loaded", is_open)
     why = "hidden: too few pupils" if "pupils" in row["hidden"].split() else "no pupils loaded"
@@ -113,8 +189,10 @@ def _year(year: int, row: dict[str, Any] | None, *, is_open: bool) -> SpendingYe
         row["spent_usd"],
         row["pupils"],
         row["per_pupil_usd"],
-        "" if row["per_pupil_usd"] is not None else why,
+        "" if row["per_pupil_usd"] is not None else lacking or why,
         is_open,
+        row.get("site_usd"),
+        row.get("site_per_pupil_usd"),
     )
 
 

@@ -128,7 +128,7 @@ def _peer_method(view: SchoolView, used: list[str], pool: int) -> str:
     names = listed(["size (log)", *(_SHARES[name] for name in used)])
     others = max(pool - 1, 0)
     return (
-        f"{view.ground.year_words}. Peers: the {word(NUMBER)} nearest of {count(others)} other "
+        f"{view.basis_words}. Peers: the {word(NUMBER)} nearest of {count(others)} other "
         f"{schools_of(view.level, others)} that have {names}, each standardised; distance in "
         f"standard deviations. Results play no part. {view.pool[:1].upper()}{view.pool[1:]}."
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from callbacks.evaluate.comparison import Rows, counted, named_reason, of_level
 from callbacks.evaluate.ground import Ground
-from data.per_pupil import per_pupil_spending
+from callbacks.evaluate.shares import SITE, Counting, shared_rows
 from pages.evaluate.level_words import pupils_words, schools_of, short_name
 from pages.format import count
 
@@ -18,6 +18,7 @@ ALL_LEVELS = "all"
 class SchoolView:
     """A school (`row` of the read model per-pupil), every school, and those of `level`.
 
+    `counting` says which dollars the rows hold.
     `accounts_href` opens its accounts where the reader may see them.
     """
 
@@ -25,7 +26,13 @@ class SchoolView:
     row: dict[str, Any]
     rows: Rows
     level: str
+    counting: Counting = SITE
     accounts_href: str = ""
+
+    @property
+    def basis_words(self) -> str:
+        """Funds, amounts, year and place of booking."""
+        return self.counting.words(self.ground)
 
     @property
     def id(self) -> str:
@@ -55,21 +62,16 @@ class SchoolView:
         return f"{count(len(known))} {schools_of(self.level, len(known))}, {pupils}"
 
 
-def year_rows(ground: Ground, year: int) -> list[dict[str, Any]]:
-    """Every school in a year on the ground's funds."""
-    rows: list[dict[str, Any]] = per_pupil_spending(
-        ground.warehouse, ground.scope, fiscal_year=year, funds=ground.funds
-    ).to_pylist()
-    return rows
-
-
-def school_view(ground: Ground, location_id: str, level: str | None) -> SchoolView | None:
+def school_view(
+    ground: Ground, location_id: str, level: str | None, counted_as: Counting | None = None
+) -> SchoolView | None:
     """The school with its comparison: its own level unless all or another one is asked for."""
-    rows = year_rows(ground, ground.year.year)
+    counting = counted_as or SITE
+    rows = shared_rows(ground, ground.year.year, counting)
     row = next((row for row in rows if row["location_id"] == location_id), None)
     if row is None:
         return None
     levels = {row["level"] or "other" for row in rows}
     own = row["level"] or "other"
     chosen = "" if level == ALL_LEVELS else level if level in levels else own
-    return SchoolView(ground, row, rows, chosen or "")
+    return SchoolView(ground, row, rows, chosen or "", counting)

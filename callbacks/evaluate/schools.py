@@ -12,8 +12,14 @@ from access.guard import Guard
 from access.permissions import Permission
 from callbacks.basis import Services
 from callbacks.evaluate.comparison import counted, mean_per_pupil, named_reason, of_level
-from callbacks.evaluate.ground import Ground, basis_cells, ground, known_level, level_cell
-from callbacks.evaluate.school_view import year_rows
+from callbacks.evaluate.ground import (
+    Ground,
+    basis_cells,
+    ground,
+    known_level,
+    level_cell,
+    year_rows,
+)
 from callbacks.evaluate.search_state import search_state
 from pages import ids
 from pages.evaluate.level_words import LEVELS, pupils_words

@@ -29,17 +29,24 @@ _COLOURED = 4
 
 @dataclass(frozen=True, slots=True)
 class SplitLine:
-    """One part of a school's spending, and the pupil-weighted mean of the schools compared."""
+    """One part of a school's spending, and the pupil-weighted mean of the schools compared.
+
+    `is_central` marks a part of the school's share of central cost.
+    """
 
     name: str
     spent: Decimal
     per_pupil: Decimal | None
     mean: Decimal | None
+    is_central: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MoneySplit:
-    """A school's spending in parts, largest first; `level` is that of the schools compared."""
+    """A school's spending in parts, largest first; `level` is that of the schools compared.
+
+    `parts` are the sums at the school and of the central share where both count.
+    """
 
     school: str
     level: str
@@ -50,6 +57,7 @@ class MoneySplit:
     href: str
     method: str
     export: str
+    parts: Sequence[SplitLine] = ()
 
     @property
     def gap(self) -> SplitLine | None:
@@ -79,6 +87,24 @@ def money_card(view: MoneySplit) -> Component:
 
 def sentence(view: MoneySplit) -> Sentence:
     """The largest parts, and where the school differs most from its level."""
+    words = _shares(view)
+    gap = view.gap
+    if gap is None or gap.per_pupil is None or gap.mean is None or gap.per_pupil == gap.mean:
+        return [*words, "."]
+    more = "more" if gap.per_pupil > gap.mean else "less"
+    amount = money(abs(gap.per_pupil - gap.mean))
+    central = " from central budgets" if gap.is_central and view.parts else ""
+    where = f". {view.school} differs most in {_inside(gap.name)}{central}: "
+    than = f" per pupil than {schools_of(view.level)} on average."
+    return [*words, where, strong(f"{amount} {more}"), than]
+
+
+def _shares(view: MoneySplit) -> list[Part | str]:
+    """The two largest parts; where both count, what is booked at the school and what is shared."""
+    if view.parts:
+        own, central = (part.spent / view.total.spent for part in view.parts)
+        return [strong(share(own)), " is booked at the school, ", strong(share(central)),
+                " is its share of central cost"]  # fmt: skip
     first, *rest = view.lines
     words: list[Part | str] = [
         strong(share(first.spent / view.total.spent)),
@@ -86,14 +112,7 @@ def sentence(view: MoneySplit) -> Sentence:
     ]
     if rest and rest[0].spent > 0:
         words.append(f" and {share(rest[0].spent / view.total.spent)} for {_inside(rest[0].name)}")
-    gap = view.gap
-    if gap is None or gap.per_pupil is None or gap.mean is None or gap.per_pupil == gap.mean:
-        return [*words, "."]
-    more = "more" if gap.per_pupil > gap.mean else "less"
-    amount = money(abs(gap.per_pupil - gap.mean))
-    where = f". {view.school} differs most in {_inside(gap.name)}: "
-    than = f" per pupil than {schools_of(view.level)} on average."
-    return [*words, where, strong(f"{amount} {more}"), than]
+    return words
 
 
 def _switch(split: str) -> html.Div:
@@ -105,15 +124,16 @@ def _switch(split: str) -> html.Div:
 
 
 def _stack(view: MoneySplit) -> html.Div:
-    shown = [line for line in view.lines if line.spent > 0]
+    is_both = bool(view.parts)
+    shown = [line for line in view.lines if line.spent > 0 and not (is_both and line.is_central)]
     rest = sum((line.spent for line in shown[_COLOURED:]), Decimal(0))
-    parts = [(line.name, line.spent) for line in shown[:_COLOURED]]
-    parts += [("Other", rest)] if rest else []
-    whole = sum((spent for _, spent in parts), Decimal(0))
-    segments = [
-        _segment(name, spent / whole, tone(place)) for place, (name, spent) in enumerate(parts)
-    ]
-    words = ", ".join(f"{name} {share(spent / whole)}" for name, spent in parts)
+    parts = [(line.name, line.spent, tone(place)) for place, line in enumerate(shown[:_COLOURED])]
+    parts += [("Other", rest, tone(_COLOURED))] if rest else []
+    if is_both and view.parts[1].spent > 0:
+        parts.append((view.parts[1].name, view.parts[1].spent, "central"))
+    whole = sum((spent for _, spent, _ in parts), Decimal(0))
+    segments = [_segment(name, spent / whole, look) for name, spent, look in parts]
+    words = ", ".join(f"{name} {share(spent / whole)}" for name, spent, _ in parts)
     label = f"{QUESTION} {words}"
     return html.Div(segments, className="stack-bar", role="img", **{"aria-label": label})
 
@@ -133,12 +153,13 @@ def _segment(name: str, part: Decimal, look: str) -> html.Span:
 def _table(view: MoneySplit) -> html.Div:
     values = [line.per_pupil for line in view.lines] + [line.mean for line in view.lines]
     high = float(max((value for value in values if value is not None), default=Decimal(1))) * 1.05
-    rows = [_row(line, place, high, view) for place, line in enumerate(view.lines)]
-    total = view.total
-    rows.append(Row([
-        "Booked at the school", "", opened(money(total.spent), view.href),
-        _per_pupil(total.per_pupil, view), _mean(total.mean),
-    ], RowKind.TOTAL))  # fmt: skip
+    rows: list[Row] = []
+    for part in (False, True) if view.parts else (None,):
+        lines = [line for line in view.lines if part is None or line.is_central is part]
+        if part is not None and lines:
+            rows.append(Row([view.parts[part].name], RowKind.GROUP))
+        rows += [_row(line, place, high, view) for place, line in enumerate(lines)]
+    rows += [_total(line, view) for line in (*view.parts, view.total)]
     mean = "Mean, all levels" if not view.level else f"{view.level.capitalize()} mean"
     columns = [
         Column("What for"),
@@ -150,8 +171,17 @@ def _table(view: MoneySplit) -> html.Div:
     return table(columns, rows, caption=QUESTION, look="c ph3")
 
 
+def _total(line: SplitLine, view: MoneySplit) -> Row:
+    name = line.name or "Booked at the school"
+    spent = money(line.spent) if line.is_central else opened(money(line.spent), view.href)
+    per_pupil = _per_pupil(line.per_pupil, view)
+    return Row([name, "", spent, per_pupil, _mean(line.mean)], RowKind.TOTAL)
+
+
 def _row(line: SplitLine, place: int, high: float, view: MoneySplit) -> Row:
     look = tone(place) if line.spent > 0 else "c0"
+    if line.is_central and view.parts and line.spent > 0:
+        look = "central"
     value = None if line.per_pupil is None else float(line.per_pupil)
     mark = None if line.mean is None else float(line.mean)
     return Row([

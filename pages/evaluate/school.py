@@ -29,6 +29,11 @@ from pages.evaluate.school_staff import SchoolStaff, staff_card
 from pages.evaluate.spending_years import SpendingYears, spending_years_card
 from pages.format import count, fiscal_year, money, money_change, share, share_change
 
+_SPENDING = {
+    "site": "Spending per pupil, site",
+    "attributed": "Central share per pupil",
+    "both": "Spending per pupil, with central",
+}
 HEIGHTS = (96, 60, 60, 104, 420, 420)
 
 
@@ -46,7 +51,8 @@ class Standing:
 
     `gap` is spending per pupil less that of schools of its level, as its need predicts where
     `is_predicted`, else less the level's mean; `is_open` marks a year under way. `frl` and
-    `district_frl` are shares of 1.
+    `district_frl` are shares of 1. `share` says which dollars count (site, attributed or both);
+    `site` and `central` are the two parts per pupil where central cost counts.
     """
 
     short: str
@@ -68,6 +74,9 @@ class Standing:
     vacancy: float | None
     vacancy_words: str
     is_open: bool = False
+    share: str = "site"
+    site: Decimal | None = None
+    central: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +151,28 @@ def sentence(view: Standing) -> Sentence:
     if view.per_pupil is None:
         return [f"{view.short} has no figure per pupil: {view.reason}.", *_need(view)]
     words: list[Part | str] = [
-        f"{view.short} {'has so far spent' if view.is_open else 'spends'} ",
+        f"{view.short} {_verb(view)} ",
         strong(f"{money(view.per_pupil)} per pupil"),
+        *_central(view),
         *_rank(view),
         *_gap(view),
         ".",
     ]
     return [*words, *_need(view)]
+
+
+def _verb(view: Standing) -> str:
+    if view.share == "attributed":
+        return "has so far received" if view.is_open else "receives"
+    return "has so far spent" if view.is_open else "spends"
+
+
+def _central(view: Standing) -> list[str]:
+    if view.share == "attributed":
+        return [" from central budgets"]
+    if view.share == "both" and view.central is not None:
+        return [f" with its share of central cost ({money(view.central)})"]
+    return []
 
 
 def _rank(view: Standing) -> list[str]:
@@ -188,12 +212,19 @@ def _figures(view: SchoolPage) -> list[KeyFigure]:
     own: Any = missing(at.reason) if at.per_pupil is None else money(at.per_pupil)
     note = at.reason if at.per_pupil is None else view.funds
     return [
-        KeyFigure("Spending per pupil, site", own, note),
+        KeyFigure(_SPENDING.get(at.share, _SPENDING["site"]), own, _parts(at) or note),
         _rank_figure(at),
         _change(at),
         _per_teacher(at),
         _vacancy(at),
     ]
+
+
+def _parts(at: Standing) -> str:
+    """The two parts of spending per pupil, where both are known."""
+    if at.share == "site" or at.site is None or at.central is None:
+        return ""
+    return f"{money(at.site)} at the school, {money(at.central)} central"
 
 
 def _rank_figure(at: Standing) -> KeyFigure:

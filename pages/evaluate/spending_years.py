@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dash import html
 from dash.development.base_component import Component
 
 from pages.components.card import Menu, card
@@ -14,15 +15,24 @@ from pages.components.figures import missing
 from pages.components.notices import empty
 from pages.components.sentence import Part, Sentence, plain, strong
 from pages.components.table import Column, Phone, Row, table
+from pages.evaluate.track import key_entry
 from pages.figures.year_bars import YearBar, year_bars
 from pages.format import count, fiscal_year, money, money_short, share, share_change
 
+_SUBJECTS = {
+    "both": "Spending at the school and central",
+    "attributed": "The share of central cost",
+}
 QUESTION = "How has spending changed?"
 
 
 @dataclass(frozen=True, slots=True)
 class SpendingYear:
-    """One year of a school: dollars, pupils, dollars per pupil, and why that is missing."""
+    """One year of a school: dollars, pupils, dollars per pupil, and why that is missing.
+
+    Where central cost counts, `site` is the part booked at the school; it is known in years in
+    which central cost could not be shared, when `spent` is missing.
+    """
 
     year: int
     spent: Decimal | None
@@ -30,51 +40,78 @@ class SpendingYear:
     per_pupil: Decimal | None
     reason: str = ""
     is_open: bool = False
+    site: Decimal | None = None
+    site_per_pupil: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SpendingYears:
-    """A school's years, oldest first."""
+    """A school's years, oldest first; `share` is site, attributed or both."""
 
     years: Sequence[SpendingYear]
     method: str
     export: str
+    share: str = "site"
+
+    @property
+    def is_both(self) -> bool:
+        """Whether bars have two parts."""
+        return self.share == "both"
+
+    @property
+    def subject(self) -> str:
+        """What is spent, at the start of a sentence."""
+        return _SUBJECTS.get(self.share, "Site spending")
 
 
 def spending_years_card(view: SpendingYears) -> Component:
     """Bars by year with dollars per pupil under them."""
-    if not any(year.spent for year in view.years):
+    if not any(year.spent or year.site for year in view.years):
         return card(QUESTION, body=empty("No spending in any year.", "Choose other funds above."))
-    words = sentence(view.years)
-    bars = [
-        YearBar(
-            year.year,
-            None if year.spent is None else float(year.spent),
-            None if year.per_pupil is None else float(year.per_pupil),
-            year.is_open,
-        )
-        for year in view.years
-    ]
+    words = sentence(view.years, view.subject)
+    bars = [_bar(year, is_both=view.is_both) for year in view.years]
     unknown = any(year.per_pupil is None for year in view.years)
     under = "per pupil; – enrollment not loaded or hidden" if unknown else "per pupil"
     picture = chart(
         "school-years",
         year_bars(bars, under),
         description=f"{QUESTION} {plain(words)}",
-        rows=_rows(view.years),
+        rows=_rows(view.years, is_both=view.is_both),
         height=372,
         phone_height=320,
     )
+    key = [
+        html.Div(
+            [key_entry("site", "booked at the school"), key_entry("central", "central share")],
+            className="key",
+        )
+    ]
     return card(
         QUESTION,
         words,
-        picture,
+        [*(key if view.is_both else []), picture],
         method=view.method,
         menu=Menu(view.export, has_chart=True, card="school-years"),
     )
 
 
-def sentence(years: Sequence[SpendingYear]) -> Sentence:
+def _bar(year: SpendingYear, *, is_both: bool) -> YearBar:
+    dollars = year.spent
+    central = None
+    if is_both and dollars is not None and year.site is not None:
+        central = float(dollars - year.site)
+    elif is_both and dollars is None:
+        dollars = year.site
+    return YearBar(
+        year.year,
+        None if dollars is None else float(dollars),
+        None if year.per_pupil is None else float(year.per_pupil),
+        year.is_open,
+        central,
+    )
+
+
+def sentence(years: Sequence[SpendingYear], subject: str = "Site spending") -> Sentence:
     """From the first complete year to the last, then per pupil in the last one."""
     whole = [year for year in years if year.spent and not year.is_open]
     if not whole:
@@ -88,7 +125,7 @@ def sentence(years: Sequence[SpendingYear]) -> Sentence:
     verb = "rose" if change > 0 else "fell"
     came = f"from {money_short(start)} in {fiscal_year(first.year)}"
     words: list[Part | str] = [
-        f"Site spending {verb} {came} to {money_short(end)} in {fiscal_year(last.year)}, ",
+        f"{subject} {verb} {came} to {money_short(end)} in {fiscal_year(last.year)}, ",
         strong(share(abs(change))),
         " before inflation.",
     ]
@@ -109,9 +146,10 @@ def _per_pupil(whole: Sequence[SpendingYear]) -> list[str]:
     return [f"{words}, while enrollment {'rose' if moved > 0 else 'fell'} by {count(abs(moved))}."]
 
 
-def _rows(years: Sequence[SpendingYear]) -> Component:
+def _rows(years: Sequence[SpendingYear], *, is_both: bool) -> Component:
     columns = [
         Column("Year"),
+        *([Column("At the school", is_number=True)] if is_both else []),
         Column("Spent", is_number=True, phone=Phone.KEEP),
         Column("Change", is_number=True),
         Column("Pupils", is_number=True),
@@ -123,9 +161,9 @@ def _rows(years: Sequence[SpendingYear]) -> Component:
         change = year.spent / before - 1 if before and year.spent is not None else None
         name = fiscal_year(year.year) + (", so far" if year.is_open else "")
         per = missing(year.reason) if year.per_pupil is None else money(year.per_pupil)
-        rows.append(Row([
-            name, money(year.spent), "" if year.is_open else share_change(change),
-            count(year.pupils), per,
-        ]))  # fmt: skip
+        spent = missing(year.reason) if year.spent is None else money(year.spent)
+        moved = "" if year.is_open else share_change(change)
+        site = [money(year.site)] if is_both else []
+        rows.append(Row([name, *site, spent, moved, count(year.pupils), per]))
         before = year.spent
     return table(columns, rows, caption=QUESTION, look="c")
