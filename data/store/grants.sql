@@ -19,6 +19,8 @@ grant select, insert, update, delete on
   vacancy_pay, employee_benefit, vacancy_benefit, supplemental_pay_type, benefits_package,
   metric, metric_value, attribution_rule, attribution_rule_line
   to plumbline_app;
+-- the history of uploads is kept
+grant select, insert, update on upload to plumbline_app;
 grant usage on all sequences in schema public to plumbline_app;
 grant select, insert on audit_entry to plumbline_app;
 grant select, update on audit_head to plumbline_app;

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from data.entities.entity import Entity
 from data.entities.field import Value
 from data.entities.parsing import written
+from data.store.records import Draft, Values
 from loaders.uploads.rows import Finding
-
-Values = Mapping[str, Value]
 
 
 class Outcome(StrEnum):
@@ -23,14 +22,6 @@ class Outcome(StrEnum):
     DELETE = "delete"
     UNCHANGED = "unchanged"
     ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """A record as it is kept: its fields, and the values of each line."""
-
-    values: Values
-    lines: tuple[Values, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +41,13 @@ class RecordChange:
     key: tuple[str, ...]
     label: str
     rows: tuple[int, ...]
-    before: Content | None = None
-    after: Content | None = None
+    before: Draft | None = None
+    after: Draft | None = None
 
     def fields(self, entity: Entity) -> list[FieldChange]:
         """Field by field what differs, lines as one."""
-        old = self.before or Content({})
-        new = self.after or Content({})
+        old = self.before or Draft({})
+        new = self.after or Draft({})
         texts = [
             FieldChange(
                 field.label,
@@ -109,7 +100,7 @@ class Review:
         return [one for one in self.changes if one.outcome in outcomes]
 
 
-def same(entity: Entity, one: Content, other: Content) -> bool:
+def same(entity: Entity, one: Draft, other: Draft) -> bool:
     """Whether two contents say the same; the order of lines does not count."""
     return all(
         one.values.get(field.name) == other.values.get(field.name) for field in entity.fields
@@ -121,7 +112,7 @@ def _sorted(entity: Entity, lines: Iterable[Values]) -> list[tuple[Value, ...]]:
     return sorted(tuples, key=lambda line: tuple(map(str, line)))
 
 
-def _lines(entity: Entity, content: Content) -> str:
+def _lines(entity: Entity, content: Draft) -> str:
     """Every line on one line of its own."""
     return "\n".join(
         " ".join(text for field in entity.lines if (text := written(field, line.get(field.name))))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from data.entities.entity import Entity, compared
 from data.entities.parsing import written
 from data.entities.problem import Problem
-from loaders.uploads.changes import Content
+from data.store.records import Draft
 from loaders.uploads.rows import Reader, ReadRow
 
 Key = tuple[str, ...]
@@ -33,7 +33,7 @@ class Group:
 
 
 def grouped(
-    entity: Entity, reader: Reader, rows: Sequence[ReadRow], records: Mapping[Key, Content]
+    entity: Entity, reader: Reader, rows: Sequence[ReadRow], records: Mapping[Key, Draft]
 ) -> list[Group]:
     """The rows by record, in the order of their first rows, with what is wrong between them."""
     names = _Names(entity, records)
@@ -53,12 +53,12 @@ def grouped(
 class _Names:
     """Unique names of the records that exist, reckoned when first asked for."""
 
-    def __init__(self, entity: Entity, records: Mapping[Key, Content]) -> None:
+    def __init__(self, entity: Entity, records: Mapping[Key, Draft]) -> None:
         self.entity = entity
         self._records = records
-        self._known: dict[tuple[int, Key], Content] | None = None
+        self._known: dict[tuple[int, Key], Draft] | None = None
 
-    def record(self, row: ReadRow) -> Content | None:
+    def record(self, row: ReadRow) -> Draft | None:
         """The record that carries one of the names of the row."""
         if self._known is None:
             self._known = {

@@ -12,7 +12,8 @@ from typing import Protocol
 
 from data.entities.entity import Entity
 from data.entities.problem import Problem
-from loaders.uploads.changes import Content, Outcome, RecordChange, Review, Values, same
+from data.store.records import Draft, Values
+from loaders.uploads.changes import Outcome, RecordChange, Review, same
 from loaders.uploads.groups import Group, Key, grouped
 from loaders.uploads.mapping import Column
 from loaders.uploads.rows import Reader
@@ -23,16 +24,16 @@ class World(Protocol):
     """What the review asks of the records that exist."""
 
     @property
-    def records(self) -> Mapping[Key, Content]:
+    def records(self) -> Mapping[Key, Draft]:
         """Every record of the entity by key."""
 
-    def problems(self, content: Content, before: Content | None) -> Iterable[Problem]:
+    def problems(self, content: Draft, before: Draft | None) -> Iterable[Problem]:
         """What is wrong with a record as it would be: references, groups of fields, rules."""
 
     def why_kept(self, key: Key) -> str:
         """Why a record cannot be removed, in words; empty where it can."""
 
-    def together(self, after: Mapping[Key, Content | None]) -> Iterable[tuple[Key, Problem]]:
+    def together(self, after: Mapping[Key, Draft | None]) -> Iterable[tuple[Key, Problem]]:
         """What is wrong with records beside each other; `None` stands for one removed."""
 
 
@@ -70,7 +71,7 @@ def _change(
 
 
 def _removal(
-    entity: Entity, reader: Reader, group: Group, before: Content | None, world: World
+    entity: Entity, reader: Reader, group: Group, before: Draft | None, world: World
 ) -> RecordChange:
     """The record is to go: it must exist and not be in use (V14)."""
     if before is None and not group.is_bad:
@@ -81,9 +82,7 @@ def _removal(
     return _made(entity, outcome, group, before, None)
 
 
-def _merged(
-    entity: Entity, group: Group, mapped: frozenset[str], before: Content | None
-) -> Content:
+def _merged(entity: Entity, group: Group, mapped: frozenset[str], before: Draft | None) -> Draft:
     """The record as it would be: what the file says over what is there."""
     first = group.rows[0].values
     values = {
@@ -97,14 +96,14 @@ def _merged(
         values |= {name: before.values.get(name) for name in entity.key}
     names = [field.name for field in entity.lines if field.name in mapped]
     if not names:
-        return Content(values, before.lines if before else ())
+        return Draft(values, before.lines if before else ())
     former = {entity.line_key_of(line): line for line in (before.lines if before else ())}
     lines = []
     for row in group.rows:
         given = {name: row.values.get(name) for name in names}
         if any(name not in row.blank for name in names):
             lines.append(_line(entity, given, former))
-    return Content(values, tuple(lines))
+    return Draft(values, tuple(lines))
 
 
 def _line(entity: Entity, given: Values, former: Mapping[Key, Values]) -> Values:
@@ -143,7 +142,7 @@ def _blame(reader: Reader, group: Group, problem: Problem) -> None:
 
 
 def _made(
-    entity: Entity, outcome: Outcome, group: Group, before: Content | None, after: Content | None
+    entity: Entity, outcome: Outcome, group: Group, before: Draft | None, after: Draft | None
 ) -> RecordChange:
     shown = after or before
     label = entity.label_of(shown.values if shown else group.rows[0].values)

@@ -10,6 +10,7 @@ from data.store import (  # noqa: F401
     record_tables,
     sessions,
     sign_in_attempts,
+    uploads,
     users,
 )
 from data.store.tables import StoreTable

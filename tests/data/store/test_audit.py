@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from data.store.audit import Anchor, Broken, Change, anchor, append, entries, verify
+from data.store.audit import Anchor, Broken, Change, anchor, append, append_all, entries, verify
 from data.store.connections import engine
 from data.store.tables import utc_now
 
@@ -189,3 +189,17 @@ def test_nor_by_truncating_on_postgresql(store):
     with pytest.raises(DatabaseError), store.transaction() as tx:
         tx.execute(text("truncate audit_entry"))
     assert check(store) == []
+
+
+def test_many_changes_are_sealed_one_after_the_other(store):
+    fill(store, 3)
+    changes = [Change("line.edit", "line", n, {"n": n}, {"n": n + 1}, "north") for n in range(500)]
+    with store.transaction() as tx:
+        assert append_all(tx, (1, "person"), changes, utc_now()) == 503
+        assert append_all(tx, (1, "person"), [], utc_now()) == 503
+    fill(store, 2)
+    assert check(store) == []
+    with store.reading() as tx:
+        kept = entries(tx, limit=1_000)
+    assert [entry.seq for entry in kept] == list(range(505, 0, -1))
+    assert [entry.entity_id for entry in kept[2:502]] == [str(n) for n in range(499, -1, -1)]

@@ -8,7 +8,8 @@ import pytest
 
 from data.entities.problem import Problem
 from data.entities.registry import ENTITIES
-from loaders.uploads.changes import Content, Outcome
+from data.store.records import Draft
+from loaders.uploads.changes import Outcome
 from loaders.uploads.error_file import error_table
 from loaders.uploads.mapping import propose
 from loaders.uploads.review import review
@@ -41,7 +42,7 @@ class Held:
 def elm(**more):
     values = {"code": "E101", "name": "Elm", "type": "School", "level": "Elementary",
               "budget_code": None, "location_codes": ("101",)}  # fmt: skip
-    return Content(values | more)
+    return Draft(values | more)
 
 
 def reviewed(entity, table, world):
@@ -70,7 +71,7 @@ def test_a_row_creates_updates_or_changes_nothing():
 
 
 def test_a_blank_code_is_found_by_its_unique_name():
-    priority = Content({"code": "LIT", "name": "Early literacy", "type": "School",
+    priority = Draft({"code": "LIT", "name": "Early literacy", "type": "School",
                         "description": None, "archived": False})  # fmt: skip
     world = Held({("lit",): priority})
     table = [["code", "name", "type"], ["", "early Literacy", "Any"], ["", "Unknown", "Any"]]
@@ -131,7 +132,7 @@ def budget(*lines):
     values = {"code": "B1", "name": "Elm", "organization_code": None, "autonomy": "all",
               "is_active": True}  # fmt: skip
     names = ("segment_type", "operator", "segment_code")
-    return Content(values, tuple(dict(zip(names, line, strict=True)) for line in lines))
+    return Draft(values, tuple(dict(zip(names, line, strict=True)) for line in lines))
 
 
 SCOPES = ["code", "name", "segment_type", "operator", "segment_code"]

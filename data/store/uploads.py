@@ -1,0 +1,125 @@
+"""Uploads of configured records: the file as it was read, its mapping, and what it changed."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Integer, LargeBinary, String, select
+from sqlalchemy.orm import Mapped, Session, defer, mapped_column
+
+from data.store.tables import Moment, StoreTable
+
+
+class Upload(StoreTable):
+    """One upload. `content` is the table that was read, `diff` what was changed, both packed.
+
+    `stamp` says what the review promised, so that only that is confirmed. `counts` are records
+    by outcome, those in error in rows. `left` names what an undo could not take back.
+    """
+
+    __tablename__ = "upload"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    district_id: Mapped[str] = mapped_column(String(60), index=True)
+    entity: Mapped[str] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(10))
+    file_name: Mapped[str] = mapped_column(String(255))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    mapping: Mapped[dict[str, str]] = mapped_column(JSON)
+    stamp: Mapped[str] = mapped_column(String(64))
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)
+    diff: Mapped[bytes | None] = mapped_column(LargeBinary)
+    left: Mapped[list[str]] = mapped_column(JSON)
+    user_id: Mapped[int] = mapped_column(Integer)
+    user_label: Mapped[str] = mapped_column(String(254))
+    created_utc: Mapped[Moment] = mapped_column(index=True)
+    confirmed_utc: Mapped[Moment | None]
+    undone_utc: Mapped[Moment | None]
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads a plain dict
+
+    def facts(self) -> dict[str, Any]:
+        """What the audit log says about this upload; each record has an entry of its own."""
+        return {
+            "entity": self.entity,
+            "state": self.state,
+            "file_name": self.file_name,
+            "counts": dict(self.counts),
+            "left": list(self.left),
+        }
+
+
+def add_upload(
+    tx: Session,
+    *,
+    district: str,
+    entity: str,
+    state: str,
+    file_name: str,
+    content: bytes,
+    user: tuple[int, str],
+    now: datetime,
+) -> Upload:
+    """Keep a file that was read; `user` is (id, label)."""
+    made = Upload(
+        id=secrets.token_hex(16),
+        district_id=district,
+        entity=entity,
+        state=state,
+        file_name=file_name[-255:],
+        content=content,
+        mapping={},
+        stamp="",
+        counts={},
+        left=[],
+        user_id=user[0],
+        user_label=user[1],
+        created_utc=now,
+    )
+    tx.add(made)
+    tx.flush()
+    return made
+
+
+def upload(tx: Session, district: str, upload_id: str) -> Upload | None:
+    """One upload of the district, held until the end of a writing transaction."""
+    return tx.scalar(
+        select(Upload)
+        .where(Upload.id == upload_id, Upload.district_id == district)
+        .with_for_update()
+    )
+
+
+def uploads(
+    tx: Session, district: str, *, entity: str | None = None, limit: int = 50
+) -> list[Upload]:
+    """The newest uploads first, without their files."""
+    wanted = (
+        select(Upload)
+        .where(Upload.district_id == district)
+        .options(defer(Upload.content), defer(Upload.diff))
+        .order_by(Upload.created_utc.desc(), Upload.id)
+        .limit(limit)
+    )
+    if entity is not None:
+        wanted = wanted.where(Upload.entity == entity)
+    return list(tx.scalars(wanted))
+
+
+def last_mapping(tx: Session, district: str, entity: str) -> Mapping[str, str]:
+    """Heading -> field of the newest confirmed upload of this kind; empty for the first."""
+    found = tx.scalar(
+        select(Upload.mapping)
+        .where(
+            Upload.district_id == district,
+            Upload.entity == entity,
+            Upload.confirmed_utc.is_not(None),
+        )
+        .order_by(Upload.confirmed_utc.desc(), Upload.id)
+        .limit(1)
+    )
+    return found or {}
