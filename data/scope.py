@@ -110,13 +110,15 @@ def _operator(text: str) -> Operator:
 def _check(line: ScopeLine) -> None:
     operator = Operator(line.operator)
     if not line.field or not line.value:
-        raise ScopeError(f"a scope line needs a field and a value, found {line!r}")
+        raise ScopeError("a scope line needs a field and a value")
     if operator.positive is Operator.BETWEEN and _order(line.bounds)[0] > _order(line.bounds)[1]:
         raise ScopeError(f"the range {line.value!r} ends before it starts")
     if line.field != "account_type":
         return
     if operator.positive is not Operator.IS or line.value.lower() not in _KINDS:
-        raise ScopeError(f"account_type takes only is / is not and {' or '.join(_KINDS)}: {line!r}")
+        kinds = " or ".join(_KINDS)
+        found = f"{line.operator} {line.value!r}"
+        raise ScopeError(f"Account Type takes only is / is not with {kinds}, found {found}")
 
 
 def _is_number(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 from access.permissions import Permission
@@ -14,6 +15,16 @@ METRIC_KINDS: Final = ("enrollment", "driver", "need", "outcome", "staffing")
 UNITS: Final = ("count", "percent", "dollars", "score", "index", "sq_ft", "meals", "fte")
 DIRECTIONS: Final = ("higher_better", "lower_better", "none")
 CLASSES: Final = ("allocated", "attributable", "central", "debt_legal")
+WITHHELD: Final = frozenset({"*", "**", "***", "s", "n<10", "<10"})
+"""How a figure is written that may not be shown."""
+UNIT_BOUNDS: Final = {
+    "count": (Decimal(0), None),
+    "percent": (Decimal(0), Decimal(100)),
+    "sq_ft": (Decimal(0), None),
+    "meals": (Decimal(0), None),
+    "fte": (Decimal(0), None),
+}
+"""Smallest and largest value of a unit; the others have none."""
 DRIVERS: Final = ("enrollment", "sub_enrollment", "fte", "equal", "fixed", "metric")
 
 METRIC: Final = Entity(

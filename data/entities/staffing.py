@@ -69,7 +69,7 @@ POSITION: Final = Entity(
         code("code", "Code", "10402", "Code of the position."),
         reference("job_code", "Job", "job", "4321", "Job of the position.", required=True),
         reference("location_code", "Location", "location", "101", "Where it works."),
-        _fte("0.001", "Full-time equivalents approved.", "0.425"),
+        _fte("0", "Full-time equivalents approved, more than 0.", "0.425"),
         START,
         END,
     ),
