@@ -17,7 +17,7 @@ from data.entities.problem import Problem
 from data.rules.surroundings import Surroundings, Target
 
 _STAFFING: Final = frozenset({"position", "account", "employee", "job", "segment_code"})
-_SUGGESTED_AMONG: Final = 50_000
+_SUGGESTED_AMONG: Final = 5_000
 _WORDS: Final = {
     "account": "account in the chart",
     "location": "location in the chart",
