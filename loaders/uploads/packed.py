@@ -37,7 +37,7 @@ def packed_sheet(sheet: Sheet) -> bytes:
 def unpacked_sheet(content: bytes) -> Sheet:
     """The table as it was read."""
     name, form, headings, encoding, delimiter, chosen, names, notes, rows = _unpacked(content)
-    made = tuple(SheetRow(number, tuple(cells), trouble) for number, trouble, cells in rows)
+    made = tuple(SheetRow(number, tuple(cells), trouble) for number, cells, trouble in rows)
     return Sheet(
         name, Format(form), tuple(headings), made, encoding, delimiter, chosen, tuple(names),
         tuple(notes),
