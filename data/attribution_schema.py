@@ -108,7 +108,7 @@ ATTRIBUTION = (
         "location_key INTEGER | school",
         "value DOUBLE | value of the driver; NULL where missing or withheld",
         "share DOUBLE | part of the pool, between 0 and 1; NULL where the school takes none",
-        "reason VARCHAR | why the school takes no share; '' where it takes one",
+        "reason VARCHAR | why the school takes no share, or that its value is a bound; else ''",
     ),
     table(
         "pool_share",

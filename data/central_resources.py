@@ -38,7 +38,7 @@ _RESOURCES = columns(
     "pool_share share | the school's part of the pool",
     "amount_usd money | the school's share in dollars",
     "per_pupil_usd money | that share divided by the school's pupils",
-    "reason text | why the school takes no share; empty where it takes one",
+    "reason text | why the school takes no share, or that its driver value is a bound; else empty",
     "hidden text | columns withheld because few pupils stand behind them",
 )
 _POOLS = columns(

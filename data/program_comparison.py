@@ -195,7 +195,8 @@ def _school(
         pupils = counted.pupils if counted and school.pupils is not None else None
         why = (counted.reason if counted else "") or why
         why = f"{asked.group}: {why}"
-    hidden += ["group_pupils", "cost_per_pupil_usd"] if pupils is None and "hidden" in why else []
+        hidden += ["group_pupils"] if counted and counted.is_hidden else []
+    hidden += ["group_pupils", "cost_per_pupil_usd"] if hidden else []
     cents = row[f"{asked.amount}_cents"]
     row["group_pupils"] = pupils
     row["has_program"] = bool(cents)
@@ -206,7 +207,7 @@ def _school(
         row[name], row[f"{name}_value"] = measure, found.value if found else None
         if found is not None and found.is_hidden:
             hidden.append(f"{name}_value")
-    return row | {"reason": "; ".join(reasons), "hidden": " ".join(hidden)}
+    return row | {"reason": "; ".join(reasons), "hidden": " ".join(dict.fromkeys(hidden))}
 
 
 def _money(asked: _Asked, money: dict[str, Any] | None) -> dict[str, Any]:

@@ -202,7 +202,11 @@ def _methods(warehouse: Warehouse, scope: Scope, asked: dict[str, Any], at: date
         ["Salaries", "actual salaries, as booked"],
         ["Funds", ", ".join(asked.get("funds") or ()) or "every fund; see Exclusions"],
         ["Rounding", "each pool is shared in cents by largest remainder in every part"],
-        ["Small counts", "a school whose count is withheld or small takes no share and is named"],
+        [
+            "Small counts",
+            "a school whose count is withheld takes no share and is named; a count shown as a bound "
+            "stands at that bound",
+        ],
         ["Comparison", "suited to comparing schools of this district, not districts"],
         ["Data as of", day.isoformat() if day else "unknown"],
         ["Made", f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"],

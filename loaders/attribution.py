@@ -47,9 +47,7 @@ from cube_pool where reason = '' group by all order by all
 """
 
 
-def fill_attribution(
-    con: DuckDBPyConnection, settings: dict[str, Any], minimum_cell: int, text: Any
-) -> None:
+def fill_attribution(con: DuckDBPyConnection, settings: dict[str, Any], text: Any) -> None:
     """Fill every table of `data.attribution_schema`; plain names mean those of the serving file.
 
     `text` gives the SQL of a file by its name. Raises LoaderError where a rule names a part of
@@ -61,7 +59,7 @@ def fill_attribution(
     _fill_classes(con, classes)
     con.execute(text("account_class"))
     con.execute(text("cube_class"))
-    drivers = Drivers(con, settings, minimum_cell)
+    drivers = Drivers(con, settings)
     bases: dict[tuple[str, str, int], Basis] = {}
     for sort, one in enumerate(sets):
         _fill_set(con, one, sort, drivers)

@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 from data.staff_on_day import census_day
 from loaders.erp.attribution_settings import AttributionRule
 from metrics.attribution import Basis, DriverValue, basis
-from metrics.loadable import UnitWord, loadable, unnamed
+from metrics.loadable import loadable, unnamed
 from metrics.per_pupil import COUNT_TYPES
 
 _WHOLE: Final = "all"
@@ -20,9 +20,13 @@ _GROUPS: Final = {
     "ell": "English learners",
     "sped": "pupils with disabilities",
 }
+# A count that readers get as a bound only stands at that bound, which tells them nothing more.
 _FACTS = """
-select s.fiscal_year, s.metric, s.group_code, s.count_type, s.grade, l.location_id, s.value,
-    s.status
+select s.fiscal_year, s.metric, s.group_code, s.count_type, s.grade, l.location_id,
+    case s.status when 'ok' then s.value
+        when 'top_coded' then coalesce(s.value_low, s.value)
+        when 'bottom_coded' then coalesce(s.value_high, s.value) end as value,
+    s.status in ('top_coded', 'bottom_coded') as is_bound
 from fct_school s join dim_location l using (location_key)
 where l.type = 'school' and s.count_type <> 'projection'
 """
@@ -40,26 +44,24 @@ from cube_class c join dim_location l using (location_key)
 where l.type = 'school' and c.expense_class = 'allocated'
     and (c.spent_cents <> 0 or c.budget_cents <> 0)
 """
-# (year, metric, group) -> count type -> grade -> location -> value, None where withheld.
-_Counts = dict[str, dict[str, dict[str, float | None]]]
+AT_BOUND: Final = "counted at the bound that is shown of it"
+_WITHHELD: Final = DriverValue(None, "withheld")
+# (year, metric, group) -> count type -> grade -> location -> value, or why there is none.
+_Counts = dict[str, dict[str, dict[str, DriverValue]]]
 
 
 class Drivers:
     """Answers, for a rule and a year, which schools share a pool and by what weights.
 
     A school takes part in a year in which pupils were counted there; where no pupils are loaded
-    for the year, every school with spending of its own does. Counts of people below
-    `minimum_cell` are not used, since a share would tell them.
+    for the year, every school with spending of its own does. Values are those that
+    readers may see: a share would tell one that is withheld.
     """
 
-    def __init__(
-        self, con: DuckDBPyConnection, settings: Mapping[str, Any], minimum_cell: int
-    ) -> None:
+    def __init__(self, con: DuckDBPyConnection, settings: Mapping[str, Any]) -> None:
         self.settings = settings
         self.rows: list[tuple[Any, ...]] = []
         self._con = con
-        self._minimum = minimum_cell
-        self._metrics = loadable(settings.get("metrics") or ())
         self._levels = dict(
             con.execute(
                 "select location_id, level from dim_location where type = 'school'"
@@ -79,17 +81,18 @@ class Drivers:
         made = basis(values)
         portions = made.portions
         for place, told in sorted(values.items()):
-            reason = made.left_out.get(place, "")
-            value = None if reason else told.value
+            reason = made.left_out.get(place, told.reason if place in portions else "")
+            value = None if place in made.left_out else told.value
             self.rows.append((set_code, rule.code, year, place, value, portions.get(place), reason))
         return made
 
     def _read_facts(self) -> None:
-        for year, metric, group, kind, grade, place, value, status in self._con.execute(
+        for year, metric, group, kind, grade, place, value, is_bound in self._con.execute(
             _FACTS
         ).fetchall():
-            shown = value if status == "ok" else None
-            self._counts[year, metric, group][kind][grade][place] = shown
+            shown = DriverValue(value, AT_BOUND if is_bound else "")
+            told = _WITHHELD if value is None else shown
+            self._counts[year, metric, group][kind][grade][place] = told
             if metric == "enrollment":
                 self._open[year].add(place)
         spenders: dict[int, set[str]] = defaultdict(set)
@@ -145,7 +148,7 @@ class Drivers:
         return told[best]
 
     def _sum(
-        self, rule: AttributionRule, by_grade: Mapping[str, Mapping[str, float | None]], place: str
+        self, rule: AttributionRule, by_grade: Mapping[str, Mapping[str, DriverValue]], place: str
     ) -> DriverValue:
         """The value of a school over the rule's grades; a grade that it does not teach is 0."""
         wanted = rule.grades or (_WHOLE,)
@@ -154,18 +157,10 @@ class Drivers:
         if not found:
             known = teaches and any(by_grade.get(grade) for grade in rule.grades)
             return DriverValue(0.0) if known else DriverValue(None, "no value loaded")
-        if any(value is None for value in found):
-            return DriverValue(None, "withheld")
-        value = sum(value for value in found if value is not None)
-        if value < self._minimum and self._counts_people(rule):
-            return DriverValue(None, f"withheld: fewer than {self._minimum}")
-        return DriverValue(value)
-
-    def _counts_people(self, rule: AttributionRule) -> bool:
-        """Whether the driver counts people, whose small numbers are not used."""
-        if rule.driver == "enrollment" or rule.group:
-            return True
-        return (self._metrics.get(rule.driver) or unnamed(rule.driver)).unit is UnitWord.COUNT
+        if any(one.value is None for one in found):
+            return _WITHHELD
+        reason = next((one.reason for one in found if one.reason), "")
+        return DriverValue(sum(one.value for one in found if one.value is not None), reason)
 
 
 def driver_label(rule: AttributionRule, settings: Mapping[str, Any]) -> str:

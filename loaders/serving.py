@@ -157,7 +157,7 @@ def _steps(settings: Settings, earlier: Earlier | None) -> list[tuple[str, Step]
         *((name, _statement(name)) for name in rest),
         ("dim_category", fill_categories),
         ("bucket", _buckets),
-        ("attribution", lambda con: _attribution(con, settings.minimum_cell)),
+        ("attribution", _attribution),
     ]
 
 
@@ -221,6 +221,6 @@ def _buckets(con: DuckDBPyConnection) -> None:
         fill_buckets(con)
 
 
-def _attribution(con: DuckDBPyConnection, minimum_cell: int) -> None:
+def _attribution(con: DuckDBPyConnection) -> None:
     with speaking_of_serving(con):
-        fill_attribution(con, settings_of(con), minimum_cell, text)
+        fill_attribution(con, settings_of(con), text)

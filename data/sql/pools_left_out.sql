@@ -9,6 +9,7 @@ join attribution_pool p on p.set_code = d.set_code and p.pool_code = d.pool_code
 where d.fiscal_year = $fiscal_year
     and d.set_code = $rule_set
     and d.reason <> ''
+    and d.share is null
     and exists (
         select 1 from cube_pool c
         where c.set_code = d.set_code and c.pool_code = d.pool_code

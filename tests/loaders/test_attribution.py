@@ -55,6 +55,7 @@ def fact(place, value, metric="enrollment", group="all", grade="all", **more):
 
 
 PUPILS = [fact("101", 300), fact("102", 100)]
+MORE = [*PUPILS, fact("103", 100)]
 MONEY = {
     TEACHER: "1000.00", TEACHER_2: "500.00", SOCIAL: "90.01", BUS: "40.00", BOND: "70.00",
     OFFICE: "25.00", LOST: "7.00",
@@ -64,7 +65,13 @@ MONEY = {
 def district(tmp_path, *sets, facts=PUPILS, classes=CLASSES):
     settings = {"expense_classes": classes, "attribution": list(sets)}
     rows = joined(
-        {"district": [{"district_id": "elm", "name": "Elm", "settings": json.dumps(settings)}]},
+        {
+            "district": [{"district_id": "elm", "name": "Elm", "settings": json.dumps(settings)}],
+            "location": [
+                {"district_id": "elm", "location_id": code, "name": name, "type": "school"}
+                for code, name in (("103", "Ash High"), ("104", "Fir High"))
+            ],
+        },
         chart(*((2027, display) for display in MONEY)),
         {
             "ledger_line": [
@@ -145,15 +152,19 @@ def test_accounts_that_no_rule_takes_stay_not_attributed(tmp_path):
          {"101": 1625, "102": 11376}),
         (rule(driver="riders"), [*PUPILS, fact("101", 20, "riders"), fact("102", 60, "riders")],
          {"101": 3250, "102": 9751}),
-        # Too few riders to be told: the school takes no share.
-        (rule(driver="riders"), [*PUPILS, fact("101", 20, "riders"), fact("102", 6, "riders")],
-         {"101": 13001}),
+        # Too few riders to be told, and twenty beside them: these schools take no share.
+        (rule(driver="riders"), [*MORE, fact("101", 20, "riders"), fact("102", 6, "riders"),
+         fact("103", 60, "riders")], {"103": 13001}),
         # Six thousand meals tell of nobody, and six of floor space neither.
         (rule(driver="square_feet"),
          [*PUPILS, fact("101", 6, "square_feet"), fact("102", 2, "square_feet")],
          {"101": 9751, "102": 3250}),
-        (rule(group="ell"), [*PUPILS, fact("101", 30, group="ell"),
+        (rule(group="ell"), [*MORE, fact("101", 60, group="ell"), fact("103", 30, group="ell"),
          fact("102", None, group="ell", status="suppressed")], {"101": 13001}),
+        # 388 of 400 pupils is shown as 380 at least: the share is that of 380, beside 190.
+        (rule(group="frl"), [fact("101", 300), fact("102", 400),
+         fact("101", 190, group="frl"), fact("102", 388, group="frl")],
+         {"101": 4334, "102": 8667}),
         (rule(grades=["KG", "01"]),
          [*PUPILS, fact("101", 40, grade="KG"), fact("101", 20, grade="01"),
           fact("102", 20, grade="01"), fact("102", 20, grade="02")],
@@ -163,6 +174,23 @@ def test_accounts_that_no_rule_takes_stay_not_attributed(tmp_path):
 def test_every_kind_of_driver(tmp_path, one, facts, found):
     con = district(tmp_path, method(one), facts=facts)
     assert shares(con) == found
+
+
+def test_schools_without_a_share_and_values_that_are_bounds_say_so(tmp_path):
+    groups = {"101": 190, "102": 388, "103": 4, "104": 12}
+    facts = [fact(place, 400) for place in groups]
+    facts += [fact(place, n, group="frl") for place, n in groups.items()]
+    con = district(tmp_path, method(rule(group="frl")), facts=facts)
+    found = con.execute(
+        "select location_id, value, share is null, reason from pool_driver "
+        "join dim_location using (location_key) order by 1"
+    ).fetchall()
+    assert found == [
+        ("101", 190.0, False, ""),
+        ("102", 380.0, False, "counted at the bound that is shown of it"),
+        ("103", None, True, "withheld"),
+        ("104", None, True, "withheld"),
+    ]
 
 
 def test_a_driver_without_a_value_leaves_the_pool_and_says_so(tmp_path):

@@ -155,7 +155,13 @@ class Intruder:
             if row["driver_label"] in DRIVERS:
                 by_pool[row["pool_code"]].append(row)
         for members in by_pool.values():
-            told = [(number(r["driver_value"]), number(r["pool_share"])) for r in members]
+            # A value that is given as a bound tells the bound only.
+            told = [
+                (None, None)
+                if row["reason"]
+                else (number(row["driver_value"]), number(row["pool_share"]))
+                for row in members
+            ]
             whole = max((v / s for v, s in told if v and s), default=None)
             for row, (value, share) in zip(members, told, strict=True):
                 count = (row["location_id"], "all", DRIVERS[row["driver_label"]])

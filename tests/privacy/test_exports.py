@@ -133,6 +133,19 @@ def test_the_intruder_finds_every_count_that_is_shown(pupils, levels, exports, i
             assert (intruder.low[count], intruder.high[count]) == pytest.approx((n, n)), count
 
 
+@pytest.mark.parametrize("year", YEARS)
+def test_withheld_figures_say_so_wherever_they_would_stand(exports, year):
+    places = {place for place, _, _ in withheld(exports[year])}
+    for one in exports[year]:
+        for row in (row for row in one.rows if row.get("location_id") in places):
+            if one.asked.get("group") == "ell":
+                assert (row["group_pupils"], row["cost_per_pupil_usd"]) == ("*", "*")
+            if "ell_share" in row:
+                assert row["ell_share"] == "*"
+            if row.get("measure") == "ell_share":
+                assert row["value"] == "*"
+
+
 def by_row(one, row, n, whole):
     """One more figure in a row of the school."""
     if one.model == "per-pupil":
