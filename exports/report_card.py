@@ -204,8 +204,7 @@ def _methods(warehouse: Warehouse, scope: Scope, asked: dict[str, Any], at: date
         ["Rounding", "each pool is shared in cents by largest remainder in every part"],
         [
             "Small counts",
-            "a school whose count is withheld takes no share and is named; a count shown as a bound "
-            "stands at that bound",
+            "withheld: the school takes no share and is named; a bound: it counts as the bound",
         ],
         ["Comparison", "suited to comparing schools of this district, not districts"],
         ["Data as of", day.isoformat() if day else "unknown"],
