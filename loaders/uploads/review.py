@@ -27,6 +27,12 @@ class World(Protocol):
     def records(self) -> Mapping[Key, Draft]:
         """Every record of the entity by key."""
 
+    def foresee(self, drafts: Iterable[Draft]) -> None:
+        """Let records of the same file be referred to by each other."""
+
+    def settled(self, content: Draft) -> Draft:
+        """A record with its references in the spelling under which they are kept."""
+
     def problems(self, content: Draft, before: Draft | None) -> Iterable[Problem]:
         """What is wrong with a record as it would be: references, groups of fields, rules."""
 
@@ -43,29 +49,36 @@ def review(entity: Entity, sheet: Sheet, columns: Sequence[Column], world: World
     rows = reader.all(sheet)
     mapped = frozenset(column.field for column in columns)
     groups = grouped(entity, reader, rows, world.records)
-    changes = [_change(entity, reader, group, mapped, world) for group in groups]
+    drafts = [
+        None
+        if group.is_bad or group.is_delete
+        else world.settled(_merged(entity, group, mapped, world.records.get(group.key)))
+        for group in groups
+    ]
+    world.foresee(draft for draft in drafts if draft is not None)
+    changes = [
+        _change(entity, reader, group, draft, world)
+        for group, draft in zip(groups, drafts, strict=True)
+    ]
     changes = _beside_each_other(reader, groups, changes, world)
     findings = tuple(one for row in rows for one in row.findings)
     return Review(tuple(changes), findings, len(rows))
 
 
 def _change(
-    entity: Entity, reader: Reader, group: Group, mapped: frozenset[str], world: World
+    entity: Entity, reader: Reader, group: Group, after: Draft | None, world: World
 ) -> RecordChange:
     """What becomes of the record of one group of rows."""
     before = world.records.get(group.key)
     if group.is_delete:
         return _removal(entity, reader, group, before, world)
-    after = None
-    if not group.is_bad:
-        after = _merged(entity, group, mapped, before)
+    if after is not None:
         for problem in world.problems(after, before):
             _blame(reader, group, problem)
-    if group.is_bad:
+    if after is None or group.is_bad:
         return _made(entity, Outcome.ERROR, group, before, after)
     if before is None:
         return _made(entity, Outcome.CREATE, group, before, after)
-    assert after is not None  # noqa: S101 - a group without errors was merged above
     outcome = Outcome.UNCHANGED if same(entity, before, after) else Outcome.UPDATE
     return _made(entity, outcome, group, before, after)
 

@@ -28,6 +28,12 @@ class Held:
     clashes: tuple = ()
     wrong: tuple = ()
 
+    def foresee(self, drafts):
+        assert all(isinstance(one, Draft) for one in drafts)
+
+    def settled(self, content):
+        return content
+
     def problems(self, content, before):
         del before
         return [problem for key, problem in self.wrong if content.values["code"] == key]
