@@ -205,6 +205,19 @@ def migrate(settings: Settings) -> None:
     click.echo("the store is at the newest schema")
 
 
+@cli.command("verify-audit")
+@click.option("--anchor", default="", metavar="COUNT:SEAL", help="An anchor of earlier.")
+@click.pass_obj
+def verify_audit(settings: Settings, anchor: str) -> None:
+    """Check every seal of the audit log and print the anchor to keep elsewhere."""
+    from planning.audit_log import verification
+
+    with _friendly():
+        result = verification(open_store(settings), anchor)
+    click.echo("\n".join(result.lines()))
+    sys.exit(1 if result.broken else 0)
+
+
 @cli.command()
 @click.option("--serve", "then_serve", is_flag=True, help="Serve the application afterwards.")
 @click.option("--lines", default=400_000, show_default=True, help="Ledger lines of Cedar Valley.")
