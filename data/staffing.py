@@ -32,7 +32,8 @@ _COLUMNS = columns(
     "reason text | why pay is missing",
 )
 _FTE = ("fte", "filled_fte", "vacant_fte", "frozen_fte")
-_PAY = ("annual_pay_cents", "annual_benefits_cents")
+# Each with the number of filled positions that it is known of: a position counts once.
+_PAY = {"annual_pay_cents": "paid_count", "annual_benefits_cents": "benefits_count"}
 
 
 def staffing(
@@ -42,13 +43,17 @@ def staffing(
     fiscal_year: int | None = None,
     location_ids: Sequence[str] = (),
 ) -> pa.Table:
-    """Positions by location and job. Pay of fewer than three filled positions is withheld."""
+    """Positions by location and job. Pay of fewer than three filled positions is withheld.
+
+    A position with several rows in the year is one, and rows without pay do not count.
+    """
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
     raw = warehouse.exact(scope, "staffing", fiscal_year=year, location_ids=list(location_ids))
-    few = [count < MINIMUM_STAFF for count in raw.column("filled_count").to_pylist()]
-    for name in _PAY:
+    few = [count < MINIMUM_STAFF for count in raw.column("paid_count").to_pylist()]
+    for name, known_of in _PAY.items():
         pay = raw.column(name).to_pylist()
-        shown = [None if hide else cents for cents, hide in zip(pay, few, strict=True)]
+        hides = [count < MINIMUM_STAFF for count in raw.column(known_of).to_pylist()]
+        shown = [None if hide else cents for cents, hide in zip(pay, hides, strict=True)]
         raw = raw.drop_columns([name]).append_column(name, pa.array(shown, pa.int64()))
     fte = {
         name: [None if v is None else round(v, 4) for v in raw.column(name).to_pylist()]
@@ -60,7 +65,10 @@ def staffing(
 def _reasons(scope: Scope, few: list[bool]) -> list[str]:
     if not scope.sees_compensation:
         return ["pay needs the right to see compensation"] * len(few)
-    return [f"hidden: fewer than {MINIMUM_STAFF} filled positions" if hide else "" for hide in few]
+    return [
+        f"hidden: fewer than {MINIMUM_STAFF} filled positions with pay" if hide else ""
+        for hide in few
+    ]
 
 
 MODELS = (

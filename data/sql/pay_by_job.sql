@@ -4,7 +4,7 @@
 -- rows: by scope
 select
     l.location_id, l.name as location_name, l.level, p.job_group, p.job_title,
-    count(*) as staff,
+    count(distinct p.position_id) as staff,
     sum(p.fte) as fte,
     sum(p.annual_pay_cents)::bigint as pay_cents
 from fct_position p

@@ -11,6 +11,10 @@ select
     sum(p.fte) filter (where p.status = 'filled') as filled_fte,
     sum(p.fte) filter (where p.status = 'vacant') as vacant_fte,
     sum(p.fte) filter (where p.status = 'frozen') as frozen_fte,
+    count(distinct p.position_id) filter (
+        where p.status = 'filled' and p.annual_pay_cents is not null) as paid_count,
+    count(distinct p.position_id) filter (
+        where p.status = 'filled' and p.annual_benefits_cents is not null) as benefits_count,
     case when $sees_compensation then sum(p.annual_pay_cents)::bigint end as annual_pay_cents,
     case when $sees_compensation then sum(p.annual_benefits_cents)::bigint end
         as annual_benefits_cents

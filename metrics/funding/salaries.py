@@ -40,8 +40,8 @@ def salary_gaps(
 
     Above 0 the school's staff are paid more than the average, so a charge at averages leaves it
     better off than it looks. Gaps of a kind sum to 0 over all schools. `staff` counts people: a
-    cell with fewer than `minimum_staff` is hidden, and where it would be the only hidden one of
-    its kind the next smallest is hidden too, since the sum of 0 would give it away.
+    cell with fewer than `minimum_staff` is hidden. The sum of 0 tells what all hidden ones of a
+    kind come to, so the next smallest are hidden too until there are two and enough people in them.
     """
     time = np.atleast_2d(np.asarray(fte, dtype=np.float64))
     pay = np.atleast_2d(np.asarray(mean_pay, dtype=np.float64))
@@ -63,10 +63,13 @@ def salary_gaps(
 
 
 def _hidden(people: Floats, time: Floats, minimum: int) -> Flags:
-    """Cells with too few people, and the next smallest where one alone would be given away."""
+    """Cells with too few people, and the next smallest until their sum tells of nobody."""
     small = (time > 0) & (people < minimum)
-    for kind in range(people.shape[1]):
+    for kind in np.flatnonzero(small.any(axis=0)):
         others = np.flatnonzero((time[:, kind] > 0) & ~small[:, kind])
-        if small[:, kind].sum() == 1 and len(others):
-            small[others[np.argmin(people[others, kind])], kind] = True
+        for school in others[np.argsort(people[others, kind], kind="stable")]:
+            hidden = small[:, kind]
+            if hidden.sum() > 1 and people[hidden, kind].sum() >= minimum:
+                break
+            small[school, kind] = True
     return small

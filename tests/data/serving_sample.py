@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from data.serving_schema import SERVING
 from tests.data.attribution_sample import add_attribution
@@ -358,12 +359,12 @@ def write_serving(path: Path, made: Sample) -> None:
     con = duckdb.connect(str(path))
     for name, table in SERVING.items():
         con.execute(f"create table {name} ({table.ddl()})")
-        rows = [[row.get(column) for column in table.names] for row in made.rows(name)]
+        rows = made.rows(name)
         if rows:
-            marks = ", ".join("?" * len(table.names))
-            con.execute("begin")
-            con.executemany(f"insert into {name} values ({marks})", rows)
-            con.execute("commit")
+            columns = {column: [row.get(column) for row in rows] for column in table.names}
+            con.register("brought", pa.table(columns))
+            con.execute(f"insert into {name} select * from brought")
+            con.unregister("brought")
     con.close()
 
 

@@ -23,10 +23,10 @@ STAFF = [
 def staffed(folder, staff):
     made = sample()
     made.tables["fct_position"] = []
-    for key, title, fte, pay in staff:
-        made.add("fct_position", fiscal_year=2024, location_key=key, job_group="certificated",
-                 job_code="T", job_title=title, fte=fte, annual_pay_cents=pay * 100,
-                 status="filled")  # fmt: skip
+    for number, (key, title, fte, pay) in enumerate(staff):
+        made.add("fct_position", fiscal_year=2024, location_key=key, position_id=f"P{number}",
+                 job_group="certificated", job_code="T", job_title=title, fte=fte,
+                 annual_pay_cents=pay * 100, status="filled")  # fmt: skip
     publish(folder, made)
     return Warehouse(Settings(var=folder))
 

@@ -279,6 +279,10 @@ def test_small_staffs_are_hidden_and_not_given_away_by_the_sum():
     assert found.is_hidden[:, 0].tolist() == [True, False, True]
     assert np.isnan(found.per_pupil[[0, 2]]).all()
     assert np.isfinite(found.per_pupil[1])
+    # One and one are two people, whom the sum would tell of together.
+    pay = [[50_000], [60_000], [90_000], [70_000]]
+    found = salary_gaps([[1], [1], [5], [4]], pay, [100] * 4, [[1], [1], [5], [4]])
+    assert found.is_hidden[:, 0].tolist() == [True, True, False, True]
     with pytest.raises(ValueError, match="one row a school"):
         salary_gaps([[1]], [[1], [2]], [1], [[1]])
 

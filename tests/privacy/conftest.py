@@ -23,11 +23,12 @@ SCHOOLS, LINES = 46, 500
 
 @dataclass(frozen=True)
 class Demo:
-    """The loaded district; `truth` is what its generator says, known to no reader."""
+    """The loaded district; `drop` and `truth` are the generator's, known to no reader."""
 
     settings: Settings
     warehouse: Warehouse
     folder: Path
+    drop: Path
     truth: dict[str, Any]
 
 
@@ -40,5 +41,5 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     made = load(settings, DISTRICT, MAPPING, folder / "drop")
     warehouse = Warehouse(settings)
     truth = json.loads((folder / "drop" / "truth.json").read_text())
-    yield Demo(settings, warehouse, made.folder, truth)
+    yield Demo(settings, warehouse, made.folder, folder / "drop", truth)
     warehouse.close()
