@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from decimal import Decimal
 
+import pyarrow.compute as pc
 import pytest
 
 from access.scope import Scope
@@ -68,6 +69,8 @@ def test_no_sum_and_no_text_of_another_location(guarded, name, locations, sees_c
     model = READ_MODELS[name]
     arguments = {"po_no": "PO1"} if name == "purchase-order-lines" else {}
     table = model.run(guarded, scope, **arguments)
+    if "part" in table.column_names:  # shares of central cost are of accounts without a school
+        table = table.filter(pc.not_equal(table["part"], "central"))
     seen = set()
     for column in table.column_names:
         values = [value for value in table.column(column).to_pylist() if value is not None]
