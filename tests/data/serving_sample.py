@@ -359,8 +359,7 @@ def write_serving(path: Path, made: Sample) -> None:
     con = duckdb.connect(str(path))
     for name, table in SERVING.items():
         con.execute(f"create table {name} ({table.ddl()})")
-        rows = made.rows(name)
-        if rows:
+        if rows := made.rows(name):
             columns = {column: [row.get(column) for row in rows] for column in table.names}
             con.register("brought", pa.table(columns))
             con.execute(f"insert into {name} select * from brought")
