@@ -6,8 +6,6 @@ Each command parses its arguments, calls one function elsewhere and prints what 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,9 +16,9 @@ from access.actor import SYSTEM
 from access.passwords import Passwords
 from access.roles import Role
 from config import Settings
-from data.read_model import ArgumentError
 from data.store import Store, open_store
-from data.warehouse import NoSnapshotError, QueryError
+from jobs.friendly import friendly as _friendly
+from jobs.upload_commands import list_uploads, upload
 from planning import people
 
 if TYPE_CHECKING:
@@ -43,7 +41,6 @@ SOURCE = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder that holds the extracts.",
 )
-ANSWERS = (ArgumentError, NoSnapshotError, QueryError)
 DISTRICT = click.option("--district", required=True, help="District code, as in the mapping file.")
 
 
@@ -357,22 +354,14 @@ def _number(text: str) -> float:
     return value
 
 
-@contextmanager
-def _friendly() -> Iterator[None]:
-    """Show the errors meant for people as one line and end with exit code 1."""
-    try:
-        yield
-    except Exception as error:
-        if not (getattr(error, "for_person", False) or isinstance(error, ANSWERS)):
-            raise
-        raise click.ClickException(str(error)) from error
-
-
 def _progress() -> TerminalProgress:
     from loaders.progress import TerminalProgress
 
     return TerminalProgress()
 
+
+cli.add_command(list_uploads)
+cli.add_command(upload)
 
 if __name__ == "__main__":
     cli(prog_name="plumbline")

@@ -1,4 +1,4 @@
-"""Writes the generated pages of docs/: data dictionary, metric definitions, mapping schema."""
+"""Writes the generated pages of docs/: data dictionary, metric definitions, uploads."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from data.read_models import READ_MODELS  # noqa: E402
 from data.schema import CANONICAL  # noqa: E402
 from data.serving_schema import SERVING  # noqa: E402
 from data.table import Table  # noqa: E402
+from loaders.uploads.catalogue import CATALOGUE  # noqa: E402
+from loaders.uploads.mapping import file_fields  # noqa: E402
+from loaders.uploads.template import explanation  # noqa: E402
 from metrics.registry import METRICS  # noqa: E402
 
 NOTE = "*Written by `make docs`; change the source, not this page.*"
@@ -56,7 +59,41 @@ def metric_definitions() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"data-dictionary.md": data_dictionary, "metrics.md": metric_definitions}
+def upload_types() -> str:
+    """Every upload with its key and the rule of each column."""
+    lines = ["# Uploads", "", NOTE, "", UPLOADS, ""]
+    for kind in CATALOGUE.values():
+        entity = kind.entity
+        lines += [f"## {entity.plural}", "", f"`{kind.name}` · {kind.menu}", "", entity.about, ""]
+        lines += [f"Key: {' + '.join(entity.key)}. The upload {kind.update}.", ""]
+        lines += ["| column | must be filled | rule | example | meaning |", "|---|---|---|---|---|"]
+        lines += [
+            f"| {one.name} | {'yes' if one.required else ''} | {explanation(one)} | {one.example} "
+            f"| {one.doc} |"
+            for one in file_fields(entity)
+        ]
+        lines += [""]
+    return "\n".join(lines)
+
+
+UPLOADS = """CSV in any usual encoding, or an Excel workbook (.xlsx), at most 50 MB. Columns are
+found by name; case, blanks and underscores do not count. A match of the key updates, no match adds.
+A column that the file does not have leaves values alone; a blank cell clears an optional field. The
+lines in the file replace the former lines of the records it names. Nothing is removed by absence:
+write `yes` into the column `_delete`. Nothing changes before the review is confirmed, and a
+confirmed upload can be undone as a whole.
+
+```sh
+plumbline uploads                                               # lists types, keys and columns
+plumbline upload position positions.csv --district elm --dry-run --errors wrong-rows.csv
+plumbline upload position positions.csv --district elm
+```"""
+
+PAGES = {
+    "data-dictionary.md": data_dictionary,
+    "metrics.md": metric_definitions,
+    "uploads.md": upload_types,
+}
 
 
 def main() -> None:

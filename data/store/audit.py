@@ -41,9 +41,6 @@ class AuditEntry(StoreTable):
     seal: Mapped[str] = mapped_column(String(64))
 
 
-_COLUMNS = tuple(column.key for column in AuditEntry.__table__.columns)
-
-
 class AuditHead(StoreTable):
     """One row: how many entries there are, the last seal, and a seal over both."""
 
@@ -53,6 +50,12 @@ class AuditHead(StoreTable):
     count: Mapped[int] = mapped_column(BigInteger)
     last: Mapped[str] = mapped_column(String(64))
     seal: Mapped[str] = mapped_column(String(64))
+
+
+_SEALED = (
+    "seq", "at_utc", "actor_id", "actor_label", "action", "entity", "entity_id", "district_id",
+    "before", "after",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,26 +104,27 @@ def append_all(
     key = _key(tx)
     # The head is locked until the end of the transaction, so entries never branch.
     head = tx.get_one(AuditHead, 1, with_for_update=True, populate_existing=True)
-    rows = []
+    rows: list[dict[str, Any]] = []
+    count, last = head.count, head.last
     for change in changes:
-        entry = AuditEntry(
-            seq=head.count + 1,
-            at_utc=now,
-            actor_id=actor[0],
-            actor_label=actor[1],
-            action=change.action,
-            entity=change.entity,
-            entity_id=str(change.entity_id),
-            district_id=change.district_id,
-            before=_canonical(change.before),
-            after=_canonical(change.after),
-            seal="",
-        )
-        entry.seal = _entry_seal(key, head.last, entry)
-        rows.append({name: getattr(entry, name) for name in _COLUMNS})
-        head.count, head.last = entry.seq, entry.seal
+        row = {
+            "seq": count + 1,
+            "at_utc": now,
+            "actor_id": actor[0],
+            "actor_label": actor[1],
+            "action": change.action,
+            "entity": change.entity,
+            "entity_id": str(change.entity_id),
+            "district_id": change.district_id,
+            "before": _canonical(change.before),
+            "after": _canonical(change.after),
+        }
+        last = _row_seal(key, last, row)
+        rows.append(row | {"seal": last})
+        count += 1
     if rows:
         tx.execute(insert(AuditEntry), rows)
+        head.count, head.last = count, last
         head.seal = _head_seal(key, head.count, head.last)
         tx.flush()
     return head.count
@@ -194,20 +198,14 @@ def _canonical(facts: Mapping[str, Any] | None) -> str:
 
 
 def _entry_seal(key: bytes, last: str, entry: AuditEntry) -> str:
-    content = [
-        last,
-        entry.seq,
-        entry.at_utc.isoformat(timespec="microseconds"),
-        entry.actor_id,
-        entry.actor_label,
-        entry.action,
-        entry.entity,
-        entry.entity_id,
-        entry.district_id,
-        entry.before,
-        entry.after,
-    ]
-    text = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
+    return _row_seal(key, last, {name: getattr(entry, name) for name in _SEALED})
+
+
+def _row_seal(key: bytes, last: str, row: Mapping[str, Any]) -> str:
+    moment: datetime = row["at_utc"]
+    facts = [row[name] for name in _SEALED]
+    facts[_SEALED.index("at_utc")] = moment.isoformat(timespec="microseconds")
+    text = json.dumps([last, *facts], separators=(",", ":"), ensure_ascii=False)
     return hmac.new(key, text.encode(), sha256).hexdigest()
 
 

@@ -22,7 +22,7 @@ from data.chart import Chart
 from data.entities.entity import Entity
 from data.entities.problem import Problem
 from data.rules.own_rights import Author
-from data.store.audit import AuditHead, Change, append
+from data.store.audit import AuditHead, Change, anchor, append
 from data.store.store import Conflict, Store, StoreError
 from data.store.tables import utc_now
 from data.store.uploads import Upload, add_upload, last_mapping, upload, uploads
@@ -72,6 +72,7 @@ class Desk:
     district: str
     chart: Chart = field(default_factory=dict)
     clock: Callable[[], datetime] = utc_now
+    _fresh: dict[str, tuple[int, Reviewed, StoreWorld]] = field(default_factory=dict, repr=False)
 
     def start(self, kind: str, content: bytes, file_name: str, *, sheet: str = "") -> str:
         """Keep a file that can be read; returns the number of the upload."""
@@ -112,7 +113,8 @@ class Desk:
         with self.store.reading() as tx:
             kept = self._upload(tx, upload_id)
             step(State(kept.state), Action.REVIEW)
-            found, _ = self._reviewed(tx, kept)
+            found, world = self._reviewed(tx, kept)
+            self._fresh[upload_id] = (anchor(tx).count, found, world)
         with self.store.transaction() as tx:
             kept = self._upload(tx, upload_id)
             kept.state = step(State(kept.state), Action.REVIEW)
@@ -131,7 +133,7 @@ class Desk:
             entity = CATALOGUE[kept.entity].entity
             before = kept.facts()
             kept.state = step(State(kept.state), Action.CONFIRM)
-            found, world = self._reviewed(tx, kept)
+            found, world = self._still_fresh(tx, upload_id) or self._reviewed(tx, kept)
             if _stamp(found.review) != kept.stamp:
                 raise Conflict(
                     "Records have changed since the review, and so has what this upload would "
@@ -190,6 +192,16 @@ class Desk:
         """The dry run once more, without a step: for its error file and its pages."""
         with self.store.reading() as tx:
             return self._reviewed(tx, self._upload(tx, upload_id))[0]
+
+    def _still_fresh(self, tx: Session, upload_id: str) -> tuple[Reviewed, StoreWorld] | None:
+        """The review of a moment ago, where nothing at all has been changed since.
+
+        Every change leaves an audit entry, so the number of entries tells.
+        """
+        count, found, world = self._fresh.pop(upload_id, (-1, None, None))
+        if found is None or world is None or anchor(tx).count != count:
+            return None
+        return found, world
 
     @contextmanager
     def _alone(self) -> Iterator[Session]:
