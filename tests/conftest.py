@@ -21,7 +21,14 @@ def shared_data() -> Path:
 
 # Tests of these folders share a server or a loaded district: one worker runs them all. The marks
 # `xdist_group` say the same, but pytest-xdist 3.8 cannot read them under pytest 9.2.
-TOGETHER = ("tests/e2e/", "tests/matrix/", "tests/pages/test_in_browser.py", "tests/privacy/")
+TOGETHER = (
+    "tests/e2e/",
+    "tests/matrix/",
+    "tests/pages/test_in_browser.py",
+    "tests/privacy/",
+    "tests/loaders/test_oakland",
+    "tests/data/sample/test_cedar_valley_load.py",
+)
 
 
 @pytest.hookimpl(optionalhook=True)

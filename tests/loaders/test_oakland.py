@@ -14,10 +14,8 @@ import duckdb
 import pytest
 
 from access.scope import Scope
-from config import Settings
 from data.attribution_identity import attribution_identity, release_check
-from data.warehouse import Warehouse
-from loaders.pipeline import LoadResult, load
+from loaders.pipeline import LoadResult
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "data" / "sample" / "oakland"
@@ -28,9 +26,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def result(tmp_path_factory: pytest.TempPathFactory) -> LoadResult:
-    settings = Settings(var=tmp_path_factory.mktemp("oakland"), load_threads=1)
-    return load(settings, "oakland", SAMPLE / "mapping.yaml", SAMPLE)
+def result(oakland: LoadResult) -> LoadResult:
+    return oakland
 
 
 @pytest.fixture(scope="module")
@@ -227,10 +224,8 @@ def test_a_rate_is_a_share_and_points_stay_points(con):
 
 
 @pytest.fixture(scope="module")
-def warehouse(result: LoadResult):
-    opened = Warehouse(Settings(var=result.folder.parent.parent))
-    yield opened
-    opened.close()
+def warehouse(oakland_warehouse):
+    return oakland_warehouse
 
 
 @pytest.mark.parametrize("method", ["need", "pupils", "pupils_and_office"])

@@ -15,12 +15,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from access.scope import Scope
-from config import Settings
 from data.equity import equity_report
 from data.read_models import READ_MODELS, Kind
-from data.warehouse import Warehouse
 from exports import flat
-from loaders.pipeline import load
 from metrics import weighted
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,12 +31,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory):
-    settings = Settings(var=tmp_path_factory.mktemp("oakland"), load_threads=1)
-    load(settings, "oakland", SAMPLE / "mapping.yaml", SAMPLE)
-    opened = Warehouse(settings)
-    yield opened
-    opened.close()
+def warehouse(oakland_warehouse):
+    return oakland_warehouse
 
 
 def published(year: int) -> dict[str, dict[str, Decimal]]:
