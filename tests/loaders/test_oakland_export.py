@@ -34,6 +34,5 @@ def test_every_school_of_the_state_file_keeps_its_share(
         r, abs=5e-5
     )
     assert median(dollars) == middle
-    assert {row["reason"] for row in rows if row not in told} == {
-        "no pupils loaded; frl: not loaded; ell: not loaded; sped: not loaded"
-    }
+    missing = {row["reason"].partition("; ")[0] for row in rows if row not in told}
+    assert missing <= {"no pupils loaded", "no spending in these funds"}
