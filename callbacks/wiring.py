@@ -6,6 +6,7 @@ from access.guard import Guard
 from callbacks import charts, home, shell
 from callbacks.basis import Services
 from callbacks.evaluate import (
+    compare,
     equity,
     methods,
     own_table,
@@ -24,7 +25,7 @@ __all__ = ["Services", "register_all"]
 _MODULES = (
     *(charts, shell, home, money, accounts, transactions, purchase_orders, loads),
     *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
-    per_pupil,
+    *(per_pupil, compare),
 )
 
 

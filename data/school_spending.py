@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 
@@ -14,11 +14,19 @@ from data.central_resources import central_pools
 from data.districts import latest_fiscal_year
 from data.labels import category_labels
 from data.read_model import ReadModel, columns, shaped
-from data.spending import FISCAL_YEAR, FUNDS
+from data.spending import FISCAL_YEAR, FUNDS, spending_by_school
 from data.warehouse import Warehouse
 
 WHOLE: Final = 0.95
 """The part of central cost that must have reached schools for a year to count with it."""
+
+
+class Share(StrEnum):
+    """Where dollars must be booked to count: at the school, in its central share, or in either."""
+
+    SITE = "site"
+    ATTRIBUTED = "attributed"
+    BOTH = "both"
 
 
 class Part(StrEnum):
@@ -75,6 +83,24 @@ def school_spending(
     )
 
 
+def counted_spending(
+    warehouse: Warehouse, scope: Scope, *, fiscal_year: int, funds: Sequence[str], share: Share
+) -> list[dict[str, Any]]:
+    """The rows that count: part, name, fund_source, spend_class and spent_usd of each school.
+
+    Without central cost everything booked at the school counts; with it, what the district's
+    classes keep there.
+    """
+    if share is Share.SITE:
+        rows = spending_by_school(
+            warehouse, scope, fiscal_year=fiscal_year, funds=funds
+        ).to_pylist()
+        return [row | {"part": Part.SITE, "name": row["category_name"]} for row in rows]
+    parts = {Part.CENTRAL} if share is Share.ATTRIBUTED else {Part.CENTRAL, Part.SITE}
+    rows = school_spending(warehouse, scope, fiscal_year=fiscal_year, funds=funds).to_pylist()
+    return [row for row in rows if row["part"] in parts]
+
+
 def shared_part(
     warehouse: Warehouse, scope: Scope, *, fiscal_year: int, funds: Sequence[str], rule_set: str
 ) -> float | None:
@@ -89,6 +115,16 @@ def shared_part(
     every = sum(row["amount_usd"] for row in pools)
     shared = sum(row["amount_usd"] for row in pools if not row["reason"])
     return float(shared / every) if every > 0 else None
+
+
+def unshared(warehouse: Warehouse, scope: Scope, *, fiscal_year: int, funds: Sequence[str]) -> str:
+    """Why schools have no comparable share of central cost in a year; empty where they have."""
+    part = shared_part(warehouse, scope, fiscal_year=fiscal_year, funds=funds, rule_set="")
+    if part is None:
+        return "no central cost to share"
+    if part < WHOLE:
+        return f"less than {WHOLE:.0%} of central cost could be shared, for want of counts"
+    return ""
 
 
 MODELS = (

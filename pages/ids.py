@@ -97,6 +97,13 @@ class Schools:
     BODY: Final = "schools-body"
 
 
+class Compare:
+    """Evaluate, schools side by side."""
+
+    URL: Final = "compare-url"
+    BODY: Final = "compare-body"
+
+
 class Equity:
     """Evaluate, the equity report."""
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from access.permissions import Permission
 from pages.evaluate import (
+    compare,
     methods,
     own_table,
     per_pupil,
@@ -119,6 +120,14 @@ PAGES: tuple[Page, ...] = (
         school.layout,
     ),
     Page(
+        "/evaluate/compare",
+        "Compare schools",
+        "How do these schools compare? · Plumbline",
+        Group.EVALUATE,
+        Permission.EVALUATE_READ,
+        compare.layout,
+    ),
+    Page(
         "/evaluate/scatter",
         "Scatter explorer",
         "What goes together? · Plumbline",
@@ -186,7 +195,7 @@ PAGES: tuple[Page, ...] = (
 
 PARTS: dict[Group, tuple[tuple[str, tuple[str, ...]], ...]] = {
     Group.EVALUATE: (
-        ("Schools", ("/evaluate/schools", "/evaluate/map")),
+        ("Schools", ("/evaluate/schools", "/evaluate/compare", "/evaluate/map")),
         ("Fairness", ("/evaluate/equity", "/evaluate/per-pupil", "/evaluate/central")),
         ("Explore", ("/evaluate/scatter", "/evaluate/programs", "/evaluate/own-table")),
         ("Discuss", ("/evaluate/questions", "/evaluate/methods")),

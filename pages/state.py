@@ -31,6 +31,13 @@ def code(text: str) -> str:
     return text
 
 
+def codes(text: str) -> str:
+    """Codes separated by commas, each once, at most 20; what is no code is left out."""
+    given = (part.strip() for part in text.split(","))
+    known = dict.fromkeys(part for part in given if _CODE.fullmatch(part))
+    return ",".join(list(known)[:20])
+
+
 def words(text: str) -> str:
     """Free text of a search box, without control characters, at most 100 characters."""
     return "".join(letter for letter in text if letter.isprintable())[:100].strip()
@@ -186,11 +193,20 @@ class SchoolState(EvaluateState):
 
 @dataclass(frozen=True, slots=True)
 class SchoolsState(EvaluateState):
-    """The list of schools: its order, and what is searched for."""
+    """The list of schools: its order, what is searched for, and schools picked to compare."""
 
     sort: str = asked(code, default="name")
     down: bool = asked(flag, default=False)
     search: str = asked(words, default="")
+    pick: str = asked(codes, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class CompareState(EvaluateState):
+    """Schools side by side: their codes, and which dollars count."""
+
+    schools: str = asked(codes, default="")
+    share: str | None = asked(code)
 
 
 @dataclass(frozen=True, slots=True)

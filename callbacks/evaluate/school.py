@@ -55,6 +55,7 @@ def profile(view: SchoolView, state: SchoolState) -> SchoolPage:
         before=before,
         after=after,
         list_href=basis.address(PATH),
+        compare_href=basis.address("/evaluate/compare", schools=view.id),
         standing=standing(view, staff),
         funds=basis.fund_words + (", so far" if basis.is_open(basis.year) else ""),
         money=money_split(view, known_split(state.split)),

@@ -10,9 +10,8 @@ from typing import Any, Final
 
 from callbacks.evaluate.comparison import counted
 from callbacks.evaluate.school_view import SchoolView
-from callbacks.evaluate.shares import Share, central_reason, shared_rows
-from data.school_spending import Part, school_spending
-from data.spending import spending_by_school
+from callbacks.evaluate.shares import central_reason, shared_rows
+from data.school_spending import Part, Share, counted_spending, school_spending
 from pages.evaluate.money_split import SPLITS, MoneySplit, SplitLine
 from pages.evaluate.spending_years import SpendingYear, SpendingYears
 from pages.format import fiscal_year, listed, money, word
@@ -100,13 +99,13 @@ def _folded(
 def _rows(view: SchoolView) -> list[dict[str, Any]]:
     """The rows of the parts that count, of every school."""
     ground = view.ground
-    asked: dict[str, Any] = {"fiscal_year": ground.year.year, "funds": ground.funds}
-    if not view.counting.has_central:
-        rows = spending_by_school(ground.warehouse, ground.scope, **asked).to_pylist()
-        return [row | {"part": Part.SITE, "name": row["category_name"]} for row in rows]
-    counts = {Part.CENTRAL, *([Part.SITE] if view.counting.share is Share.BOTH else [])}
-    rows = school_spending(ground.warehouse, ground.scope, **asked).to_pylist()
-    return [row for row in rows if row["part"] in counts]
+    return counted_spending(
+        ground.warehouse,
+        ground.scope,
+        fiscal_year=ground.year.year,
+        funds=ground.funds,
+        share=view.counting.share,
+    )
 
 
 def _aside(view: SchoolView) -> str:

@@ -8,13 +8,13 @@ from typing import Any, Final
 
 from callbacks.evaluate.comparison import mean_of, spread
 from callbacks.evaluate.school_view import SchoolView
+from data.comparison_measures import RESULTS
 from data.schools import school_facts
 from metrics.registry import METRICS
 from pages.evaluate.school_results import GroupResult, GroupResults, Result, SchoolResults
 from pages.figures.result_years import ResultYear
 from pages.format import fiscal_year
 
-RESULTS: Final = ("ela_points", "math_points", "chronic_absence", "suspension", "graduation")
 _GROUPS: Final = {
     "all": "All pupils",
     "ell": "English learners",

@@ -6,14 +6,14 @@ from typing import Any, Final
 
 from callbacks.evaluate.comparison import counted, mean_share, rank, spread
 from callbacks.evaluate.school_view import SchoolView
-from metrics.peers import NUMBER, peers
+from data.school_peers import NEEDS, nearest
+from metrics.peers import NUMBER
 from metrics.registry import METRICS
 from pages.evaluate.level_words import schools_of, short_name
 from pages.evaluate.likeness import Alike, Likeness
 from pages.evaluate.need_shares import NeedShare, NeedShares
 from pages.format import count, fiscal_year, listed, word
 
-NEEDS: Final = ("frl_share", "ell_share", "sped_share")
 _TABLE_WORDS: Final = {
     "frl_share": "Low-income",
     "ell_share": "English learners",
@@ -86,17 +86,13 @@ def _need_method(view: SchoolView) -> str:
 
 def likeness(view: SchoolView) -> Likeness:
     """The school among those of its level, with its nearest peers."""
-    pool = counted(view.compared)
-    if not any(row["location_id"] == view.id for row in pool):
-        pool = [*pool, view.row]
-    used = [name for name in NEEDS if any(row[name] is not None for row in pool)]
-    me = next(place for place, row in enumerate(pool) if row["location_id"] == view.id)
-    found = peers([row["pupils"] for row in pool], [[r[name] for r in pool] for name in used], me)
+    found = nearest(view.row, view.compared)
+    used = list(found.used)
     place, _ = rank(view.compared, view.id)
-    schools = [_alike(row, used) for row in pool if row["per_pupil_usd"] is not None]
+    schools = [_alike(row, used) for row in counted(view.compared)]
     return Likeness(
         me=_alike(view.row, used),
-        peers=[_alike(pool[peer.place], used, peer.distance) for peer in found.found],
+        peers=[_alike(row, used, distance) for row, distance in found.found],
         schools=schools,
         level=view.level,
         needs=tuple(_TABLE_WORDS[name] for name in used),

@@ -22,6 +22,7 @@ from callbacks.evaluate.ground import (
 )
 from callbacks.evaluate.search_state import search_state
 from pages import ids
+from pages.evaluate.compare_words import MOST
 from pages.evaluate.level_words import LEVELS, pupils_words
 from pages.evaluate.schools import SORTS, SchoolLine, SchoolsPage, body, head
 from pages.format import count
@@ -48,7 +49,8 @@ def schools_view(services: Services, actor: Actor, state: SchoolsState) -> Schoo
     level = known_level(state.level, rows)
     chosen = of_level(rows, level)
     sort = state.sort if state.sort in SORTS else "name"
-    found = [_line(row, basis) for row in chosen if _fits(row, state.search)]
+    picked = known_picks(state.pick, rows)
+    found = [_line(row, basis, list(picked)) for row in chosen if _fits(row, state.search)]
     known = counted(chosen)
     pupils = pupils_words(sum(row["pupils"] for row in known))
     return SchoolsPage(
@@ -66,6 +68,8 @@ def schools_view(services: Services, actor: Actor, state: SchoolsState) -> Schoo
         ),
         export=basis.export("per-pupil"),
         source=f"{basis.district_name}. Source: district ledger; {basis.loaded}.",
+        picked=list(picked.values()),
+        compare_href=basis.address("/evaluate/compare", schools=",".join(picked)),
     )
 
 
@@ -79,6 +83,12 @@ def ordered(lines: list[SchoolLine], sort: str, *, is_descending: bool) -> list[
     return known + sorted(rest, key=_KEYS["name"])
 
 
+def known_picks(pick: str, rows: list[dict[str, Any]]) -> dict[str, str]:
+    """Codes and names of the schools picked, at most as many as fit side by side."""
+    names = {row["location_id"]: row["location_name"] for row in rows}
+    return {code: names[code] for code in [c for c in pick.split(",") if c in names][:MOST]}
+
+
 def _levels(rows: list[dict[str, Any]]) -> list[str]:
     return sorted({row["level"] or "other" for row in rows})
 
@@ -87,7 +97,14 @@ def _fits(row: dict[str, Any], search: str) -> bool:
     return search.casefold() in f"{row['location_name']} {row['location_id']}".casefold()
 
 
-def _line(row: dict[str, Any], basis: Ground) -> SchoolLine:
+def _toggled(code: str, picked: list[str]) -> str:
+    """The change of the address that picks a school or lets it go; empty where no more fit."""
+    if code in picked:
+        return f"pick={','.join(one for one in picked if one != code)}"
+    return f"pick={','.join([*picked, code])}" if len(picked) < MOST else ""
+
+
+def _line(row: dict[str, Any], basis: Ground, picked: list[str]) -> SchoolLine:
     hidden = {name.removesuffix("_share") for name in row["hidden"].split()}
     return SchoolLine(
         name=row["location_name"],
@@ -101,6 +118,8 @@ def _line(row: dict[str, Any], basis: Ground) -> SchoolLine:
         rank=row["level_rank"],
         ranked=row["level_schools"],
         reason=named_reason(row),
+        toggle=_toggled(row["location_id"], picked),
+        is_picked=row["location_id"] in picked,
     )
 
 

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Final
 
 from callbacks.evaluate.ground import Ground, year_rows
 from data.attribution import attributed_spending, rule_sets
-from data.school_spending import WHOLE, shared_part
+from data.school_spending import Share, unshared
 from pages.components.page_head import BasisCell
-from pages.format import share
 
 NOTHING: Final = "no spending that counts by the district's classes"
-
-
-class Share(StrEnum):
-    """Where dollars must be booked to count."""
-
-    SITE = "site"
-    ATTRIBUTED = "attributed"
-    BOTH = "both"
 
 
 WORDS: Final = {
@@ -68,14 +58,7 @@ def counting(basis: Ground, asked: str | None) -> Counting:
 
 def central_reason(basis: Ground, year: int) -> str:
     """Why schools have no comparable share of central cost in a year; empty where they have."""
-    part = shared_part(
-        basis.warehouse, basis.scope, fiscal_year=year, funds=basis.funds, rule_set=""
-    )
-    if part is None:
-        return "no central cost to share"
-    if part < WHOLE:
-        return f"less than {share(WHOLE)} of central cost could be shared, for want of counts"
-    return ""
+    return unshared(basis.warehouse, basis.scope, fiscal_year=year, funds=basis.funds)
 
 
 def share_cell(basis: Ground, counted: Counting) -> BasisCell:

@@ -59,6 +59,9 @@ CARDS: Final[dict[str, Card]] = {
     "school-staff": Card("A school's staff", bars=(3, 4)),
     "school-results": Card("A school's results"),
     "school-groups": Card("Results by group of pupils"),
+    "compare-sources": Card("Schools side by side: dollars by source"),
+    "compare-results": Card("Schools side by side: results"),
+    "compare-years": Card("Schools side by side: spending by year"),
     "scatter": Card("Two measures beside each other"),
 }
 

@@ -89,6 +89,7 @@ class SchoolPage:
     before: Neighbour | None
     after: Neighbour | None
     list_href: str
+    compare_href: str
     standing: Standing
     funds: str
     money: MoneySplit
@@ -116,7 +117,7 @@ def school_page(view: SchoolPage) -> list[Component]:
         page_head(
             f"What does {view.name} get, and for whom?",
             crumbs=[("Home", "/"), ("Evaluate", ""), ("Schools", view.list_href), (view.name, "")],
-            actions=[*_steps(view), print_button()],
+            actions=[*_steps(view), *_compare(view), print_button()],
             sub=view.facts,
         ),
         basis_bar(view.basis),
@@ -265,6 +266,11 @@ def _vacancy(at: Standing) -> KeyFigure:
     if at.vacancy is None:
         return KeyFigure("Vacancy", missing(at.vacancy_words), at.vacancy_words)
     return KeyFigure("Vacancy", share(at.vacancy, 1), at.vacancy_words)
+
+
+def _compare(view: SchoolPage) -> list[Component]:
+    words = [icon("layout-three-columns"), "Compare"]
+    return [dcc.Link(words, href=view.compare_href, className="ctl")]
 
 
 def _steps(view: SchoolPage) -> list[Component]:

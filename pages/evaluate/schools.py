@@ -20,7 +20,7 @@ from pages.components.sentence import Part, Sentence, lead, strong
 from pages.components.table import Column, Phone, Row, table
 from pages.evaluate.level_words import level_name, schools_of
 from pages.evaluate.track import bar
-from pages.format import HIDDEN, count, counted, money, share
+from pages.format import HIDDEN, count, counted, listed, money, share
 
 QUESTION = "Which school gets what?"
 SORTS = {
@@ -39,7 +39,11 @@ _WORDS = ("name", "level")
 
 @dataclass(frozen=True, slots=True)
 class SchoolLine:
-    """One school of the list; `hidden` names the figures that are withheld."""
+    """One school of the list; `hidden` names the figures that are withheld.
+
+    `toggle` is the change of the address that picks the school for comparison or lets it go; empty
+    where four are picked already.
+    """
 
     name: str
     href: str
@@ -52,11 +56,16 @@ class SchoolLine:
     rank: int | None
     ranked: int
     reason: str
+    toggle: str = ""
+    is_picked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SchoolsPage:
-    """The list, in its order. `every` counts the schools before the search."""
+    """The list, in its order. `every` counts the schools before the search.
+
+    `picked` names the schools picked for comparison, `compare_href` sets them side by side.
+    """
 
     basis: Sequence[BasisCell]
     level: str
@@ -69,6 +78,8 @@ class SchoolsPage:
     method: str
     export: str
     source: str
+    picked: Sequence[str] = ()
+    compare_href: str = ""
 
 
 def layout(**_: str) -> html.Div:
@@ -112,7 +123,44 @@ def body(view: SchoolsPage) -> list[Component]:
             method=view.method,
             menu=Menu(view.export, card="schools"),
         )
-    return [html.Div(content, className="row-c"), foot(view.source)]
+    return [*_picked(view), html.Div(content, className="row-c"), foot(view.source)]
+
+
+def _picked(view: SchoolsPage) -> list[Component]:
+    """The schools picked for comparison, and the way there."""
+    if not view.picked:
+        return []
+    one = len(view.picked) == 1
+    words = f"{counted(len(view.picked), 'school')} picked: {listed(list(view.picked))}."
+    more = " Pick up to three more." if one else ""
+    return [
+        html.Div(
+            [
+                html.Span([words, more]),
+                dcc.Link("Compare side by side", href=view.compare_href, className="ctl"),
+                html.A("Clear", href="?pick=", className="ctl quiet", **{"data-query": "pick="}),
+            ],
+            className="pick-bar",
+            role="status",
+        )
+    ]
+
+
+def _toggle(line: SchoolLine) -> html.Button:
+    """Picks a school for comparison, or lets it go."""
+    words = f"Compare {line.name}"
+    if not line.toggle:
+        why = f"{words}: four schools are picked already"
+        return html.Button(icon("square"), type="button", className="pick", disabled=True,
+                           title=why, **{"aria-label": why})  # fmt: skip
+    return html.Button(
+        icon("check-square-fill" if line.is_picked else "square"),
+        type="button",
+        className="pick",
+        title=words,
+        **{"data-query": line.toggle, "aria-label": words,
+           "aria-pressed": "true" if line.is_picked else "false"},
+    )  # fmt: skip
 
 
 def sentence(view: SchoolsPage) -> Sentence:
@@ -195,7 +243,7 @@ def _row(line: SchoolLine, top: float, mean: float | None) -> Row:
     place = "" if line.rank is None else f"{count(line.rank)} of {count(line.ranked)}"
     return Row(
         [
-            dcc.Link(line.name, href=line.href),
+            html.Span([_toggle(line), dcc.Link(line.name, href=line.href)], className="pick-name"),
             level_name(line.level),
             pupils,
             *need,

@@ -11,8 +11,9 @@ from access.roles import Role
 from callbacks.evaluate.ground import ground
 from callbacks.evaluate.school import profile, school
 from callbacks.evaluate.school_view import school_view
-from callbacks.evaluate.shares import Share, central_reason, counting, shared_rows
+from callbacks.evaluate.shares import central_reason, counting, shared_rows
 from data.attribution import attributed_spending
+from data.school_spending import Share
 from pages.components.sentence import plain
 from pages.evaluate.school import sentence
 from pages.format import money
@@ -96,7 +97,7 @@ def test_a_year_whose_central_cost_could_not_be_shared_has_no_sum(services, pers
 
 
 def test_a_year_without_central_cost_falls_back_to_the_school_alone(services, person, monkeypatch):
-    monkeypatch.setattr("callbacks.evaluate.shares.shared_part", lambda *_, **__: 0.5)
+    monkeypatch.setattr("data.school_spending.shared_part", lambda *_, **__: 0.5)
     basis = ground(services, person(Role.VIEWER), SchoolState())
     assert counting(basis, "both").share is Share.SITE
     assert "could be shared" in central_reason(basis, 2025)
