@@ -65,10 +65,11 @@ def district(settings):
     return [{"district_id": "elm", "name": "Elm", "settings": json.dumps(settings)}]
 
 
-def load(folder, schools, facts, settings=None):
+def load(folder, schools, facts, settings=None, *more):
     return serving(
         folder,
         {"location": schools, "school_year_fact": facts, "district": district(settings or {})},
+        *more,
     )
 
 
