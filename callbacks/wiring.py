@@ -6,6 +6,7 @@ from access.guard import Guard
 from callbacks import charts, home, shell
 from callbacks.basis import Services
 from callbacks.evaluate import (
+    central,
     compare,
     equity,
     methods,
@@ -25,7 +26,7 @@ __all__ = ["Services", "register_all"]
 _MODULES = (
     *(charts, shell, home, money, accounts, transactions, purchase_orders, loads),
     *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
-    *(per_pupil, compare),
+    *(per_pupil, central, compare),
 )
 
 

@@ -186,6 +186,16 @@ class PerPupil:
     BODY: Final = "perpupil-body"
 
 
+class Central:
+    """Evaluate, central resources."""
+
+    URL: Final = "central-url"
+    STATE: Final = "central-state"
+    SEARCH: Final = "central-search"
+    HEAD: Final = "central-head"
+    BODY: Final = "central-body"
+
+
 def figure_id(name: str) -> dict[str, str]:
     """The store that holds a chart's figure with named colours."""
     return {"type": "figure", "name": name}

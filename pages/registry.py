@@ -13,6 +13,7 @@ from typing import Any
 
 from access.permissions import Permission
 from pages.evaluate import (
+    central,
     compare,
     methods,
     own_table,
@@ -174,6 +175,14 @@ PAGES: tuple[Page, ...] = (
         Group.EVALUATE,
         Permission.EVALUATE_READ,
         per_pupil.layout,
+    ),
+    Page(
+        "/evaluate/central",
+        "Central resources",
+        "What does the district provide to each school? · Plumbline",
+        Group.EVALUATE,
+        Permission.EVALUATE_READ,
+        central.layout,
     ),
     Page(
         "/evaluate/methods",

@@ -289,3 +289,16 @@ class PerPupilState(EvaluateState):
     amount: str | None = asked(code)
     method: str | None = asked(code)
     all: bool = asked(flag, default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CentralState(EvaluateState):
+    """Central resources: amounts, method, unit of the figures, and the school and pool chosen."""
+
+    amount: str | None = asked(code)
+    method: str | None = asked(code)
+    unit: str | None = asked(code)
+    school: str | None = asked(code)
+    pool: str | None = asked(code)
+    search: str = asked(words, default="")
+    all: bool = asked(flag, default=False)

@@ -8,9 +8,16 @@ from typing import Any, TypeVar
 
 from dash import no_update
 
-from pages.state import MethodsState, ProgramState, ScatterState, SchoolsState, sentences
+from pages.state import (
+    CentralState,
+    MethodsState,
+    ProgramState,
+    ScatterState,
+    SchoolsState,
+    sentences,
+)
 
-Searched = TypeVar("Searched", SchoolsState, ScatterState, ProgramState, MethodsState)
+Searched = TypeVar("Searched", SchoolsState, ScatterState, ProgramState, MethodsState, CentralState)
 
 
 def search_state(
