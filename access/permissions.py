@@ -16,6 +16,7 @@ class Permission(StrEnum):
     ALLOCATE_CONFIGURE = "allocate:configure"
     BUCKET_READ = "bucket:read"
     COMPENSATION_READ = "compensation:read"
+    CONFIGURATION_READ = "configuration:read"
     DISTRICT_ADMINISTER = "district:administer"
     DISTRICT_READ = "district:read"
     EVALUATE_CONFIGURE = "evaluate:configure"

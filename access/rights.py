@@ -153,19 +153,13 @@ def permissions_in_district(
         return frozenset()
     if person.is_administrator:
         return frozenset(Permission)
-    found = {Permission.HOME_READ}
+    found = {Permission.HOME_READ, *_configures(person)}
     if person.manage is Level.ADMIN:
         found |= _MANAGE_ADMIN
     elif any(one.sees_money for one in budgets):
         found |= _OWN_MONEY
-    if person.allocate is Level.ADMIN:
-        found |= {Permission.ALLOCATE_CONFIGURE}
     if person.evaluate is not Level.NONE:
         found |= {Permission.EVALUATE_READ, Permission.DISTRICT_READ}
-    if person.evaluate is Level.ADMIN:
-        found |= {Permission.EVALUATE_CONFIGURE}
-    if person.manages_users:
-        found |= {Permission.USER_MANAGE}
     sees_all_pay = person.views_compensation and Level.ADMIN in {person.manage, person.budget}
     if sees_all_pay or any(one.sees_pay for one in budgets):
         found |= {Permission.COMPENSATION_READ}
@@ -185,7 +179,6 @@ _MANAGE_ADMIN: Final = _OWN_MONEY | {
     Permission.JOB_RUN,
     Permission.LOAD_READ,
     Permission.LOAD_RUN,
-    Permission.MANAGE_CONFIGURE,
 }
 
 _PLANS_EVERYTHING: Final = RoleRights(
@@ -219,6 +212,18 @@ PRESETS: Final = {
 }
 """Roles that a new district starts from; they can be edited. An architect is also given the
 Admin levels and Can Manage Users, and so works in every budget."""
+
+
+def _configures(person: Person) -> set[Permission]:
+    """What a person may configure; whoever configures anything opens the pages for it."""
+    rights = {
+        Permission.MANAGE_CONFIGURE: person.manage is Level.ADMIN,
+        Permission.ALLOCATE_CONFIGURE: person.allocate is Level.ADMIN,
+        Permission.EVALUATE_CONFIGURE: person.evaluate is Level.ADMIN,
+        Permission.USER_MANAGE: person.manages_users,
+    }
+    held = {right for right, is_held in rights.items() if is_held}
+    return held | ({Permission.CONFIGURATION_READ} if held else set())
 
 
 def _opens_budgets(person: Person) -> bool:

@@ -196,6 +196,39 @@ class Central:
     BODY: Final = "central-body"
 
 
+class Configure:
+    """Configuration: what is set up, lists of records, and one record."""
+
+    URL: Final = "configure-url"
+    BODY: Final = "configure-body"
+    LIST_URL: Final = "configure-list-url"
+    LIST_STATE: Final = "configure-list-state"
+    SEARCH: Final = "configure-search"
+    LIST: Final = "configure-list"
+    RECORD_URL: Final = "configure-record-url"
+    RECORD: Final = "configure-record"
+    TARGET: Final = "configure-target"
+    FIELD: Final = "configure-field"
+    LINE: Final = "configure-line"
+    LINES: Final = "configure-lines"
+    MORE: Final = "configure-more"
+    REVIEW: Final = "configure-review"
+    ANSWER: Final = "configure-answer"
+    CONFIRM: Final = "configure-confirm"
+    SET_ASIDE: Final = "configure-set-aside"
+    DELETE: Final = "configure-delete"
+    DELETE_NOW: Final = "configure-delete-now"
+
+
+class AuditLog:
+    """Configuration, the audit log."""
+
+    URL: Final = "audit-log-url"
+    STATE: Final = "audit-log-state"
+    SEARCH: Final = "audit-log-search"
+    BODY: Final = "audit-log-body"
+
+
 def figure_id(name: str) -> dict[str, str]:
     """The store that holds a chart's figure with named colours."""
     return {"type": "figure", "name": name}

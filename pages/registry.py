@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from access.permissions import Permission
+from pages.configure import audit_log, overview, record, records
 from pages.evaluate import (
     central,
     compare,
@@ -37,6 +38,7 @@ class Group(StrEnum):
     CURRENT = "Current"
     EVALUATE = "Evaluate"
     DATA = "Data"
+    CONFIGURATION = "Configuration"
     NONE = ""
 
 
@@ -199,6 +201,38 @@ PAGES: tuple[Page, ...] = (
         Group.DATA,
         Permission.LOAD_READ,
         loads.layout,
+    ),
+    Page(
+        overview.PATH,
+        "Set-up",
+        "Is everything set up? · Plumbline",
+        Group.CONFIGURATION,
+        Permission.CONFIGURATION_READ,
+        overview.layout,
+    ),
+    Page(
+        "/configuration/records",
+        "Records",
+        "What is configured? · Plumbline",
+        Group.NONE,
+        Permission.CONFIGURATION_READ,
+        records.layout,
+    ),
+    Page(
+        "/configuration/record",
+        "Record",
+        "How is this set? · Plumbline",
+        Group.NONE,
+        Permission.CONFIGURATION_READ,
+        record.layout,
+    ),
+    Page(
+        "/configuration/audit-log",
+        "Audit log",
+        "Who changed what? · Plumbline",
+        Group.CONFIGURATION,
+        Permission.DISTRICT_ADMINISTER,
+        audit_log.layout,
     ),
 )
 

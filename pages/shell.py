@@ -28,6 +28,7 @@ _ICONS: Final = {
     Group.CURRENT: "wallet2",
     Group.EVALUATE: "bar-chart",
     Group.DATA: "database-check",
+    Group.CONFIGURATION: "sliders",
 }
 
 

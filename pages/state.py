@@ -302,3 +302,26 @@ class CentralState(EvaluateState):
     pool: str | None = asked(code)
     search: str = asked(words, default="")
     all: bool = asked(flag, default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsState(RowsState):
+    """A list of configured records: which kind, and what is searched for."""
+
+    entity: str | None = asked(code)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordState(PageState):
+    """One configured record: its kind and number; a new one without a number."""
+
+    entity: str | None = asked(code)
+    record: int | None = asked(number)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLogState(RowsState):
+    """The audit log: what is searched for, of which kind, and before which entry."""
+
+    entity: str | None = asked(code)
+    before: int | None = asked(number)

@@ -13,10 +13,13 @@ from sqlalchemy import Select, func, or_, select
 from access.actor import Actor
 from access.permissions import Permission
 from access.policy import require
+from data.entities.scope_lines import SCOPE
 from data.store import Store, StoreError
 from data.store.audit import Anchor, AuditEntry, Broken, anchor, verify
 
 PAGE: Final = 50
+# The log keeps names in alphabetical order; a scope line is read field, operator, value.
+_ORDER: Final = {name: place for place, name in enumerate(SCOPE)}
 _UTC: Final = ZoneInfo("UTC")
 
 
@@ -136,7 +139,8 @@ def _said(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_said(one) for one in value)
     if isinstance(value, dict):
-        return " ".join(_said(one) for one in value.values() if one is not None)
+        names = sorted(value, key=lambda name: _ORDER.get(name, len(_ORDER)))
+        return " ".join(_said(value[name]) for name in names if value[name] is not None)
     return str(value)
 
 

@@ -9,15 +9,26 @@ from typing import Any, TypeVar
 from dash import no_update
 
 from pages.state import (
+    AuditLogState,
     CentralState,
     MethodsState,
     ProgramState,
+    RecordsState,
     ScatterState,
     SchoolsState,
     sentences,
 )
 
-Searched = TypeVar("Searched", SchoolsState, ScatterState, ProgramState, MethodsState, CentralState)
+Searched = TypeVar(
+    "Searched",
+    SchoolsState,
+    ScatterState,
+    ProgramState,
+    MethodsState,
+    CentralState,
+    RecordsState,
+    AuditLogState,
+)
 
 
 def search_state(

@@ -146,6 +146,25 @@ def delete(
         _log(tx, actor, _change("delete", district, entity, one, None), clock)
 
 
+def opened(
+    actor: Actor, store: Store, district: str, entity: Entity, record_id: int
+) -> Record | None:
+    """One record, if the district has it, for whoever may configure it."""
+    _require(actor, district, entity)
+    with store.reading() as tx:
+        return record(tx, district, entity, record_id)
+
+
+def removal_review(
+    actor: Actor, store: Store, district: str, entity: Entity, target: Target
+) -> list[Problem]:
+    """Why a record could not be deleted now; nothing is changed."""
+    _require(actor, district, entity)
+    with store.reading() as tx:
+        one = _found(tx, district, entity, target)
+        return blocking(removal_problems(tx, actor, district, entity, one))
+
+
 def facts(entity: Entity, held: Filled | None) -> Mapping[str, Any] | None:
     """A record as the audit log writes it."""
     if held is None:

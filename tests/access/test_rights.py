@@ -43,6 +43,7 @@ OPENS = {
     "starts loads": Permission.LOAD_RUN,
     "users": Permission.USER_MANAGE,
     "pay": Permission.COMPENSATION_READ,
+    "configuration": Permission.CONFIGURATION_READ,
     "configures manage": Permission.MANAGE_CONFIGURE,
     "configures allocate": Permission.ALLOCATE_CONFIGURE,
     "configures evaluate": Permission.EVALUATE_CONFIGURE,

@@ -1,0 +1,1 @@
+"""Fills the pages of configuration and runs their commands."""

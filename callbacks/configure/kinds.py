@@ -1,0 +1,38 @@
+"""Kinds of records as the pages meet them: which ones a person may configure, and addresses."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlencode
+
+from access.actor import Actor
+from access.permissions import Permission
+from access.policy import may
+from data.entities.entity import Entity
+from data.entities.registry import ENTITIES
+
+LIST: Final = "/configuration/records"
+RECORD: Final = "/configuration/record"
+
+
+def may_configure(actor: Actor, entity: Entity) -> bool:
+    """Whether the person may see and change records of this kind."""
+    needed = [entity.permission, *([Permission.COMPENSATION_READ] if entity.compensation else [])]
+    return all(may(actor, right, district=actor.district) for right in needed)
+
+
+def kind(actor: Actor, name: str | None) -> Entity | None:
+    """The kind that an address names; none when there is no such kind or no right to it."""
+    entity = ENTITIES.get(name or "")
+    return entity if entity is not None and may_configure(actor, entity) else None
+
+
+def list_address(entity: Entity) -> str:
+    """Where the records are listed."""
+    return f"{LIST}?{urlencode({'entity': entity.name})}"
+
+
+def record_address(entity: Entity, record_id: int | None = None) -> str:
+    """Where one record is opened, or a new one is made."""
+    number = {} if record_id is None else {"record": record_id}
+    return f"{RECORD}?{urlencode({'entity': entity.name, **number})}"

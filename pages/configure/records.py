@@ -1,0 +1,124 @@
+"""A list of configured records of one kind, searched and opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from pages import ids
+from pages.components.card import card, row
+from pages.components.figures import icon
+from pages.components.filters import search_box
+from pages.components.notices import empty, skeleton
+from pages.components.page_head import page_head
+from pages.components.sentence import Sentence, strong
+from pages.components.table import Column, Phone, Row, table
+from pages.configure.overview import PATH
+from pages.format import counted
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One record: the texts of its columns and where it opens; archived ones stand last."""
+
+    cells: Sequence[str]
+    href: str
+    is_idle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsPage:
+    """The records of one kind that fit the search; `total` counts all of them."""
+
+    plural: str
+    group: str
+    about: str
+    columns: Sequence[tuple[str, bool]]
+    rows: Sequence[Listed]
+    total: int
+    found: int
+    search: str
+    new_href: str
+
+
+def layout(**_: str) -> html.Div:
+    """The frame: the search box stands in it so that it keeps its focus."""
+    box = html.Div(search_box(ids.Configure.SEARCH, "Find a code, a name"), className="ln")
+    return html.Div(
+        [
+            dcc.Location(id=ids.Configure.LIST_URL, refresh=False),
+            dcc.Store(id=ids.Configure.LIST_STATE),
+            html.Div(box, className="builder"),
+            html.Div(skeleton(96, 480), id=ids.Configure.LIST),
+        ],
+        className="records",
+    )
+
+
+def body(view: RecordsPage) -> list[Component]:
+    """Head and rows."""
+    new = dcc.Link([icon("plus-lg"), "New"], href=view.new_href, className="ctl primary")
+    return [
+        page_head(
+            view.plural,
+            crumbs=[("Home", "/"), ("Configuration", PATH), (view.plural, "")],
+            actions=[new],
+            sub=view.about,
+        ),
+        row(card("Which are there?", sentence(view), _rows(view))),
+    ]
+
+
+def choose() -> list[Component]:
+    """The address names no kind of record."""
+    link = dcc.Link("See everything that is set up", href=PATH, className="ctl")
+    return [
+        page_head("What is configured?", crumbs=[("Home", "/"), ("Configuration", PATH),
+                                                 ("Records", "")]),
+        empty("Nothing is chosen.", "Choose a kind of record first.", link),
+    ]  # fmt: skip
+
+
+def sentence(view: RecordsPage) -> Sentence:
+    """How many there are, and how many fit."""
+    noun = view.plural[0].lower() + view.plural[1:]
+    if not view.total:
+        return [f"There are no {noun} yet."]
+    many = counted(view.total, "record")
+    if view.search:
+        return [strong(f"{view.found} of {many}"), f" have “{view.search}” in their words."]
+    shown = f"; the first {MOST} are shown: search for the others" if view.found > MOST else ""
+    return [strong(many), f"{shown}."]
+
+
+def _rows(view: RecordsPage) -> Component:
+    if not view.rows:
+        text = (
+            f"No record has “{view.search}” in its words. Search for fewer letters."
+            if view.search
+            else "Make the first one here, or upload a file with many."
+        )
+        return empty("Nothing fits." if view.search else "Nothing yet.", text)
+    columns = [
+        Column(label, is_number=is_number, phone=Phone.KEEP if place < 2 else Phone.DROP)  # noqa: PLR2004
+        for place, (label, is_number) in enumerate(view.columns)
+    ]
+    rows = [Row([_opened(one), *one.cells[1:]], note=_note(view, one) or None) for one in view.rows]
+    return html.Div([table(columns, rows, caption=view.plural)], className="listed")
+
+
+def _opened(one: Listed) -> Component:
+    parts: list[Component | str] = [dcc.Link(one.cells[0] or "–", href=one.href, className="dig")]
+    if one.is_idle:
+        parts.append(html.Span(" not in use", className="idle"))
+    return html.Span(parts)
+
+
+def _note(view: RecordsPage, one: Listed) -> str:
+    rest = zip(view.columns[2:], one.cells[2:], strict=True)
+    return " · ".join(f"{label}: {text}" for (label, _), text in rest if text)
