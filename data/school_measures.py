@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from access.scope import Scope
+from data.attribution import attributed_spending, rule_sets
 from data.districts import district
 from data.per_pupil import per_pupil_spending
+from data.school_spending import unshared
 from data.schools import school_facts
 from data.staff_on_day import staff_on_day
 from data.warehouse import Warehouse
@@ -18,6 +20,13 @@ from metrics.loadable import Kind, LoadableMetric, loadable, unnamed
 from metrics.registry import METRICS, Direction, Unit
 
 _SPENDING = ("per_pupil_usd", "spent_usd", "budget_usd")
+_CENTRAL = {
+    "total_per_pupil_usd": "Spending per pupil with central share",
+    "central_per_pupil_usd": "Central share per pupil",
+    "federal_per_pupil_usd": "Federal spending per pupil, with central share",
+}
+CENTRAL = frozenset(_CENTRAL)
+"""Measures that hold a share of central cost."""
 _PUPILS = ("pupils", "frl_share", "ell_share", "sped_share")
 _STAFF = {"staff_per_100": "Staff per 100 pupils", "teachers_per_100": "Teachers per 100 pupils"}
 _FAMILIES = {
@@ -49,10 +58,14 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A school's value of a measure, or the reason why there is none."""
+    """A school's value of a measure, or the reason why there is none.
+
+    `years` is how many years a mean stands on.
+    """
 
     value: float | None
     reason: str = ""
+    years: int = 1
 
     @property
     def is_hidden(self) -> bool:
@@ -92,11 +105,13 @@ def school_figures(
     rows = per_pupil_spending(warehouse, scope, fiscal_year=fiscal_year, funds=funds).to_pylist()
     facts = _facts(warehouse, scope, fiscal_year)
     staff = _staff(warehouse, scope, fiscal_year)
+    central = _central(warehouse, scope, fiscal_year, funds)
     schools = []
     for row in rows:
         place = row["location_id"]
         school = SchoolFigures(place, row["location_name"], row["level"] or "other", row)
         school.values = facts[place] | _per_100(staff.get(place), school)
+        school.values |= central.get(place, {})
         own = _own(row)
         # A share that the state published stands in where no counts were loaded to divide.
         school.values |= {name: v for name, v in own.items() if _is_told(v, name, school.values)}
@@ -113,7 +128,7 @@ def measures(warehouse: Warehouse, scope: Scope, schools: Iterable[SchoolFigures
         if value.value is not None
     }
     named = _named(warehouse, scope.district)
-    order = [*_SPENDING, *_PUPILS, *_STAFF]
+    order = [*_SPENDING, *_CENTRAL, *_PUPILS, *_STAFF]
     rest = sorted(known.difference(order), key=lambda name: _measure(name, named).label)
     return [_measure(name, named) for name in [*order, *rest] if name in known]
 
@@ -121,6 +136,8 @@ def measures(warehouse: Warehouse, scope: Scope, schools: Iterable[SchoolFigures
 def _measure(name: str, named: dict[str, LoadableMetric]) -> Measure:
     if name in _STAFF:
         return Measure(name, _STAFF[name], Unit.FTE, "staff")
+    if name in _CENTRAL:
+        return Measure(name, _CENTRAL[name], Unit.DOLLARS_PER_PUPIL, "spending")
     own = named.get(name) or unnamed(name)
     family = "spending" if name in _SPENDING else "pupils" if name in _PUPILS else ""
     family = family or _FAMILIES[own.kind]
@@ -133,6 +150,27 @@ def _measure(name: str, named: dict[str, LoadableMetric]) -> Measure:
 def _named(warehouse: Warehouse, code: str) -> dict[str, LoadableMetric]:
     """What is known of metrics, and what the district's settings say of them."""
     return loadable(district(warehouse, code).settings.get("metrics") or ())
+
+
+def _central(
+    warehouse: Warehouse, scope: Scope, year: int, funds: Sequence[str] | None
+) -> dict[str, dict[str, Value]]:
+    """Dollars per pupil with each school's share of central cost, where a year's is shared."""
+    if not rule_sets(warehouse, scope.district):
+        return {}
+    chosen = district(warehouse, scope.district).default_funds if funds is None else funds
+    if unshared(warehouse, scope, fiscal_year=year, funds=chosen):
+        return {}
+    rows = attributed_spending(warehouse, scope, fiscal_year=year, funds=chosen).to_pylist()
+    return {
+        row["location_id"]: {
+            name: Value(None, _HIDDEN if name in row["hidden"].split() else row["reason"])
+            if row[name] is None
+            else Value(float(row[name]))
+            for name in _CENTRAL
+        }
+        for row in rows
+    }
 
 
 def _is_told(value: Value, name: str, facts: dict[str, Value]) -> bool:

@@ -33,9 +33,18 @@ def code(text: str) -> str:
 
 def codes(text: str) -> str:
     """Codes separated by commas, each once, at most 20; what is no code is left out."""
+    return _codes(text, 20)
+
+
+def picks(text: str) -> str:
+    """Codes as in `codes`, for as many schools as a lasso may hold."""
+    return _codes(text, 500)
+
+
+def _codes(text: str, most: int) -> str:
     given = (part.strip() for part in text.split(","))
     known = dict.fromkeys(part for part in given if _CODE.fullmatch(part))
-    return ",".join(list(known)[:20])
+    return ",".join(list(known)[:most])
 
 
 def words(text: str) -> str:
@@ -211,12 +220,19 @@ class CompareState(EvaluateState):
 
 @dataclass(frozen=True, slots=True)
 class ScatterState(EvaluateState):
-    """A scatter: the measures of its axes, of area and colour, and the school looked for."""
+    """A scatter: the measures of its axes, of area and colour, and the school looked for.
+
+    `years` are how many a value is the mean of, `need` shows what is beyond need, `pick` holds the
+    codes of the schools chosen with box or lasso.
+    """
 
     x: str | None = asked(code)
     y: str | None = asked(code)
     size: str | None = asked(code)
     colour: str | None = asked(code)
+    years: int = asked(number, default=1)
+    need: bool = asked(flag, default=False)
+    pick: str = asked(picks, default="")
     search: str = asked(words, default="")
 
 

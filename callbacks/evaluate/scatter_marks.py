@@ -25,10 +25,11 @@ def marks(
     size: Measured | None,
     shade: Measured | None,
     search: str,
+    picked: Sequence[str] = (),
 ) -> list[Mark]:
-    """One mark a school; the outliers are labelled, or what is searched for."""
-    chosen = [row["location_id"] for row in found.rows if fits(row, search)]
-    named = chosen if search else outliers(found.rows)
+    """One mark a school; the outliers are labelled, or what is searched for or chosen."""
+    chosen = [r["location_id"] for r in found.rows if fits(r, search) or r["location_id"] in picked]
+    named = chosen or outliers(found.rows)
     return [
         Mark(
             name=row["location_name"],
@@ -42,6 +43,7 @@ def marks(
             if row["location_id"] in named[:_MOST_FOUND]
             else "",
             is_found=row["location_id"] in chosen,
+            code=row["location_id"],
         )
         for row in found.rows
     ]
@@ -85,6 +87,7 @@ def table_rows(
                 if measure is not None
             ],
             fits(row, search),
+            row["location_id"],
         )
         for row in sorted(found.rows, key=lambda row: row["x_value"])
     ]
@@ -101,10 +104,19 @@ def _hover(
     row: dict[str, Any], x: Measured, y: Measured, size: Measured | None, shade: Measured | None
 ) -> list[str]:
     axes = {"x": x, "y": y, "size": size, "colour": shade}
-    lines = {
-        measure.label: f"{measure.label}: {_cell(row, axis, measure)}"
-        for axis, measure in axes.items()
-        if measure is not None
-    }
+    lines: dict[str, str] = {}
+    for axis, measure in axes.items():
+        if measure is not None:
+            lines[measure.label] = f"{measure.title}: {_cell(row, axis, measure)}"
+            lines[measure.label] += _beyond(row, axis, measure)
     lines.setdefault("Pupils", f"Pupils: {count(row['pupils'])}")
     return list(lines.values())
+
+
+def _beyond(row: dict[str, Any], axis: str, measure: Measured) -> str:
+    """What need predicts, and how sure the difference is."""
+    expected, reach = row.get(f"{axis}_expected"), row.get(f"{axis}_reach")
+    if expected is None:
+        return ""
+    sure = "" if reach is None else f" ± {measure.difference(reach)}"
+    return f"{sure}; need predicts {written(expected, measure.unit)}"

@@ -56,13 +56,16 @@ class Cloud:
         return None if np.isnan(found) else found
 
 
-def cloud(rows: Rows) -> Cloud:
-    """The drawn schools with everything reckoned from them."""
+def cloud(rows: Rows, *, x_line: float | None = None, y_line: float | None = None) -> Cloud:
+    """The drawn schools with everything reckoned from them.
+
+    The fields lie between the pupil-weighted means unless a line is given, as 0 for differences.
+    """
     drawn = [row for row in rows if not row["reason"]]
     x = [row["x_value"] for row in drawn]
     y = [row["y_value"] for row in drawn]
     pupils = [row["pupils"] for row in drawn]
-    fields = quadrants(x, y, pupils) if drawn else None
+    fields = quadrants(x, y, pupils, x_line=x_line, y_line=y_line) if drawn else None
     try:
         return Cloud(drawn, line(x, y, pupils), fields, "")
     except TooFewSchoolsError as error:

@@ -12,11 +12,11 @@ from dash.development.base_component import Component
 from pages import ids
 from pages.components.card import Menu, card, row
 from pages.components.chart import chart
-from pages.components.figures import missing
+from pages.components.figures import icon, missing
 from pages.components.filters import search_box
 from pages.components.foot import foot
 from pages.components.notices import empty, skeleton
-from pages.components.page_head import BasisCell, basis_bar, page_head, print_button
+from pages.components.page_head import BasisCell, basis_bar, choice, page_head, print_button
 from pages.components.sentence import Sentence, lead, plain
 from pages.components.strip import KeyFigure, figure_strip
 from pages.components.table import Column, Phone, Row, table
@@ -38,6 +38,7 @@ class ScatterRow:
     level: str
     cells: Sequence[str]
     is_found: bool
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Field:
     schools: int
     pupils: float
     names: Sequence[str]
+    codes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,11 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class ScatterPage:
-    """Everything the explorer shows. `axes` are the choices of measures."""
+    """Everything the explorer shows. `axes` are the choices of measures.
+
+    `chosen` are the schools picked with box or lasso, `compare_href` sets up to four of them side
+    by side, `chosen_export` is the address of their rows; `pick_found` picks what was searched for.
+    """
 
     basis: Sequence[BasisCell]
     axes: Sequence[BasisCell]
@@ -84,6 +90,11 @@ class ScatterPage:
     minimum_cell: int
     export: str
     source: str
+    chosen: Sequence[ScatterRow] = ()
+    compare_href: str = ""
+    chosen_export: str = ""
+    pick_found: str = ""
+    lines_words: str = "The lines are the pupil-weighted means of the schools drawn"
 
 
 def layout(**_: str) -> html.Div:
@@ -124,6 +135,7 @@ def body(view: ScatterPage) -> list[Component]:
     return [
         figure_strip(figures, label="Key figures of the schools drawn"),
         row(_chart_card(view)),
+        *([row(_chosen_card(view))] if view.chosen else []),
         row(_field_card(view), *_left_out(view), look="c-3-2" if view.left_out else ""),
         row(reckoning_card(view.metrics, view.notes, view.minimum_cell)),
         foot(view.source),
@@ -139,13 +151,53 @@ def _chart_card(view: ScatterPage) -> Component:
         height=540,
         phone_height=400,
     )
-    found = [view.found] if view.found else []
+    found: list[Any] = [view.found] if view.found else []
     return card(
         view.question,
         found,
-        [_key(view), picture],
+        [_key(view), *_pick_found(view), picture],
         method=f"{view.method} {view.rule} Association, not cause.",
         menu=Menu(view.export, has_chart=True, card="scatter"),
+        tools=[_drag_switch()],
+    )
+
+
+def _drag_switch() -> html.Div:
+    """What dragging over the picture does: nothing, a box, a lasso."""
+    entries = (("Point", "", "cursor"), ("Box", "select", "bounding-box-circles"),
+               ("Lasso", "lasso", "bezier2"))  # fmt: skip
+    buttons = [
+        html.Button(
+            [icon(picture), words],
+            type="button",
+            **{"data-drag": mode, "aria-pressed": "false" if mode else "true"},
+        )
+        for words, mode, picture in entries
+    ]
+    return html.Div(buttons, className="seg drag", role="group",
+                    **{"aria-label": "Choose schools in the picture"})  # fmt: skip
+
+
+def _pick_found(view: ScatterPage) -> list[Component]:
+    if not view.pick_found:
+        return []
+    link = choice("List the schools found", view.pick_found, is_current=False)
+    return [html.P(link, className="note")]
+
+
+def _chosen_card(view: ScatterPage) -> Component:
+    """The schools picked with box, lasso or a list, with what can be done with them."""
+    question = "Which schools are chosen?"
+    links: list[Component] = [html.A("Clear", href="?pick=", className="ctl quiet",
+                                     **{"data-query": "pick="})]  # fmt: skip
+    if view.compare_href:
+        links.insert(0, dcc.Link("Compare side by side", href=view.compare_href, className="ctl"))
+    number = counted(len(view.chosen), "school")
+    return card(
+        question,
+        [f"{number} chosen of {count(len(view.rows))} drawn."],
+        [html.Div(links, className="pick-bar"), _rows_table(view, view.chosen, question)],
+        menu=Menu(view.chosen_export),
     )
 
 
@@ -165,6 +217,10 @@ def _key(view: ScatterPage) -> html.Div:
 
 
 def _table(view: ScatterPage) -> Component:
+    return _rows_table(view, view.rows, view.question)
+
+
+def _rows_table(view: ScatterPage, lines: Sequence[ScatterRow], caption: str) -> Component:
     columns = [
         Column("School"),
         Column("Level"),
@@ -175,9 +231,9 @@ def _table(view: ScatterPage) -> Component:
             dcc.Link(html.B(line.name) if line.is_found else line.name, href=line.href),
             level_name(line.level), *line.cells,
         ])
-        for line in view.rows
+        for line in lines
     ]  # fmt: skip
-    return table(columns, rows, caption=view.question, look="c ph2")
+    return table(columns, rows, caption=caption, look="c ph2")
 
 
 def _field_card(view: ScatterPage) -> Component:
@@ -187,6 +243,7 @@ def _field_card(view: ScatterPage) -> Component:
                 html.Span(field.words),
                 html.B(counted(field.schools, "school")),
                 html.Span(_examples(field)),
+                *_list_field(field),
             ]
         )
         for field in view.fields
@@ -201,9 +258,23 @@ def _field_card(view: ScatterPage) -> Component:
         "Which schools lie where?",
         words,
         html.Div(fields, className="quads"),
-        method="The lines are the pupil-weighted means of the schools drawn; a school on a line "
-        "counts as above it. The fields describe, they do not judge: they mostly sort by need.",
+        method=f"{view.lines_words}; a school on a line counts as above it. {_sorted_by(view)}",
     )
+
+
+def _sorted_by(view: ScatterPage) -> str:
+    """Raw fields mostly sort by need; those beyond need do not."""
+    if "need" in view.lines_words:
+        return "The fields describe, they do not judge."
+    return "The fields describe, they do not judge: they mostly sort by need."
+
+
+def _list_field(field: Field) -> list[Component]:
+    if not field.codes:
+        return []
+    link = choice("List them", f"pick={','.join(field.codes)}", is_current=False)
+    link.className = "more"
+    return [link]
 
 
 def _examples(field: Field) -> str:

@@ -23,6 +23,13 @@ _TOP: Final = (
     "leaves little room at the top where many schools report nearly all pupils; other measures of "
     "need may separate schools better."
 )
+_BEYOND: Final = (
+    "is a difference from a line through the schools drawn, not effectiveness: it may be the "
+    "programs a school hosts, its size or the noise of a year. The range behind each mark says how "
+    "sure it is; needs that were not counted are not allowed for."
+)
+BEYOND: Final = ("Beyond need", _BEYOND)
+"""What to know where need is allowed for."""
 NOTES: Final = (
     ("Association, not cause", _CAUSE),
     ("Small schools", _SMALL),

@@ -28,11 +28,17 @@ _STEPS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A measure on an axis: its label and unit."""
+    """A measure on an axis: its label and unit; `is_beyond` where need is allowed for."""
 
     id: str
     label: str
     unit: Unit
+    is_beyond: bool = False
+
+    @property
+    def title(self) -> str:
+        """The label of axis and column."""
+        return f"{self.label}, beyond need" if self.is_beyond else self.label
 
     @property
     def step(self) -> float:
@@ -43,9 +49,10 @@ class Measured:
     def inside(self) -> str:
         """The label inside a sentence: `low-income pupils`, `distance from standard in English`."""
         head, mark, rest = self.label.partition(": ")
+        beyond = " beyond need" if self.is_beyond else ""
         if mark:
-            return f"{rest} in {head if head == 'English' else head.lower()}"
-        return head if head.startswith("English") else head[:1].lower() + head[1:]
+            return f"{rest} in {head if head == 'English' else head.lower()}{beyond}"
+        return (head if head.startswith("English") else head[:1].lower() + head[1:]) + beyond
 
     @property
     def most(self) -> str:
@@ -84,7 +91,9 @@ class Measured:
     def side(self, *, is_high: bool) -> str:
         """One side of the mean: `higher spending`, `fewer low-income pupils`."""
         if self.unit is Unit.DOLLARS_PER_PUPIL:
-            return "higher spending" if is_high else "lower spending"
+            what = "central share" if self.id == "central_per_pupil_usd" else "spending"
+            beyond = " beyond need" if self.is_beyond else ""
+            return f"{'higher' if is_high else 'lower'} {what}{beyond}"
         if self.unit in (Unit.SHARE, Unit.PUPILS, Unit.MEALS, Unit.FTE):
             return f"{'more' if is_high else 'fewer'} {self.inside}"
         name = self.inside.partition(" in ")[2] or self.inside

@@ -35,6 +35,7 @@ class Mark:
     hover: Sequence[str]
     label: str = ""
     is_found: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def scatter(
     heights = [mark.y for mark in marks] + [end * plane.y.scale for end in ends]
     y_axis = axis_layout(plane.y, heights, is_upright=True)
     layout: Figure = {
+        "dragmode": False,
         "margin": {"l": 58, "r": 92 if shading else 16, "t": 32, "b": 46},
         "xaxis": x_axis,
         "yaxis": y_axis,
@@ -105,14 +107,27 @@ def scatter(
     if shading:
         layout["coloraxis"] = _shades(shading)
     phone = [
-        _upright_words(plane.y, y_axis["range"][0]),
+        _broken(_upright_words(plane.y, y_axis["range"][0])),
         *_labels(_found(marks), x_axis["range"], largest),
     ]
-    layout["meta"] = {"phone": {"margin": {"l": 50, "r": 8}, "annotations": phone,
-                                "coloraxis": {"showscale": False}}}  # fmt: skip
+    title = _broken({"text": x_axis["title"]["text"]})
+    layout["meta"] = {
+        "phone": {
+            "margin": {"l": 50, "r": 8, "t": 56, "b": 64},
+            "annotations": phone,
+            "coloraxis": {"showscale": False},
+            "xaxis": {"title": title},
+        }
+    }
     found = _rings(_found(marks), largest)
     lines = _fit(drawn, plane) if drawn else []
     return {"data": [*lines, *traces, *found], "layout": layout}
+
+
+def _broken(words: Figure) -> Figure:
+    """Long words of an axis on lines of their own, for narrow screens."""
+    text = words["text"].replace("; ", "<br>").replace(", beyond", "<br>beyond")
+    return words | {"text": text, "align": "left"} if "xref" in words else {"text": text}
 
 
 def _found(marks: Sequence[Mark]) -> list[Mark]:
@@ -171,6 +186,7 @@ def _trace(
         "name": level,
         "x": [mark.x for mark in ordered],
         "y": [mark.y for mark in ordered],
+        "customdata": [mark.code for mark in ordered],
         "text": ["<br>".join([f"<b>{mark.name}</b>", *mark.hover]) for mark in ordered],
         "marker": marker,
         "hovertemplate": "%{text}<extra></extra>",
