@@ -180,7 +180,8 @@ def _register_pages(guard: Guard) -> None:
         path="/404",
         title="Not found · Plumbline",
         order=len(PAGES),
-        layout=notices.not_found,
+        # What the address says after its question mark arrives as arguments.
+        layout=lambda **_: notices.not_found(),
     )
 
 

@@ -39,7 +39,7 @@ def test_nobody_is_shut_out(person, path):
         ("superintendent", "/"),
         ("viewer", "/"),
         ("principal", "/data"),
-        ("viewer", "/made/up"),
+        ("viewer", "/made/up?year=2024"),
         ("principal", "/current/transactions?search=nothing+has+this+text"),
     ],
 )
