@@ -5,7 +5,7 @@ from __future__ import annotations
 from access.guard import Guard
 from callbacks import charts, home, shell
 from callbacks.basis import Services
-from callbacks.configure import audit_log, overview, record, records
+from callbacks.configure import audit_log, overview, record, records, upload
 from callbacks.evaluate import (
     central,
     compare,
@@ -28,7 +28,7 @@ _MODULES = (
     *(charts, shell, home, money, accounts, transactions, purchase_orders, loads),
     *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
     *(per_pupil, central, compare),
-    *(overview, records, record, audit_log),
+    *(overview, records, record, audit_log, upload),
 )
 
 

@@ -80,6 +80,8 @@ def _review_lines(found: Reviewed) -> list[str]:
     counts = found.review.counts
     lines = [", ".join(f"{outcome} {count:,}" for outcome, count in counts.items())]
     lines += [_line(one) for one in found.review.findings[:_SHOWN]]
+    if found.review.companions:
+        lines.append(f"  {len(found.review.companions):,} records of another kind come along")
     more = len(found.review.findings) - _SHOWN
     return [*lines, f"  and {more:,} more"] if more > 0 else lines
 

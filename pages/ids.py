@@ -179,6 +179,26 @@ class OwnTable:
     FILE: Final = "own-table-file"
 
 
+class Uploads:
+    """Configuration, an upload of records."""
+
+    URL: Final = "uploads-url"
+    BODY: Final = "uploads-body"
+    ANSWER: Final = "uploads-answer"
+    DOWNLOAD: Final = "uploads-download"
+    FILE: Final = "uploads-file"
+    FIELD: Final = "uploads-field"
+    TEMPLATE_CSV: Final = "uploads-template-csv"
+    TEMPLATE_XLSX: Final = "uploads-template-xlsx"
+    TO_REVIEW: Final = "uploads-to-review"
+    BACK: Final = "uploads-back"
+    IGNORE: Final = "uploads-ignore"
+    CONFIRM: Final = "uploads-confirm"
+    DISCARD: Final = "uploads-discard"
+    ERRORS: Final = "uploads-errors"
+    UNDO: Final = "uploads-undo"
+
+
 class PerPupil:
     """Evaluate, the per-pupil report."""
 

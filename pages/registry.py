@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from access.permissions import Permission
-from pages.configure import audit_log, overview, record, records
+from pages.configure import audit_log, overview, record, records, upload
 from pages.evaluate import (
     central,
     compare,
@@ -225,6 +225,14 @@ PAGES: tuple[Page, ...] = (
         Group.NONE,
         Permission.CONFIGURATION_READ,
         record.layout,
+    ),
+    Page(
+        upload.PATH,
+        "Upload",
+        "What do you bring? · Plumbline",
+        Group.NONE,
+        Permission.CONFIGURATION_READ,
+        upload.layout,
     ),
     Page(
         "/configuration/audit-log",

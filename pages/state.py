@@ -299,6 +299,14 @@ def settled(previous: State | None, address: State, controls: State) -> State:
 
 
 @dataclass(frozen=True, slots=True)
+class UploadState(PageState):
+    """An upload: of which kind of record, and which one once there is a file."""
+
+    entity: str | None = asked(code)
+    upload: str | None = asked(code)
+
+
+@dataclass(frozen=True, slots=True)
 class PerPupilState(EvaluateState):
     """The per-pupil report: actual or budget, the method, and whether long lists are whole."""
 

@@ -13,6 +13,7 @@ from data.entities.registry import ENTITIES
 
 LIST: Final = "/configuration/records"
 RECORD: Final = "/configuration/record"
+UPLOAD: Final = "/configuration/upload"
 
 
 def may_configure(actor: Actor, entity: Entity) -> bool:
@@ -36,3 +37,8 @@ def record_address(entity: Entity, record_id: int | None = None) -> str:
     """Where one record is opened, or a new one is made."""
     number = {} if record_id is None else {"record": record_id}
     return f"{RECORD}?{urlencode({'entity': entity.name, **number})}"
+
+
+def upload_address(entity: Entity) -> str:
+    """Where a file of the records is brought."""
+    return f"{UPLOAD}?{urlencode({'entity': entity.name})}"

@@ -23,8 +23,9 @@ from loaders.uploads.unit_table import OwnTable, read_unit_table
 from metrics.equity import EquityStatistics, Weighting, statistics
 from metrics.vertical.need import STARTING, Counting, Need, changed
 from pages import ids
+from pages.components.file_drop import LARGEST
 from pages.components.switch import CHECKED, checked
-from pages.evaluate.own_table import LARGEST, asked, body, refused
+from pages.evaluate.own_table import asked, body, refused
 from pages.state import OwnTableState, settled
 
 Kept = dict[str, Any]

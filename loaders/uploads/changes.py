@@ -66,12 +66,14 @@ class Review:
     """The dry run of one upload. Nothing has been changed.
 
     `findings` are in the order of the rows; those that are warnings keep nothing from being
-    saved. Rows in error are ignored when the rest is confirmed.
+    saved. Rows in error are ignored when the rest is confirmed. `companions` are records of
+    another kind that are made along with these.
     """
 
     changes: tuple[RecordChange, ...]
     findings: tuple[Finding, ...]
     rows: int
+    companions: tuple[RecordChange, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,17 +23,27 @@ from data.entities.entity import Entity
 from data.entities.problem import Problem
 from data.rules.own_rights import Author
 from data.store.audit import AuditHead, Change, anchor, append
+from data.store.records import Record, records
 from data.store.store import Conflict, Store, StoreError
 from data.store.tables import utc_now
 from data.store.uploads import Upload, add_upload, last_mapping, upload, uploads
-from loaders.uploads.apply import CHANGING, apply_changes
+from loaders.uploads.apply import CHANGING, apply_changes, records_by_key
 from loaders.uploads.catalogue import CATALOGUE, UploadType
-from loaders.uploads.changes import Review
+from loaders.uploads.changes import RecordChange, Review
+from loaders.uploads.companions import companion_of
+from loaders.uploads.groups import Key
 from loaders.uploads.mapping import Column, mapping_problems, propose, remembered_choices
-from loaders.uploads.packed import packed_changes, packed_sheet, unpacked_changes, unpacked_sheet
+from loaders.uploads.packed import (
+    Part,
+    packed_changes,
+    packed_sheet,
+    unpacked_changes,
+    unpacked_sheet,
+)
 from loaders.uploads.review import review
-from loaders.uploads.sheet import Sheet, read_sheet
+from loaders.uploads.sheet import Format, Sheet, read_sheet
 from loaders.uploads.states import Action, State, step
+from loaders.uploads.template import template
 from loaders.uploads.undo import undone
 from loaders.uploads.world import StoreWorld
 
@@ -140,15 +150,18 @@ class Desk:
                     "do. Nothing has been changed: look at the review again."
                 )
             if found.review.rows_in_error and not ignoring_errors:
-                raise UploadError(
-                    f"{len(found.review.rows_in_error)} rows are in error. Correct them, or say "
-                    "that they may be ignored."
-                )
+                wrong = len(found.review.rows_in_error)
+                words = "1 row is in error" if wrong == 1 else f"{wrong:,} rows are in error"
+                raise UploadError(f"{words}. Correct them, or say that they may be ignored.")
             changes = found.review.of(*CHANGING)
-            apply_changes(
-                tx, self.district, entity, changes, world.kept, actor=self._who, now=self.clock()
-            )
-            kept.diff = packed_changes(entity, changes)
+            self._apply(tx, entity, changes, world.kept)
+            parts: list[Part] = [(entity, changes)]
+            other = companion_of(entity)
+            if other is not None and found.review.companions:
+                there = records_by_key(tx, self.district, other)
+                self._apply(tx, other, found.review.companions, there)
+                parts.append((other, found.review.companions))
+            kept.diff = packed_changes(parts)
             kept.counts, kept.confirmed_utc = found.review.counts, self.clock()
             self._log(tx, kept, "upload.confirm", before)
         return found.review
@@ -169,16 +182,17 @@ class Desk:
         with self._alone() as tx:
             kept = self._upload(tx, upload_id)
             self._may_undo(kept)
-            entity, before = CATALOGUE[kept.entity].entity, kept.facts()
+            before = kept.facts()
+            left: list[str] = []
             kept.state = step(State(kept.state), Action.UNDO)
-            world = self._world(tx, entity)
-            back, left = undone(entity, unpacked_changes(entity, kept.diff or b""), world)
-            apply_changes(
-                tx, self.district, entity, back, world.kept, actor=self._who, now=self.clock()
-            )
-            kept.left, kept.undone_utc = list(left), self.clock()
+            for entity, changes in unpacked_changes(kept.diff) if kept.diff else ():
+                world = self._world(tx, entity)
+                back, stays = undone(entity, changes, world)
+                self._apply(tx, entity, back, world.kept)
+                left += stays
+            kept.left, kept.undone_utc = left, self.clock()
             self._log(tx, kept, "upload.undo", before)
-        return left
+        return tuple(left)
 
     def history(self, kind: str | None = None, *, limit: int = 50) -> list[Upload]:
         """The newest uploads that this person may see."""
@@ -187,6 +201,32 @@ class Desk:
         with self.store.reading() as tx:
             found = uploads(tx, self.district, entity=kind, limit=limit)
         return [one for one in found if self._sees(CATALOGUE[one.entity])]
+
+    def kept(self, upload_id: str) -> Upload:
+        """One upload as it stands."""
+        with self.store.reading() as tx:
+            return self._upload(tx, upload_id)
+
+    def mapped(self, upload_id: str) -> Mapped:
+        """What the columns stand for so far, without a step."""
+        with self.store.reading() as tx:
+            kept = self._upload(tx, upload_id)
+            entity, sheet = CATALOGUE[kept.entity].entity, unpacked_sheet(kept.content)
+            remembered = last_mapping(tx, self.district, kept.entity)
+        own = propose(entity, sheet.headings, remembered=remembered)
+        said = propose(entity, sheet.headings, remembered=remembered, chosen=kept.mapping)
+        # What would have been taken anyway keeps its reason.
+        columns = tuple(
+            mine if mine.field == other.field else other
+            for mine, other in zip(own, said, strict=True)
+        )
+        return Mapped(sheet, columns, tuple(mapping_problems(entity, columns)))
+
+    def template(self, kind: str, form: Format) -> bytes:
+        """The file to fill, with the records that are there."""
+        entity = self._allowed(kind).entity
+        with self.store.reading() as tx:
+            return template(form, entity, records(tx, self.district, entity))
 
     def reviewed(self, upload_id: str) -> Reviewed:
         """The dry run once more, without a step: for its error file and its pages."""
@@ -251,6 +291,15 @@ class Desk:
             raise UploadError(" ".join(one.message for one in problems))
         world = self._world(tx, entity)
         return Reviewed(sheet, columns, review(entity, sheet, columns, world)), world
+
+    def _apply(
+        self,
+        tx: Session,
+        entity: Entity,
+        changes: Sequence[RecordChange],
+        kept: Mapping[Key, Record],
+    ) -> None:
+        apply_changes(tx, self.district, entity, changes, kept, actor=self._who, now=self.clock())
 
     def _world(self, tx: Session, entity: Entity) -> StoreWorld:
         administers = Permission.DISTRICT_ADMINISTER in self.actor.permissions

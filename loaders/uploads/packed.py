@@ -11,6 +11,7 @@ from typing import Any
 
 from data.entities.entity import Entity
 from data.entities.field import Field, Kind, Value
+from data.entities.registry import ENTITIES
 from data.store.records import Draft, Values
 from loaders.uploads.changes import Outcome, RecordChange
 from loaders.uploads.mapping import is_private
@@ -44,26 +45,35 @@ def unpacked_sheet(content: bytes) -> Sheet:
     )  # fmt: skip
 
 
-def packed_changes(entity: Entity, changes: Sequence[RecordChange]) -> bytes:
-    """The records that were created, changed and removed, before and after."""
-    return _packed(
-        [
-            [one.outcome, one.key, one.label, one.rows, *(
-                _plain_draft(entity, draft) for draft in (one.before, one.after)
-            )]
-            for one in changes
-        ]
-    )  # fmt: skip
+Part = tuple[Entity, Sequence[RecordChange]]
 
 
-def unpacked_changes(entity: Entity, diff: bytes) -> list[RecordChange]:
+def packed_changes(parts: Sequence[Part]) -> bytes:
+    """The records that were created, changed and removed, by kind, before and after."""
+    return _packed([[entity.name, _plain_changes(entity, some)] for entity, some in parts])
+
+
+def unpacked_changes(diff: bytes) -> list[Part]:
     """The same changes again."""
+    return [(ENTITIES[name], _changes(ENTITIES[name], some)) for name, some in _unpacked(diff)]
+
+
+def _plain_changes(entity: Entity, changes: Sequence[RecordChange]) -> list[Any]:
+    return [
+        [one.outcome, one.key, one.label, one.rows, *(
+            _plain_draft(entity, draft) for draft in (one.before, one.after)
+        )]
+        for one in changes
+    ]  # fmt: skip
+
+
+def _changes(entity: Entity, kept: Sequence[Any]) -> list[RecordChange]:
     return [
         RecordChange(
             Outcome(outcome), tuple(key), label, tuple(rows), _draft(entity, before),
             _draft(entity, after),
         )
-        for outcome, key, label, rows, before, after in _unpacked(diff)
+        for outcome, key, label, rows, before, after in kept
     ]  # fmt: skip
 
 

@@ -39,6 +39,9 @@ class World(Protocol):
     def why_kept(self, key: Key) -> str:
         """Why a record cannot be removed, in words; empty where it can."""
 
+    def companions(self, changes: Iterable[RecordChange]) -> tuple[RecordChange, ...]:
+        """Records of another kind that are made along with the changes."""
+
     def together(self, after: Mapping[Key, Draft | None]) -> Iterable[tuple[Key, Problem]]:
         """What is wrong with records beside each other; `None` stands for one removed."""
 
@@ -62,7 +65,7 @@ def review(entity: Entity, sheet: Sheet, columns: Sequence[Column], world: World
     ]
     changes = _beside_each_other(reader, groups, changes, world)
     findings = tuple(one for row in rows for one in row.findings)
-    return Review(tuple(changes), findings, len(rows))
+    return Review(tuple(changes), findings, len(rows), world.companions(changes))
 
 
 def _change(

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from data.entities.content import Filled
 from data.entities.entity import Entity
 from data.entities.field import Field, Kind
 from data.entities.parsing import plain, written
-from data.store.records import Draft
 from loaders.uploads.files_out import table_file
 from loaders.uploads.mapping import DELETE, file_fields
 from loaders.uploads.sheet import Format
 
 
-def template(form: Format, entity: Entity, contents: Iterable[Draft]) -> bytes:
+def template(form: Format, entity: Entity, contents: Iterable[Filled]) -> bytes:
     """The file to download, each record as it is; a record with lines takes a row for each."""
     return table_file(form, headings(entity), list(_rows(entity, contents)))
 
@@ -61,7 +61,7 @@ def _kind(field: Field) -> str:
     return words[field.kind]
 
 
-def _rows(entity: Entity, contents: Iterable[Draft]) -> Iterable[Sequence[str]]:
+def _rows(entity: Entity, contents: Iterable[Filled]) -> Iterable[Sequence[str]]:
     own = [field for field in entity.fields if field.on_file]
     for content in contents:
         head = [written(field, content.values.get(field.name)) for field in own]

@@ -20,6 +20,8 @@ from data.rules.rules import problems
 from data.rules.surroundings import Surroundings, targets_of
 from data.store.neighbours import Use, surroundings, why_kept
 from data.store.records import Draft, Record, records
+from loaders.uploads.changes import RecordChange
+from loaders.uploads.companions import companions
 from loaders.uploads.groups import Key
 
 _NONE: Final[frozenset[Key]] = frozenset()
@@ -58,6 +60,10 @@ class StoreWorld:
         """What is wrong with a record by itself and in what it refers to."""
         yield from problems(self._entity, content, before, self._around)
         yield from rights_problems(self._entity, before, content, self._author)
+
+    def companions(self, changes: Iterable[RecordChange]) -> tuple[RecordChange, ...]:
+        """Records of another kind that are made along with the changes."""
+        return companions(self._entity, changes, self._around)
 
     def why_kept(self, key: Key) -> str:
         """Why a person cannot remove a record (V14); what can be archived is archived first."""

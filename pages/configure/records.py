@@ -44,6 +44,7 @@ class RecordsPage:
     found: int
     search: str
     new_href: str
+    upload_href: str
 
 
 def layout(**_: str) -> html.Div:
@@ -62,12 +63,13 @@ def layout(**_: str) -> html.Div:
 
 def body(view: RecordsPage) -> list[Component]:
     """Head and rows."""
+    bring = dcc.Link([icon("upload"), "Upload"], href=view.upload_href, className="ctl")
     new = dcc.Link([icon("plus-lg"), "New"], href=view.new_href, className="ctl primary")
     return [
         page_head(
             view.plural,
             crumbs=[("Home", "/"), ("Configuration", PATH), (view.plural, "")],
-            actions=[new],
+            actions=[bring, new],
             sub=view.about,
         ),
         row(card("Which are there?", sentence(view), _rows(view))),

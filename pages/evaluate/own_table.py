@@ -13,6 +13,7 @@ from pages import ids
 from pages.components.card import Menu, card, row
 from pages.components.chart import chart
 from pages.components.figures import icon, missing
+from pages.components.file_drop import file_drop
 from pages.components.foot import foot
 from pages.components.page_head import page_head, print_button
 from pages.components.sentence import Sentence, lead, plain
@@ -23,7 +24,6 @@ from pages.evaluate.methods import PATH as METHODS
 from pages.format import counted
 
 QUESTION = "How equitable is the spending in your own table?"
-LARGEST = 10_000_000
 _SUB = "Any list of schools or districts, as CSV or Excel. Nothing of it is stored."
 NEEDS = {"frl": "Low-income", "ell": "English learners", "sped": "Disabilities"}
 _INPUTS = {"frl": ids.OwnTable.FRL, "ell": ids.OwnTable.ELL, "sped": ids.OwnTable.SPED}
@@ -100,43 +100,16 @@ def layout(**_: str) -> html.Div:
                 actions=[print_button()],
                 sub=_SUB,
             ),
-            _upload(),
+            file_drop(
+                ids.OwnTable.UPLOAD,
+                name="Your table, as CSV or Excel",
+                kinds="CSV or Excel",
+                too_large="Keep only the columns listed below.",
+            ),
             _controls(),
             html.Div(asked(), id=ids.OwnTable.BODY, **{"aria-live": "polite"}),
         ]
     )
-
-
-def _upload() -> html.Div:
-    words = html.Div(
-        [
-            icon("file-earmark-arrow-up"),
-            html.Span(
-                [
-                    html.Span("Choose a file", className="link"),
-                    " or drop it here. CSV or Excel, up to 10 MB.",
-                ]
-            ),
-        ],
-        className="drop-words",
-    )
-    chosen = dcc.Upload(
-        html.Button(words, type="button", className="drop"),
-        id=ids.OwnTable.UPLOAD,
-        max_size=LARGEST,
-        multiple=False,
-        className="upload",
-        className_active="upload over",
-    )
-    # The file input that the component draws has no name of its own: the browser gives it this.
-    too_large = html.P(
-        "This file is larger than 10 MB and was not sent. Keep only the columns listed below.",
-        className="too-large",
-        role="alert",
-        hidden=True,
-    )
-    named = {"data-upload": "Your table, as CSV or Excel", "data-largest": str(LARGEST)}
-    return html.Div([chosen, too_large], **named)
 
 
 def _controls() -> html.Div:

@@ -37,4 +37,4 @@ def test_values_of_every_kind_come_back():
             "start_date": date(2026, 7, 1), "end_date": None}  # fmt: skip
     for kind, draft in ((entity, Draft(values, lines)), (position, Draft(seat))):
         change = RecordChange(Outcome.UPDATE, ("b1",), "B1", (2, 3), None, draft)
-        assert unpacked_changes(kind, packed_changes(kind, [change])) == [change]
+        assert unpacked_changes(packed_changes([(kind, [change])])) == [(kind, [change])]

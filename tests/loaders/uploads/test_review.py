@@ -38,6 +38,9 @@ class Held:
         del before
         return [problem for key, problem in self.wrong if content.values["code"] == key]
 
+    def companions(self, changes):
+        return ()
+
     def why_kept(self, key):
         return self.kept.get(key, "")
 

@@ -1,0 +1,195 @@
+"""What the pages of an upload show, made from what the desk says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import urlencode
+
+from data.entities.entity import Entity
+from data.store.uploads import Upload
+from loaders.uploads.catalogue import CATALOGUE, UploadType
+from loaders.uploads.changes import Outcome, RecordChange
+from loaders.uploads.companions import companion_of
+from loaders.uploads.desk import Desk, Mapped, Reviewed
+from loaders.uploads.mapping import DELETE, IGNORE, Column, How, file_fields, is_told
+from loaders.uploads.rows import Finding
+from loaders.uploads.states import State
+from loaders.uploads.template import explanation
+from pages.configure.upload import PATH, Explained, Kind, Past, PrepareView
+from pages.configure.upload_steps import (
+    ChangeRow,
+    CompleteView,
+    FindingRow,
+    MapRow,
+    MapView,
+    ReviewView,
+)
+from pages.format import moment
+
+_MOST: Final = 100
+_SAMPLES: Final = 3
+_LONGEST: Final = 60
+_LINES: Final = 4
+_PAST: Final = 10
+_STATES: Final = {
+    State.UPLOADED: "not confirmed yet",
+    State.MAPPED: "not confirmed yet",
+    State.REVIEWED: "not confirmed yet",
+    State.CONFIRMED: "confirmed",
+    State.UNDONE: "undone",
+    State.DISCARDED: "discarded",
+}
+_DONE: Final = {
+    State.CONFIRMED: "The upload is saved.",
+    State.UNDONE: "The upload is taken back.",
+    State.DISCARDED: "The upload is put away; nothing was changed.",
+}
+_OUTCOMES: Final = {
+    "create": "new",
+    "update": "changed",
+    "delete": "removed",
+    "unchanged": "unchanged",
+    "error": "rows in error",
+}
+_CHANGING: Final = (Outcome.CREATE, Outcome.UPDATE, Outcome.DELETE)
+
+
+def kind_of(found: UploadType) -> Kind:
+    """A row of the catalogue as the pages name it."""
+    entity = found.entity
+    listed = f"/configuration/records?{urlencode({'entity': entity.name})}"
+    return Kind(entity.name, entity.plural, entity.about, listed)
+
+
+def address(kind: str, upload_id: str = "") -> str:
+    """The query of the page of one kind, or of one upload."""
+    return f"?{urlencode({'entity': kind} | ({'upload': upload_id} if upload_id else {}))}"
+
+
+def prepare_view(desk: Desk, kind: str) -> PrepareView:
+    """What to bring, and what was brought before."""
+    found = CATALOGUE[kind]
+    fields = file_fields(found.entity)
+    columns = [
+        Explained(one.name, one.required, explanation(one), one.example, one.doc) for one in fields
+    ]
+    columns.append(Explained(DELETE, False, "yes or empty", "", "Removes the record."))
+    key = " and ".join(found.entity.by_name[name].label for name in found.entity.key)
+    past = [_past(one) for one in desk.history(kind, limit=_PAST)]
+    return PrepareView(kind_of(found), key, found.update, columns, past)
+
+
+def _past(one: Upload) -> Past:
+    counts = ", ".join(f"{n:,} {_OUTCOMES[what]}" for what, n in one.counts.items() if n)
+    state = _STATES[State(one.state)]
+    return Past(
+        moment(one.created_utc),
+        one.user_label,
+        one.file_name,
+        f"{state}: {counts}" if counts else state,
+        PATH + address(one.entity, one.id),
+    )
+
+
+def map_view(kept: Upload, mapped: Mapped) -> MapView:
+    """The columns of the file, each with what it stands for."""
+    found = CATALOGUE[kept.entity]
+    names = [(one.name, f"{one.label} ({one.name})") for one in file_fields(found.entity)]
+    labels = {one.name: one.label for one in file_fields(found.entity)}
+    sheet = mapped.sheet
+    notes = [f"The file is written in {sheet.encoding}."] if sheet.is_converted else []
+    return MapView(
+        kind=kind_of(found),
+        file=sheet.name,
+        rows=len(sheet.rows),
+        notes=[*notes, *sheet.notes],
+        columns=[_map_row(one, mapped, labels) for one in mapped.columns],
+        options=[(IGNORE, "Ignore"), *names, (DELETE, f"Removes the record ({DELETE})")],
+        problems=[one.message for one in mapped.problems],
+    )
+
+
+def _map_row(one: Column, mapped: Mapped, labels: dict[str, str]) -> MapRow:
+    values = dict.fromkeys(row.cells[one.place] for row in mapped.sheet.rows[:50])
+    samples = " · ".join([_short(value) for value in values if value][:_SAMPLES])
+    is_private = one.how is How.PRIVATE
+    return MapRow(
+        place=one.place,
+        heading=one.heading,
+        samples="" if is_private else samples,
+        field=one.field,
+        why="added by the file of errors" if is_told(one.heading) else str(one.how),
+        suggestion=labels.get(one.suggestion, ""),
+        is_fixed=is_private,
+    )
+
+
+def review_view(kept: Upload, found: Reviewed) -> ReviewView:
+    """The dry run with its first changes and findings."""
+    entity = CATALOGUE[kept.entity].entity
+    changes = found.review.of(*_CHANGING)
+    errors = [one for one in found.review.findings if not one.problem.is_warning]
+    warnings = found.review.warnings
+    encoding = found.sheet.encoding
+    return ReviewView(
+        kind=kind_of(CATALOGUE[kept.entity]),
+        file=found.sheet.name,
+        counts=found.review.counts,
+        changes=[_change_row(entity, one) for one in changes[:_MOST]],
+        more_changes=max(0, len(changes) - _MOST),
+        errors=[_finding_row(one) for one in errors[:_MOST]],
+        more_errors=max(0, len(errors) - _MOST),
+        warnings=[_finding_row(one) for one in warnings[:_MOST]],
+        more_warnings=max(0, len(warnings) - _MOST),
+        along=_along(entity, found),
+        converted=f"The file is written in {encoding}; confirming converts it."
+        if found.sheet.is_converted
+        else "",
+    )
+
+
+def _along(entity: Entity, found: Reviewed) -> str:
+    """What comes along of another kind, in words."""
+    other, made = companion_of(entity), found.review.companions
+    if other is None or not made:
+        return ""
+    named = ", ".join(one.label for one in made[:_LINES]) + (", …" if len(made) > _LINES else "")
+    what = other.title if len(made) == 1 else other.plural
+    return f"Along with them, {len(made):,} {what.lower()} will be made: {named}."
+
+
+def _change_row(entity: Entity, one: RecordChange) -> ChangeRow:
+    differences = [
+        (change.label, _short(change.before), _short(change.after)) for change in one.fields(entity)
+    ]
+    return ChangeRow(str(one.outcome), one.label, _rows(one.rows), differences)
+
+
+def _rows(numbers: Sequence[int]) -> str:
+    shown = ", ".join(str(number) for number in numbers[:_LINES])
+    return f"{shown}, …" if len(numbers) > _LINES else shown
+
+
+def _finding_row(one: Finding) -> FindingRow:
+    problem = one.problem
+    return FindingRow(one.row, one.column, _short(one.found), problem.message, problem.suggestion)
+
+
+def complete_view(kept: Upload, *, may_undo: bool) -> CompleteView:
+    """An upload that has come to its end, or that can still be undone."""
+    return CompleteView(
+        kind=kind_of(CATALOGUE[kept.entity]),
+        file=kept.file_name,
+        state=kept.state,
+        words=_DONE[State(kept.state)],
+        counts=dict(kept.counts) if kept.state != State.DISCARDED else {},
+        may_undo=may_undo and kept.state == State.CONFIRMED,
+        left=list(kept.left),
+    )
+
+
+def _short(text: str) -> str:
+    """A text in a table: its line breaks as signs, its end cut where it is long."""
+    line = " ↵ ".join(text.splitlines())
+    return f"{line[:_LONGEST]}…" if len(line) > _LONGEST else line

@@ -1,0 +1,325 @@
+"""The steps of an upload after the file is there: Map, Review and Confirm, Complete."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from pages import ids
+from pages.components.card import card, row
+from pages.components.figures import icon
+from pages.components.sentence import Sentence, lead, strong
+from pages.components.strip import KeyFigure, figure_strip
+from pages.components.switch import switch
+from pages.components.table import Column, Phone, Row, table
+from pages.configure.upload import PATH, Kind, head
+from pages.format import count, counted
+
+_WORDS = {
+    "create": ("New", "are added"),
+    "update": ("Changed", "get new values"),
+    "delete": ("Removed", "marked with _delete"),
+    "unchanged": ("Unchanged", "say what is there"),
+    "error": ("In error", "rows that are left out"),
+}
+NONE = "-"
+"""The choice of no field: a select cannot show an empty one."""
+_TAGS = {"create": "new", "update": "change", "delete": "remove"}
+
+
+@dataclass(frozen=True, slots=True)
+class MapRow:
+    """A column of the file: its place, heading, first values, field and why."""
+
+    place: int
+    heading: str
+    samples: str
+    field: str
+    why: str
+    suggestion: str = ""
+    is_fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """The columns of a file; `options` are (field, words), the first one ignores a column."""
+
+    kind: Kind
+    file: str
+    rows: int
+    notes: Sequence[str]
+    columns: Sequence[MapRow]
+    options: Sequence[tuple[str, str]]
+    problems: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A record that would change: `differences` are (field, before, after)."""
+
+    outcome: str
+    label: str
+    rows: str
+    differences: Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """What is wrong in a row of the file."""
+
+    row: int
+    column: str
+    found: str
+    message: str
+    suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """The dry run: counts by outcome, the first changes and findings, how many there are."""
+
+    kind: Kind
+    file: str
+    counts: dict[str, int]
+    changes: Sequence[ChangeRow]
+    more_changes: int
+    errors: Sequence[FindingRow]
+    more_errors: int
+    warnings: Sequence[FindingRow]
+    more_warnings: int
+    along: str = ""
+    converted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteView:
+    """An upload that is confirmed, undone or discarded."""
+
+    kind: Kind
+    file: str
+    state: str
+    words: str
+    counts: dict[str, int]
+    may_undo: bool
+    left: Sequence[str] = ()
+
+
+def mapping(view: MapView) -> list[Component]:
+    """Each column of the file with the field it stands for."""
+    columns = [
+        Column("Column in your file", width="220px"),
+        Column("First values", phone=Phone.WIDE),
+        Column("Stands for", phone=Phone.WIDE, width="260px"),
+        Column("Because", phone=Phone.KEEP, width="220px"),
+    ]
+    rows = [Row([one.heading or "–", one.samples, _choice(one, view), _why(one)])
+            for one in view.columns]  # fmt: skip
+    mapped = sum(bool(one.field) for one in view.columns)
+    words: Sentence = [
+        strong(f"{mapped} of {counted(len(view.columns), 'column')}"),
+        f" of {view.file} are understood; {counted(view.rows, 'row')} below the headings.",
+    ]
+    notes = [html.Ul([html.Li(note) for note in view.notes], className="notes")]
+    return [
+        *head(view.kind, "What does each column stand for?", "Map"),
+        lead(words),
+        *([problems(view.problems)] if view.problems else []),
+        row(card("Which column is which?", body=[
+            table(columns, rows, caption="Columns of the file"), *(notes if view.notes else [])])),
+        html.Div(
+            [
+                _button("Go to the review", ids.Uploads.TO_REVIEW, primary=True),
+                dcc.Link("Take another file", href=_again(view.kind), className="ctl"),
+                _button("Discard", ids.Uploads.DISCARD),
+            ],
+            className="ln acts",
+        ),
+    ]  # fmt: skip
+
+
+def problems(messages: Sequence[str]) -> html.Div:
+    """Why the review cannot begin yet."""
+    listed = html.Ul([html.Li(one) for one in messages])
+    words = html.Div([html.Strong("Before the review:"), listed])
+    return html.Div([icon("exclamation-octagon"), words], className="notice bad", role="alert")
+
+
+def _choice(one: MapRow, view: MapView) -> Component | str:
+    if one.is_fixed:
+        return "nothing: never stored"
+    return html.Label(
+        [
+            html.Span(f"Field for {one.heading}", className="vh"),
+            dbc.Select(
+                id={"type": ids.Uploads.FIELD, "place": one.place},
+                options=[{"value": name or NONE, "label": words} for name, words in view.options],
+                value=one.field or NONE,
+            ),
+        ],
+        className="choice",
+    )
+
+
+def _why(one: MapRow) -> str:
+    return f"{one.why}; is it {one.suggestion}?" if one.suggestion else one.why
+
+
+def review(view: ReviewView) -> list[Component]:
+    """Counts, changes field by field, errors, and the buttons that end the review."""
+    figures = [KeyFigure(label, count(view.counts[name]), note)
+               for name, (label, note) in _WORDS.items()]  # fmt: skip
+    return [
+        *head(view.kind, "What would this upload do?", "Review"),
+        lead(sentence(view)),
+        figure_strip(figures, label="What would become of the records"),
+        *([row(_errors(view))] if view.errors else []),
+        *([row(_changes(view))] if view.changes else []),
+        *([row(_warnings(view))] if view.warnings else []),
+        _end(view),
+    ]
+
+
+def sentence(view: ReviewView) -> Sentence:
+    """What the upload comes to, in one sentence."""
+    changing = sum(view.counts[name] for name in ("create", "update", "delete"))
+    what = counted(changing, "record") if changing else "No record"
+    words: Sentence = [strong(f"{what} would change"), "; nothing has been changed yet"]
+    if wrong := view.counts["error"]:
+        are = "it is" if wrong == 1 else "they are"
+        words = [*words, f". {counted(wrong, 'row')} cannot be used as {are}"]
+    return [*words, "."]
+
+
+def _changes(view: ReviewView) -> Component:
+    columns = [
+        Column("Record", width="240px"),
+        Column("Row", phone=Phone.KEEP, width="90px"),
+        Column("What changes", phone=Phone.WIDE),
+    ]
+    rows = [
+        Row(
+            [
+                html.Span([html.Span(_TAGS[one.outcome], className=f"tag {one.outcome}"),
+                           one.label]),
+                _row_number(one.rows),
+                _differences(one),
+            ]
+        )
+        for one in view.changes
+    ]  # fmt: skip
+    more = f"The first {len(view.changes)} of {len(view.changes) + view.more_changes:,} are shown."
+    return card(
+        "Which records change?",
+        body=table(columns, rows, caption="Records that would change"),
+        method=more if view.more_changes else "",
+    )
+
+
+def _differences(one: ChangeRow) -> Component | str:
+    if one.outcome == "delete":
+        return "goes with everything it says"
+    items = [
+        html.Li(
+            [
+                html.Span(f"{label}: ", className="k"),
+                *([html.Del(before), " → "] if before else []),
+                html.B(after or "empty"),
+            ]
+        )
+        for label, before, after in one.differences
+    ]
+    return html.Ul(items, className="diff")
+
+
+def _errors(view: ReviewView) -> Component:
+    total = len(view.errors) + view.more_errors
+    return card(
+        "What is wrong?",
+        [strong(counted(total, "finding")), (". Correct them in the file of errors: it is your own "
+         "table with four more columns, and uploads as it is.")],
+        [_findings(view.errors, "Errors"),
+         html.Div(_button("File of errors", ids.Uploads.ERRORS, picture="download"),
+                  className="ln acts")],
+        method=f"The first {len(view.errors)} are shown." if view.more_errors else "",
+    )  # fmt: skip
+
+
+def _warnings(view: ReviewView) -> Component:
+    return card(
+        "What should I look at?",
+        ["These rows can be saved."],
+        _findings(view.warnings, "Warnings"),
+        method=f"The first {len(view.warnings)} are shown." if view.more_warnings else "",
+    )
+
+
+def _findings(found: Sequence[FindingRow], caption: str) -> html.Div:
+    columns = [
+        Column("Row", width="80px"),
+        Column("Column", phone=Phone.KEEP, width="160px"),
+        Column("In your file", phone=Phone.KEEP, width="180px"),
+        Column("What is the matter", phone=Phone.WIDE),
+        Column("Would do", phone=Phone.KEEP, width="160px"),
+    ]
+    rows = [Row([_row_number(str(one.row)), one.column, one.found, one.message, one.suggestion])
+            for one in found]  # fmt: skip
+    return table(columns, rows, caption=caption)
+
+
+def _row_number(text: str) -> html.Span:
+    """The row; a phone, which shows no headings, says what the number is."""
+    return html.Span([html.Span("Row ", className="only-m"), text])
+
+
+def _end(view: ReviewView) -> html.Div:
+    # The switch is always there, because the button beside it asks for its state.
+    words = "I understand some rows will be ignored, continue anyway"
+    ignoring = html.Div(switch(ids.Uploads.IGNORE, words), hidden=not view.counts["error"])
+    conditions: list[Component] = [ignoring]
+    told = [text for text in (view.along, view.converted) if text]
+    conditions += [html.P(text, className="hint") for text in told]
+    buttons = [
+        _button("Confirm and Save", ids.Uploads.CONFIRM, primary=True),
+        _button("Back to Map Fields", ids.Uploads.BACK),
+        _button("Discard", ids.Uploads.DISCARD),
+    ]
+    return html.Div([*conditions, html.Div(buttons, className="ln acts")], className="end")
+
+
+def complete(view: CompleteView) -> list[Component]:
+    """What came of it, what was left, and the way back."""
+    figures = [KeyFigure(label, count(view.counts.get(name, 0)))
+               for name, (label, _) in _WORDS.items()]  # fmt: skip
+    actions: list[Component] = [
+        dcc.Link(f"See the {view.kind.plural.lower()}", href=view.kind.list_href,
+                 className="ctl primary"),
+        dcc.Link("Upload another file", href=_again(view.kind), className="ctl"),
+    ]  # fmt: skip
+    if view.counts.get("error") and view.state == "confirmed":
+        actions.append(_button("File of errors", ids.Uploads.ERRORS, picture="download"))
+    if view.may_undo:
+        actions.append(
+            _button("Undo this upload", ids.Uploads.UNDO, picture="arrow-counterclockwise")
+        )
+    left = html.Ul([html.Li(one) for one in view.left], className="notes")
+    return [
+        *head(view.kind, "What came of it?", "Complete"),
+        lead([strong(view.words)]),
+        *([figure_strip(figures, label="What became of the records")] if view.counts else []),
+        *([row(card("What was left as it is?", body=left))] if view.left else []),
+        html.Div(actions, className="ln acts"),
+    ]
+
+
+def _again(kind: Kind) -> str:
+    return f"{PATH}?entity={kind.name}"
+
+
+def _button(words: str, identity: str, *, primary: bool = False, picture: str = "") -> html.Button:
+    look = "ctl primary" if primary else "ctl"
+    content = [icon(picture), words] if picture else words
+    return html.Button(content, id=identity, type="button", className=look, n_clicks=0)
