@@ -44,6 +44,7 @@ def questions(year: int) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "central-resources", {"rule_set": method}
     yield "per-pupil-report", {"basis": "budget"}
     yield "attribution-methods", {}
+    yield "school-comparison", {}
     for group in GROUPS:
         yield "program-comparison", {"group": group}
         yield "program-comparison", {"group": group, "amount": "budget"}

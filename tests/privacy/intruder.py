@@ -43,6 +43,8 @@ RATES = {
     "program-comparison": {"cost_per_pupil_usd": ""},
     "central-resources": {"per_pupil_usd": "amount_usd"},
 }
+# Here these dollars hold a share of central cost too, which the per-pupil report tells better.
+OTHER_DOLLARS = {"per_pupil_usd": ("school-comparison",)}
 DRIVERS = {"Pupils with free or reduced lunch": "frl", "English learners": "ell",
            "Pupils in special education": "sped", "pupils": "all"}  # fmt: skip
 STAFF = ("staff_per_100", "teachers_per_100")
@@ -108,7 +110,11 @@ class Intruder:
             self._rate((place, "all", "all"), spent.get(place) or 0, each or 0)
         for axis in ("x", "colour", "measure"):
             value = number(row.get("value" if axis == "measure" else f"{axis}_value", ""))
-            if value is not None and row.get(axis):
+            if (
+                value is not None
+                and row.get(axis)
+                and one.model not in OTHER_DOLLARS.get(row[axis], ())
+            ):
                 self._measure(place, row[axis], value, spent, staff)
 
     def _rates(self, one: Taken, row: Row, count: Count) -> None:
@@ -129,7 +135,7 @@ class Intruder:
             self._share(place, SHARES[name], value)
         elif name == "per_pupil_usd":
             self._rate(whole, spent.get(place) or 0, value)
-        elif name == "staff_per_100" and value:
+        elif name in ("staff_per_100", "per_100_all") and value:
             exact = 100 * (staff[place] or 0) / value
             self._between(whole, exact * (1 - 1e-9), exact * (1 + 1e-9))
 
