@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from access.actor import Actor, actor_in_district
+from access.assigned import assigned_actor
 from access.passwords import Passwords
 from access.roles import Role
 from access.throttle import ADDRESS_PER_MINUTE, wait_seconds
@@ -32,6 +33,7 @@ from data.store.sessions import (
 from data.store.sign_in_attempts import Outcome, account_hash, mark_success, record, tally
 from data.store.tables import utc_now
 from data.store.users import User, user_by_email
+from planning.assigned import assigned_rights
 from planning.people import passwords
 
 _LOG = logging.getLogger(__name__)
@@ -82,7 +84,19 @@ class SignIn:
             return None
         if is_touch_due(session, now):
             self._touch(session.id, now)
-        return _actor(session)
+        return self._actor(session)
+
+    def _actor(self, session: LiveSession) -> Actor | None:
+        """The actor in the chosen district, by levels and budget roles where it keeps some."""
+        person = (session.user_id, session.name, session.email)
+        for one in _districts(session):
+            if not one.is_assigned:
+                return _member(session, person, one)
+            found = assigned_rights(self.store, one.district_id, session.email)
+            if found is not None:
+                every = tuple(each.district_id for each in session.belongs)
+                return assigned_actor(person, one.district_id, every, *found)
+        return None
 
     def end(self, secret: str) -> None:
         """Sign out: the secret is worthless from now on, also to whoever copied it."""
@@ -161,17 +175,18 @@ def actor_of(store: Store, user_id: int, district: str) -> Actor | None:
     return actor_in_district(person, role, district, districts, _locations(belongs))
 
 
-def _actor(session: LiveSession) -> Actor | None:
-    districts = session.belongs
-    if not districts:
-        return None
+def _districts(session: LiveSession) -> list[Belonging]:
+    """The districts to look at: the chosen one, then the oldest in which the person is active."""
     chosen = session.district_id
-    active = next((one for one in districts if one.district_id == chosen), districts[0])
+    return sorted(session.belongs, key=lambda one: one.district_id != chosen)
+
+
+def _member(session: LiveSession, person: tuple[int, str, str], active: Belonging) -> Actor:
     return actor_in_district(
-        (session.user_id, session.name, session.email),
+        person,
         Role(active.role),
         active.district_id,
-        tuple(one.district_id for one in districts),
+        tuple(one.district_id for one in session.belongs),
         _locations(active),
     )
 

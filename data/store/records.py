@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.expression import bindparam
 
+from data.entities.content import Key
 from data.entities.entity import Entity, compared
 from data.entities.field import Value
 from data.store.record_tables import LINES, RECORDS, SEPARATOR
@@ -22,6 +23,7 @@ from data.store.store import Conflict
 
 Values = Mapping[str, Value]
 _CHUNK: Final = 500
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,18 @@ def records(
 def record(tx: Session, district: str, entity: Entity, record_id: int) -> Record | None:
     """One record by its number, if the district has it."""
     return next(iter(records(tx, district, entity, [record_id])), None)
+
+
+def records_by_key(tx: Session, district: str, entity: Entity, keys: Iterable[Key]) -> list[Record]:
+    """The records of a district that have the given keys, as `Entity.key_of` gives them."""
+    table = RECORDS[entity.name]
+    found: list[int] = []
+    for some in _chunks([SEPARATOR.join(key) for key in keys]):
+        wanted = select(table.c.id).where(
+            table.c.district_id == district, table.c.record_key.in_(some)
+        )
+        found += tx.scalars(wanted)
+    return records(tx, district, entity, found) if found else []
 
 
 def add_records(
@@ -181,5 +195,5 @@ def _remove_lines(tx: Session, entity: Entity, ids: Sequence[int]) -> None:
             tx.execute(delete(table).where(table.c.record_id.in_(some)))
 
 
-def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+def _chunks(ids: Sequence[Item]) -> Iterable[Sequence[Item]]:
     return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))

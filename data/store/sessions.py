@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ForeignKey, Select, String, bindparam, select, update
+from sqlalchemy import ForeignKey, Select, String, and_, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.store.memberships import Membership
+from data.store.record_tables import RECORDS
 from data.store.store import Store
 from data.store.tables import Moment, RowId, StoreTable
 from data.store.users import User
@@ -36,11 +37,16 @@ class UserSession(StoreTable):
 
 @dataclass(frozen=True, slots=True)
 class Belonging:
-    """A person's membership in a district; no location means all of them."""
+    """A person's membership in a district; no location means all of them.
+
+    With `is_assigned` the district keeps levels and budget roles of the person, and these decide
+    in place of role and location.
+    """
 
     district_id: str
     role: str
     location_id: str | None
+    is_assigned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,17 @@ class LiveSession:
 
 def _live() -> Select[Any]:
     session, user, member = UserSession.__table__.c, User.__table__.c, Membership.__table__.c
-    joined = UserSession.__table__.join(User.__table__, user.id == session.user_id).outerjoin(
-        Membership.__table__, member.user_id == user.id
+    assigned = RECORDS["district_user"]
+    joined = (
+        UserSession.__table__.join(User.__table__, user.id == session.user_id)
+        .outerjoin(Membership.__table__, member.user_id == user.id)
+        .outerjoin(
+            assigned,
+            and_(
+                assigned.c.district_id == member.district_id,
+                assigned.c.record_key == user.email,
+            ),
+        )
     )
     return (
         select(
@@ -75,6 +90,7 @@ def _live() -> Select[Any]:
             member.district_id,
             member.role,
             member.location_id,
+            assigned.c.id,
         )
         .select_from(joined)
         .where(
@@ -138,8 +154,8 @@ def live_session(store: Store, secret: str, limits: Limits, now: datetime) -> Li
     if not rows:
         return None
     belongs = tuple(
-        Belonging(district, role, location)
-        for *_, district, role, location in rows
+        Belonging(district, role, location, is_assigned=assigned is not None)
+        for *_, district, role, location, assigned in rows
         if district is not None
     )
     session_id, seen, chosen, user_id, name, email, *_ = rows[0]

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from data.entities.entity import Entity
+from data.store.assigned import follow_people
 from data.store.audit import Change, append_all
 from data.store.record_tables import RECORDS
 from data.store.records import (
@@ -71,6 +72,8 @@ def apply_changes(
         *(_entry(entity, district, "update", old.id, old, new) for old, new in updated),
         *(_entry(entity, district, "create", one.id, None, one) for one in made),
     ]
+    if entity.name == "district_user":
+        follow_people(tx, district, now)
     append_all(tx, actor, entries, now)
 
 

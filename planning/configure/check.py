@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from access.actor import Actor
 from access.permissions import Permission
 from data.entities.content import Content, Filled, Key
-from data.entities.entity import Entity
+from data.entities.entity import Entity, folded
 from data.entities.problem import Problem
 from data.rules.beside import beside_problems
 from data.rules.own_rights import Author, leaves_no_administrator, rights_problems
 from data.rules.references import resolved
 from data.rules.rules import problems
 from data.rules.surroundings import Target
+from data.store.assigned import administrators_by_membership
 from data.store.neighbours import surroundings, uses, why_kept
 from data.store.records import Record, records
 
@@ -52,7 +53,10 @@ def checked(
     ]
     if entity.name == "district_user":
         others = [one for one in kept.values() if before is None or one.id != before.id]
-        left = leaves_no_administrator(kept.values(), [*others, settled])
+        known = administrators_by_membership(tx, district)
+        left = leaves_no_administrator(
+            _with(kept.values(), known), _with([*others, settled], known)
+        )
         found += [left] if left else []
     return Checked(settled, tuple(found))
 
@@ -70,7 +74,9 @@ def removal_problems(
                              "archived before it can be deleted."))  # fmt: skip
     if entity.name == "district_user":
         kept = records(tx, district, entity)
-        left = leaves_no_administrator(kept, [other for other in kept if other.id != one.id])
+        known = administrators_by_membership(tx, district)
+        others = [other for other in kept if other.id != one.id]
+        left = leaves_no_administrator(_with(kept, known), _with(others, known))
         found += [left] if left else []
     return found
 
@@ -78,6 +84,14 @@ def removal_problems(
 def author(actor: Actor) -> Author:
     """The actor as the rules about rights see one."""
     return Author(actor.email, Permission.DISTRICT_ADMINISTER in actor.permissions)
+
+
+def _with(people: Iterable[Filled], known: Iterable[str]) -> list[Filled]:
+    """The people of the records, and administrators of whom there is no record."""
+    listed = list(people)
+    recorded = {folded(one.values.get("email")) for one in listed}
+    facts = {"administrator": True, "is_active": True}
+    return [*listed, *(Content(facts) for email in known if folded(email) not in recorded)]
 
 
 def _beside(

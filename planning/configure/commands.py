@@ -22,6 +22,7 @@ from data.entities.content import Content, Filled
 from data.entities.entity import Entity
 from data.entities.problem import Problem
 from data.store import Conflict, Store, StoreError
+from data.store.assigned import follow_people
 from data.store.audit import AuditHead, Change, append
 from data.store.records import (
     Draft,
@@ -97,6 +98,8 @@ def save(
         found = checked(tx, actor, district, entity, content, before, chart or {})
         _refuse(found.problems)
         made = _written(tx, district, entity, found.content, before)
+        if entity.name == "district_user":
+            follow_people(tx, district, clock())
         verb = "create" if before is None else "update"
         _log(tx, actor, _change(verb, district, entity, before, made), clock)
         return Saved(made, tuple(one for one in found.problems if one.is_warning))
@@ -143,6 +146,8 @@ def delete(
         one = _found(tx, district, entity, target)
         _refuse(removal_problems(tx, actor, district, entity, one))
         remove_records(tx, district, entity, [one])
+        if entity.name == "district_user":
+            follow_people(tx, district, clock())
         _log(tx, actor, _change("delete", district, entity, one, None), clock)
 
 

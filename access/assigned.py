@@ -1,0 +1,63 @@
+"""The actor of a person whose levels and budget roles the district keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from access.actor import Actor
+from access.permissions import Permission
+from access.rights import BudgetRights, Level, Person, permissions_in_district
+from access.roles import Role
+from access.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBudget:
+    """A budget in which a person holds a role: the rights there, and its whole locations."""
+
+    code: str
+    rights: BudgetRights
+    locations: frozenset[str]
+
+
+def assigned_actor(
+    person: tuple[int, str, str],
+    district: str,
+    districts: tuple[str, ...],
+    levels: Person,
+    budgets: Sequence[OwnBudget],
+) -> Actor:
+    """The actor for `person` (id, label, e-mail): the rows of the budgets whose money is seen.
+
+    Pay is shown only where every one of these budgets shows it, because one scope covers them
+    all.
+    """
+    user_id, label, email = person
+    permissions = permissions_in_district(levels, [one.rights for one in budgets])
+    sees_all = levels.is_administrator or levels.manage is Level.ADMIN
+    seen = [one for one in budgets if one.rights.sees_money]
+    places = None if sees_all else frozenset[str]().union(*(one.locations for one in seen))
+    pay = Permission.COMPENSATION_READ in permissions and (
+        sees_all or all(one.rights.sees_pay for one in seen)
+    )
+    return Actor(
+        user_id=user_id,
+        label=label,
+        email=email,
+        role=_role(levels, seen),
+        district=district,
+        districts=districts,
+        scope=Scope(district, places, pay),
+        permissions=permissions,
+        location_id=next(iter(places)) if places is not None and len(places) == 1 else None,
+    )
+
+
+def _role(levels: Person, seen: Sequence[OwnBudget]) -> Role:
+    """Which home the person gets; rights never follow from it."""
+    if levels.is_administrator:
+        return Role.ADMINISTRATOR
+    if levels.manage is Level.ADMIN:
+        return Role.BUDGET_DIRECTOR
+    return Role.PRINCIPAL if seen else Role.VIEWER

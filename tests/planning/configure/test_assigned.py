@@ -1,0 +1,176 @@
+"""A person with levels and roles signs in: rights and rows, and how changes act at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from argon2 import PasswordHasher
+
+from access.actor import SYSTEM
+from access.passwords import Passwords
+from access.permissions import Permission
+from access.roles import Role
+from data.entities.content import Content
+from data.entities.registry import ENTITIES
+from data.rules.places import locations_of
+from data.rules.surroundings import codes_of
+from data.store.records import records
+from data.store.sessions import Limits
+from data.store.users import user_by_email
+from planning import people
+from planning.configure.commands import Target, delete, save
+from planning.configure.problems import RecordRefused
+from planning.sign_in import SignIn, SignInRefused
+from tests.planning.configure.conftest import person
+from tests.planning.configure.test_commands import at, builder, somebody
+
+USER, PAIR, BUDGET, ROLE = (
+    ENTITIES[name] for name in ("district_user", "budget_role", "budget", "role")
+)
+EMAIL, PASSWORD = "p@district.example", "kestrels over wet meadows"
+CHIEF = person(Role.ADMINISTRATOR)
+CHART = {"scope_field": codes_of(["Location", "Fund"])}
+
+
+def place(code: str, field: str = "Location", operator: str = "is") -> dict:
+    return {"segment_type": field, "operator": operator, "segment_code": code}
+
+
+def keep(store, entity, content, target=None):
+    return save(CHIEF, store, "north", entity, content, target=target, chart=CHART)
+
+
+def budget(code: str, *lines: dict, **values) -> Content:
+    given = {"code": code, "name": code, "autonomy": "all", "is_active": True}
+    return Content(given | values, lines)
+
+
+def pair(code: str, role: str) -> Content:
+    return Content({"email": EMAIL, "budget_code": code, "role_code": role})
+
+
+@pytest.fixture
+def door(store) -> SignIn:
+    hashing = Passwords(b"p" * 32)
+    hashing._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    return SignIn(store, hashing, Limits(timedelta(hours=1), timedelta(hours=12)))
+
+
+@pytest.fixture
+def town(store):
+    """Two roles, three budgets, and a person who holds one role in two of them."""
+    keep(store, ROLE, builder())
+    keep(store, ROLE, builder("PUR", "Purchaser", staffing_visibility="hidden"))
+    for code, *lines in (
+        ("B101", place("101")),
+        ("B102", place("102"), place("103")),
+        ("GRANT", place("104"), place("210", "Fund")),
+    ):
+        keep(store, BUDGET, budget(code, *lines))
+    user = keep(store, USER, somebody(EMAIL, manage_access="view", evaluate_access="view"))
+    pairs = {code: keep(store, PAIR, pair(code, "BLD")) for code in ("B101", "B102", "GRANT")}
+    return {"user": user, "pairs": pairs}
+
+
+@pytest.fixture
+def inside(store, door, town) -> str:
+    """The secret of the person's session."""
+    people.set_password(SYSTEM, store, door.passwords, email=EMAIL, password=PASSWORD)
+    return door.open(EMAIL, PASSWORD, "127.0.0.1")
+
+
+def change(store, saved, entity=USER, **values):
+    record = saved.record
+    return keep(store, entity, Content({**record.values, **values}, record.lines), at(saved))
+
+
+def test_the_new_person_sees_the_own_budgets_and_nothing_else(door, inside):
+    actor = door.find(inside)
+    assert actor.scope.locations == {"101", "102", "103"}
+    assert actor.role is Role.PRINCIPAL
+    assert actor.permissions == {
+        Permission.HOME_READ, Permission.ACCOUNT_READ, Permission.BUCKET_READ,
+        Permission.TRANSACTION_READ, Permission.JOB_READ, Permission.EVALUATE_READ,
+        Permission.DISTRICT_READ,
+    }  # fmt: skip
+    assert not actor.scope.sees_compensation
+
+
+def test_without_a_password_nobody_enters(door, town):
+    with pytest.raises(SignInRefused):
+        door.open(EMAIL, "", "127.0.0.1")
+
+
+def test_every_change_acts_on_the_next_request(store, door, town, inside):
+    delete(CHIEF, store, "north", PAIR, at(town["pairs"]["B102"]))
+    assert door.find(inside).scope.locations == {"101"}
+    assert door.find(inside).location_id == "101"
+    user = change(store, town["user"], manage_access="none")
+    assert door.find(inside).scope.locations == set()
+    assert Permission.ACCOUNT_READ not in door.find(inside).permissions
+    user = change(store, user, manage_access="admin")
+    assert door.find(inside).scope.is_whole
+    user = change(store, user, administrator=True)
+    assert door.find(inside).permissions == set(Permission)
+    keep(store, USER, somebody("other@district.example", administrator=True))
+    user = change(store, user, is_active=False)
+    assert door.find(inside) is None
+    user = change(store, user, is_active=True, administrator=False, manage_access="view")
+    assert door.find(inside).scope.locations == {"101"}
+    for code in ("B101", "GRANT"):
+        delete(CHIEF, store, "north", PAIR, at(town["pairs"][code]))
+    delete(CHIEF, store, "north", USER, at(user))
+    assert door.find(inside) is None
+
+
+def test_pay_shows_only_where_every_budget_shows_it(store, door, town, inside):
+    change(store, town["user"], can_view_compensation=True)
+    assert door.find(inside).scope.sees_compensation
+    change(store, town["pairs"]["B101"], PAIR, role_code="PUR")
+    assert not door.find(inside).scope.sees_compensation
+
+
+def test_an_inactive_budget_shows_nothing(store, door, town, inside):
+    with store.reading() as tx:
+        first = records(tx, "north", BUDGET)[0]
+    keep(store, BUDGET, Content({**first.values, "is_active": False}, first.lines),
+         Target(first.id, first.version))  # fmt: skip
+    assert door.find(inside).scope.locations == {"102", "103"}
+
+
+def test_a_membership_made_otherwise_keeps_its_rights(store, door, town):
+    people.create_user(SYSTEM, store, email="old@district.example", name="Old")
+    people.assign(SYSTEM, store, email="old@district.example", district="north",
+                  role=Role.BUDGET_DIRECTOR)  # fmt: skip
+    people.set_password(SYSTEM, store, door.passwords, email="old@district.example",
+                        password=PASSWORD)  # fmt: skip
+    secret = door.open("old@district.example", PASSWORD, "127.0.0.1")
+    assert door.find(secret).role is Role.BUDGET_DIRECTOR
+    assert door.find(secret).scope.is_whole
+
+
+def test_v18_a_record_does_not_take_the_last_administrator_away(store):
+    people.create_user(SYSTEM, store, email="chief@district.example", name="Chief")
+    people.assign(SYSTEM, store, email="chief@district.example", district="north",
+                  role=Role.ADMINISTRATOR)  # fmt: skip
+    with pytest.raises(RecordRefused, match="without an active administrator"):
+        keep(store, USER, somebody("chief@district.example", manage_access="view"))
+    keep(store, USER, somebody("chief@district.example", administrator=True))
+    with store.reading() as tx:
+        assert user_by_email(tx, "chief@district.example").name == "Chief"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([place("101")], {"101"}),
+        ([place("101", "SITES"), place("102", "site")], {"101", "102"}),
+        ([place("101"), place("210", "Fund")], set()),
+        ([place("101-199", operator="between")], set()),
+        ([place("101"), place("102", operator="is not")], set()),
+        ([], set()),
+    ],
+)
+def test_only_scopes_of_whole_locations_show_locations(lines, expected):
+    assert locations_of(lines) == expected
