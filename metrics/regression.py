@@ -66,7 +66,7 @@ class Fit:
 
     def standard_error(self, place: int) -> float:
         """The robust standard error of a coefficient."""
-        return float(np.sqrt(self.covariance[place, place]))
+        return float(np.sqrt(max(float(self.covariance[place, place]), 0.0)))
 
     def interval(self, place: int, confidence: float = 0.95) -> tuple[float, float]:
         """The interval of a coefficient by Student's t."""
@@ -119,7 +119,9 @@ class Line:
         """The line at each x, and the lower and upper edge of its confidence band."""
         design = np.column_stack([np.ones_like(np.asarray(x, float)), np.asarray(x, float)])
         middle = design @ np.array(self.fit.coefficients)
-        spread = np.sqrt(np.einsum("ij,jk,ik->i", design, self.fit.covariance, design))
+        variance = np.einsum("ij,jk,ik->i", design, self.fit.covariance, design)
+        # Where schools of one share alone fix the line, rounding leaves less than nothing.
+        spread = np.sqrt(np.clip(variance, 0, None))
         reach = student_t.critical(self.fit.freedom, confidence) * spread
         return middle, middle - reach, middle + reach
 

@@ -12,12 +12,13 @@ from metrics.equity import EquityStatistics, Family, FamilyId, GroupStatistics
 from metrics.horizontal import MINIMUM_SCHOOLS
 from metrics.measure import Measure
 from metrics.metric import Metric, Unit
+from metrics.unit_table import Weighting
 from pages.evaluate.own_table import FamilyCard, FigureLine, OwnTablePage, Picture
 from pages.evaluate.own_table_words import Facts, family_words, lead_words
 from pages.evaluate.reckoning import definition_words
 from pages.figures.curves import SharesCurve, shares_curves
 from pages.figures.need_scatter import Fitted, Pattern, School, need_scatter
-from pages.format import MISSING, by_unit, count, counted, money, share
+from pages.format import MISSING, by_unit, count, counted, money, share, upper
 
 _MOST_GROUPS: Final = 4
 _MOST_PROBLEMS: Final = 50
@@ -31,12 +32,12 @@ def own_table_view(found: EquityStatistics, told: Told) -> OwnTablePage:
     """The page of a table: all units, then the groups that are large enough for figures."""
     groups = [one for one in found.groups if one.schools >= MINIMUM_SCHOOLS]
     shown = groups if 0 < len(groups) <= _MOST_GROUPS else []
-    facts = _facts(found.overall)
+    facts = _facts(found)
     schools = _schools(found)
     return OwnTablePage(
         file=told.file,
         sentence=lead_words(facts),
-        figures=_key_figures(found.overall),
+        figures=_key_figures(found),
         groups=[_ALL, *(one.group for one in shown)] if shown else ["Value"],
         families=[_family(one, found, [found.overall, *shown]) for one in found.overall.families],
         columns=[(one["field"], one["heading"], one["how"]) for one in told.columns],
@@ -50,35 +51,45 @@ def own_table_view(found: EquityStatistics, told: Told) -> OwnTablePage:
     )  # fmt: skip
 
 
-def _facts(part: GroupStatistics, reason: str = "") -> Facts:
-    values = {name: one.value for name, one in part.measures.items()}
+def _is_each(found: EquityStatistics) -> bool:
+    return found.weighting is Weighting.EACH
+
+
+def _facts(found: EquityStatistics, reason: str = "") -> Facts:
+    part = found.overall
     # A sentence about need speaks of the schools whose need is known.
     by_need = part.measures.get("slope")
-    schools = by_need.schools if by_need else part.schools
-    return Facts(values, schools, str(part.pattern), reason)
+    return Facts(
+        {name: one.value for name, one in part.measures.items()},
+        by_need.schools if by_need else part.schools,
+        str(part.pattern),
+        reason,
+        {name: one.schools for name, one in part.measures.items()},
+        {
+            name: (one.low, one.high)
+            for name, one in part.measures.items()
+            if one.low is not None and one.high is not None
+        },
+        _is_each(found),
+    )
 
 
-def _key_figures(part: GroupStatistics) -> list[tuple[str, str, str]]:
+def _key_figures(found: EquityStatistics) -> list[tuple[str, str, str]]:
+    part, each = found.overall, _is_each(found)
     measures = part.measures
+    mean, cv = measures["mean_pupil"], measures["cv"]
     low_income = measures.get("progressivity_difference")
     gap = low_income.value if low_income else None
-    names = (
-        ("mean_pupil", "Mean spending", "per pupil"),
-        ("cv", "Spread", "standard deviation over mean"),
-    )
-    made = [
+    words = "by share of low-income pupils" if each else "where low-income pupils are"
+    return [
         ("Schools", count(part.schools), "with pupils and spending"),
         ("Pupils", count(part.pupils), "in these schools"),
-    ]
-    for name, label, note in names:
-        one = measures[name]
-        text = share(one.value, 1) if name == "cv" else by_unit(one.value, one.unit)
-        made.append((label, text, one.reason or note))
-    words = (
-        "where low-income pupils are" if gap is not None else "needs a share of low-income pupils"
-    )
-    made.append(("Difference", MISSING if gap is None else money(gap), words))
-    return made
+        ("Mean spending", by_unit(mean.value, mean.unit),
+         mean.reason or f"per pupil{', each school once' if each else ''}"),
+        ("Spread", share(cv.value, 1), cv.reason or "standard deviation over mean"),
+        ("Difference", MISSING if gap is None else money(gap),
+         "needs a share of low-income pupils" if gap is None else words),
+    ]  # fmt: skip
 
 
 def _about_groups(found: EquityStatistics, shown: Sequence[GroupStatistics]) -> list[str]:
@@ -109,7 +120,7 @@ def _family(
     reason = next((one.reason for one in family.measures if one.reason), "")
     return FamilyCard(
         family.id.question,
-        family_words(family.id, _facts(found.overall, reason)),
+        family_words(family.id, _facts(found, reason)),
         lines,
         _method(family, found),
         _picture(family.id, found),
@@ -177,9 +188,14 @@ def _picture(family: FamilyId, found: EquityStatistics) -> Picture | None:
         if part.concentration:
             ranked = part.concentration
             curves.append(SharesCurve("ranked by need", ranked.across.tolist(), ranked.up.tolist()))
-        words = "Share of dollars against share of pupils; the straight line is equality."
-        heads = ["Pupils, from the lowest", *(f"Dollars, {one.words}" for one in curves)]
-        return Picture("own-curves", shares_curves(curves), words, heads, _tenths(curves))
+        units, money_ = ("schools", "spending") if _is_each(found) else ("pupils", "dollars")
+        words = f"Share of {money_} against share of {units}; the straight line is equality."
+        heads = [
+            f"{upper(units)}, from the lowest",
+            *(f"{upper(money_)}, {c.words}" for c in curves),
+        ]
+        figure = shares_curves(curves, units, money_)
+        return Picture("own-curves", figure, words, heads, _tenths(curves))
     if family is FamilyId.PROGRESSIVITY and part.line:
         words = "Spending per pupil of each school against its share of low-income pupils."
         schools = _drawn(found)

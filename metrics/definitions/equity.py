@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metrics import curves, neutrality, outcomes, regression, residuals, weighted
+from metrics import curves, horizontal, neutrality, outcomes, regression, residuals, weighted
 from metrics.definitions.spread import METRICS as SPREAD
 from metrics.definitions.words import (
     BOOKS,
@@ -14,6 +14,7 @@ from metrics.definitions.words import (
     ROBUST,
     TEN,
     URBAN,
+    WHOLE,
 )
 from metrics.fiscal import equity_factor
 from metrics.funding import formula
@@ -105,6 +106,14 @@ _NEED = (
         "per_weighted_pupil", "Spending per weighted pupil", Unit.DOLLARS_PER_WEIGHTED_PUPIL,
         _NONE, "", NEED_WEIGHTS, BOOKS, need.per_weighted_pupil,
         "all dollars over all need-weighted pupils", None, "need", EQUITY_PAGES,
+    ),
+    Metric(
+        "need_cv_before", "Coefficient of variation before needs count", Unit.RATIO,
+        Direction.LOWER,
+        "The coefficient of variation of spending per pupil of the schools with every share of "
+        "need: what the one by need is read beside.",
+        f"{WHOLE}; {BY_PUPIL}", BOOKS, horizontal.coefficient_of_variation,
+        "standard deviation over mean", None, "need", EQUITY_PAGES,
     ),
     *(
         Metric(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from metrics import horizontal
 from metrics.definitions.equity import WEIGHTED
 from metrics.families import spread
-from metrics.families.measured import all_measured, missing, too_few
+from metrics.families.measured import all_measured, measured, missing, too_few
 from metrics.funding.formula import formula_gaps
 from metrics.measure import Measure
 from metrics.unit_table import NEED_COLUMNS, Part, Selection, Weighting
@@ -13,6 +13,7 @@ from metrics.vertical.need import NeedWeights, need_factor
 from metrics.weighted import Floats
 
 _INDICES = {name: spread.INDICES[name] for name in WEIGHTED}
+_SPREAD = ("need_cv_before", *(f"need_{name}" for name in _INDICES))
 _FORMULA = ("formula_spread", "formula_within_5", "formula_within_10", "formula_moved")
 
 
@@ -27,7 +28,7 @@ def need_measures(part: Part, weights: NeedWeights) -> list[Measure]:
         return []
     chosen = need_selection(part)
     if not chosen.count:
-        ids = ["weighted_pupils", "per_weighted_pupil", *(f"need_{name}" for name in _INDICES)]
+        ids = ["weighted_pupils", "per_weighted_pupil", *_SPREAD]
         return missing(ids, chosen, "no school has every share of need")
     factor = need_factor(chosen.shares(part.table.needs), weights)
     counted, each = chosen.pupils * factor, chosen.spending / factor
@@ -37,9 +38,11 @@ def need_measures(part: Part, weights: NeedWeights) -> list[Measure]:
     )
     reason = too_few(chosen, horizontal.MINIMUM_SCHOOLS)
     if reason:
-        return found + missing([f"need_{name}" for name in _INDICES], chosen, reason)
+        return found + missing(_SPREAD, chosen, reason)
+    before = horizontal.coefficient_of_variation(chosen.spending, chosen.weights)
     weighs = counted if part.weighting is Weighting.PUPILS else None
-    return found + spread.indices(_INDICES, chosen, each, weighs, "need_")
+    indices = spread.indices(_INDICES, chosen, each, weighs, "need_")
+    return [*found, measured("need_cv_before", before, chosen), *indices]
 
 
 def formula_measures(part: Part, weights: NeedWeights) -> list[Measure]:

@@ -23,8 +23,14 @@ class SharesCurve:
     up: Sequence[float]
 
 
-def shares_curves(curves: Sequence[SharesCurve]) -> Figure:
-    """The curves with their own words; the straight line is the same for every pupil."""
+def shares_curves(
+    curves: Sequence[SharesCurve], units: str = "pupils", amounts: str = "dollars"
+) -> Figure:
+    """The curves with their own words; the straight line is the same for every unit.
+
+    `units` are what is counted across: pupils, or schools where each counts once; `amounts` what
+    is summed upwards.
+    """
     diagonal = {
         "type": "scatter",
         "mode": "lines",
@@ -34,7 +40,7 @@ def shares_curves(curves: Sequence[SharesCurve]) -> Figure:
         "hoverinfo": "skip",
     }
     return {
-        "data": [diagonal, *(_trace(curve, place) for place, curve in enumerate(curves))],
+        "data": [diagonal, *(_trace(c, place, units, amounts) for place, c in enumerate(curves))],
         "layout": {
             "margin": {"l": 52, "r": 16, "t": 12, "b": 46},
             "annotations": [_words(curve, place) for place, curve in enumerate(curves)],
@@ -43,14 +49,18 @@ def shares_curves(curves: Sequence[SharesCurve]) -> Figure:
                 "ticksuffix": "%",
                 "showgrid": False,
                 "showline": True,
-                "title": {"text": "share of pupils, ranked from the lowest"},
+                "title": {"text": f"share of {units}, ranked from the lowest"},
             },
-            "yaxis": {"range": [0, 100], "ticksuffix": "%", "title": {"text": "share of dollars"}},
+            "yaxis": {
+                "range": [0, 100],
+                "ticksuffix": "%",
+                "title": {"text": f"share of {amounts}"},
+            },
         },
     }
 
 
-def _trace(curve: SharesCurve, place: int) -> Figure:
+def _trace(curve: SharesCurve, place: int, units: str, amounts: str) -> Figure:
     return {
         "type": "scatter",
         "mode": "lines",
@@ -58,7 +68,7 @@ def _trace(curve: SharesCurve, place: int) -> Figure:
         "x": [100 * one for one in curve.across],
         "y": [100 * one for one in curve.up],
         "line": {"color": colour(_COLOURS[place]), "width": 2, "dash": _DASHES[place]},
-        "hovertemplate": "%{x:.0f}% of pupils have %{y:.1f}% of dollars<extra></extra>",
+        "hovertemplate": f"%{{x:.0f}}% of {units} have %{{y:.1f}}% of {amounts}<extra></extra>",
     }
 
 

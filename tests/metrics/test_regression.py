@@ -96,3 +96,12 @@ def test_too_few_schools_and_measures_that_do_not_vary():
         line([1, 2, 3], [1, 2, 3])
     with pytest.raises(ValueError, match="do not vary"):
         line([1.0] * 12, list(range(12)))
+
+
+def test_a_band_that_one_school_alone_fixes_has_width_and_no_error():
+    shares = np.array([0.5] * 5 + [0.1] * 5 + [0.5, 0.5])
+    found = line(shares, [10_000] * 5 + [10_500] * 5 + [10_000, 40_000], [100] * 12)
+    middle, low, high = found.band(np.linspace(0.1, 0.5, 25))
+    assert np.isfinite(low).all()
+    assert (low <= middle).all()
+    assert (middle <= high).all()

@@ -159,3 +159,41 @@ def test_what_is_no_weight_leaves_the_starting_one(text):
     state, _, _ = own_table_state("", NOTHING | {"frl": text}, NO_CLICKS, kept)
     assert state.frl == ""
     assert shown_weights(state)[0] == "0.25"
+
+
+def rows_of(*lines):
+    return "\n".join(["School,Students,PPE,Low income,SPED", *lines])
+
+
+def sentence_of(view, start):
+    return next(t for one in view.families if (t := plain(one.sentence)).startswith(start))
+
+
+def test_each_school_once_speaks_of_schools_in_words_and_picture():
+    view = view_of(table_text(), OwnTableState(each=True))
+    told = [plain(view.sentence), *(plain(one.sentence) for one in view.families)]
+    assert not any("dollars" in one for one in told)
+    assert told[0].startswith("Weighted by their share of low-income pupils, schools spend $")
+    curves = next(one.picture for one in view.families if one.picture)
+    assert curves.description.startswith("Share of spending against share of schools")
+    assert curves.heads[:2] == ["Schools, from the lowest", "Spending, ranked by spending"]
+    assert curves.figure["layout"]["xaxis"]["title"]["text"].startswith("share of schools")
+    assert "of schools have" in curves.figure["data"][1]["hovertemplate"]
+    assert [one[2] for one in view.figures if one[0] in {"Mean spending", "Difference"}] == [
+        "per pupil, each school once", "by share of low-income pupils",
+    ]  # fmt: skip
+
+
+def test_the_spread_by_need_is_compared_over_the_same_schools():
+    lines = [f"S{n},100,{10_000 if n < 5 else 10_500},{50 if n < 5 else 10},10" for n in range(10)]
+    view = view_of(rows_of(*lines, "S10,100,10000,50,10", "Outlier,100,40000,50,"))
+    # By hand: the outlier alone makes the spread of all twelve wide, and it has no share of SPED.
+    assert sentence_of(view, "Counted by need").startswith(
+        "Counted by need, the spread is larger: "
+    )
+    assert "instead of 2.4%, 11 schools" in sentence_of(view, "Counted by need")
+
+
+def test_the_lead_counts_the_schools_behind_the_mean():
+    lines = [f"S{n},100,{8_000 + 1_000 * n},{10 if n < 3 else ''}," for n in range(8)]
+    assert plain(view_of(rows_of(*lines)).sentence).startswith("8 schools spend $11,500 per pupil")
