@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from tests.loaders.staged import serving
+from tests.loaders.staged import imported, serving
 
 MINIMUM, YEAR = 10, 2027
 GRADES, GROUPS = ("01", "02", "03", "04"), ("all", "ell", "sped")
@@ -204,3 +204,25 @@ def test_dollars_per_pupil_go_with_the_pupils(tmp_path):
     for place in ("101", "102"):
         assert hidden[place, "spending_per_pupil"] == hidden[place, "enrollment"]
     assert not hidden["102", "spending_per_pupil"]
+
+
+def aside(import_id, row, found, raw):
+    return {
+        "import_id": import_id, "district_id": "elm", "source_row": row, "column_name": "ELL",
+        "reason_code": "VALUE_UNPARSED", "found": found, "message": "Expected a count.",
+        "is_warning": False, "raw": raw,
+    }  # fmt: skip
+
+
+def test_rows_of_pupils_that_were_set_aside_keep_no_counts(tmp_path):
+    rows = {
+        "import_file": [imported("imp-need", "need", "school_facts", 3, "2027")],
+        "quarantine_row": [
+            aside("imp-need", 2, "4 ?", "101|4 ?|212"),
+            aside("imp-need", 3, "none", "102|none|198"),
+            aside("imp-gl", 4, "12,3x", "01-11-1100-101|12,3x"),
+        ],
+    }
+    con = load(tmp_path, places(2), [fact("100", 60)], None, rows)
+    found = con.execute("select source_row, found, raw from quarantine_row order by 1").fetchall()
+    assert found == [(2, None, None), (3, "none", None), (4, "12,3x", "01-11-1100-101|12,3x")]
