@@ -203,11 +203,8 @@ def analyst(sight: Sight) -> Analyst:
         for family in overall.families
         if family.id in _ANALYST
     ]
-    measures = overall.measures
     return Analyst(
         curves,
-        measures["gini"].value,
-        measures["concentration_index"].value,
         families,
         [_figures(part) for part in sight.report.parts],
         sight.report.statistics.weights.text,

@@ -84,8 +84,14 @@ class Measured:
             return f"{count(size, 1)} points"
         return count(size, 2 if size < 10 else 0)  # noqa: PLR2004 - small numbers need decimals
 
+    def is_nothing(self, value: float) -> bool:
+        """Whether a difference is too small to be written in this measure."""
+        return self.difference(value) == self.difference(0.0)
+
     def signed(self, value: float) -> str:
-        """A difference with its sign: `+$594`."""
+        """A difference with its sign: `+$594`; none where nothing of it can be written."""
+        if self.is_nothing(value):
+            return self.difference(0.0)
         return f"{MINUS if value < 0 else '+'}{self.difference(value)}"
 
     def side(self, *, is_high: bool) -> str:
@@ -131,11 +137,11 @@ def sentence(found: Finding) -> Sentence:
         neither = f"schools with {more} have neither clearly higher nor clearly lower {less}"
         return ["There is ", strong("no clear pattern"), f": {neither}, {schools}."]
     move = found.slope * found.x.step
-    word = "higher" if move > 0 else "lower"
+    size = f"{found.y.difference(move)} {'higher' if move > 0 else 'lower'}"
     clear = "the pattern is clear" if found.pattern is Pattern.CLEAR else "the pattern is weak"
     words: list[Part | str] = [
         f"For every {found.x.step_words}, {found.y.inside} is ",
-        strong(f"{found.y.difference(move)} {word}"),
+        strong("about the same" if found.y.is_nothing(move) else size),
         f"; {clear}, {schools}.",
     ]
     return [*words, *_hidden(found, move)]
@@ -144,7 +150,7 @@ def sentence(found: Finding) -> Sentence:
 def _hidden(found: Finding, move: float) -> list[str]:
     """What one line hides: the fifth of pupils at the upper end may not follow it."""
     gap = found.fifth_gap
-    if gap is None or gap * move >= 0:
+    if gap is None or found.y.is_nothing(gap) or gap * move >= 0:
         return []
     word = "lower" if gap < 0 else "higher"
     where = f"in the fifth with {found.x.most}"

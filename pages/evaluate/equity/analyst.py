@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,9 +15,10 @@ from pages.components.chart import chart
 from pages.components.figures import missing
 from pages.components.table import Column, Phone, Row, RowKind, table
 from pages.evaluate.equity.spread import METHODS, Figure, LevelFigures, written
+from pages.evaluate.equity.words import alignment_words, signed_index
 from pages.evaluate.level_words import level_name
 from pages.figures.share_curves import ShareCurve, share_curves
-from pages.format import share
+from pages.format import counted, share
 
 CURVES: Final = "How are the dollars shared out?"
 FIGURES: Final = "What does every measure say?"
@@ -36,8 +37,6 @@ class Analyst:
     """Both curves, all figures by level, and the need weights in force."""
 
     curves: Sequence[ShareCurve]
-    gini: float | None
-    concentration: float | None
     families: Sequence[FigureFamily]
     levels: Sequence[LevelFigures]
     weights: str
@@ -52,13 +51,7 @@ def analyst_cards(view: Analyst) -> list[Component]:
 
 
 def _curves(view: Analyst) -> Component:
-    words = "Spending is the same for every pupil where a curve lies on the straight line."
-    if view.gini is not None and view.concentration is not None and view.gini > 0:
-        part = share(view.concentration / view.gini)
-        words = (
-            f"The Gini coefficient is {view.gini:.3f} and the concentration index "
-            f"{view.concentration:+.3f}: {part} of the inequality lines up with need."
-        )
+    words = _curve_words(view.levels[0].figures)
     picture = chart(
         "equity-curves",
         share_curves(view.curves),
@@ -74,6 +67,21 @@ def _curves(view: Analyst) -> Component:
     )
     menu = Menu(view.curves_export, has_chart=True)
     return card(CURVES, [words], picture, method=method, menu=menu)
+
+
+def _curve_words(figures: Mapping[str, Figure]) -> str:
+    gini, index, part = (
+        figures.get(metric, Figure(None))
+        for metric in ("gini", "concentration_index", "concentration_share")
+    )
+    if gini.value is None or index.value is None or part.value is None:
+        return "Spending is the same for every pupil where a curve lies on the straight line."
+    # The share is over the schools whose need is known, which may be fewer than all.
+    schools = f"the {counted(part.schools, 'school')} whose need is known"
+    return (
+        f"The Gini coefficient is {gini.value:.3f} and the concentration index "
+        f"{signed_index(index.value)}: {alignment_words(part.value, schools)}."
+    )
 
 
 def _points(curves: Sequence[ShareCurve]) -> Component:

@@ -16,7 +16,7 @@ from pages.components.sentence import Part, Sentence, strong
 from pages.components.table import Column, Phone, Row, table
 from pages.evaluate.level_words import pupils_words
 from pages.evaluate.track import position
-from pages.format import HIDDEN, count, counted, money, money_change
+from pages.format import HIDDEN, count, counted, money, money_change, rounded
 
 QUESTION: Final = "Which schools differ most from what need predicts?"
 LEFT_OUT: Final = "Which schools are left out, and why?"
@@ -48,13 +48,13 @@ class Gaps:
     def above(self) -> list[GapSchool]:
         """The schools furthest above, furthest first."""
         order = sorted(self.schools, key=lambda one: -one.gap)
-        return [one for one in order if one.gap > 0][:SHOWN]
+        return [one for one in order if rounded(one.gap) > 0][:SHOWN]
 
     @property
     def below(self) -> list[GapSchool]:
         """The schools furthest below, furthest last."""
         order = sorted(self.schools, key=lambda one: -one.gap)
-        return [one for one in order if one.gap < 0][-SHOWN:]
+        return [one for one in order if rounded(one.gap) < 0][-SHOWN:]
 
 
 def gaps_card(view: Gaps) -> Component:
@@ -83,14 +83,22 @@ def gaps_card(view: Gaps) -> Component:
 def sentence(view: Gaps) -> Sentence:
     """The furthest schools, and how large those at both ends are."""
     above, below = view.above, view.below
+    if not above and not below:
+        return [_none_apart(view)]
     if not above or not below:
-        return ["Schools lie where their level and need predict."]
+        return _one_side(above[0] if above else below[-1])
+    most, least = above[0], below[-1]
+    is_alike = most.is_by_need == least.is_by_need
+    than = f"per pupil than {_predicted(least, 'their')}" if is_alike else (
+        f"than {_predicted(least, 'its')}"
+    )  # fmt: skip
     words: list[Part | str] = [
-        f"{above[0].name} spends ",
-        strong(f"{money(above[0].gap)} more"),
-        f" and {below[-1].name} ",
-        strong(f"{money(-below[-1].gap)} less"),
-        " per pupil than schools of their level and need.",
+        f"{most.name} spends ",
+        strong(f"{money(most.gap)} more"),
+        "" if is_alike else f" per pupil than {_predicted(most, 'its')}",
+        f" and {least.name} ",
+        strong(f"{money(-least.gap)} less"),
+        f" {than}.",
     ]
     sizes = [sum(one.pupils for one in part) / len(part) for part in (above, below)]
     ends = (
@@ -98,6 +106,31 @@ def sentence(view: Gaps) -> Sentence:
         f"{count(len(below))} furthest below {count(sizes[1])}."
     )
     return [*words, ends]
+
+
+def _predicted(one: GapSchool, whose: str) -> str:
+    """What a school is measured against: the line of need, or the mean where no line is clear."""
+    if one.is_by_need:
+        return f"schools of {whose} level and need"
+    return f"the mean of {whose} level"
+
+
+def _one_side(one: GapSchool) -> Sentence:
+    more, other = ("more", "less") if one.gap > 0 else ("less", "more")
+    return [
+        f"{one.name} spends ",
+        strong(f"{money(abs(one.gap))} {more}"),
+        f" per pupil than {_predicted(one, 'its')}; no school spends {other} than predicted.",
+    ]
+
+
+def _none_apart(view: Gaps) -> str:
+    kinds = {one.is_by_need for one in view.schools}
+    if kinds == {True}:
+        return "Schools lie where their level and need predict."
+    if kinds == {False}:
+        return "Schools lie at the mean of their level."
+    return "Schools lie where their level and need predict, or at the mean of their level."
 
 
 def _line(one: GapSchool, reach: float) -> list[Component]:

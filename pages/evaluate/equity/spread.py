@@ -16,10 +16,15 @@ from metrics.registry import METRICS, Unit
 from pages.components.card import Menu, card
 from pages.components.figures import missing
 from pages.components.table import Column, Phone, Row, RowKind, table
-from pages.evaluate.equity.words import progress_sentence, spread_sentence
+from pages.evaluate.equity.words import (
+    alignment_words,
+    progress_sentence,
+    signed_index,
+    spread_sentence,
+)
 from pages.evaluate.level_words import level_name
 from pages.evaluate.track import position
-from pages.format import count, counted, money, share
+from pages.format import count, counted, money, rounded, share, upper
 
 SPREAD: Final = {
     "cv": "How far from the mean?",
@@ -273,13 +278,11 @@ def _concentration(one: LevelFigures) -> str:
     index, part = one.value("concentration_index"), one.value("concentration_share")
     if index is None:
         return ""
-    words = (
-        f"Concentration index {index:+.3f}: dollars gather where need is "
-        f"{'high' if index > 0 else 'low'}."
-    )
-    if part is not None:
-        words += f" {share(part)} of the inequality between schools lines up with need."
-    return words
+    where = "hardly by need at all" if not rounded(index, 2) else (
+        f"where need is {'high' if index > 0 else 'low'}"
+    )  # fmt: skip
+    words = f"Concentration index {signed_index(index)}: dollars gather {where}."
+    return words if part is None else f"{words} {upper(alignment_words(part))}."
 
 
 def _short(level: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
 from pages.components.sentence import Part, Sentence, dig, strong
 from pages.evaluate.level_words import schools_of
 from pages.figures.need_scatter import Pattern
-from pages.format import counted, money, share
+from pages.format import MINUS, counted, listed, money, rounded, share
 
 RULE: Final = (
     "Line: pupil-weighted least squares with its 95% band, robust errors; solid where the interval "
@@ -51,7 +52,7 @@ class Finding:
     def fails_at_top(self) -> bool:
         """Whether the neediest fifth goes against the line."""
         gap = self.top_gap
-        return gap is not None and gap * self.slope < 0
+        return gap is not None and float(rounded(gap)) * self.slope < 0
 
 
 def lead_sentence(found: Finding) -> Sentence:
@@ -80,7 +81,9 @@ def _start(found: Finding) -> str:
 
 
 def _step(found: Finding) -> str:
-    return f"{money(abs(found.slope) / _TEN)} {'more' if found.slope > 0 else 'less'} per pupil"
+    size = abs(found.slope) / _TEN
+    words = money(size) if rounded(size) else "under $1"
+    return f"{words} {'more' if found.slope > 0 else 'less'} per pupil"
 
 
 def _how_clear(found: Finding) -> str:
@@ -113,6 +116,9 @@ def _no_pattern(found: Finding) -> Sentence:
     ]
     if found.fifths:
         gap = found.fifths[4] - found.fifths[0]
+        if not rounded(gap):
+            words.append(" The fifths of pupils with the highest and the lowest need get the same.")
+            return words
         words += [
             " The fifth of pupils with the highest need gets ",
             strong(f"{money(abs(gap))} {'more' if gap > 0 else 'less'}"),
@@ -140,51 +146,83 @@ def scatter_sentence(found: Finding, above: float | None, mean: float | None) ->
 
 
 def fifths_sentence(values: Sequence[float]) -> Sentence:
-    """Whether every fifth gets more than the one before it."""
+    """Whether every fifth gets more than the one before it, to the dollar."""
     if not values:
         return []
-    top = max(range(len(values)), key=lambda place: values[place])
-    rises = all(low <= high for low, high in pairwise(values))
-    if rises and values[-1] > values[0]:
-        return [
-            "Yes. Each fifth gets more than the one before, from ",
-            strong(money(values[0])), " to ", strong(money(values[-1])), ".",
-        ]  # fmt: skip
-    if top == 0:
-        return [
-            "No. Spending is highest for the fifth with the lowest need, ",
-            strong(money(values[0])), f", and {money(values[-1])} for the highest.",
-        ]  # fmt: skip
-    if top == len(values) - 1:
-        return [
-            "Mostly. The highest-need fifth gets most, ", strong(money(values[-1])),
-            ", but the steps before it are uneven.",
-        ]  # fmt: skip
-    return [
-        f"Not at the top. Spending peaks in the {FIFTHS[top]} fifth at ",
-        strong(money(values[top])),
-        f", then falls to {money(values[-1])}.",
-    ]  # fmt: skip
+    dollars = [rounded(value) for value in values]
+    first, last, most = dollars[0], dollars[-1], max(dollars)
+    steps = list(pairwise(dollars))
+    if first == last == min(dollars) == most:
+        return ["Every fifth gets the same, ", strong(money(first)), "."]
+    if first < last and all(low <= high for low, high in steps):
+        rises = all(low < high for low, high in steps)
+        start = "Yes. Each fifth gets more" if rises else "Mostly. No fifth gets less"
+        return [f"{start} than the one before, from ", strong(money(first)), " to ",
+                strong(money(last)), "."]  # fmt: skip
+    peaks = [place for place, value in enumerate(dollars) if value == most]
+    return _peaks(dollars, peaks)
+
+
+def _peaks(dollars: Sequence[Decimal], peaks: Sequence[int]) -> Sentence:
+    """Where spending is highest, in one fifth or in several alike."""
+    last, most, is_one = len(dollars) - 1, strong(money(max(dollars))), len(peaks) == 1
+    if 0 in peaks and last in peaks:
+        return ["No. The fifths with the lowest and the highest need get the same, ", most,
+                ", and none gets more."]  # fmt: skip
+    if 0 in peaks and not is_one:
+        return ["No. No fifth gets more than the one with the lowest need, ", most,
+                f"; the one with the highest gets {money(dollars[last])}."]  # fmt: skip
+    if 0 in peaks:
+        return ["No. Spending is highest for the fifth with the lowest need, ", most,
+                f", and {money(dollars[last])} for the highest."]  # fmt: skip
+    if last in peaks:
+        what = "The highest-need fifth gets most" if is_one else (
+            "No fifth gets more than the one with the highest need"
+        )  # fmt: skip
+        return [f"Mostly. {what}, ", most, ", but the steps before it are uneven."]
+    named = f"{listed([FIFTHS[one] for one in peaks])} {'fifth' if is_one else 'fifths'}"
+    return [f"Not at the top. Spending peaks in the {named} at ", most,
+            f", then falls to {money(dollars[last])}."]  # fmt: skip
 
 
 def progress_sentence(ratio: float | None, by_level: Sequence[tuple[str, float]]) -> Sentence:
     """What a low-income pupil's school spends beside that of another pupil."""
     if ratio is None:
         return ["Too few schools to say."]
-    way = "more" if ratio > 1 else "less"
-    start = "Yes." if round(ratio, 2) > 1 else "No." if round(ratio, 2) < 1 else "About alike."
-    words: list[Part | str] = [
-        f"{start} A low-income pupil’s school spends ",
-        strong(f"{share(abs(ratio - 1))} {way}"),
-        " than the school of a pupil who is not",
-    ]
-    apart = [entry for entry in by_level if round(entry[1], 2) != round(ratio, 2)]
+    points = _points(ratio)
+    start = "Yes." if points > 0 else "No." if points < 0 else "About alike."
+    words: list[Part | str] = [f"{start} A low-income pupil’s school spends "]
+    if points:
+        words += [strong(f"{share(abs(ratio - 1))} {'more' if points > 0 else 'less'}"), " than"]
+    else:
+        words += [strong("as much"), " as"]
+    words.append(" the school of a pupil who is not")
+    apart = [entry for entry in by_level if _points(entry[1]) != points]
     if apart:
         level, other = max(apart, key=lambda entry: abs(entry[1] - ratio))
-        words.append(
-            f"; in {schools_of(level)} {share(abs(other - 1))} {'more' if other > 1 else 'less'}"
-        )
+        way = f"{share(abs(other - 1))} {'more' if other > 1 else 'less'}"
+        words.append(f"; in {schools_of(level)} {way if _points(other) else 'as much'}")
     return [*words, "."]
+
+
+def _points(ratio: float) -> Decimal:
+    """How far a ratio lies from 1, in whole points as the sentence writes them."""
+    return rounded((ratio - 1) * 100)
+
+
+def signed_index(value: float) -> str:
+    """An index with its sign, none where it rounds to 0."""
+    index = rounded(value, 3)
+    return f"{'' if not index else '+' if index > 0 else MINUS}{abs(index)}"
+
+
+def alignment_words(part: float, schools: str = "schools") -> str:
+    """How much of the inequality follows need: none, a share with it, or a share against it."""
+    points = rounded(part * 100)
+    if not points:
+        return f"hardly any of the inequality between {schools} goes with need or against it"
+    way = "lines up with" if points > 0 else "runs against"
+    return f"{share(abs(part))} of the inequality between {schools} {way} need"
 
 
 def spread_sentence(by_level: Sequence[tuple[str, float]]) -> Sentence:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from pages.components.sentence import plain
+from pages.evaluate.equity.analyst import Analyst, analyst_cards
 from pages.evaluate.equity.gaps import Gaps, GapSchool
 from pages.evaluate.equity.gaps import sentence as gaps_sentence
 from pages.evaluate.equity.ranked import Ranked, RankedLevel, RankedSchool, ranked_card
+from pages.evaluate.equity.spread import Figure, LevelFigures, Spreads, progress_card
 from pages.evaluate.equity.words import (
     Finding,
     fifths_sentence,
@@ -17,6 +19,7 @@ from pages.evaluate.equity.words import (
     spread_sentence,
 )
 from pages.figures.need_scatter import Pattern
+from pages.figures.share_curves import ShareCurve
 
 RISING = (10_000.0, 11_000.0, 12_000.0, 13_000.0, 14_000.0)
 BENT = (10_080.0, 11_908.0, 14_107.0, 13_816.0, 12_604.0)
@@ -89,9 +92,21 @@ def test_the_lead_says_what_the_figures_say(found, said):
          "$12,604.")),
         (RISING[::-1], ("No. Spending is highest for the fifth with the lowest need, $14,000, and "
          "$10,000 for the highest.")),
-        ((9.0, 8.0, 9.5, 9.2, 10.0), ("Mostly. The highest-need fifth gets most, $10, but the "
+        ((9.0, 8.0, 9.4, 9.2, 10.0), ("Mostly. The highest-need fifth gets most, $10, but the "
          "steps before it are uneven.")),
         ((), ""),
+        ((10_000.0,) * 5, "Every fifth gets the same, $10,000."),
+        ((10_000.3, 10_000.0, 9_999.8, 10_000.1, 10_000.2), "Every fifth gets the same, $10,000."),
+        ((10.0, 10.0, 10.0, 10.0, 15.0), ("Mostly. No fifth gets less than the one before, from "
+         "$10 to $15.")),
+        ((10_000.0, 12_000.0, 9_000.0, 12_000.4, 12_000.2), ("Mostly. No fifth gets more than the "
+         "one with the highest need, $12,000, but the steps before it are uneven.")),
+        ((9.0, 12.0, 10.0, 12.0, 8.0), ("Not at the top. Spending peaks in the second and fourth "
+         "fifths at $12, then falls to $8.")),
+        ((12.0, 12.0, 10.0, 9.0, 8.0), ("No. No fifth gets more than the one with the lowest "
+         "need, $12; the one with the highest gets $8.")),
+        ((12.0, 10.0, 10.0, 9.0, 12.0), ("No. The fifths with the lowest and the highest need get "
+         "the same, $12, and none gets more.")),
     ],
 )  # fmt: skip
 def test_fifths_are_told_by_where_they_peak(values, said):
@@ -120,6 +135,11 @@ def test_progress_and_spread_name_the_level_that_differs():
     assert plain(progress_sentence(0.9, [])) == (
         "No. A low-income pupil’s school spends 10% less than the school of a pupil who is not."
     )
+    assert plain(progress_sentence(0.998, [("high", 1.2), ("middle", 0.999)])) == (
+        "About alike. A low-income pupil’s school spends as much as the school of a pupil who is "
+        "not; in high schools 20% more."
+    )
+    assert plain(progress_sentence(1.2, [("high", 1.003)])).endswith("; in high schools as much.")
     assert plain(progress_sentence(None, [])) == "Too few schools to say."
     assert plain(spread_sentence([("high", 0.181), ("middle", 0.216)])) == (
         "Spending per pupil varies by 18% (high schools) to 22% (middle schools) around the mean "
@@ -128,8 +148,8 @@ def test_progress_and_spread_name_the_level_that_differs():
     assert plain(spread_sentence([])).startswith("No level has five schools")
 
 
-def gap(name, dollars, pupils):
-    return GapSchool(name, "", "high", pupils, dollars, is_by_need=True)
+def gap(name, dollars, pupils=100.0, *, is_by_need=True):
+    return GapSchool(name, "", "high", pupils, dollars, is_by_need=is_by_need)
 
 
 def test_gaps_name_both_ends_and_the_size_of_schools():
@@ -140,6 +160,77 @@ def test_gaps_name_both_ends_and_the_size_of_schools():
     )
     assert plain(gaps_sentence(Gaps([gap("Ash", 0.0, 1.0)] * 2, "", ""))) == (
         "Schools lie where their level and need predict."
+    )
+
+
+@pytest.mark.parametrize(
+    ("schools", "said"),
+    [
+        ([gap("Ash", 900.0, is_by_need=False), gap("Elm", -400.0, is_by_need=False)],
+         "Ash spends $900 more and Elm $400 less per pupil than the mean of their level."),
+        ([gap("Ash", 900.0, is_by_need=False), gap("Elm", -400.0)],
+         ("Ash spends $900 more per pupil than the mean of its level and Elm $400 less than "
+         "schools of its level and need.")),
+        ([gap("Ash", 3_000.0), gap("Elm", -0.2)],
+         ("Ash spends $3,000 more per pupil than schools of its level and need; no school spends "
+         "less than predicted.")),
+        ([gap("Ash", 0.0), gap("Elm", -50.0, is_by_need=False)],
+         ("Elm spends $50 less per pupil than the mean of its level; no school spends more than "
+         "predicted.")),
+        ([gap("Ash", 0.3, is_by_need=False)] * 2, "Schools lie at the mean of their level."),
+        ([gap("Ash", 0.0, is_by_need=False), gap("Elm", 0.0)],
+         "Schools lie where their level and need predict, or at the mean of their level."),
+    ],
+)  # fmt: skip
+def test_gaps_say_what_each_school_is_measured_against(schools, said):
+    assert plain(gaps_sentence(Gaps(schools, "", ""))).startswith(said)
+
+
+def concentrated(index, part):
+    figures = {
+        "gini": Figure(0.1, schools=70),
+        "concentration_index": Figure(index, schools=68),
+        "concentration_share": Figure(part, schools=68),
+    }
+    return LevelFigures("", 70, 30_000.0, figures)
+
+
+@pytest.mark.parametrize(
+    ("index", "part", "said", "aligned"),
+    [
+        (0.061, 0.62, "+0.061: dollars gather where need is high.", "62% {} lines up with need"),
+        (-0.012, -0.12, "−0.012: dollars gather where need is low.", "12% {} runs against need"),
+        (-0.0001, -0.001, "0.000: dollars gather hardly by need at all.",
+         "hardly any {} goes with need or against it"),
+        (0.004, 0.099, "+0.004: dollars gather hardly by need at all.",
+         "10% {} lines up with need"),
+    ],
+)  # fmt: skip
+def test_inequality_against_need_does_not_line_up_with_it(index, part, said, aligned):
+    one = concentrated(index, part)
+    (card,) = [progress_card(Spreads(one, [], "", "equity-measures"))]
+    words = aligned.format("of the inequality between schools")
+    assert f"Concentration index {said} {words[:1].upper()}{words[1:]}." in str(card)
+    among = aligned.format("of the inequality between the 68 schools whose need is known")
+    view = Analyst([ShareCurve("by need", [0, 1], [0, 1])], [], [one], "", "", "", "")
+    assert f"concentration index {said.split(':')[0]}: {among}." in str(analyst_cards(view)[0])
+
+
+@pytest.mark.parametrize("top", [11_999.8, 12_000.3])
+def test_a_gap_of_cents_at_the_top_goes_against_no_line(top):
+    slope = 5_000.0 if top < 12_000 else -5_000.0
+    found = Finding(Pattern.CLEAR, slope, 30, "", [10_000, 11_000, 12_000, 12_500, top])
+    assert not found.fails_at_top
+    assert "at the top" not in plain(lead_sentence(found))
+
+
+def test_fifths_alike_and_steps_of_cents_have_their_own_words():
+    found = Finding(Pattern.NONE, 40.0, 20, "", [9_000.0, 9.0, 9.0, 9.0, 9_000.4])
+    assert plain(lead_sentence(found)).endswith(
+        " The fifths of pupils with the highest and the lowest need get the same."
+    )
+    assert "spends under $1 more per pupil" in plain(
+        lead_sentence(Finding(Pattern.CLEAR, 4.0, 30, "", ()))
     )
 
 

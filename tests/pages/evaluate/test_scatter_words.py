@@ -56,6 +56,18 @@ def test_a_line_that_holds_hides_nothing():
     )
 
 
+@pytest.mark.parametrize("gap", [-0.3, 0.0, 0.4])
+def test_a_difference_of_cents_hides_nothing(gap):
+    found = Finding(NEED, SPENDING, 70, Pattern.CLEAR, 5936.0 if gap < 0 else -5936.0, gap)
+    assert "does not hold" not in plain(sentence(found))
+
+
+def test_a_move_too_small_to_write_has_no_direction():
+    found = Finding(SPENDING, ABSENCE, 30, Pattern.WEAK, 1e-9)
+    assert "chronic absence is about the same; the pattern is weak" in plain(sentence(found))
+    assert meaning(found)[0] == "0.0 points"
+
+
 def test_the_label_of_the_line():
     assert meaning(Finding(NEED, SPENDING, 70, Pattern.CLEAR, 5936.0)) == (
         "+$594 per pupil", "for 10 points more low-income pupils",
