@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from data.entities.access_settings import LEVELS
-from data.entities.content import Filled, Values
+from data.entities.content import Content, Filled, Values
 from data.entities.entity import Entity, folded
 from data.entities.problem import Problem
 
@@ -57,6 +57,23 @@ def leaves_no_administrator(before: Iterable[Filled], after: Iterable[Filled]) -
         message = "The district would be left without an active administrator."
         return Problem("V18", message, field="administrator")
     return None
+
+
+def with_members(people: Iterable[Filled], members: Iterable[str]) -> list[Filled]:
+    """The people of the records, and administrators by membership of whom there is no record."""
+    listed = list(people)
+    recorded = {folded(one.values.get("email")) for one in listed}
+    facts = {"administrator": True, "is_active": True}
+    return [*listed, *(Content(facts) for email in members if folded(email) not in recorded)]
+
+
+def adopted(entity: Entity, content: Filled, members: Iterable[str]) -> Content:
+    """A new record of somebody who administers by membership says so: nobody is lowered unseen."""
+    values = content.values
+    known = {folded(email) for email in members}
+    if entity.name == "district_user" and folded(values.get("email")) in known:
+        values = {**values, "administrator": True}
+    return Content(values, content.lines)
 
 
 def _administrators(people: Iterable[Filled]) -> int:

@@ -14,10 +14,17 @@ from data.entities.field import Value
 from data.entities.problem import Problem
 from data.entities.registry import referring_to
 from data.rules.beside import beside_problems
-from data.rules.own_rights import Author, leaves_no_administrator, rights_problems
+from data.rules.own_rights import (
+    Author,
+    adopted,
+    leaves_no_administrator,
+    rights_problems,
+    with_members,
+)
 from data.rules.references import resolved
 from data.rules.rules import problems
 from data.rules.surroundings import Surroundings, targets_of
+from data.store.assigned import administrators_by_membership
 from data.store.neighbours import Use, surroundings, why_kept
 from data.store.records import Draft, Record, records
 from loaders.uploads.changes import RecordChange
@@ -42,6 +49,8 @@ class StoreWorld:
         }
         self.records = {key: Draft(one.values, one.lines) for key, one in self.kept.items()}
         self._around = surroundings(tx, district, entity, chart)
+        is_people = entity.name == "district_user"
+        self._members = administrators_by_membership(tx, district) if is_people else []
         self._users: dict[str, list[tuple[Use, Key]]] | None = None
 
     def foresee(self, drafts: Iterable[Draft]) -> None:
@@ -54,6 +63,8 @@ class StoreWorld:
     def settled(self, content: Draft) -> Draft:
         """The record with its references by code, in the spelling under which they are kept."""
         made = resolved(self._entity, content, self._around)
+        if self._entity.key_of(made.values) not in self.records:
+            made = adopted(self._entity, made, self._members)
         return Draft(made.values, made.lines)
 
     def problems(self, content: Draft, before: Draft | None) -> Iterator[Problem]:
@@ -100,8 +111,11 @@ class StoreWorld:
         if others:
             yield from self._of_others(others, untouched, after)
         if self._entity.name == "district_user":
-            left = leaves_no_administrator(self.records.values(), merged.values())
-            yield from ((key, left) for key in after if left is not None and key in self.records)
+            left = leaves_no_administrator(
+                with_members(self.records.values(), self._members),
+                with_members(merged.values(), self._members),
+            )
+            yield from ((key, left) for key in after if left is not None)
 
     def _of_others(
         self,

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from access.actor import Actor
 from access.permissions import Permission
 from data.entities.content import Content, Filled, Key
-from data.entities.entity import Entity, folded
+from data.entities.entity import Entity
 from data.entities.problem import Problem
 from data.rules.beside import beside_problems
-from data.rules.own_rights import Author, leaves_no_administrator, rights_problems
+from data.rules.own_rights import (
+    Author,
+    adopted,
+    leaves_no_administrator,
+    rights_problems,
+    with_members,
+)
 from data.rules.references import resolved
 from data.rules.rules import problems
 from data.rules.surroundings import Target
@@ -21,6 +28,7 @@ from data.store.assigned import administrators_by_membership
 from data.store.neighbours import surroundings, uses, why_kept
 from data.store.records import Record, records
 
+_PEOPLE: Final = "district_user"
 Chart = Mapping[str, Mapping[str, Target]]
 
 
@@ -43,7 +51,9 @@ def checked(
 ) -> Checked:
     """Every rule of a change: of the record, of its references, beside others, of rights."""
     around = surroundings(tx, district, entity, chart)
+    known = administrators_by_membership(tx, district) if entity.name == _PEOPLE else []
     settled = resolved(entity, content, around)
+    settled = adopted(entity, settled, known) if before is None else settled
     kept = {entity.key_of(one.values): one for one in records(tx, district, entity)}
     found = [
         *problems(entity, settled, before, around),
@@ -51,11 +61,10 @@ def checked(
         *rights_problems(entity, before, settled, author(actor)),
         *_key_in_use(tx, district, entity, settled, before),
     ]
-    if entity.name == "district_user":
+    if entity.name == _PEOPLE:
         others = [one for one in kept.values() if before is None or one.id != before.id]
-        known = administrators_by_membership(tx, district)
         left = leaves_no_administrator(
-            _with(kept.values(), known), _with([*others, settled], known)
+            with_members(kept.values(), known), with_members([*others, settled], known)
         )
         found += [left] if left else []
     return Checked(settled, tuple(found))
@@ -72,11 +81,11 @@ def removal_problems(
     if entity.archivable and not one.values.get("archived"):
         found.append(Problem("V14", f"{entity.title} {entity.label_of(one.values)} must be "
                              "archived before it can be deleted."))  # fmt: skip
-    if entity.name == "district_user":
+    if entity.name == _PEOPLE:
         kept = records(tx, district, entity)
         known = administrators_by_membership(tx, district)
         others = [other for other in kept if other.id != one.id]
-        left = leaves_no_administrator(_with(kept, known), _with(others, known))
+        left = leaves_no_administrator(with_members(kept, known), with_members(others, known))
         found += [left] if left else []
     return found
 
@@ -84,14 +93,6 @@ def removal_problems(
 def author(actor: Actor) -> Author:
     """The actor as the rules about rights see one."""
     return Author(actor.email, Permission.DISTRICT_ADMINISTER in actor.permissions)
-
-
-def _with(people: Iterable[Filled], known: Iterable[str]) -> list[Filled]:
-    """The people of the records, and administrators of whom there is no record."""
-    listed = list(people)
-    recorded = {folded(one.values.get("email")) for one in listed}
-    facts = {"administrator": True, "is_active": True}
-    return [*listed, *(Content(facts) for email in known if folded(email) not in recorded)]
 
 
 def _beside(

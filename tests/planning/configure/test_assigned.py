@@ -13,17 +13,19 @@ from access.permissions import Permission
 from access.roles import Role
 from data.entities.content import Content
 from data.entities.registry import ENTITIES
+from data.rules.own_rights import Author
 from data.rules.places import locations_of
 from data.rules.surroundings import codes_of
-from data.store.records import records
+from data.store.records import Draft, records
 from data.store.sessions import Limits
 from data.store.users import user_by_email
+from loaders.uploads.world import StoreWorld
 from planning import people
 from planning.configure.commands import Target, delete, save
 from planning.configure.problems import RecordRefused
 from planning.sign_in import SignIn, SignInRefused
 from tests.planning.configure.conftest import person
-from tests.planning.configure.test_commands import at, builder, somebody
+from tests.planning.configure.test_commands import at, builder, manager, somebody
 
 USER, PAIR, BUDGET, ROLE = (
     ENTITIES[name] for name in ("district_user", "budget_role", "budget", "role")
@@ -150,15 +152,44 @@ def test_a_membership_made_otherwise_keeps_its_rights(store, door, town):
     assert door.find(secret).scope.is_whole
 
 
-def test_v18_a_record_does_not_take_the_last_administrator_away(store):
-    people.create_user(SYSTEM, store, email="chief@district.example", name="Chief")
-    people.assign(SYSTEM, store, email="chief@district.example", district="north",
-                  role=Role.ADMINISTRATOR)  # fmt: skip
+@pytest.fixture
+def chief(store) -> str:
+    """An administrator by membership, of whom there is no record yet."""
+    email = "chief@district.example"
+    people.create_user(SYSTEM, store, email=email, name="Chief")
+    people.assign(SYSTEM, store, email=email, district="north", role=Role.ADMINISTRATOR)
+    return email
+
+
+def test_a_new_record_of_an_administrator_lowers_nobody_unseen(store, chief):
+    made = keep(store, USER, somebody(chief, manage_access="view"))
+    assert made.record.values["administrator"] is True
     with pytest.raises(RecordRefused, match="without an active administrator"):
-        keep(store, USER, somebody("chief@district.example", manage_access="view"))
-    keep(store, USER, somebody("chief@district.example", administrator=True))
+        change(store, made, administrator=False)
+    keep(store, USER, somebody("other@district.example", administrator=True))
+    assert change(store, made, administrator=False).record.version == 2
     with store.reading() as tx:
-        assert user_by_email(tx, "chief@district.example").name == "Chief"
+        assert user_by_email(tx, chief).name == "Chief"
+
+
+def test_v18_whoever_manages_users_makes_no_record_of_an_administrator(store, chief):
+    clerk = manager()
+    with pytest.raises(RecordRefused, match="Only an administrator"):
+        save(clerk, store, "north", USER, somebody(chief))
+
+
+def test_a_file_of_users_lowers_no_administrator_unseen(store, chief):
+    with store.reading() as tx:
+        clerk = StoreWorld(tx, "north", USER, {}, Author("clerk@d.example", is_administrator=False))
+        other = StoreWorld(tx, "north", USER, {}, Author("a@d.example", is_administrator=True))
+        drafts = [Draft(somebody(email).values) for email in (chief, "new@d.example")]
+        settled = [clerk.settled(one) for one in drafts]
+        assert [bool(one.values.get("administrator")) for one in settled] == [True, False]
+        assert "V18" in {one.code for one in clerk.problems(settled[0], None)}
+        assert "V18" not in {one.code for one in clerk.problems(settled[1], None)}
+        assert "V18" not in {one.code for one in other.problems(settled[0], None)}
+        lowered = {USER.key_of(drafts[0].values): drafts[0]}
+        assert [one.code for _, one in other.together(lowered)] == ["V18"]
 
 
 @pytest.mark.parametrize(
