@@ -13,7 +13,9 @@ from config import Settings
 from data.chart import chart
 from data.store import Store
 from data.warehouse import Warehouse
+from loaders.uploads.catalogue import CATALOGUE
 from loaders.uploads.desk import Desk, Mapped, Reviewed
+from loaders.uploads.effect import effect
 from loaders.uploads.error_file import error_file
 from loaders.uploads.rows import Finding
 
@@ -48,7 +50,8 @@ def run(
     """
     with closing(Warehouse(settings)) as warehouse:
         desk = Desk(store, SYSTEM, district, chart(warehouse, district))
-    number = desk.start(kind.replace("-", "_"), file.read_bytes(), file.name, sheet=sheet)
+    name = kind.replace("-", "_")
+    number = desk.start(name, file.read_bytes(), file.name, sheet=sheet)
     mapped = desk.map(number, chosen)
     if mapped.problems:
         desk.discard(number)
@@ -56,7 +59,7 @@ def run(
     found = desk.review(number)
     if errors is not None and found.review.rows_in_error:
         errors.write_bytes(error_file(found.sheet, found.columns, found.review))
-    lines = [*_mapping_lines(mapped), *_review_lines(found)]
+    lines = [*_mapping_lines(mapped), *_review_lines(name, found)]
     may_save = ignoring_errors or not found.review.rows_in_error
     if not save or not may_save:
         desk.discard(number)
@@ -76,10 +79,12 @@ def _mapping_lines(mapped: Mapped) -> list[str]:
     return lines
 
 
-def _review_lines(found: Reviewed) -> list[str]:
+def _review_lines(kind: str, found: Reviewed) -> list[str]:
     counts = found.review.counts
     lines = [", ".join(f"{outcome} {count:,}" for outcome, count in counts.items())]
     lines += [_line(one) for one in found.review.findings[:_SHOWN]]
+    if summed := effect(CATALOGUE[kind].entity, found.review.changes):
+        lines.append(f"  {summed.label}: {summed.before:,f} before, {summed.after:,f} after")
     if found.review.companions:
         lines.append(f"  {len(found.review.companions):,} records of another kind come along")
     more = len(found.review.findings) - _SHOWN

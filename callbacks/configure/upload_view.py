@@ -12,6 +12,7 @@ from loaders.uploads.catalogue import CATALOGUE, UploadType
 from loaders.uploads.changes import Outcome, RecordChange
 from loaders.uploads.companions import companion_of
 from loaders.uploads.desk import Desk, Mapped, Reviewed
+from loaders.uploads.effect import effect
 from loaders.uploads.mapping import DELETE, IGNORE, Column, How, file_fields, is_told
 from loaders.uploads.rows import Finding
 from loaders.uploads.states import State
@@ -25,13 +26,14 @@ from pages.configure.upload_steps import (
     MapView,
     ReviewView,
 )
-from pages.format import moment
+from pages.format import count, moment, money
 
 _MOST: Final = 100
 _SAMPLES: Final = 3
 _LONGEST: Final = 60
 _LINES: Final = 4
 _PAST: Final = 10
+_FTE_PLACES: Final = 3
 _STATES: Final = {
     State.UPLOADED: "not confirmed yet",
     State.MAPPED: "not confirmed yet",
@@ -142,11 +144,25 @@ def review_view(kept: Upload, found: Reviewed) -> ReviewView:
         more_errors=max(0, len(errors) - _MOST),
         warnings=[_finding_row(one) for one in warnings[:_MOST]],
         more_warnings=max(0, len(warnings) - _MOST),
+        effect=_effect(entity, found),
         along=_along(entity, found),
         converted=f"The file is written in {encoding}; confirming converts it."
         if found.sheet.is_converted
         else "",
     )
+
+
+def _effect(entity: Entity, found: Reviewed) -> str:
+    """FTE or dollars before and after, in words."""
+    summed = effect(entity, found.review.changes)
+    if summed is None:
+        return ""
+    before, after = (
+        money(one, cents=True) if summed.is_dollars else count(one, _FTE_PLACES)
+        for one in (summed.before, summed.after)
+    )
+    label = summed.label[0].upper() + summed.label[1:]
+    return f"{label} of the records that change: {before} before, {after} after."
 
 
 def _along(entity: Entity, found: Reviewed) -> str:

@@ -93,7 +93,7 @@ def _removal(
     if before is None and not group.is_bad:
         _blame(reader, group, Problem("V14", "There is no such record to remove."))
     elif not group.is_bad and (reason := world.why_kept(group.key)):
-        _blame(reader, group, Problem("V14", reason))
+        _blame(reader, group, Problem("V20" if entity.name == "role" else "V14", reason))
     outcome = Outcome.ERROR if group.is_bad else Outcome.DELETE
     return _made(entity, outcome, group, before, None)
 

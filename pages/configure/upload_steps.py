@@ -91,6 +91,7 @@ class ReviewView:
     more_errors: int
     warnings: Sequence[FindingRow]
     more_warnings: int
+    effect: str = ""
     along: str = ""
     converted: str = ""
 
@@ -176,6 +177,7 @@ def review(view: ReviewView) -> list[Component]:
         *head(view.kind, "What would this upload do?", "Review"),
         lead(sentence(view)),
         figure_strip(figures, label="What would become of the records"),
+        *([html.P(view.effect, className="effect")] if view.effect else []),
         *([row(_errors(view))] if view.errors else []),
         *([row(_changes(view))] if view.changes else []),
         *([row(_warnings(view))] if view.warnings else []),

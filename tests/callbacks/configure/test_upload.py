@@ -115,3 +115,16 @@ def test_what_the_browser_sends_may_be_anything(desk, contents, message):
     with pytest.raises(Exception, match=message) as found:
         taken(desk(), "priority", contents, "../../a.csv")
     assert getattr(found.value, "for_person", False)
+
+
+def test_the_review_says_what_becomes_of_the_dollars(desk):
+    opened = desk()
+    text = "job_code,fiscal_year,segment_code,pay_type,pay_basis,fte_basis,amount\n"
+    jobs = taken(opened, "job", sent("code,name,class_code,class_name\n1,A,2,B\n"), "a.csv")
+    opened.review(at(jobs).upload)
+    opened.confirm(at(jobs).upload)
+    search = at(
+        taken(opened, "vacancy_pay", sent(text + "1,2027,101,Salary,Daily,185,300\n"), "b.csv")
+    )
+    opened.review(search.upload)
+    assert "$0.00 before, $55,500.00 after." in words(page(opened, search))
