@@ -25,6 +25,7 @@ from access.permissions import Permission
 from access.policy import NotPermitted, scope_for
 from access.sessions import SessionCookie
 from callbacks.reporting.files import ready
+from callbacks.shell import budgets
 from callbacks.wiring import Services, register_all
 from config import ROOT, Settings
 from data.read_models import READ_MODELS, ArgumentError
@@ -41,6 +42,7 @@ from jobs.runs import bind
 from pages import document, shell
 from pages.components import notices
 from pages.registry import PAGES
+from pages.shell import PLACES
 from planning.sign_in import SignIn, sign_in
 
 MOST_BYTES: Final = 14 * 1024 * 1024
@@ -70,6 +72,11 @@ def create_app(settings: Settings) -> Dash:
         "/presentation/<number>",
         _presentation(guard, services),
         permission=Permission.PRESENTATION_MAKE,
+    )
+    guard.route(
+        PLACES,
+        lambda: flask.jsonify(budgets(guard, services)),
+        permission=Permission.HOME_READ,
     )
     guard.route("/healthz", lambda: _plain("alive"), permission=None)
     guard.route("/readyz", _readiness(settings, store, warehouse), permission=None)

@@ -15,15 +15,7 @@
   function theme(name) {
     root.dataset.bsTheme = name;
     store("plumbline-theme", name);
-    repaint();
-  }
-
-  // A new value of the store `look` makes every chart paint itself again (assets/20-charts.js).
-  function repaint() {
-    const look = root.dataset.bsTheme + (window.innerWidth < 700 ? "-phone" : "-wide");
-    if (window.dash_clientside && window.dash_clientside.set_props) {
-      window.dash_clientside.set_props("look", { data: look });
-    }
+    window.plumbline.repaint();
   }
 
   function nav(open) {
@@ -104,6 +96,11 @@
       event.preventDefault();
       go(withQuery(query.dataset.query));
     }
+    const page = event.target.closest("a[data-page]");
+    if (page && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      go(page.getAttribute("href"));
+    }
     const chosen = event.target.closest(".menu-list a, .menu-list button");
     closeMenus(chosen ? null : menu);
     if (isPhone() && event.target.closest("#nav a")) nav(false);
@@ -157,7 +154,7 @@
   window.addEventListener("resize", () => {
     if (window.innerWidth < 700 !== wasNarrow) {
       wasNarrow = !wasNarrow;
-      repaint();
+      window.plumbline.repaint();
     }
   });
 })();

@@ -1,8 +1,14 @@
-/* Charts: the server sends colours as names (`pl:blue`, `pl:blue/0.42`) and the phone's own sizes
-   in `layout.meta.phone`; here they become colours of the theme and the one template is laid under. */
+/* Charts (pages/components/chart.py): the server sends colours as names (`pl:blue`, `pl:blue/0.42`)
+   and the phone's own sizes in `layout.meta.phone`; here they become colours of the theme and the one
+   template is laid under. The library comes with the first chart of a page; a chart is drawn once it
+   comes near the view, and everything is drawn for print. */
 (function () {
   "use strict";
-  const sources = new Map();
+  const LIBRARY = "/assets/plotly-cartesian.79542150.min.js";
+  const CONFIG = { displayModeBar: false };
+  const charts = new Map(); // place in the page → { source: figure as sent, isNear }
+  let theme = null;
+  let library = null;
 
   function colour(text, palette) {
     const [name, alpha] = text.slice(3).split("/");
@@ -34,38 +40,96 @@
   }
 
   // The template names fonts, grid and margins once; a figure says only what is its own.
-  function figure(source, theme, name) {
-    if (!source || !source.layout) return window.dash_clientside.no_update;
-    const palette = theme.palettes[name];
+  function figure(source, name) {
     const meta = source.layout.meta || {};
     const narrow = window.innerWidth < 700;
     const layout = narrow ? merged(source.layout, meta.phone) : source.layout;
-    return painted({ data: source.data, layout: { ...layout, template: theme.template } }, palette);
+    const whole = { data: source.data, layout: { ...layout, template: theme.template } };
+    return painted(whole, theme.palettes[name]);
   }
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    plumbline: {
-      paint(source, look, theme, id) {
-        sources.set(JSON.stringify(id), { source, theme });
-        return figure(source, theme, document.documentElement.dataset.bsTheme || "light");
-      },
+  const look = () => document.documentElement.dataset.bsTheme || "light";
+
+  function draw(place, name) {
+    const chart = charts.get(place);
+    if (!chart || !theme || !window.Plotly || !chart.source.layout) return;
+    const next = figure(chart.source, name);
+    window.Plotly.react(place, next.data, next.layout, CONFIG);
+  }
+
+  function repaint(name, all) {
+    for (const [place, chart] of charts) if (all || chart.isNear) draw(place, name);
+  }
+
+  function load() {
+    if (library) return;
+    library = document.createElement("script");
+    library.src = LIBRARY;
+    library.onload = () => repaint(look(), false);
+    document.head.append(library);
+  }
+
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        const chart = charts.get(target);
+        if (!chart || !isIntersecting || chart.isNear) continue;
+        chart.isNear = true;
+        draw(target, look());
+      }
     },
+    { rootMargin: "300px" },
+  );
+
+  const sized = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const drawn = target._fullLayout;
+      const { clientWidth: width, clientHeight: height } = target;
+      if (!drawn || !width || !height) continue;
+      const hasMoved = Math.abs(drawn.width - width) > 1 || Math.abs(drawn.height - height) > 1;
+      if (hasMoved) window.Plotly.Plots.resize(target);
+    }
+  });
+
+  function Chart({ figure: source }) {
+    const { createElement, useEffect, useRef } = window.React;
+    const holder = useRef(null);
+    useEffect(() => {
+      const place = holder.current;
+      charts.set(place, { source, isNear: false });
+      load();
+      near.observe(place);
+      sized.observe(place);
+      return () => {
+        near.unobserve(place);
+        sized.unobserve(place);
+        charts.delete(place);
+        if (window.Plotly) window.Plotly.purge(place);
+      };
+    }, []);
+    useEffect(() => {
+      const chart = charts.get(holder.current);
+      chart.source = source;
+      if (chart.isNear) draw(holder.current, look());
+    }, [source]);
+    return createElement("div", { ref: holder, className: "chart" });
+  }
+
+  function Look({ theme: given }) {
+    window.React.useEffect(() => {
+      theme = given;
+      repaint(look(), false);
+    }, [given]);
+    return null;
+  }
+
+  window.plumbline = Object.assign(window.plumbline || {}, {
+    Chart,
+    Look,
+    repaint: () => repaint(look(), false),
   });
 
   // Paper is white: charts are drawn in the light theme for printing, and back afterwards.
-  function redraw(name) {
-    document.querySelectorAll(".js-plotly-plot").forEach((chart) => {
-      const holder = chart.closest("[data-chart]");
-      for (const [id, entry] of sources) {
-        if (holder && JSON.parse(id).name === holder.dataset.chart) {
-          const next = figure(entry.source, entry.theme, name);
-          if (next.data) window.Plotly.react(chart, next.data, next.layout);
-        }
-      }
-    });
-  }
-  window.addEventListener("beforeprint", () => redraw("light"));
-  window.addEventListener("afterprint", () =>
-    redraw(document.documentElement.dataset.bsTheme || "light"),
-  );
+  window.addEventListener("beforeprint", () => repaint("light", true));
+  window.addEventListener("afterprint", () => repaint(look(), true));
 })();

@@ -17,11 +17,22 @@ from playwright.sync_api import Browser, sync_playwright
 from bench.application import application, cookie, served, session
 from bench.district import District
 from bench.measure import Effort, Mark, judged
+from bench.web import large_district
 
-PAGES = {"home": "/", "accounts (a grid)": "/current/accounts"}
+_CHART, _GRID, _TABLE = "#main .main-svg", "#main .ag-row", "#main table.t"
+PAGES = {
+    "home": ("/", _CHART),
+    "accounts (a grid)": ("/current/accounts", _GRID),
+    "equity report": ("/evaluate/equity", _CHART),
+    "scatter explorer": ("/evaluate/scatter", _CHART),
+    "list of schools (no chart)": ("/evaluate/schools", _TABLE),
+}
+"""Address of each page, and what stands on it once it is drawn."""
+LARGE = {f"{name}, 600 schools": PAGES[name] for name in ("home", "equity report")}
+"""Pages whose script could grow with the schools, opened in a large district too."""
 BASELINE = "a page with full plotly and a grid"
 _SETTLED = "networkidle"
-_DRAWN = ".main-svg, .ag-row"
+_PLAIN = ".main-svg"
 _ROWS = 50
 
 
@@ -35,12 +46,13 @@ class Weight:
 
 def marks(district: District, effort: Effort) -> list[Mark]:
     """Bytes and time of script, each page in turns with the baseline."""
-    with _everything(district) as (browser, ours, plain, secret):
+    with _everything(district) as (browser, plain, sites):
         weights: dict[str, list[Weight]] = defaultdict(list)
         for _ in range(max(effort.heavy.runs, 1)):
-            weights[BASELINE].append(_weight(browser, plain, ""))
-            for name, path in PAGES.items():
-                weights[name].append(_weight(browser, ours + path, secret))
+            weights[BASELINE].append(_weight(browser, plain, "", _PLAIN))
+            for (address, secret), pages in zip(sites, (PAGES, LARGE), strict=True):
+                for name, (path, drawn) in pages.items():
+                    weights[name].append(_weight(browser, address + path, secret, drawn))
     base = weights.pop(BASELINE)
     return [mark for name, found in weights.items() for mark in _judged(name, found, base)]
 
@@ -60,20 +72,23 @@ def _judged(name: str, found: list[Weight], base: list[Weight]) -> Iterator[Mark
 
 
 @contextmanager
-def _everything(district: District) -> Iterator[tuple[Browser, str, str, str]]:
-    """A browser, the address of both applications and a session of ours."""
+def _everything(district: District) -> Iterator[tuple[Browser, str, list[tuple[str, str]]]]:
+    """A browser, the baseline, and address and session of the district and of a large one."""
     with ExitStack() as stack:
-        ours = stack.enter_context(served(application(district).server.wsgi_app))
         plain = stack.enter_context(served(_plain().server.wsgi_app))
+        sites = [
+            (stack.enter_context(served(application(one).server.wsgi_app)), session(one))
+            for one in (district, large_district(district))
+        ]
         driver = stack.enter_context(sync_playwright())
         browser = driver.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
         stack.callback(browser.close)
-        yield browser, ours, plain, session(district)
+        yield browser, plain, sites
 
 
-def _weight(browser: Browser, address: str, secret: str) -> Weight:
+def _weight(browser: Browser, address: str, secret: str, drawn: str) -> Weight:
     """Open a page with an empty cache and wait until nothing more arrives."""
     context = browser.new_context()
     if secret:
@@ -86,7 +101,7 @@ def _weight(browser: Browser, address: str, secret: str) -> Weight:
     bodies: list[Any] = []
     page.on("response", lambda answer: bodies.append(answer) if _is_script(answer) else None)
     page.goto(address, wait_until=_SETTLED)
-    page.wait_for_selector(_DRAWN, state="attached")
+    page.wait_for_selector(drawn, state="attached")
     page.wait_for_load_state(_SETTLED)
     spent = {
         one["name"]: one["value"] for one in protocol.send("Performance.getMetrics")["metrics"]

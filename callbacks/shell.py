@@ -62,6 +62,14 @@ def top_view(services: Services, actor: Actor, state: PageState) -> TopBar:
     )
 
 
+def budgets(guard: Guard, services: Services) -> list[tuple[str, str]]:
+    """Code and name of every budget that the person may choose, for the menu when it opens."""
+    try:
+        return [(one.code, one.name) for one in places(services.warehouse, guard.actor().scope)]
+    except NoSnapshotError:
+        return []
+
+
 def _district_name(services: Services, code: str) -> str:
     try:
         return district(services.warehouse, code).name

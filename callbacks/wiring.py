@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from access.guard import Guard
-from callbacks import charts, home, shell
+from callbacks import home, shell
 from callbacks.basis import Services
 from callbacks.configure import audit_log, overview, record, records, upload
 from callbacks.evaluate import (
@@ -25,7 +25,7 @@ from callbacks.manage import accounts, loads, money, purchase_orders, transactio
 __all__ = ["Services", "register_all"]
 
 _MODULES = (
-    *(charts, shell, home, money, accounts, transactions, purchase_orders, loads),
+    *(shell, home, money, accounts, transactions, purchase_orders, loads),
     *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
     *(per_pupil, central, compare),
     *(overview, records, record, audit_log, upload),

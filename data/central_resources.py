@@ -153,12 +153,18 @@ def attribution_methods(
 ) -> pa.Table:
     """Spread of spending per pupil by level: schools' own spending, then each method."""
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
-    methods = rule_sets(warehouse, scope.district)
-    rows: list[dict[str, Any]] = []
-    for code, name in [("", _OWN), *((one.code, one.name) for one in methods)]:
-        report = attributed_spending(
+    methods = [(one.code, one.name) for one in rule_sets(warehouse, scope.district)]
+    reports = {
+        code: attributed_spending(
             warehouse, scope, fiscal_year=year, funds=funds, basis=basis, rule_set=code
-        ).to_pylist()
+        ).select(["level", "pupils", "site_per_pupil_usd", "total_per_pupil_usd"]).to_pylist()
+        for code, _ in methods or [("", "")]
+    }  # fmt: skip
+    # What is booked at a school is the same in every method.
+    reports[""] = next(iter(reports.values()))
+    rows: list[dict[str, Any]] = []
+    for code, name in [("", _OWN), *methods]:
+        report = reports[code]
         figure = "total_per_pupil_usd" if code else "site_per_pupil_usd"
         rows += [
             {"fiscal_year": year, "rule_set": code, "rule_set_name": name, "level": level}

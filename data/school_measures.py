@@ -230,11 +230,15 @@ def _bound(fact: dict[str, Any]) -> str:
 def _staff(warehouse: Warehouse, scope: Scope, year: int) -> dict[str, tuple[float, float]]:
     """Filled positions of each school on the census day: all staff, and teachers."""
     found: dict[str, tuple[float, float]] = {}
-    for row in staff_on_day(warehouse, scope, fiscal_year=year).to_pylist():
-        fte = row["filled_fte"] or 0.0
-        everyone, teachers = found.get(row["location_id"], (0.0, 0.0))
-        is_teacher = row["job_family"] == JobFamily.TEACHERS
-        found[row["location_id"]] = (everyone + fte, teachers + fte * is_teacher)
+    asked = staff_on_day(warehouse, scope, fiscal_year=year)
+    # Columns and not rows: a large district has tens of thousands of jobs at schools.
+    columns = (
+        asked.column(name).to_pylist() for name in ("location_id", "job_family", "filled_fte")
+    )
+    for place, family, filled in zip(*columns, strict=True):
+        everyone, teachers = found.get(place, (0.0, 0.0))
+        fte = filled or 0.0
+        found[place] = (everyone + fte, teachers + fte * (family == JobFamily.TEACHERS))
     return found
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-ASSETS_IGNORE: Final = r"^theme\.js$"
-"""Assets that Dash must not load by itself: the head sets the theme before the first paint."""
+ASSETS_IGNORE: Final = r"^(theme|plotly-.*)\.js$"
+"""Assets that Dash must not load by itself: the head sets the theme before the first paint, and
+only a page with a chart waits for the library that draws it."""
 
 INDEX: Final = """<!DOCTYPE html>
 <html lang="en">

@@ -14,12 +14,9 @@ class Router:
 class Shell:
     """What surrounds every page."""
 
-    LOOK: Final = "look"
-    THEME: Final = "theme"
     NAVIGATION: Final = "shell-navigation"
     TOP: Final = "shell-top"
     SEARCH: Final = "shell-search"
-    BUDGETS: Final = "shell-budgets"
 
 
 class Home:
@@ -247,13 +244,3 @@ class AuditLog:
     STATE: Final = "audit-log-state"
     SEARCH: Final = "audit-log-search"
     BODY: Final = "audit-log-body"
-
-
-def figure_id(name: str) -> dict[str, str]:
-    """The store that holds a chart's figure with named colours."""
-    return {"type": "figure", "name": name}
-
-
-def chart_id(name: str) -> dict[str, str]:
-    """The chart drawn from the store of the same name."""
-    return {"type": "chart", "name": name}

@@ -15,6 +15,8 @@ from dash.development.base_component import Component
 
 from access.permissions import Permission
 from pages import ids, theme
+from pages.components.chart import Look
+from pages.components.drawn import Drawn
 from pages.components.figures import icon
 from pages.components.page_head import choice
 from pages.format import day, fiscal_year, fiscal_year_long
@@ -22,6 +24,8 @@ from pages.registry import PAGES, Group, Page, parts
 from pages.state import PageState
 
 SEARCH: Final = "/current/transactions"
+PLACES: Final = "/places"
+"""Where the browser asks for the budgets that a person may choose: (code, name) each."""
 _MANY: Final = 8
 _ICONS: Final = {
     Group.HOME: "house",
@@ -30,6 +34,13 @@ _ICONS: Final = {
     Group.DATA: "database-check",
     Group.CONFIGURATION: "sliders",
 }
+
+
+class Places(Drawn):
+    """A long menu of budgets, asked for when it is opened (`assets/20-places.js`)."""
+
+    _type = "Places"
+    _prop_names: Final = ("source", "name", "chosen")
 
 
 class Freshness(StrEnum):
@@ -63,8 +74,7 @@ def layout() -> html.Div:
     return html.Div(
         [
             html.A("Skip to content", href="#main", className="skip"),
-            dcc.Store(id=ids.Shell.LOOK),
-            dcc.Store(id=ids.Shell.THEME, data=theme.BROWSER),
+            Look(theme=theme.BROWSER),
             html.Div(
                 [
                     html.Nav(
@@ -206,26 +216,15 @@ def _year_menu(view: TopBar) -> list[Component]:
 def _budget_menu(view: TopBar) -> list[Component]:
     if not view.budgets:
         return []
+    name = dict(view.budgets).get(view.budget or "", "All budgets")
+    if len(view.budgets) > _MANY:
+        return [Places(source=PLACES, name=name, chosen=view.budget)]
     links = [choice("All budgets", "location=", is_current=view.budget is None)]
     links += [
-        choice(name, f"location={code}", is_current=code == view.budget)
-        for code, name in view.budgets
+        choice(text, f"location={code}", is_current=code == view.budget)
+        for code, text in view.budgets
     ]
-    name = dict(view.budgets).get(view.budget or "", "All budgets")
-    finder = [_finder()] if len(view.budgets) > _MANY else []
-    return [_menu("Budget", name, [*finder, *links], look="only-l", wide=True)]
-
-
-def _finder() -> html.Div:
-    """A field that narrows the list below it while one types (assets/10-page.js)."""
-    label = html.Label("Find a school or office", htmlFor=ids.Shell.BUDGETS, className="vh")
-    field = dcc.Input(
-        id=ids.Shell.BUDGETS,
-        type="search",
-        placeholder="Find a school or office",
-        autoComplete="off",
-    )
-    return html.Div([label, field], className="menu-find", **{"data-find": "1"})
+    return [_menu("Budget", name, links, look="only-l", wide=True)]
 
 
 def _menu(

@@ -155,4 +155,4 @@ BROWSER: Final[dict[str, Any]] = {
     "palettes": {str(name): dict(palette) for name, palette in PALETTES.items()},
     "template": TEMPLATE,
 }
-"""What the browser needs to paint; the shell carries it in a store, it holds no data."""
+"""What the browser needs to paint; the shell carries it, it holds no data."""

@@ -23,6 +23,9 @@ from exports.slides import (
     Table,
     table_of,
 )
+from pages.components.chart import Chart as Drawing
+from pages.components.drawn import is_node
+from pages.components.table import Table as Rows
 
 _KINDS: Final = {"grp": RowKind.GROUP, "tt": RowKind.TOTAL}
 _BREAK: Final = "\n"
@@ -123,41 +126,31 @@ def _is_card(one: Any, name: str) -> bool:
 def _charts(section: Any, question: str) -> list[Chart]:
     """The charts of a card in order; a small heading above one is its title."""
     charts: list[Chart] = []
-    title, figure = "", None
+    title, words = "", ""
     for one in _walk(section):
         if _type(one) == "H3":
             title = _text(one)
-        identity = getattr(one, "id", None)
-        if isinstance(identity, dict) and identity.get("type") == "figure":
-            figure = one.data
-        words = getattr(one, "aria-label", None)
-        if figure is not None and getattr(one, "data-chart", None) and words:
-            if figure.get("data"):
-                charts.append(chart_of(figure, str(words) or question, title))
-            figure = None
+        words = str(getattr(one, "aria-label", None) or words)
+        if isinstance(one, Drawing) and one.figure.get("data"):
+            charts.append(chart_of(one.figure, words or question, title))
     if len(charts) > 1:
         return [replace(chart, title=chart.title or question) for chart in charts]
     return charts
 
 
 def _table(node: Any) -> Table | None:
-    if _type(node) != "Table":
+    if not isinstance(node, Rows):
         return None
-    headings: list[Heading] = []
-    rows: list[Row] = []
-    for part in _children(node):
-        for line in _children(part):
-            if _type(part) == "Thead":
-                headings = [Heading(_text(th), "n" in _classes(th)) for th in _children(line)]
-            elif _type(part) in ("Tbody", "Tfoot"):
-                rows.append(_row(line))
-    return Table(headings, rows)
+    headings = [
+        Heading(_text(column["head"]), "n" in column.get("look", "").split())
+        for column in node.columns
+    ]
+    return Table(headings, [_row(line) for line in [*node.rows, *node.foot]])
 
 
-def _row(line: Any) -> Row:
-    cells = [_text(cell) for cell in _children(line) if "only-m" not in _classes(cell)]
-    kind = next((_KINDS[name] for name in _classes(line) if name in _KINDS), RowKind.PLAIN)
-    return Row(cells, kind)
+def _row(line: dict[str, Any]) -> Row:
+    kind = _KINDS.get(line.get("kind", ""), RowKind.PLAIN)
+    return Row([_text(cell) for cell in line["cells"]], kind)
 
 
 def _visible(table: Table) -> Table:
@@ -209,7 +202,7 @@ def _text(node: Any) -> str:
 
 
 def _words(node: Any) -> Iterator[str]:
-    if isinstance(node, Component):
+    if _is_element(node):
         classes = _classes(node)
         if not classes & _UNSEEN:
             if _type(node) == "Span":
@@ -233,7 +226,14 @@ def _walk(node: Any) -> Iterator[Any]:
         yield from _walk(getattr(node, "children", None))
 
 
+def _is_element(node: Any) -> bool:
+    """Whether it is a component, or an element inside one that is drawn whole."""
+    return isinstance(node, Component) or is_node(node)
+
+
 def _children(node: Any) -> Sequence[Any]:
+    if is_node(node):
+        return node[2:]  # type: ignore[no-any-return]
     children = getattr(node, "children", None)
     if children is None:
         return ()
@@ -241,8 +241,11 @@ def _children(node: Any) -> Sequence[Any]:
 
 
 def _classes(node: Any) -> set[str]:
-    return set(str(getattr(node, "className", None) or "").split())
+    named = node[1].get("className") if is_node(node) else getattr(node, "className", None)
+    return set(str(named or "").split())
 
 
 def _type(node: Any) -> str:
+    if is_node(node):
+        return str(node[0]).capitalize()
     return str(node._type) if isinstance(node, Component) else ""  # noqa: SLF001 - no other name

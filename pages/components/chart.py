@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
-from pages import ids
+from pages.components.drawn import Drawn
 
 Figure = dict[str, Any]
-_NOTHING: Figure = {
-    "data": [],
-    "layout": {
-        "xaxis": {"visible": False},
-        "yaxis": {"visible": False},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-    },
-}
+
+
+class Chart(Drawn):
+    """A figure with named colours; `assets/20-charts.js` draws it once it comes near the view."""
+
+    _type = "Chart"
+    _prop_names: Final = ("figure",)
+
+
+class Look(Drawn):
+    """Palettes and the one template under every chart; draws nothing itself."""
+
+    _type = "Look"
+    _prop_names: Final = ("theme",)
 
 
 def chart(
@@ -35,17 +40,11 @@ def chart(
     `figure` names its colours (`pages.theme`). `rows` is the table that "Show as table" opens.
     """
     picture = html.Div(
-        dcc.Graph(
-            id=ids.chart_id(name),
-            figure=_NOTHING,
-            config={"displayModeBar": False, "responsive": True},
-            responsive=True,
-        ),
+        Chart(figure=figure),
         className="plot",
         role="img",
         style={"--tall": f"{height}px", "--tall-phone": f"{phone_height}px"},
         **{"aria-label": description, "data-chart": name},
     )
-    store = dcc.Store(id=ids.figure_id(name), data=figure)
     table = [html.Div(rows, className="chart-table", hidden=True)] if rows is not None else []
-    return html.Div([store, picture, *table])
+    return html.Div([picture, *table])

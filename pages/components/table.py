@@ -1,16 +1,13 @@
-"""Tables as HTML rows: tabular figures, money to the right, foldable to cards on a phone."""
+"""Tables as plain data: tabular figures, money to the right, foldable to cards on a phone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
-from dash import html
-
-Content = Any
-"""Text, a number already written as text, a component, or a list of these."""
+from pages.components.drawn import Content, Drawn, Node, element, node
 
 
 class Phone(StrEnum):
@@ -57,78 +54,72 @@ class Row:
     note: Content = None
 
 
+class Table(Drawn):
+    """Rows as the browser gets them (`assets/20-table.js`); columns say how their cells look."""
+
+    _type = "Table"
+    _prop_names: Final = ("caption", "look", "columns", "rows", "foot")
+
+
 def table(
     columns: Sequence[Column],
     rows: Sequence[Row],
     *,
     caption: str,
     look: str = "c stack",
-) -> html.Div:
+) -> Table:
     """A table with a hidden caption. Rows of kind TOTAL at the end become its foot.
 
     `look` takes the classes `c` (close rows), `roomy`, `stack` (cards on a phone), `bk`.
     """
-    body = [row for row in rows if row.kind is not RowKind.TOTAL]
-    foot = [row for row in rows if row.kind is RowKind.TOTAL]
-    parts = [
-        html.Caption(caption, className="vh"),
-        html.Thead(html.Tr(_headings(columns), role="row"), role="rowgroup"),
-        html.Tbody([_row(columns, row) for row in body], role="rowgroup"),
-    ]
-    if foot:
-        parts.append(html.Tfoot([_row(columns, row) for row in foot], role="rowgroup"))
-    # The roles repeat what the elements say, because folding on phones would take it from them.
-    return html.Div(html.Table(parts, className=f"t {look}", role="table"), className="scroll")
-
-
-def _headings(columns: Sequence[Column]) -> list[html.Th]:
-    """The first column names the row and is never dropped."""
-    return [_heading(replace(columns[0], phone=Phone.KEEP)), *map(_heading, columns[1:])]
-
-
-def _heading(column: Column) -> html.Th:
-    words: Content = column.label or html.Span("Picture", className="vh")
-    if column.term:
-        words = [
-            html.Span(column.label, className="th2"),
-            html.Span(column.term, className="th1"),
-        ]
-    if column.head is not None:
-        words = column.head
-    order = {"aria-sort": column.sorted} if column.sorted else {}
-    return html.Th(
-        words,
-        scope="col",
-        role="columnheader",
-        className=" ".join(_shape(column)) or None,
-        style={"width": column.width} if column.width else None,
-        **order,
+    # The first column names the row and is never dropped.
+    headed = [replace(columns[0], phone=Phone.KEEP), *columns[1:]]
+    return Table(
+        caption=caption,
+        look=look,
+        columns=[_column(column) for column in headed],
+        rows=[_row(row, len(columns)) for row in rows if row.kind is not RowKind.TOTAL],
+        foot=[_row(row, len(columns)) for row in rows if row.kind is RowKind.TOTAL],
     )
 
 
-def _row(columns: Sequence[Column], row: Row) -> html.Tr:
-    if row.kind is RowKind.GROUP:
-        return _group(columns, row)
-    cells: list[Content] = [html.Th(row.cells[0], scope="row", role="rowheader")]
-    for column, content in zip(columns[1:], row.cells[1:], strict=True):
-        cells.append(html.Td(content, className=_look(column, content), role="cell"))
+def _column(column: Column) -> dict[str, Any]:
+    """Heading and classes: of the heading, of cells, and of cells without content."""
+    shape = _shape(column)
+    strong = ["left"] if column.is_strong else []
+    bare = _shape(replace(column, phone=Phone.DROP)) if column.phone is Phone.WIDE else shape
+    made = {
+        "head": _words(column),
+        "look": " ".join(shape),
+        "cell": " ".join([*shape, *strong]),
+        "bare": " ".join([*bare, *strong]),
+        "width": column.width,
+        "sort": column.sorted,
+    }
+    return {name: value for name, value in made.items() if value}
+
+
+def _words(column: Column) -> Node:
+    if column.head is not None:
+        return node(column.head)
+    if column.term:
+        terms = [element("span", column.label, className="th2")]
+        return node([*terms, element("span", column.term, className="th1")])
+    return column.label or element("span", "Picture", className="vh")
+
+
+def _row(row: Row, columns: int) -> dict[str, Any]:
+    """The cells of a row; kind and note only where there are any."""
+    if row.kind is not RowKind.GROUP and len(row.cells) != columns:
+        raise ValueError(f"a row of {len(row.cells)} cells does not fit {columns} columns")
+    made: dict[str, Any] = {"cells": [node(cell) for cell in row.cells]}
+    if row.kind is not RowKind.PLAIN:
+        made["kind"] = str(row.kind)
     if row.note is not None:
-        cells.append(html.Td(row.note, className="full only-m note", role="cell"))
-    return html.Tr(cells, className=row.kind or None, role="row")
+        made["note"] = node(row.note)
+    return made
 
 
-def _group(columns: Sequence[Column], row: Row) -> html.Tr:
-    heading = html.Th(row.cells[0], colSpan=len(columns), scope="rowgroup", role="rowheader")
-    return html.Tr(heading, className="grp", role="row")
-
-
-def _look(column: Column, content: Content) -> str | None:
-    phone = Phone.DROP if content in ("", None) and column.phone is Phone.WIDE else column.phone
-    names = [*_shape(column, phone), *(["left"] if column.is_strong else [])]
-    return " ".join(names) or None
-
-
-def _shape(column: Column, phone: Phone | None = None) -> list[str]:
+def _shape(column: Column) -> list[str]:
     """The classes that heading and cells share: numbers to the right, dropped on a phone."""
-    chosen = column.phone if phone is None else phone
-    return [name for name in ("n" if column.is_number else "", str(chosen)) if name]
+    return [name for name in ("n" if column.is_number else "", str(column.phone)) if name]

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from pages import ids
 from pages.components.card import Menu, card, row
+from pages.components.drawn import element, link
 from pages.components.figures import icon, missing
 from pages.components.foot import foot
 from pages.components.notices import empty, skeleton
@@ -219,8 +220,8 @@ def _table(view: PerPupilPage) -> Component:
         made = [_row(one, top) for one in group]
         if not view.is_whole and len(made) > FOLDED:
             words = f"{count(len(made) - 2 * _ENDS)} schools between: show all"
-            link = choice(words, "all=1", is_current=False)
-            made = [*made[:_ENDS], Row([link], RowKind.GROUP), *made[-_ENDS:]]
+            fold = choice(words, "all=1", is_current=False)
+            made = [*made[:_ENDS], Row([fold], RowKind.GROUP), *made[-_ENDS:]]
         rows += made
     return table(columns, rows, caption="Dollars per pupil by school", look="c stack")
 
@@ -228,18 +229,19 @@ def _table(view: PerPupilPage) -> Component:
 def _row(one: SchoolBar, top: float) -> Row:
     if one.site is None or one.central is None:
         hidden = HIDDEN if one.is_hidden else missing(one.reason or "no figure")
-        return Row([dcc.Link(one.name, href=one.href), "", hidden, *([""] * 6)], note=one.reason)
+        return Row([link(one.name, one.href), "", hidden, *([""] * 6)], note=one.reason)
     parts = [
-        html.Span(className=look, style={"width": position(float(value), 0, top)})
+        element("span", className=look, style={"width": position(float(value), 0, top)})
         for look, value in (("site", one.site), ("central", one.central))
         if value > 0
     ]
-    bar = html.Div(parts, className="rbar", **{"aria-hidden": "true"})
+    bar = element("div", *parts, className="rbar", aria_hidden="true")
     amounts = (one.site, one.central, one.federal, one.state_local, one.personnel,
                one.non_personnel)  # fmt: skip
+    titled = {"title": one.note} if one.note else {}
     words = f"site {money(one.site)}, central {money(one.central)}"
     return Row(
-        [dcc.Link(one.name, href=one.href, title=one.note or None), bar, money(one.total),
+        [link(one.name, one.href, **titled), bar, money(one.total),
          *(money(value) for value in amounts)],
         note=f"{words}; {one.note}" if one.note else words,
     )  # fmt: skip

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
+from pages.components.drawn import Node, element, link
 from pages.components.figures import missing, opened
 from pages.components.page_head import choice
 from pages.components.table import Column, Phone, Row, RowKind, table
@@ -115,7 +116,7 @@ def _rows(
 
 def _row(row: ProgramRow, outcomes: Sequence[OutcomeColumn], top: float) -> Row:
     cells: list[Any] = [
-        dcc.Link(row.name, href=row.href),
+        link(row.name, row.href),
         bar(row.cost, high=top * 1.03),
         row.cost_text,
         opened(money(row.dollars), row.spent_href),
@@ -135,11 +136,11 @@ def _written(cell: OutcomeCell) -> Component | str:
     return missing(cell.reason) if cell.value is None else cell.text
 
 
-def dot(value: float | None, outcome: OutcomeColumn) -> html.Div:
+def dot(value: float | None, outcome: OutcomeColumn) -> Node:
     """A value as a dot between the lowest and the highest, the mean an upright mark."""
-    parts = [html.Span(className="line")]
+    parts = [element("span", className="line")]
     for at, look in ((outcome.mean, "tick"), (value, "grey")):
         if at is not None:
             place = position(at, outcome.low, outcome.high)
-            parts.append(html.Span(className=look, style={"left": place}))
-    return html.Div(parts, className="track", **{"aria-hidden": "true"})
+            parts.append(element("span", className=look, style={"left": place}))
+    return element("div", *parts, className="track", aria_hidden="true")

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from pages import ids
 from pages.components.card import Menu, card, row
 from pages.components.chart import chart
+from pages.components.drawn import element, link
 from pages.components.figures import icon, missing
 from pages.components.filters import search_box
 from pages.components.foot import foot
@@ -228,7 +229,7 @@ def _rows_table(view: ScatterPage, lines: Sequence[ScatterRow], caption: str) ->
     ]
     rows = [
         Row([
-            dcc.Link(html.B(line.name) if line.is_found else line.name, href=line.href),
+            link(element("b", line.name) if line.is_found else line.name, line.href),
             level_name(line.level), *line.cells,
         ])
         for line in lines

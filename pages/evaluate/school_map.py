@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from pages import ids
 from pages.components.card import Menu, card, row
 from pages.components.chart import chart
+from pages.components.drawn import link
 from pages.components.figures import missing
 from pages.components.foot import foot
 from pages.components.frame import page_frame
@@ -121,7 +122,7 @@ def _rows(view: MapPage) -> Component:
                Column("Pupils", is_number=True)]  # fmt: skip
     rows = [
         Row(
-            [dcc.Link(one.name, href=one.href), level_name(one.level), _value(one), one.pupils],
+            [link(one.name, one.href), level_name(one.level), _value(one), one.pupils],
             note=f"{level_name(one.level)}, {one.pupils} pupils",
         )
         for one in view.rows

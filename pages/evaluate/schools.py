@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from pages import ids
 from pages.components.card import Menu, card
+from pages.components.drawn import element, link
 from pages.components.figures import icon, missing
 from pages.components.filters import search_box
 from pages.components.foot import foot
@@ -224,12 +225,15 @@ def _sorter(key: str, label: str, view: SchoolsPage) -> Component:
     is_here = key == view.sort
     starts_down = key not in (*_WORDS, "rank")
     is_down = not view.is_descending if is_here else starts_down
-    link = choice(label, f"sort={'' if key == 'name' else key}&down={'1' if is_down else ''}",
+    sorter = choice(label, f"sort={'' if key == 'name' else key}&down={'1' if is_down else ''}",
                   is_current=is_here)  # fmt: skip
-    link.className = "sorter"
+    sorter.className = "sorter"
     if is_here:
-        link.children = [label, icon("caret-down-fill" if view.is_descending else "caret-up-fill")]
-    return link
+        sorter.children = [
+            label,
+            icon("caret-down-fill" if view.is_descending else "caret-up-fill"),
+        ]
+    return sorter
 
 
 def _row(line: SchoolLine, top: float, mean: float | None) -> Row:
@@ -243,7 +247,7 @@ def _row(line: SchoolLine, top: float, mean: float | None) -> Row:
     place = "" if line.rank is None else f"{count(line.rank)} of {count(line.ranked)}"
     return Row(
         [
-            html.Span([_toggle(line), dcc.Link(line.name, href=line.href)], className="pick-name"),
+            element("span", _toggle(line), link(line.name, line.href), className="pick-name"),
             level_name(line.level),
             pupils,
             *need,

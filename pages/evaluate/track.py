@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dash import html
 
+from pages.components.drawn import Node, element
+
 _PALETTE_SIZE = 4
 
 
@@ -20,29 +22,29 @@ def track(
     mark: float | None = None,
     hollow: float | None = None,
     span: tuple[float, float] | None = None,
-) -> html.Div:
+) -> Node:
     """A line from 0 to `high`: own value filled, another hollow, a mark, a grey range."""
-    parts = [html.Span(className="line")]
+    parts = [element("span", className="line")]
     if span is not None:
         start, end = (position(edge, 0, high) for edge in span)
         width = f"calc({end} - {start})"
-        parts.append(html.Span(className="range", style={"left": start, "width": width}))
+        parts.append(element("span", className="range", style={"left": start, "width": width}))
     for value, look in ((mark, "tick"), (hollow, "hollow"), (own, "own")):
         if value is not None:
-            parts.append(html.Span(className=look, style={"left": position(value, 0, high)}))
-    return html.Div(parts, className="track", **{"aria-hidden": "true"})
+            parts.append(element("span", className=look, style={"left": position(value, 0, high)}))
+    return element("div", *parts, className="track", aria_hidden="true")
 
 
-def bar(
-    value: float | None, *, high: float, mark: float | None = None, tone: str = "c1"
-) -> html.Div:
+def bar(value: float | None, *, high: float, mark: float | None = None, tone: str = "c1") -> Node:
     """A bar from 0, with an upright mark for comparison."""
     parts = []
     if value is not None:
-        parts.append(html.Span(className=f"f {tone}", style={"width": position(value, 0, high)}))
+        parts.append(
+            element("span", className=f"f {tone}", style={"width": position(value, 0, high)})
+        )
     if mark is not None:
-        parts.append(html.Span(className="k", style={"left": position(mark, 0, high)}))
-    return html.Div(parts, className="vbar", **{"aria-hidden": "true"})
+        parts.append(element("span", className="k", style={"left": position(mark, 0, high)}))
+    return element("div", *parts, className="vbar", aria_hidden="true")
 
 
 def tone(place: int) -> str:
@@ -50,9 +52,9 @@ def tone(place: int) -> str:
     return f"c{place + 1}" if place < _PALETTE_SIZE else "c5"
 
 
-def swatch(look: str) -> html.I:
+def swatch(look: str) -> Node:
     """A colour key before a name."""
-    return html.I(className=f"sw {look}", **{"aria-hidden": "true"})
+    return element("i", className=f"sw {look}", aria_hidden="true")
 
 
 def key_entry(look: str, words: str) -> html.Span:

@@ -48,8 +48,8 @@ def test_each_role_gets_its_page(services, person, role, place, question, year):
 
 @pytest.mark.parametrize(("role", "place", "question"), PEOPLE)
 def test_charts_are_figures_that_plotly_knows(services, person, role, place, question):
-    for store in found(page(services, person(role, place)), "Store"):
-        go.Figure(painted(store.data))
+    for chart in found(page(services, person(role, place)), "Chart"):
+        go.Figure(painted(chart.figure))
 
 
 def test_choosing_a_budget_shows_the_home_of_that_school(services, person):

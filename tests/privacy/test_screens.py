@@ -131,7 +131,7 @@ def told(data: bytes, hidden: dict[str, tuple[int, int]]) -> set[str]:
 def rows_about(node, name):
     """Leaves of the smallest lists and rows that name a school."""
     if isinstance(node, dict):
-        is_row = node.get("type") in ("Tr", "Li") and name in json.dumps(node)
+        is_row = (node.get("type") == "Li" or "cells" in node) and name in json.dumps(node)
         if is_row or any(value == name for value in node.values()):
             yield list(leaves(node))
         else:

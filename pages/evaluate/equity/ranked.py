@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from pages.components.card import Menu, card
+from pages.components.drawn import Node, element, link
 from pages.components.page_head import choice
 from pages.components.sentence import Sentence, strong
 from pages.components.table import Column, Phone, Row, RowKind, table
@@ -83,13 +84,13 @@ def ranked_card(view: Ranked) -> Component:
     columns = [html.Div(first), html.Div(rest)] if rest else first
     tools = []
     if view.is_long:
-        link = choice(
+        fold = choice(
             "Fold long lists" if view.is_all else "Show all schools",
             "all=" if view.is_all else "all=1",
             is_current=False,
         )
-        link.className = "ctl quiet"
-        tools = [link]
+        fold.className = "ctl quiet"
+        tools = [fold]
     return card(
         QUESTION,
         sentence(view),
@@ -140,26 +141,28 @@ def _level(level: RankedLevel, view: Ranked) -> html.Div:
 
 
 def _rows(level: RankedLevel, view: Ranked) -> list[Row]:
-    every = [_row(one, view.top) for one in level.schools]
+    top, every = view.top, level.schools
     if view.is_all or len(every) <= FOLDED:
-        return every
+        return [_row(one, top) for one in every]
     # Beside other levels a long list is as long as they are.
     ends = _BESIDE if len(every) > _LONG and len(view.levels) > 1 else _ENDS
     between = len(every) - 2 * ends
-    link = choice(f"{count(between)} schools between: show all", "all=1", is_current=False)
-    return [*every[:ends], Row([link], RowKind.GROUP), *every[-ends:]]
+    fold = choice(f"{count(between)} schools between: show all", "all=1", is_current=False)
+    first, last = ([_row(one, top) for one in part] for part in (every[:ends], every[-ends:]))
+    return [*first, Row([fold], RowKind.GROUP), *last]
 
 
 def _row(one: RankedSchool, top: float) -> Row:
-    parts = [html.Span(className="site", style={"width": position(one.site, 0, top)})]
+    parts = [element("span", className="site", style={"width": position(one.site, 0, top)})]
     if one.central:
-        parts.append(html.Span(className="central", style={"width": position(one.central, 0, top)}))
-    bar = html.Div(parts, className="rbar", **{"aria-hidden": "true"})
-    return Row([dcc.Link(one.name, href=one.href), bar, money(one.whole), _need(one)])
+        width = {"width": position(one.central, 0, top)}
+        parts.append(element("span", className="central", style=width))
+    bar = element("div", *parts, className="rbar", aria_hidden="true")
+    return Row([link(one.name, one.href), bar, money(one.whole), _need(one)])
 
 
-def _need(one: RankedSchool) -> Component:
+def _need(one: RankedSchool) -> Node:
     words = HIDDEN if one.is_need_hidden else share(one.need)
-    marks = [html.I(style={"left": position(one.need, 0, 1)})] if one.need is not None else []
-    line = html.Span(marks, className="ntrack", **{"aria-hidden": "true"})
-    return html.Span([line, html.Span(words)], className="nwrap")
+    marks = [element("i", style={"left": position(one.need, 0, 1)})] if one.need is not None else []
+    line = element("span", *marks, className="ntrack", aria_hidden="true")
+    return element("span", line, element("span", words), className="nwrap")

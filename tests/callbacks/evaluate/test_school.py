@@ -45,8 +45,8 @@ def test_every_school_has_its_page(services, person, code, year, funds):
     """With and without money, pupils, results and staff; every chart is one that Plotly knows."""
     drawn = page(services, person, code, year=year, funds=funds)
     json.dumps(drawn.to_plotly_json(), cls=PlotlyJSONEncoder)
-    for store in found(drawn, "Store"):
-        go.Figure(painted(store.data))
+    for chart in found(drawn, "Chart"):
+        go.Figure(painted(chart.figure))
 
 
 def test_a_code_that_is_no_school_leads_to_the_list(services, person):

@@ -243,4 +243,4 @@ def bars(number):
 )
 def test_long_lists_fold_to_both_ends(number, is_all, drawn):
     view = Ranked([RankedLevel("high", bars(number), 9000.0)], is_all, "$ per pupil", "", "")
-    assert str(ranked_card(view)).count("className='rbar'") == drawn
+    assert str(ranked_card(view)).count("'className': 'rbar'") == drawn

@@ -131,7 +131,7 @@ def test_need_beside_the_district(pairs, said):
 def test_hidden_shares_are_a_star_with_their_reason():
     hidden = NeedShare("Low-income", "Low-income pupils", None, 0.5, 0.5, "hidden: few", True)
     drawn = str(need_shares.need_shares_card(NeedShares("Ash", "", [hidden], "", "", "")))
-    assert "children='*', title='hidden: few'" in drawn
+    assert "{'title': 'hidden: few'}, '*'" in drawn
 
 
 def alike(code, dollars, distance=None):

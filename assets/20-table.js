@@ -1,0 +1,72 @@
+/* A whole table as one component (pages/components/table.py), and the nodes inside such components:
+   text, or [element, properties, ...content]; without an element's name several stand together. */
+(function () {
+  "use strict";
+
+  function drawn(node) {
+    if (!Array.isArray(node)) return node;
+    const [name, properties, ...content] = node;
+    return window.React.createElement(
+      name || window.React.Fragment,
+      properties,
+      ...content.map(drawn),
+    );
+  }
+
+  // The roles repeat what the elements say, because folding on phones would take it from them.
+  function heading(column, place) {
+    const properties = {
+      key: place,
+      scope: "col",
+      role: "columnheader",
+      className: column.look,
+      style: column.width ? { width: column.width } : undefined,
+      "aria-sort": column.sort,
+    };
+    return window.React.createElement("th", properties, drawn(column.head));
+  }
+
+  function row(columns, entry, place) {
+    const h = window.React.createElement;
+    const isGroup = entry.kind === "grp";
+    const named = {
+      key: "name",
+      scope: isGroup ? "rowgroup" : "row",
+      role: "rowheader",
+      colSpan: isGroup ? columns.length : undefined,
+    };
+    const cells = [h("th", named, drawn(entry.cells[0]))];
+    for (let n = 1; n < entry.cells.length; n += 1) {
+      const content = entry.cells[n];
+      const look = content === "" ? columns[n].bare : columns[n].cell;
+      cells.push(h("td", { key: n, role: "cell", className: look }, drawn(content)));
+    }
+    if (entry.note !== undefined) {
+      const look = "full only-m note";
+      cells.push(h("td", { key: "note", role: "cell", className: look }, drawn(entry.note)));
+    }
+    return h("tr", { key: place, role: "row", className: entry.kind }, cells);
+  }
+
+  function part(name, columns, rows) {
+    if (name === "tfoot" && !rows.length) return null;
+    const drawnRows = rows.map((entry, place) => row(columns, entry, place));
+    return window.React.createElement(name, { role: "rowgroup" }, drawnRows);
+  }
+
+  function Table({ caption, look, columns, rows, foot }) {
+    const h = window.React.createElement;
+    const head = h("tr", { role: "row" }, columns.map(heading));
+    const table = h(
+      "table",
+      { className: "t " + look, role: "table" },
+      h("caption", { className: "vh" }, caption),
+      h("thead", { role: "rowgroup" }, head),
+      part("tbody", columns, rows),
+      part("tfoot", columns, foot),
+    );
+    return h("div", { className: "scroll" }, table);
+  }
+
+  window.plumbline = Object.assign(window.plumbline || {}, { drawn, Table });
+})();
