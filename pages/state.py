@@ -337,10 +337,11 @@ class RecordsState(RowsState):
 
 @dataclass(frozen=True, slots=True)
 class RecordState(PageState):
-    """One configured record: its kind and number; a new one without a number."""
+    """One configured record: its kind and number; a new one may start from a preset."""
 
     entity: str | None = asked(code)
     record: int | None = asked(number)
+    preset: str | None = asked(code)
 
 
 @dataclass(frozen=True, slots=True)

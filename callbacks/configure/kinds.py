@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from access.actor import Actor
 from access.permissions import Permission
 from access.policy import may
+from access.rights import PRESETS
+from data.entities.content import Content
 from data.entities.entity import Entity
 from data.entities.registry import ENTITIES
 
@@ -31,6 +33,37 @@ def kind(actor: Actor, name: str | None) -> Entity | None:
 def list_address(entity: Entity) -> str:
     """Where the records are listed."""
     return f"{LIST}?{urlencode({'entity': entity.name})}"
+
+
+def preset_addresses(entity: Entity) -> list[tuple[str, str]]:
+    """Presets that a new record may start from, and where each is opened."""
+    if entity.name != "role":
+        return []
+    return [
+        (name, f"{RECORD}?{urlencode({'entity': entity.name, 'preset': name})}") for name in PRESETS
+    ]
+
+
+def preset(entity: Entity, name: str | None) -> Content | None:
+    """What a new record starts with; it can be changed like any other."""
+    if entity.name != "role" or name not in PRESETS:
+        return None
+    role = PRESETS[name]
+    return Content(
+        {
+            "code": role.code,
+            "name": name,
+            "staffing_visibility": "visible" if role.staffing_is_visible else "hidden",
+            "pe_access": role.personnel.value,
+            "npe_access": role.non_personnel.value,
+            "supplemental_access": role.supplemental.value,
+            "can_submit": role.can_submit,
+            "can_approve": role.can_approve,
+            "edit_locked_allocations": role.edits_locked,
+            "manage_team": role.manages_team,
+            "is_active": True,
+        }
+    )
 
 
 def record_address(entity: Entity, record_id: int | None = None) -> str:

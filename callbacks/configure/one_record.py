@@ -11,7 +11,7 @@ from access.actor import Actor
 from callbacks.basis import Services
 from callbacks.configure.effect import effect
 from callbacks.configure.form import differences, field_view, findings, read
-from callbacks.configure.kinds import kind, list_address
+from callbacks.configure.kinds import kind, list_address, preset
 from data.chart import Chart, chart
 from data.entities.content import Content
 from data.entities.entity import Entity
@@ -34,6 +34,7 @@ class Form:
     def __init__(self, services: Services, actor: Actor, search: object, target: object) -> None:
         state = RecordState.from_query(str(search or ""))
         self.services, self.actor, self.number = services, actor, state.record
+        self.preset = state.preset
         self.entity = kind(actor, state.entity)
         self.target = _target(target)
 
@@ -61,6 +62,7 @@ def page(form: Form) -> Any:
     if entity is None or (form.number is not None and kept is None):
         return missing()
     around = form.around(entity)
+    start = kept or preset(entity, form.preset)
     return body(
         RecordPage(
             title=entity.title,
@@ -68,7 +70,7 @@ def page(form: Form) -> Any:
             label=entity.label_of(kept.values) if kept else "",
             about=entity.about,
             list_href=list_address(entity),
-            fields=[field_view(entity, one, kept, around) for one in entity.fields
+            fields=[field_view(entity, one, start, around) for one in entity.fields
                     if one.name != "archived"],
             line_fields=[field_view(entity, one, None, around) for one in entity.lines],
             lines=[{one.name: written(one, line.get(one.name)) for one in entity.lines}

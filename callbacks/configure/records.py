@@ -10,7 +10,7 @@ from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
 from callbacks.basis import Services
-from callbacks.configure.kinds import kind, record_address, upload_address
+from callbacks.configure.kinds import kind, preset_addresses, record_address, upload_address
 from callbacks.evaluate.search_state import search_state
 from data.entities.entity import Entity
 from data.entities.parsing import written
@@ -46,6 +46,7 @@ def records_page(services: Services, actor: Actor, state: RecordsState) -> Recor
         found=len(fitting),
         search=state.search,
         new_href=record_address(entity),
+        presets=preset_addresses(entity),
         upload_href=upload_address(entity),
     )
 

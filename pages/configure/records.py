@@ -45,6 +45,7 @@ class RecordsPage:
     search: str
     new_href: str
     upload_href: str
+    presets: Sequence[tuple[str, str]] = ()
 
 
 def layout(**_: str) -> html.Div:
@@ -72,7 +73,7 @@ def body(view: RecordsPage) -> list[Component]:
             actions=[bring, new],
             sub=view.about,
         ),
-        row(card("Which are there?", sentence(view), _rows(view))),
+        row(card("Which are there?", sentence(view), [*_presets(view), _rows(view)])),
     ]
 
 
@@ -96,6 +97,14 @@ def sentence(view: RecordsPage) -> Sentence:
         return [strong(f"{view.found} of {many}"), f" have “{view.search}” in their words."]
     shown = f"; the first {MOST} are shown: search for the others" if view.found > MOST else ""
     return [strong(many), f"{shown}."]
+
+
+def _presets(view: RecordsPage) -> list[Component]:
+    """Links to new records that are filled already."""
+    if not view.presets:
+        return []
+    links = [dcc.Link(name, href=href, className="ctl") for name, href in view.presets]
+    return [html.Div([html.Span("Start from", className="hint"), *links], className="ln acts")]
 
 
 def _rows(view: RecordsPage) -> Component:

@@ -12,10 +12,12 @@ from access.permissions import Permission
 from access.roles import Role
 from callbacks.basis import Services
 from callbacks.configure.audit_log import audit_log_page
+from callbacks.configure.kinds import preset
 from callbacks.configure.one_record import Form, delete, page, review, save, set_aside
 from callbacks.configure.overview import overview
 from callbacks.configure.records import records_page
 from data.balances import account_totals
+from data.entities.parsing import written
 from data.entities.registry import ENTITIES
 from data.store import Conflict, open_store
 from data.store.audit import entries
@@ -138,6 +140,22 @@ def test_delete_asks_first_and_names_who_refers(desk):
     assert len(kept(desk, "budget")) == 1
     assert "Deleted" in words(delete(form(desk, "budget", budget), is_confirmed=True))
     assert kept(desk, "budget") == []
+
+
+def test_a_role_starts_from_a_preset_and_is_saved_like_any_other(desk):
+    assert [name for name, _ in records_page(desk, CHIEF, RecordsState(entity="role")).presets] == [
+        "Viewer", "Builder", "Approver", "Architect",
+    ]  # fmt: skip
+    opened = Form(desk, CHIEF, "?entity=role&preset=Approver", None)
+    shown = words(page(opened)[-1])
+    assert '"value": "APPROVER"' in shown
+    assert '"value": "plan"' in shown
+    start = preset(ENTITIES["role"], "Approver")
+    texts = {f.name: written(f, start.values[f.name]) for f in ENTITIES["role"].fields}
+    made(desk, "role", texts)
+    assert dict(kept(desk, "role")[0].values) == dict(start.values)
+    assert preset(ENTITIES["role"], "made up") is None
+    assert records_page(desk, CHIEF, RecordsState(entity="budget")).presets == []
 
 
 def test_archive_and_back(desk):
