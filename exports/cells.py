@@ -11,11 +11,16 @@ WITHHELD = "*"
 # Spreadsheets run text that starts so, also after blanks, marks of encoding and in wide forms.
 _FORMULA = r"^[\s\p{Z}\p{C}]*[=+\-@＝＋－＠]|^[\p{Z} ]*[\t\r\n]"
 
+_NUMBER = r"^-\d+(\.\d+)?([eE][+\-]?\d+)?$"
+
 
 def harmless(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
     """Texts with an apostrophe before those that a spreadsheet would run as a formula."""
     flat = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
     is_formula = pc.match_substring_regex(flat, pattern=_FORMULA).fill_null(fill_value=False)
+    # A negative number beside withheld cells stands in a column of text, and is a number still.
+    is_number = pc.match_substring_regex(flat, pattern=_NUMBER).fill_null(fill_value=False)
+    is_formula = pc.and_not(is_formula, is_number)
     if not pc.any(is_formula).as_py():
         return flat
     return pc.if_else(is_formula, pc.binary_join_element_wise("'", flat, ""), flat)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -87,8 +88,19 @@ def test_no_text_starts_a_formula(texts):
         texts, harmless(pa.array(texts, pa.string())).to_pylist(), strict=True
     ):
         stripped = after.lstrip("\ufeff \u00a0\u200b")
-        assert not stripped.startswith(tuple(STARTS)) or not stripped
+        is_plain = re.fullmatch(r"-\d+(\.\d+)?([eE][+-]?\d+)?", before) is not None
+        assert not stripped.startswith(tuple(STARTS)) or not stripped or is_plain
         assert after in (before, "'" + before)
+
+
+@pytest.mark.parametrize("text", ["-12.4", "-5", "-1.5e-07"])
+def test_a_negative_number_beside_withheld_cells_stays_one(text):
+    assert harmless(pa.array(["*", text])).to_pylist() == ["*", text]
+
+
+@pytest.mark.parametrize("text", ["-1+1", "-A1", "+5", "=5", "-5;cmd", "\t-5", "- 5", "-1.5e"])
+def test_what_only_looks_like_a_number_does_not(text):
+    assert harmless(pa.array([text])).to_pylist() == [f"'{text}"]
 
 
 def test_the_header_line_says_who_when_what_and_of_which_day(warehouse):

@@ -51,6 +51,7 @@ def questions(year: int) -> Iterator[tuple[str, dict[str, Any]]]:
     for measure in MEASURES:
         yield "school-map", {"measure": measure}
         yield "school-points", {"x": measure, "y": "per_pupil_usd", "colour": measure}
+    yield "school-points", {"x": "per_pupil_usd", "y": "staff_per_100", "adjusted": True}
     for name in ("equity-schools", "equity-measures", "equity-fifths", "equity-curves"):
         yield name, {}
     yield "equity-schools", {"share": "both", "amount": "budget"}

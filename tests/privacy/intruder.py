@@ -110,6 +110,8 @@ class Intruder:
             self._rate((place, "all", "all"), spent.get(place) or 0, each or 0)
         for axis in ("x", "colour", "measure"):
             value = number(row.get("value" if axis == "measure" else f"{axis}_value", ""))
+            if value is not None and (more := number(row.get(f"{axis}_expected", ""))) is not None:
+                value += more  # what is beyond need, and what need predicts
             if (
                 value is not None
                 and row.get(axis)

@@ -35,7 +35,18 @@ OVER_SCHOOLS = {
 # Figures that the intruder reads by other ways than their names.
 READ = {
     "school-facts": {"value", "value_low", "value_high", "denominator"},
-    "school-points": {"x_value", "y_value", "size_value", "colour_value"},
+    "school-points": {
+        "x_value",
+        "y_value",
+        "size_value",
+        "colour_value",
+        "x_expected",
+        "y_expected",
+        "x_reach",
+        "y_reach",
+        "x_years",
+        "y_years",
+    },
     "school-map": {"value"},
     "school-comparison": {"value"},
     "central-resources": {"driver_value", "pool_share"},
