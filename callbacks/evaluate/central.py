@@ -41,7 +41,7 @@ def central_view(services: Services, actor: Actor, state: CentralState) -> Centr
     asked = state.school is not None, state.pool is not None
     share = None
     if all(asked) and school and pool:
-        share = parts.share_view(school, pool, school.cells[made.pools.index(pool)])
+        share = parts.share_view(made, school, pool)
     return CentralPage(
         basis=basis_cells(made, state),
         choices=_choices(made, level or "", school, pool, state),
@@ -56,7 +56,7 @@ def central_view(services: Services, actor: Actor, state: CentralState) -> Centr
         search=state.search,
         school=parts.school_view(made, school) if school and _is_shown(asked, 0) else None,
         pool=(
-            parts.pool_view(services, actor, made, pool, school.code if school else "")
+            parts.pool_view(services, actor, made, pool, school, fits)
             if pool and _is_shown(asked, 1)
             else None
         ),

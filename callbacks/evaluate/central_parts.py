@@ -27,7 +27,7 @@ from pages.evaluate.central_words import (
 from pages.figures.strip import Dot, Role, strip
 from pages.format import count, counted, money, share
 
-_LISTED: Final = 15
+_LISTED: Final = 12
 
 
 def finding(made: Shared) -> CentralFinding:
@@ -88,14 +88,19 @@ def school_view(made: Shared, line: SchoolLine) -> SchoolView:
 
 
 def pool_view(
-    services: Services, actor: Actor, made: Shared, pool: PoolHead, chosen: str
+    services: Services,
+    actor: Actor,
+    made: Shared,
+    pool: PoolHead,
+    chosen: SchoolLine | None,
+    fits: Sequence[SchoolLine],
 ) -> PoolView:
-    """One pool's schools and its largest accounts; `chosen` is the school to mark."""
+    """One pool's schools and its largest accounts; `chosen` is marked, `fits` are listed."""
     place = made.pools.index(pool)
     lines = [(line, line.cells[place]) for line in made.lines]
     lines = [(line, cell) for line, cell in lines if not cell.reason.startswith("only ")]
     dots = [
-        Dot(line.name, float(cell.per_pupil), Role.OWN if line.code == chosen else Role.OTHER)
+        Dot(line.name, float(cell.per_pupil), Role.OWN if line is chosen else Role.OTHER)
         for line, cell in lines
         if cell.per_pupil is not None
     ]
@@ -107,7 +112,7 @@ def pool_view(
     accounts, said = _accounts(services, actor, made, pool)
     return PoolView(
         pool=pool,
-        lines=lines,
+        lines=[(line, cell) for line, cell in lines if line in fits],
         sentence=pool_sentence(found),
         figure=strip(dots, None, words),
         export=made.export("central-resources", pool=pool.code),
@@ -148,11 +153,13 @@ def _payments(made: Shared, account: str) -> str:
     return f"/current/transactions?{urlencode(pairs)}"
 
 
-def share_view(line: SchoolLine, pool: PoolHead, cell: Cell) -> ShareView:
+def share_view(made: Shared, line: SchoolLine, pool: PoolHead) -> ShareView:
     """The steps from the pool to the school's dollars per pupil."""
+    cell = line.cells[made.pools.index(pool)]
+    export = made.export("central-resources", location_ids=line.code, pool=pool.code)
     if cell.dollars is None:
         said = [f"{line.name} takes no share of {pool.name}: {cell.reason}."]
-        return ShareView(line.name, pool.name, said, (), pool.source)
+        return ShareView(line.name, pool.name, said, (), pool.source, export)
     driver = lowered(pool.driver)
     parts = f"{amount_of(cell.driver)} of the driver, {driver}"
     if pool.per_unit is not None and cell.part:
@@ -170,7 +177,7 @@ def share_view(line: SchoolLine, pool: PoolHead, cell: Cell) -> ShareView:
     said = [
         f"{line.name} takes {share(cell.part, 2)} of {pool.name}, by {driver}.{note}",
     ]
-    return ShareView(line.name, pool.name, said, steps, pool.source)
+    return ShareView(line.name, pool.name, said, steps, pool.source, export)
 
 
 def without(made: Shared) -> list[Without]:

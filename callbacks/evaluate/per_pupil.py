@@ -66,7 +66,7 @@ def per_pupil_view(services: Services, actor: Actor, state: PerPupilState) -> Pe
         is_whole=state.all,
         methods=[_method(row) for row in spread],
         methods_words=_spread_words(spread, method),
-        pools=[_pool(row, asked) for row in pools],
+        pools=[_pool(row, asked, basis, method) for row in pools],
         identity=_lines(identity, asked),
         ledger=told.get("ledger", Decimal(0)),
         difference=told.get("difference", Decimal(0)),
@@ -176,11 +176,16 @@ def _spread_words(rows: Rows, method: str) -> Any:
     return spread_sentence(cvs.get(""), cvs.get(method) if method else None)
 
 
-def _pool(row: dict[str, Any], asked: dict[str, Any]) -> PoolLine:
+def _pool(row: dict[str, Any], asked: dict[str, Any], basis: Ground, method: str) -> PoolLine:
     how = f"{row['driver_label']}, {row['schools_label']}" if row["driver_label"] else ""
     link = {"pool": row["pool_code"]} if row["pool_code"] else {"expense_class": "attributable"}
+    href = ""
+    if row["pool_code"] and not row["reason"]:
+        amount = "budget" if asked["basis"] == "budget" else ""
+        chosen = {"method": method, "pool": row["pool_code"], "amount": amount}
+        href = basis.address("/evaluate/central", **chosen)
     return PoolLine(
-        row["pool_name"], how, row["source"], row["amount_usd"], _accounts(asked, **link),
+        row["pool_name"], href, how, row["source"], row["amount_usd"], _accounts(asked, **link),
         row["reason"],
     )  # fmt: skip
 

@@ -88,6 +88,7 @@ class ShareView:
     sentence: Sentence
     steps: Sequence[tuple[str, str, str]]
     source: str
+    export: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +167,15 @@ def body(view: CentralPage) -> list[Component]:
         return [row(notice), *_lost(view), foot(view.source)]
     accounts = _accounts(view) if view.is_asked else []
     one = [*_share(view), *_school(view), *_pool(view), *accounts]
-    every = [row(_matrix(view))]
-    parts = [*one, *every] if view.is_asked else [*every, *one]
+    every = row(_matrix(view))
+    parts = [*one, _folded(every, view)] if view.is_asked else [every, *one]
     return [*parts, *_lost(view), *_without(view), foot(view.source)]
+
+
+def _folded(every: Component, view: CentralPage) -> Component:
+    """The table of all schools under what was chosen: closed until it is opened or searched."""
+    words = html.Summary("Every school and resource", className="ctl")
+    return html.Details([words, every], open=bool(view.search), className="every")
 
 
 def _matrix(view: CentralPage) -> Component:
@@ -189,7 +196,7 @@ def _matrix(view: CentralPage) -> Component:
     ]
     said = [
         f"{UNITS[view.unit]}; the tint sets dollars per pupil beside the district's mean for the ",
-        "resource. A figure opens how it was reckoned.",
+        "resource. A figure opens how it was reckoned; – where the school takes no share.",
     ]
     made = matrix(view.pools, view.lines, view.mean, unit=view.unit, is_whole=view.is_whole,
                   caption=question)  # fmt: skip
@@ -236,7 +243,13 @@ def _school(view: CentralPage) -> list[Component]:
 
 
 def _all_link(view: CentralPage) -> Component:
-    link = choice("All schools and resources", "school=&pool=", is_current=not view.is_asked)
+    link = choice("See all", "school=&pool=", is_current=not view.is_asked)
+    link.className = "ctl quiet"
+    return link
+
+
+def _pool_link(pool: PoolHead) -> Component:
+    link = choice("Open", f"pool={pool.code}", is_current=False)
     link.className = "ctl quiet"
     return link
 
@@ -247,17 +260,20 @@ def _pool(view: CentralPage) -> list[Component]:
     one = view.pool
     question = f"Who gets {one.pool.name}?"
     key = [key_entry("bar", "dollars per pupil, from zero"), key_entry("tick", "district's mean")]
+    rows = of_pool(one.pool, one.lines, is_whole=view.is_whole, caption=question)
+    # Beside the table of all schools the picture alone will do; its menu opens the rows.
     drawn = chart(
         "central-pool", one.figure, description=f"{question} {plain(one.sentence)}",
-        height=250, phone_height=220,
+        rows=None if view.is_asked else rows, height=250, phone_height=220,
     )  # fmt: skip
-    rows = of_pool(one.pool, one.lines, is_whole=view.is_whole, caption=question)
+    shown = [html.Div(key, className="key"), rows] if view.is_asked else []
     made = card(
         question,
         one.sentence,
-        [drawn, html.Div(key, className="key"), rows],
+        [drawn, *shown],
         method=f"{view.method} Why this driver: {one.pool.source}.",
         menu=Menu(one.export, has_chart=True),
+        tools=[_all_link(view) if view.is_asked else _pool_link(one.pool)],
     )
     return [row(made)]
 
@@ -287,7 +303,7 @@ def _share(view: CentralPage) -> list[Component]:
     one = view.share
     question = f"How is {one.school}'s share of {one.pool} reckoned?"
     strip = [KeyFigure(label, value, note) for label, value, note in one.steps]
-    content = figure_strip(strip, label=question) if strip else None
+    content = html.Div(figure_strip(strip, label=question), className="steps") if strip else None
     return [
         row(
             card(
@@ -295,7 +311,7 @@ def _share(view: CentralPage) -> list[Component]:
                 one.sentence,
                 content,
                 method=f"Why this driver: {one.source}.",
-                menu=Menu(view.school.export if view.school else ""),
+                menu=Menu(one.export),
                 tools=[_all_link(view)],
             )
         )

@@ -15,13 +15,22 @@ from pages.components.page_head import choice
 from pages.components.table import Column, Phone, Row, RowKind, table
 from pages.evaluate.level_words import LEVELS, level_name
 from pages.evaluate.track import bar
-from pages.format import HIDDEN, count, counted, money, money_change, share
+from pages.format import (
+    HIDDEN,
+    MISSING,
+    count,
+    counted,
+    money,
+    money_change,
+    money_short,
+    share,
+    upper,
+)
 
-FOLDED: Final = 15
-_ENDS: Final = (7, 7)
-_FEW: Final = (5, 3)
+FOLDED: Final = 9
+_STAY: Final = (5, 3)
 """How many schools stay at the top and at the bottom of a folded list."""
-_LARGEST: Final = 3
+_LARGEST: Final = 2
 _STEPS: Final = (0.5, 0.9, 1.1, 1.5)
 STEP_WORDS: Final = (
     "under half of the mean", "less", "about the mean", "more", "over one and a half times",
@@ -126,7 +135,7 @@ def matrix(
             own.sort(key=lambda line: (-(line.total.per_pupil or Decimal(-1)), line.name))
             rows.append(Row([f"{level_name(level)}, {counted(len(own), 'school')}"], RowKind.GROUP))
             made = [_line(pools, one, mean, unit) for one in own]
-            rows += _folded(made, _ENDS, is_whole=is_whole)
+            rows += _folded(made, is_whole=is_whole)
     rows += _feet(pools, mean)
     return table(columns, rows, caption=caption, look="c stack central")
 
@@ -137,9 +146,9 @@ def _pool_link(pool: PoolHead) -> Component:
     return link
 
 
-def _folded(rows: list[Row], stays: tuple[int, int], *, is_whole: bool) -> list[Row]:
-    top, bottom = stays
-    if is_whole or len(rows) <= top + bottom + 1:
+def _folded(rows: list[Row], *, is_whole: bool) -> list[Row]:
+    top, bottom = _STAY
+    if is_whole or len(rows) <= FOLDED:
         return rows
     words = f"{count(len(rows) - top - bottom)} schools between: show all"
     link = choice(words, "all=1", is_current=False)
@@ -156,11 +165,15 @@ def _line(pools: Sequence[PoolHead], one: SchoolLine, mean: Decimal | None, unit
     return Row([name, total, *cells], note=_note(pools, one))
 
 
-def _cell(cell: Cell, mean: Decimal | None, unit: str, query: str, pool: str) -> Component:
+def _cell(cell: Cell, mean: Decimal | None, unit: str, query: str, pool: str) -> Component | str:
+    if cell.dollars is None and cell.reason.startswith("only "):
+        return MISSING
     at = step(cell.per_pupil, mean)
     look = "heat" if at is None else f"heat tint{at}"
     shown = written(cell, unit)
-    if not query or cell.dollars is None:
+    if cell.dollars is None:
+        return shown
+    if not query:
         return html.Span(shown, className=look)
     link = choice("", query, is_current=False)
     link.children, link.className = shown, look
@@ -187,8 +200,16 @@ def _feet(pools: Sequence[PoolHead], mean: Decimal | None) -> list[Row]:
     whole = sum((one.dollars for one in pools), Decimal(0))
     return [
         Row(["Mean per pupil", money(mean), *(money(one.mean) for one in pools)], RowKind.TOTAL),
-        Row(["Dollars", money(whole), *(dollars(one) for one in pools)], RowKind.TOTAL),
+        Row(["Dollars", money_short(whole), *(_short(one) for one in pools)], RowKind.TOTAL),
     ]
+
+
+def _short(pool: PoolHead) -> Component | str:
+    """Dollars for a narrow column; the whole figure on hover and in the table of resources."""
+    text, whole = money_short(pool.dollars), money(pool.dollars, cents=True)
+    if not pool.accounts:
+        return html.Span(text, title=whole)
+    return html.A(text, href=pool.accounts, className="dig", title=whole)
 
 
 def dollars(pool: PoolHead) -> Component | str:
@@ -229,14 +250,14 @@ def _school_row(line: SchoolLine, pool: PoolHead, cell: Cell) -> Row:
     name = choice(pool.name, f"pool={pool.code}&school={line.code}", is_current=False)
     if cell.dollars is None:
         none = missing(cell.reason)
-        return Row([name, none, money(pool.mean), "", "", "", pool.driver, ""],
+        return Row([name, none, money(pool.mean), "", "", "", upper(pool.driver), ""],
                    note=f"No share: {cell.reason}")  # fmt: skip
     gap = None if cell.per_pupil is None or pool.mean is None else cell.per_pupil - pool.mean
     note = f"{money(cell.dollars)}; district's mean {money(pool.mean)}"
     value = [amount_of(cell.driver), *_asterisk(cell)]
     return Row(
         [name, written(cell, "pupil"), money(pool.mean), money_change(gap), money(cell.dollars),
-         share(cell.part, 1), pool.driver, value],
+         share(cell.part, 1), upper(pool.driver), value],
         note=f"{note}; {cell.note}" if cell.note else note,
     )  # fmt: skip
 
@@ -251,7 +272,7 @@ def of_pool(
         Column("$ per pupil", is_number=True, phone=Phone.KEEP),
         Column("Dollars", is_number=True),
         Column("Part of the whole", is_number=True),
-        Column(pool.driver[:1].upper() + pool.driver[1:], is_number=True),
+        Column(upper(pool.driver), is_number=True),
         Column("Pupils", is_number=True),
     ]
     top = max((float(cell.per_pupil or 0) for _, cell in lines), default=0.0) or 1.0
@@ -263,7 +284,7 @@ def of_pool(
         if own:
             rows.append(Row([f"{level_name(level)}, {counted(len(own), 'school')}"], RowKind.GROUP))
             made = [_pool_row(pool, line, cell, top) for line, cell in own]
-            rows += _folded(made, _FEW, is_whole=is_whole)
+            rows += _folded(made, is_whole=is_whole)
     return table(columns, rows, caption=caption, look="c stack schools")
 
 
@@ -329,7 +350,7 @@ def pool_table(pools: Sequence[PoolHead], lost: Sequence[Lost], caption: str) ->
 def _how(pool: PoolHead) -> Row:
     name = choice(pool.name, f"pool={pool.code}&school=", is_current=False)
     each = "" if pool.per_unit is None else money(pool.per_unit, cents=True)
-    how = f"{pool.driver}, {pool.schools}"
+    how = f"{upper(pool.driver)}, {pool.schools}"
     return Row(
         [name, how, pool.source, each, count(pool.takers), count(pool.without), dollars(pool)],
         note=how,

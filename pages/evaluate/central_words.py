@@ -62,7 +62,7 @@ def _ends(ends: Ends | None) -> list[Part | str]:
     (low, least), (high, most) = ends
     if rounded(least) == rounded(most):
         return [f" Every school gets the same {money(least)} per pupil."]
-    return [f" It runs from {money(least)} at {low} to {money(most)} at {high}."]
+    return [f" Schools get from {money(least)} at {low} to {money(most)} at {high}."]
 
 
 @dataclass(frozen=True, slots=True)

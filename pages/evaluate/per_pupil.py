@@ -66,9 +66,10 @@ class MethodLine:
 
 @dataclass(frozen=True, slots=True)
 class PoolLine:
-    """A pool of central cost; `accounts` is the address of the accounts behind it."""
+    """A pool of central cost; `accounts` opens the accounts behind it, `href` who gets it."""
 
     name: str
+    href: str
     driver: str
     source: str
     dollars: Decimal
@@ -276,7 +277,8 @@ def _pools(view: PerPupilPage) -> Component:
     columns = [Column("Pool"), Column("Shared by"),
                Column("Dollars", is_number=True, phone=Phone.KEEP)]  # fmt: skip
     rows = [
-        Row([line.name, [line.reason or line.driver, html.Span(line.source, className="d")],
+        Row([dcc.Link(line.name, href=line.href) if line.href else line.name,
+             [line.reason or line.driver, html.Span(line.source, className="d")],
              html.A(money(line.dollars), href=line.accounts, className="dig")],
             note=line.reason or line.driver)
         for line in view.pools

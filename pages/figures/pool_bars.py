@@ -9,8 +9,9 @@ from pages.format import money
 from pages.theme import colour
 
 Figure = dict[str, Any]
-_WRAPPED: Final = 24
-"""Letters of a name on one line of the axis."""
+_WIDE: Final = 24
+_NARROW: Final = 17
+"""Letters of a name on one line of the axis, on a desk and on a phone."""
 
 
 def pool_bars(
@@ -43,18 +44,6 @@ def pool_bars(
         "cliponaxis": False,
         "hovertemplate": "district's mean: $%{x:,.0f} per pupil<extra></extra>",
     }
-    # A figure stands beyond its bar and beyond the mark, so that neither runs through it.
-    words = {
-        "type": "scatter",
-        "mode": "text",
-        "x": [max(pair[0], pair[1] or 0.0) for pair in zip(values, means, strict=True)],
-        "y": places,
-        "text": [f" {money(value)}" for value in values],
-        "textposition": "middle right",
-        "textfont": {"size": 12, "color": colour("text")},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
     top = max([*values, *(mean for _, mean in known), 1.0])
     low = min([*values, 0.0])
     layout: Figure = {
@@ -64,25 +53,44 @@ def pool_bars(
         "yaxis": {
             "tickmode": "array",
             "tickvals": places,
-            "ticktext": [_wrapped(name) for name in names],
+            "ticktext": [_wrapped(name, _WIDE) for name in names],
             "range": [len(names) - 0.4, -0.6],
             "ticklabelstandoff": 8,
             "showgrid": False,
             "zeroline": False,
         },
-        "meta": {"phone": {"margin": {"l": 124, "r": 52, "t": 4, "b": 28},
+        "annotations": [
+            _figure(place, value) for place, value in zip(places, values, strict=True)
+        ],
+        "meta": {"phone": {"margin": {"l": 116, "r": 52, "t": 4, "b": 28},
                            "xaxis": {"nticks": 3},
-                           "yaxis": {"tickfont": {"size": 11}}}},
+                           "yaxis": {"tickfont": {"size": 11},
+                                     "ticktext": [_wrapped(name, _NARROW) for name in names]}}},
     }  # fmt: skip
-    return {"data": [bars, marks, words], "layout": layout}
+    return {"data": [bars, marks], "layout": layout}
 
 
-def _wrapped(name: str) -> str:
+def _figure(place: int, value: float) -> Figure:
+    """The bar's figure at its end, on a ground of its own: a mark beneath stays visible around."""
+    return {
+        "x": value,
+        "y": place,
+        "text": money(value),
+        "showarrow": False,
+        "xanchor": "left",
+        "xshift": 4,
+        "borderpad": 1,
+        "bgcolor": colour("surface"),
+        "font": {"size": 12, "color": colour("text")},
+    }
+
+
+def _wrapped(name: str, width: int) -> str:
     """A name over as many lines as it needs; words are never cut."""
     lines = [""]
     for word in name.split():
         joined = f"{lines[-1]} {word}".strip()
-        if len(joined) > _WRAPPED and lines[-1]:
+        if len(joined) > width and lines[-1]:
             lines.append(word)
         else:
             lines[-1] = joined

@@ -16,6 +16,8 @@ _ROWS: Final = 5
 _UP: Final = -46
 _DOWN: Final = 46
 _TOP: Final = -78
+_NEAR_END: Final = 0.3
+"""So near an end, as a part of the width, half a name may stick out of a narrow picture."""
 _PIXELS: Final = 1070
 _WIDTHS: Final = 64
 """So many dots fit beside each other; closer ones move to another row."""
@@ -64,7 +66,7 @@ def strip(dots: Sequence[Dot], median: float | None, words: str) -> Figure:
         "shapes": [] if median is None else [_median_line(median, edge)],
         "meta": {
             "phone": {
-                "annotations": _own_label(placed),
+                "annotations": _own_label(placed, low, high),
                 "xaxis": {"nticks": 5, "title": {"text": f"$ per pupil, from {money(low)}"}},
             }
         },
@@ -135,20 +137,26 @@ def _labels(placed: Sequence[tuple[Dot, int]], low: float, high: float) -> list[
         side = min(starts, key=lambda key: abs(starts[key] + half - place))
         reached[side] = starts[side] + 2 * half
         labels.append(_label(dot, row, dot.name, side, round(starts[side] + half - place)))
-    return labels + _own_label(placed)
+    return labels + _own_label(placed, low, high)
 
 
 def _pixels(dot: Dot, low: float, high: float) -> float:
     return (dot.value - low) / (high - low) * _PIXELS
 
 
-def _own_label(placed: Sequence[tuple[Dot, int]]) -> list[Figure]:
+def _own_label(placed: Sequence[tuple[Dot, int]], low: float, high: float) -> list[Figure]:
+    """The school's own name; near an end it grows inwards, lest narrow pictures cut it."""
     return [
         _label(dot, row, f"<b>{dot.name}</b>", _TOP, 0)
-        | {"font": {"size": 13, "color": colour("text")}}
+        | {"font": {"size": 13, "color": colour("text")}, "xanchor": _inwards(dot, low, high)}
         for dot, row in placed
         if dot.role is Role.OWN
     ]
+
+
+def _inwards(dot: Dot, low: float, high: float) -> str:
+    part = (dot.value - low) / (high - low)
+    return "left" if part < _NEAR_END else "right" if part > 1 - _NEAR_END else "center"
 
 
 def _label(dot: Dot, row: int, text: str, up: int, aside: int) -> Figure:

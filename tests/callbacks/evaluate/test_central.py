@@ -125,8 +125,7 @@ def test_what_is_asked_for_comes_first(services, person, query, cards):
     view = _view(services, person, query)
     assert (view.school is not None, view.pool is not None) == cards
     assert view.is_asked == bool(query)
-    headings = [part.children[0].children[0].children[0].children for part in body(view)[:-1]]
-    first = headings[0]
+    first = body(view)[0].children[0].children[0].children[0].children
     assert (first == "What does each school get of each resource?") == (not query)
 
 

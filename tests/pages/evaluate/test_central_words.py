@@ -37,7 +37,7 @@ POOL = PoolFinding(
 def test_the_whole_sentence():
     assert plain(sentence(FOUND)) == (
         "In FY2024 the district spent $10,346 per pupil on 12 shared resources for 79 schools. "
-        "The largest is Food, $825 per pupil. It runs from $7,237 at Ash to $19,937 at Elder."
+        "The largest is Food, $825 per pupil. Schools get from $7,237 at Ash to $19,937 at Elder."
     )
 
 
@@ -48,7 +48,7 @@ def test_the_whole_sentence():
         ({"pools": 0}, "In FY2024 no central cost reaches the schools by this method."),
         ({"is_budget": True}, "the district budgeted $10,346"),
         ({"mean": None}, "the district spent $349,957,891 on 12"),
-        ({"pools": 1, "schools": 1}, "on 1 shared resource for 1 school. It runs"),
+        ({"pools": 1, "schools": 1}, "on 1 shared resource for 1 school. Schools get"),
         ({"ends": None}, "$825 per pupil."),
         ({"ends": (("A", Decimal("5.01")), ("B", Decimal("5.02")))}, "the same $5 per pupil."),
         ({"without": 1}, " 1 school takes no share of at least one."),
@@ -86,8 +86,8 @@ def test_a_school_beside_the_mean(changed, words):
     ("changed", "words"),
     [
         ({}, ("Buses is $240,000 for 3 schools, shared by bus riders: $412.37 for each. "
-              "It runs from $10 at Ash to $100 at Elder.")),
-        ({"per_unit": None, "driver": "equal parts"}, "shared by equal parts. It runs"),
+              "Schools get from $10 at Ash to $100 at Elder.")),
+        ({"per_unit": None, "driver": "equal parts"}, "shared by equal parts. Schools get"),
         ({"ends": None}, "$412.37 for each."),
     ],
 )  # fmt: skip
