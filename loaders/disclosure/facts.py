@@ -110,6 +110,7 @@ def fill_facts(con: DuckDBPyConnection, rules: Rules, earlier: Earlier | None) -
     marks.mark[shares["fact"][few]] = _SUPPRESSED
     kept = np.concatenate([shares["cell"][few], _before(con, earlier)])
     small, beside = _withhold_counts(con, rules, marks, kept)
+    _withhold_parts(con, rules, marks)
     marks.code(shares["fact"], shares["part"], shares["whole"], is_count=False)
     groups = _columns(con, "disclosure_groups")
     marks.code(groups["fact"], groups["part"], groups["whole"], is_count=True)
@@ -141,6 +142,21 @@ def _withhold_counts(
     marks.mark[facts["fact"]] = _SUPPRESSED
     count = int(small[facts["cell"]].sum())
     return count, len(facts["cell"]) - count
+
+
+def _withhold_parts(con: DuckDBPyConnection, rules: Rules, marks: _Marks) -> None:
+    """Mark shares that those of other schools or grades would give away beside a total."""
+    cells = _columns(con, "disclosure_parts")
+    entries = _columns(con, "disclosure_part_sums")
+    if not len(cells["cell"]):
+        return
+    part = cells["part"]
+    structural = np.zeros(len(part), np.bool_)
+    sums = Sums(part, entries["row"], entries["cell"], entries["sign"], cells["cost"], structural)
+    small = (np.minimum(part, cells["whole"] - part) < rules.minimum) | cells["held"]
+    held = marks.mark[cells["fact"]] == _SUPPRESSED
+    masked = protect(sums, small, audit, rules.minimum, held)
+    marks.mark[cells["fact"][masked]] = _SUPPRESSED
 
 
 def _hide_pupils(con: DuckDBPyConnection, marks: _Marks) -> None:

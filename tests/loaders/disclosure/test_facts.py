@@ -226,3 +226,24 @@ def test_rows_of_pupils_that_were_set_aside_keep_no_counts(tmp_path):
     con = load(tmp_path, places(2), [fact("100", 60)], None, rows)
     found = con.execute("select source_row, found, raw from quarantine_row order by 1").fetchall()
     assert found == [(2, None, None), (3, "none", None), (4, "12,3x", "01-11-1100-101|12,3x")]
+
+
+def test_shares_of_the_district_tell_no_share_that_is_withheld(tmp_path):
+    """99 of 1,000 in the district: nine at two schools would follow from those of the others."""
+    settings = {"metrics": [{"code": "suspension", "kind": "outcome", "unit": "percent"}]}
+    suspended = {"100": 40, "101": 3, "102": 6, "103": 50}
+    facts = [
+        fact(place, Decimal(n) / 250, metric="suspension", pupils=250)
+        for place, n in suspended.items()
+    ]
+    facts.append(fact("990", "0.099", metric="suspension", pupils=1000))
+    home = {"district_id": "elm", "location_id": "990", "name": "Elm", "type": "district"}
+    con = load(tmp_path, places(4), facts, settings, {"location": [home]})
+    shown = dict(
+        con.execute(
+            "select location_id, value from fct_school join dim_location using (location_key)"
+        ).fetchall()
+    )
+    hidden = {place for place, value in shown.items() if value is None}
+    assert {"101", "102"} < hidden
+    assert sum(suspended[place] for place in hidden - {"990"}) >= 2 * MINIMUM
