@@ -26,6 +26,7 @@ _WORDS = {
     "unchanged": ("Unchanged", "say what is there"),
     "error": ("In error", "rows that are left out"),
 }
+_WIDTHS = ("220px", "", "260px", "220px")
 NONE = "-"
 """The choice of no field: a select cannot show an empty one."""
 _TAGS = {"create": "new", "update": "change", "delete": "remove"}
@@ -111,14 +112,6 @@ class CompleteView:
 
 def mapping(view: MapView) -> list[Component]:
     """Each column of the file with the field it stands for."""
-    columns = [
-        Column("Column in your file", width="220px"),
-        Column("First values", phone=Phone.WIDE),
-        Column("Stands for", phone=Phone.WIDE, width="260px"),
-        Column("Because", phone=Phone.KEEP, width="220px"),
-    ]
-    rows = [Row([one.heading or "–", one.samples, _choice(one, view), _why(one)])
-            for one in view.columns]  # fmt: skip
     mapped = sum(bool(one.field) for one in view.columns)
     words: Sentence = [
         strong(f"{mapped} of {counted(len(view.columns), 'column')}"),
@@ -130,7 +123,7 @@ def mapping(view: MapView) -> list[Component]:
         lead(words),
         *([problems(view.problems)] if view.problems else []),
         row(card("Which column is which?", body=[
-            table(columns, rows, caption="Columns of the file"), *(notes if view.notes else [])])),
+            _map_table(view), *(notes if view.notes else [])])),
         html.Div(
             [
                 _button("Go to the review", ids.Uploads.TO_REVIEW, primary=True),
@@ -140,6 +133,33 @@ def mapping(view: MapView) -> list[Component]:
             className="ln acts",
         ),
     ]  # fmt: skip
+
+
+def _map_table(view: MapView) -> html.Div:
+    """A table of Dash's own parts: the fields to choose need callbacks, which `table` has not."""
+    heads = ("Column in your file", "First values", "Stands for", "Because")
+    headings = [
+        html.Th(words, scope="col", role="columnheader", style={"width": width} if width else None)
+        for words, width in zip(heads, _WIDTHS, strict=True)
+    ]
+    rows = [
+        html.Tr(
+            [
+                html.Th(one.heading or "–", scope="row", role="rowheader"),
+                html.Td(one.samples, className="full bar", role="cell"),
+                html.Td(_choice(one, view), className="full bar", role="cell"),
+                html.Td(_why(one), role="cell"),
+            ],
+            role="row",
+        )
+        for one in view.columns
+    ]
+    parts = [
+        html.Caption("Columns of the file", className="vh"),
+        html.Thead(html.Tr(headings, role="row"), role="rowgroup"),
+        html.Tbody(rows, role="rowgroup"),
+    ]
+    return html.Div(html.Table(parts, className="t c stack", role="table"), className="scroll")
 
 
 def problems(messages: Sequence[str]) -> html.Div:
