@@ -16,6 +16,7 @@ from exports.charts import bars_of, chart_of
 from exports.slides import (
     MOST_BARS,
     Chart,
+    ChartKind,
     Heading,
     Row,
     RowKind,
@@ -37,12 +38,14 @@ _UNSEEN: Final = frozenset({"vh", "th1", "only-m"})
 class Card:
     """A card that documents may show: its name, and the columns of its table drawn as bars.
 
-    `main` is the place in `bars` of the column to look at; the others are for comparison.
+    `main` is the place in `bars` of the column to look at; the others are for comparison, or lie
+    behind it on the same bar.
     """
 
     name: str
     bars: tuple[int, ...] = ()
     main: int = 0
+    is_stacked: bool = False
 
 
 CARDS: Final[dict[str, Card]] = {
@@ -66,6 +69,24 @@ CARDS: Final[dict[str, Card]] = {
     "compare-results": Card("Schools side by side: results"),
     "compare-years": Card("Schools side by side: spending by year"),
     "scatter": Card("Two measures beside each other"),
+    "equity-need": Card("Spending and need of every school"),
+    "equity-fifths": Card("Fifths of pupils by need"),
+    "equity-ranked": Card("Schools ranked by spending", bars=(2,)),
+    "equity-spread": Card("Spread between schools"),
+    "equity-progress": Card("Low-income and other pupils"),
+    "equity-gaps": Card("Gaps to what need predicts", bars=(1,)),
+    "equity-left-out": Card("Schools that are not compared"),
+    "equity-curves": Card("Shares of pupils and dollars"),
+    "equity-measures": Card("Every measure of equity"),
+    "per-pupil-schools": Card("Dollars per pupil, site and central", bars=(3, 4), is_stacked=True),
+    "per-pupil-methods": Card("Methods of sharing central cost"),
+    "per-pupil-pools": Card("Central resources"),
+    "per-pupil-identity": Card("Every dollar adds up"),
+    "program-schools": Card("A program's cost by school", bars=(2,)),
+    "program-outcome": Card("A program beside an outcome"),
+    "program-second": Card("A program beside a second outcome"),
+    "program-sums": Card("A program adds up"),
+    "map-schools": Card("The measure of the map by school", bars=(2,)),
 }
 
 
@@ -80,12 +101,9 @@ def slide_of(page: Any, name: str) -> Slide | None:
     entry = CARDS[name]
     if not charts and entry.bars and tables:
         drawn = bars_of(tables[0], entry.bars, entry.main, question)
-        charts = [drawn] if drawn else []
-        plain = sum(row.kind is RowKind.PLAIN for row in tables[0].rows)
-        if drawn and plain > MOST_BARS:
-            remark = (
-                f"The picture shows the first {MOST_BARS} of {plain} rows; all are in the table."
-            )
+        kind = ChartKind.STACKED if entry.is_stacked else ChartKind.BARS
+        charts = [replace(drawn, kind=kind)] if drawn else []
+        remark = _remark(section, tables) if drawn else ""
     shown = [_visible(table) for table in tables]
     if not shown:
         shown = [table_of(chart) for chart in charts]
@@ -104,6 +122,16 @@ def slide_of(page: Any, name: str) -> Slide | None:
 def cards_on(page: Any) -> list[str]:
     """Names of the cards of a page that documents may show, in order."""
     return [one.name for one in _sections(page) if one.name]
+
+
+def _remark(section: Any, tables: Sequence[Table]) -> str:
+    """What the picture of the first table leaves to the rows."""
+    plain = sum(row.kind is RowKind.PLAIN for row in tables[0].rows)
+    if plain > MOST_BARS:
+        return f"The picture shows the first {MOST_BARS} of {plain} rows; all are in the table."
+    if len(tables) > 1:
+        return f"The picture shows {_first(section, 'Caption')}; the others are in the tables."
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +167,8 @@ def _charts(section: Any, question: str) -> list[Chart]:
 
 
 def _table(node: Any) -> Table | None:
+    if _type(node) == "Ul" and "gaps" in _classes(node):
+        return _gaps(node)
     if not isinstance(node, Rows):
         return None
     headings = [
@@ -148,9 +178,22 @@ def _table(node: Any) -> Table | None:
     return Table(headings, [_row(line) for line in [*node.rows, *node.foot]])
 
 
+def _gaps(node: Any) -> Table:
+    """A list of names with marks right and left of a line, as rows."""
+    heads = [
+        Heading("School"),
+        Heading("Dollars per pupil from what need predicts", is_number=True),
+    ]
+    return Table(heads, [Row([_first(one, "nm"), _first(one, "v")]) for one in _children(node)])
+
+
 def _row(line: dict[str, Any]) -> Row:
+    cells = [_text(cell) for cell in line["cells"] if "only-m" not in _classes(cell)]
     kind = _KINDS.get(line.get("kind", ""), RowKind.PLAIN)
-    return Row([_text(cell) for cell in line["cells"]], kind)
+    if kind is RowKind.GROUP:
+        # What can be unfolded on a screen cannot on paper.
+        cells = [cell.removesuffix(": show all") for cell in cells]
+    return Row(cells, kind)
 
 
 def _visible(table: Table) -> Table:

@@ -15,13 +15,30 @@ from access.actor import Actor
 from access.permissions import Permission
 from access.policy import require
 from callbacks.basis import Services
+from callbacks.evaluate.equity import equity
+from callbacks.evaluate.per_pupil import per_pupil_view
+from callbacks.evaluate.programs import programs_view
 from callbacks.evaluate.scatter import scatter_view
 from callbacks.evaluate.school import school
+from callbacks.evaluate.school_map import map_view
 from callbacks.evaluate.schools import schools_view
 from callbacks.home import home
+from pages.evaluate import per_pupil as per_pupil_page
+from pages.evaluate import programs as programs_page
 from pages.evaluate import scatter as scatter_page
 from pages.evaluate import schools as schools_page
-from pages.state import HomeState, ScatterState, SchoolsState, SchoolState
+from pages.evaluate.equity.page import equity_page
+from pages.evaluate.school_map import map_page
+from pages.state import (
+    EquityState,
+    HomeState,
+    MapState,
+    PerPupilState,
+    ProgramState,
+    ScatterState,
+    SchoolsState,
+    SchoolState,
+)
 
 LONGEST_ADDRESS: Final = 500
 Shown = Callable[[Services, Actor, str, str], Any]
@@ -81,9 +98,31 @@ def _scatter(services: Services, actor: Actor, _path: str, query: str) -> Any:
     return [*scatter_page.head(view), *scatter_page.body(view)]
 
 
+def _equity(services: Services, actor: Actor, _path: str, query: str) -> Any:
+    return equity_page(equity(services, actor, EquityState.from_query(query)))
+
+
+def _per_pupil(services: Services, actor: Actor, _path: str, query: str) -> Any:
+    view = per_pupil_view(services, actor, PerPupilState.from_query(query))
+    return per_pupil_page.body(view)
+
+
+def _programs(services: Services, actor: Actor, _path: str, query: str) -> Any:
+    view = programs_view(services, actor, ProgramState.from_query(query))
+    return [*programs_page.head(view), *programs_page.body(view)]
+
+
+def _map(services: Services, actor: Actor, _path: str, query: str) -> Any:
+    return map_page(map_view(services, actor, MapState.from_query(query)))
+
+
 VIEWS: Final = (
     View(re.compile(r"/"), Permission.HOME_READ, _home),
     View(re.compile(r"/evaluate/schools"), Permission.EVALUATE_READ, _schools),
     View(re.compile(r"/evaluate/schools/[^/?#]+"), Permission.EVALUATE_READ, _school),
     View(re.compile(r"/evaluate/scatter"), Permission.EVALUATE_READ, _scatter),
+    View(re.compile(r"/evaluate/equity"), Permission.EVALUATE_READ, _equity),
+    View(re.compile(r"/evaluate/per-pupil"), Permission.EVALUATE_READ, _per_pupil),
+    View(re.compile(r"/evaluate/programs"), Permission.EVALUATE_READ, _programs),
+    View(re.compile(r"/evaluate/map"), Permission.EVALUATE_READ, _map),
 )

@@ -189,7 +189,7 @@ def _schools(view: PerPupilPage) -> Component:
         (),
         [html.Div(key, className="key"), _table(view)],
         method=view.method,
-        menu=Menu(view.export),
+        menu=Menu(view.export, card="per-pupil-schools"),
         tools=tools,
     )
 
@@ -269,7 +269,7 @@ def _methods(view: PerPupilPage) -> Component:
         table(columns, rows, caption=question, look="c"),
         method="Dollars per pupil. CV: coefficient of variation, weighted by pupils, population "
         "form; missing under five schools.",
-        menu=Menu(view.exports[0]),
+        menu=Menu(view.exports[0], card="per-pupil-methods"),
     )
 
 
@@ -288,7 +288,7 @@ def _pools(view: PerPupilPage) -> Component:
         question,
         ["Each pool follows its driver; the dollars open the accounts behind them."],
         table(columns, rows, caption=question, look="c stack"),
-        menu=Menu(view.exports[1]),
+        menu=Menu(view.exports[1], card="per-pupil-pools"),
     )
 
 
@@ -316,4 +316,4 @@ def _identity(view: PerPupilPage) -> Component:
         "Yes: the parts are the ledger, to the cent." if is_whole else "No: dollars are missing."
     )
     return card(question, [words], table(columns, rows, caption=question, look="c"),
-                menu=Menu(view.exports[2]))  # fmt: skip
+                menu=Menu(view.exports[2], card="per-pupil-identity"))  # fmt: skip

@@ -147,7 +147,7 @@ def body(view: ProgramPage) -> list[Component]:
         *said,
         figure_strip(figures, label="Key figures of the program"),
         row(_ranking(view)),
-        row(*(_picture(one) for one in view.pictures),
+        row(*(_picture(one, view.export) for one in view.pictures),
             look="c-1-1" if len(view.pictures) > 1 else ""),
         row(*apart, look="c-1-1" if len(apart) > 1 else ""),
         row(*_sums(view), reckoning_card(["per_pupil_usd", "slope"], view.notes,
@@ -184,11 +184,11 @@ def _ranking(view: ProgramPage) -> Component:
         view.rank_sentence,
         [html.Div(key, className="key"), body_],
         method=view.method,
-        menu=Menu(view.export),
+        menu=Menu(view.export, card="program-schools"),
     )
 
 
-def _picture(view: OutcomePicture) -> Component:
+def _picture(view: OutcomePicture, export: str) -> Component:
     columns = [Column("School"), Column("Level"), Column("Cost", is_number=True, phone=Phone.KEEP),
                Column(view.label, is_number=True, phone=Phone.KEEP)]  # fmt: skip
     rows = table(columns, [Row(list(cells)) for cells in view.rows], caption=view.question,
@@ -217,7 +217,7 @@ def _picture(view: OutcomePicture) -> Component:
         *([html.Div(fields, className="quads")] if fields else []),
     ]
     return card(view.question, view.sentence, body_, method=view.method,
-                menu=Menu("", has_chart=True))  # fmt: skip
+                menu=Menu(export, has_chart=True, card=view.name))  # fmt: skip
 
 
 def _without(view: ProgramPage) -> list[Component]:
@@ -269,4 +269,4 @@ def _sums(view: ProgramPage) -> list[Component]:
     question = "Does every dollar add up?"
     body_ = table(columns, rows, caption=question, look="c")
     words = ["Yes: schools and other places add up to the program in the ledger, to the cent."]
-    return [card(question, words, body_, menu=Menu(view.export))]
+    return [card(question, words, body_, menu=Menu(view.export, card="program-sums"))]

@@ -134,7 +134,7 @@ def _rows(view: MapPage) -> Component:
     # A long list scrolls inside its card, so that map and rows stand beside each other.
     look = "map-rows" if view.figure else ""
     box = html.Div(listed, className=look, tabIndex=0, role="region", **{"aria-label": question})
-    return card(question, words, box, menu=Menu(view.export))
+    return card(question, words, box, menu=Menu(view.export, card="map-schools"))
 
 
 def _value(one: MapRow) -> Component | str:

@@ -65,7 +65,7 @@ def _curves(view: Analyst) -> Component:
         "(Lorenz). By need: pupils from the least to the most needy school; below the straight "
         "line, more dollars go where need is higher."
     )
-    menu = Menu(view.curves_export, has_chart=True)
+    menu = Menu(view.curves_export, has_chart=True, card="equity-curves")
     return card(CURVES, [words], picture, method=method, menu=menu)
 
 
@@ -115,7 +115,7 @@ def _figures(view: Analyst) -> Component:
         table(columns, rows, caption=FIGURES, look="c every"),
         method=f"{view.method} Need weights: {view.weights}. Schools: behind the figure over all "
         "levels. References were made for districts within a state, never a pass or a fail.",
-        menu=Menu(view.figures_export),
+        menu=Menu(view.figures_export, card="equity-measures"),
     )
 
 

@@ -53,7 +53,11 @@ def fifths_card(view: Fifths) -> Component:
         phone_height=320,
     )
     return card(
-        QUESTION, words, picture, method=view.method, menu=Menu(view.export, has_chart=True)
+        QUESTION,
+        words,
+        picture,
+        method=view.method,
+        menu=Menu(view.export, has_chart=True, card="equity-fifths"),
     )
 
 

@@ -76,7 +76,7 @@ def gaps_card(view: Gaps) -> Component:
         sentence(view),
         [head, html.Ul(rows, className="gaps")],
         method=view.method,
-        menu=Menu(view.export),
+        menu=Menu(view.export, card="equity-gaps"),
     )
 
 
@@ -191,7 +191,7 @@ def left_out_card(schools: Sequence[OutSchool], export: str) -> Component:
         table(columns, rows, caption=LEFT_OUT, look="c ph4 outs-t"),
         method="Special, alternative and adult programs differ in kind from the schools of a "
         "level; small schools are left out only by choice above.",
-        menu=Menu(export),
+        menu=Menu(export, card="equity-left-out"),
     )
 
 

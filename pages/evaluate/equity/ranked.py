@@ -96,7 +96,7 @@ def ranked_card(view: Ranked) -> Component:
         sentence(view),
         [_key(view), html.Div(columns, className="ranked cols-2" if rest else "ranked")],
         method=view.method,
-        menu=Menu(view.export),
+        menu=Menu(view.export, card="equity-ranked"),
         tools=tools,
     )
 

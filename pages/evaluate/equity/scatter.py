@@ -57,7 +57,7 @@ def scatter_card(view: NeedPicture) -> Component:
         view.sentence,
         [_key(view.schools), picture],
         method=method,
-        menu=Menu(view.export, has_chart=True),
+        menu=Menu(view.export, has_chart=True, card="equity-need"),
         tools=[_switch(view)],
     )
 

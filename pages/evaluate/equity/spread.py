@@ -99,7 +99,7 @@ def spread_card(view: Spreads) -> Component:
             _meanings(),
         ],
         method=view.method,
-        menu=Menu(view.export),
+        menu=Menu(view.export, card="equity-spread"),
     )
 
 
@@ -230,7 +230,7 @@ def progress_card(view: Spreads) -> Component:
         method="Same basis. Means weighted by low-income and by other pupils; ratio above 1: more "
         "where need is higher. The segregation factor runs from 0 (need is spread evenly over "
         "schools, so the ratio must be near 1) to 1 (wholly apart): read the ratio beside it.",
-        menu=Menu(view.export),
+        menu=Menu(view.export, card="equity-progress"),
     )
 
 
