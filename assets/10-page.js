@@ -78,6 +78,12 @@
     svg: (button) => saveImage(button, "svg"),
     link: () => navigator.clipboard && navigator.clipboard.writeText(window.location.href),
     reload: () => window.location.reload(),
+    present: (button) => {
+      const card = button.closest("[data-card]").dataset.card;
+      const address = window.location.pathname + window.location.search;
+      window.dash_clientside.set_props("board-wanted", { data: { card, address, at: Date.now() } });
+    },
+    "close-note": (button) => button.closest(".toast-n").remove(),
     table: (button) => {
       const table = button.closest(".qcard").querySelector(".chart-table");
       if (table) table.hidden = !table.hidden;

@@ -21,6 +21,7 @@ from callbacks.evaluate import (
     schools,
 )
 from callbacks.manage import accounts, loads, money, purchase_orders, transactions
+from callbacks.reporting import board
 
 __all__ = ["Services", "register_all"]
 
@@ -29,6 +30,7 @@ _MODULES = (
     *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
     *(per_pupil, central, compare),
     *(overview, records, record, audit_log, upload),
+    board,
 )
 
 

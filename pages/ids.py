@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Final
 
 
@@ -244,3 +246,31 @@ class AuditLog:
     STATE: Final = "audit-log-state"
     SEARCH: Final = "audit-log-search"
     BODY: Final = "audit-log-body"
+
+
+class Board:
+    """Reporting, board presentation; the last two stand in the shell, for the menus of cards."""
+
+    URL: Final = "board-url"
+    TICK: Final = "board-tick"
+    BODY: Final = "board-body"
+    PICKER: Final = "board-picker"
+    FOOT: Final = "board-foot"
+    TITLE: Final = "board-title"
+    LINK: Final = "board-link"
+    SAID: Final = "board-said"
+    FILES: Final = "board-files"
+    DO: Final = "board-do"
+    WORDS: Final = "board-words"
+    WANTED: Final = "board-wanted"
+    NOTICE: Final = "board-notice"
+
+
+def board_words(what: str, slide: str) -> dict[str, str]:
+    """The field for title or note of a slide."""
+    return {"type": Board.WORDS, "what": what, "slide": slide}
+
+
+def spelled(identity: Mapping[str, str]) -> str:
+    """A pattern's id as it stands in the page, for labels."""
+    return json.dumps(dict(identity), sort_keys=True, separators=(",", ":"))

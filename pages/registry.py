@@ -29,6 +29,7 @@ from pages.evaluate import (
 from pages.evaluate.equity import page as equity
 from pages.home import layout as home
 from pages.manage import accounts, loads, money, purchase_orders, transactions
+from pages.reporting import board
 
 
 class Group(StrEnum):
@@ -37,6 +38,7 @@ class Group(StrEnum):
     HOME = "Home"
     CURRENT = "Current"
     EVALUATE = "Evaluate"
+    REPORTING = "Reporting"
     DATA = "Data"
     CONFIGURATION = "Configuration"
     NONE = ""
@@ -193,6 +195,14 @@ PAGES: tuple[Page, ...] = (
         Group.EVALUATE,
         Permission.EVALUATE_READ,
         methods.layout,
+    ),
+    Page(
+        "/reporting/board",
+        "Board presentation",
+        "What shall the board see? · Plumbline",
+        Group.REPORTING,
+        Permission.PRESENTATION_MAKE,
+        board.layout,
     ),
     Page(
         "/data",

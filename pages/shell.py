@@ -31,6 +31,7 @@ _ICONS: Final = {
     Group.HOME: "house",
     Group.CURRENT: "wallet2",
     Group.EVALUATE: "bar-chart",
+    Group.REPORTING: "easel",
     Group.DATA: "database-check",
     Group.CONFIGURATION: "sliders",
 }
@@ -75,6 +76,8 @@ def layout() -> html.Div:
         [
             html.A("Skip to content", href="#main", className="skip"),
             Look(theme=theme.BROWSER),
+            dcc.Store(id=ids.Board.WANTED),
+            html.Div(id=ids.Board.NOTICE, className="toast-c", role="status"),
             html.Div(
                 [
                     html.Nav(

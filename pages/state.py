@@ -287,6 +287,14 @@ class OwnTableState(PageState):
     sped: str = asked(weight, default="")
 
 
+@dataclass(frozen=True, slots=True)
+class BoardState(PageState):
+    """The builder of presentations: which one, and the view whose cards are offered."""
+
+    deck: int | None = asked(number)
+    view: str = asked(sentences, default="")
+
+
 def settled(previous: State | None, address: State, controls: State) -> State:
     """What holds when either the address or a control of the page has changed.
 

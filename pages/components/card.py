@@ -62,6 +62,8 @@ def card_menu(question: str, menu: Menu) -> html.Details:
     if menu.has_chart:
         entries.append(_button("png", "image", "Save PNG"))
         entries.append(_button("svg", "vector-pen", "Save SVG"))
+    if menu.card:
+        entries.append(_button("present", "easel", "Add to presentation"))
     entries.append(_button("link", "link-45deg", "Copy link"))
     dots = html.Summary(
         icon("three-dots"), className="iconb", **{"aria-label": f"Menu of: {question}"}

@@ -32,10 +32,11 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 @dataclass(frozen=True)
 class Demo:
-    """A running demonstration: where it answers, and what is true of its district."""
+    """A running demonstration: where it answers, what is true of its district, its settings."""
 
     url: str
     truth: dict[str, Any]
+    settings: Settings
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +59,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     try:
         _await_ready(port, server)
         truth = json.loads((var / "inbox" / "cedar-valley" / "truth.json").read_text())
-        yield Demo(f"http://127.0.0.1:{port}", truth)
+        yield Demo(f"http://127.0.0.1:{port}", truth, settings)
     finally:
         server.terminate()
         server.wait(20)

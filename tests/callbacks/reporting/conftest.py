@@ -7,12 +7,20 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from access.actor import actor_in_district
+from access.actor import SYSTEM, actor_in_district
 from access.roles import Role
+from callbacks.basis import Services
 from callbacks.reporting.cards import cards_on, slide_of
 from callbacks.reporting.views import page
+from config import Settings
+from data.store import open_store
+from data.store.tables import utc_now
+from data.warehouse import Warehouse
 from exports.slides import Deck
-from tests.data.serving_sample import DISTRICT
+from jobs import runs
+from planning import people
+from planning.sign_in import actor_of
+from tests.data.serving_sample import DISTRICT, publish, sample
 
 ADDRESSES = (
     "/?year=2024",
@@ -52,3 +60,36 @@ def content(slides):
         slides=[own, *others],
         left_out=["A card that is not there any more."],
     )
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory):
+    var = tmp_path_factory.mktemp("made") / "var"
+    publish(var, sample())
+    return var
+
+
+@pytest.fixture
+def house(published, tmp_path):
+    """Services with a store of their own and a queue that only notes the numbers."""
+    settings = Settings(var=published, database_url=f"sqlite:///{tmp_path / 'store.db'}")
+    store, warehouse = open_store(settings), Warehouse(settings)
+    services = Services(settings, warehouse, store, utc_now, runs.Queue(store, lambda *_: None))
+    yield services
+    warehouse.close()
+    store.close()
+
+
+def someone(house, name, role, location=None):
+    email = f"{name}@demo.example"
+    people.create_user(SYSTEM, house.store, email=email, name=name)
+    return assigned(house, email, role, location)
+
+
+def assigned(house, email, role, location=None):
+    people.assign(
+        SYSTEM, house.store, email=email, district=DISTRICT, role=role, location_id=location
+    )
+    number = next(at for at, one in enumerate(people.everybody(house.store), 1)
+                  if one.email == email)  # fmt: skip
+    return actor_of(house.store, number, DISTRICT)

@@ -12,59 +12,20 @@ from pptx import Presentation
 
 from access.actor import SYSTEM
 from access.roles import Role
-from callbacks.basis import Services
 from callbacks.reporting.documents import KEPT, make
 from callbacks.reporting.files import AT_ONCE, ask, asked, ready
 from callbacks.reporting.orders import CannotMake, Order, folder
-from config import Settings
 from data.store import jobs as rows
-from data.store import open_store
-from data.store.tables import utc_now
-from data.warehouse import Warehouse
 from jobs import runs
 from planning import people
-from planning.sign_in import actor_of
-from tests.callbacks.reporting.conftest import ADDRESSES
-from tests.data.serving_sample import DISTRICT, publish, sample
+from tests.callbacks.reporting.conftest import ADDRESSES, assigned, someone
+from tests.data.serving_sample import DISTRICT
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f"
     b"\x15\xc4\x89\x00\x00\x00\rIDATx\xdac\xfc\xcf\xc0P\x0f\x00\x04\x85\x01\x80\x84\xa9\x8c!\x00"
     b"\x00\x00\x00IEND\xaeB`\x82"
 )
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory):
-    var = tmp_path_factory.mktemp("made") / "var"
-    publish(var, sample())
-    return var
-
-
-@pytest.fixture
-def house(published, tmp_path):
-    """Services with a store of their own and a queue that only notes the numbers."""
-    settings = Settings(var=published, database_url=f"sqlite:///{tmp_path / 'store.db'}")
-    store, warehouse = open_store(settings), Warehouse(settings)
-    services = Services(settings, warehouse, store, utc_now, runs.Queue(store, lambda *_: None))
-    yield services
-    warehouse.close()
-    store.close()
-
-
-def someone(house, name, role, location=None):
-    email = f"{name}@demo.example"
-    people.create_user(SYSTEM, house.store, email=email, name=name)
-    return assigned(house, email, role, location)
-
-
-def assigned(house, email, role, location=None):
-    people.assign(
-        SYSTEM, house.store, email=email, district=DISTRICT, role=role, location_id=location
-    )
-    number = next(at for at, one in enumerate(people.everybody(house.store), 1)
-                  if one.email == email)  # fmt: skip
-    return actor_of(house.store, number, DISTRICT)
 
 
 def entry(card, address, title="", note=""):
