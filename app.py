@@ -25,6 +25,8 @@ from access.permissions import Permission
 from access.policy import NotPermitted, scope_for
 from access.sessions import SessionCookie
 from callbacks.reporting.files import ready
+from callbacks.reporting.one_pager import sheet
+from callbacks.reporting.views import NoSuchView
 from callbacks.shell import budgets
 from callbacks.wiring import Services, register_all
 from config import ROOT, Settings
@@ -37,6 +39,7 @@ from data.store.tables import utc_now
 from data.warehouse import NoSnapshotError, QueryError, Warehouse
 from exports import report_card
 from exports.flat import Format, export
+from exports.report import NoPdfEngine
 from jobs.queue import queue
 from jobs.runs import bind
 from pages import document, shell
@@ -77,6 +80,11 @@ def create_app(settings: Settings) -> Dash:
         PLACES,
         lambda: flask.jsonify(budgets(guard, services)),
         permission=Permission.HOME_READ,
+    )
+    guard.route(
+        "/one-pager/<location_id>",
+        _one_pager(guard, services),
+        permission=Permission.EVALUATE_READ,
     )
     guard.route("/healthz", lambda: _plain("alive"), permission=None)
     guard.route("/readyz", _readiness(settings, store, warehouse), permission=None)
@@ -257,6 +265,27 @@ def _presentation(guard: Guard, services: Services) -> Callable[[str], Any]:
             as_attachment=True,
             download_name=found.file_name,
         )
+
+    return download
+
+
+def _one_pager(guard: Guard, services: Services) -> Callable[[str], Any]:
+    """A school's profile on one sheet of paper, as the person of the request sees it."""
+
+    def download(location_id: str) -> Any:
+        actor = guard.actor()
+        query = flask.request.query_string.decode("ascii", "ignore")
+        try:
+            name, made = sheet(services, actor, location_id, query)
+        except (NoSuchView, NoSnapshotError):
+            return _plain("There is no such school in the data."), 404
+        except NoPdfEngine as error:
+            _LOG.error("no PDF engine", reason=str(error))
+            return _plain(str(error)), 503
+        _LOG.info("one-pager", user_id=actor.user_id, school=location_id)
+        response = flask.Response(made, content_type="application/pdf")
+        response.headers.set("Content-Disposition", "attachment", filename=name)
+        return response
 
     return download
 

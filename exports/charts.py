@@ -106,12 +106,15 @@ def _bars(figure: Figure, x: Axis, y: Axis, title: str, description: str) -> Cha
     is_lying = traces[0].get("orientation") == "h"
     along, values = ("y", "x") if is_lying else ("x", "y")
     is_stacked = figure["layout"].get("barmode") == "stack" or (len(traces) > 1 and is_lying)
-    kind = ChartKind.STACKED if is_stacked else ChartKind.BARS if is_lying else ChartKind.COLUMNS
+    one, several = (
+        (ChartKind.BARS, ChartKind.STACKED) if is_lying else (ChartKind.COLUMNS, ChartKind.PILED)
+    )
+    kind = several if is_stacked else one
     series = [
         Series(
             _name(trace) or "Value",
             list(trace[values]),
-            colour=_colour(_marker(trace).get("color"), place),
+            colour=_bar_colour(_marker(trace), place),
             labels=_texts(trace),
         )
         for place, trace in enumerate(traces)
@@ -311,6 +314,11 @@ def _marker(trace: Figure) -> dict[str, Any]:
 def _name(trace: Figure) -> str:
     name = str(trace.get("name") or "")
     return _NAMES.get(name, name)
+
+
+def _bar_colour(marker: Mapping[str, Any], place: int) -> str:
+    """The colour of a bar; a hatched one is drawn in the softer colour of its lines."""
+    return "blue-soft" if marker.get("pattern") else _colour(marker.get("color"), place)
 
 
 def _colour(given: Any, place: int) -> str:

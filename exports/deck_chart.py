@@ -29,6 +29,7 @@ _TYPES: Final = {
     ChartKind.BARS: XL_CHART_TYPE.BAR_CLUSTERED,
     ChartKind.COLUMNS: XL_CHART_TYPE.COLUMN_CLUSTERED,
     ChartKind.STACKED: XL_CHART_TYPE.BAR_STACKED,
+    ChartKind.PILED: XL_CHART_TYPE.COLUMN_STACKED,
     ChartKind.LINES: XL_CHART_TYPE.LINE_MARKERS,
     ChartKind.SCATTER: XL_CHART_TYPE.XY_SCATTER,
 }
@@ -39,6 +40,7 @@ _MARKERS: Final = {
 }  # fmt: skip
 _DASHES: Final = {Look.DOTTED: MSO_LINE_DASH_STYLE.ROUND_DOT, Look.DASHED: MSO_LINE_DASH_STYLE.DASH}
 _LIES: Final = (ChartKind.BARS, ChartKind.STACKED)
+_ON_TOP: Final = (ChartKind.STACKED, ChartKind.PILED)
 _NEAR: Final = 0.2
 _MANY: Final = 20
 _SMALLEST: Final = 4
@@ -146,7 +148,7 @@ def _value_axis(axis: Any, words: Axis, high: float, size: int, *, has_grid: boo
 
 
 def _series(drawn: Any, one: Series, chart: Chart, size: int) -> None:
-    if chart.kind in (ChartKind.BARS, ChartKind.COLUMNS, ChartKind.STACKED):
+    if chart.kind in (*_LIES, ChartKind.COLUMNS, ChartKind.PILED):
         drawn.format.fill.solid()
         drawn.format.fill.fore_color.rgb = rgb(one.colour)
         drawn.invert_if_negative = False
@@ -232,7 +234,9 @@ def _is_labelled(chart: Chart) -> bool:
 def _bars(drawn: Drawn, chart: Chart, size: int) -> None:
     plot = drawn.plots[0]
     plot.gap_width = 45 if len(chart.series) == 1 else 60
-    plot.overlap = 100 if chart.kind is ChartKind.STACKED else -5
+    plot.overlap = 100 if chart.kind in _ON_TOP else -5
+    if chart.kind is ChartKind.PILED:
+        _label_parts(plot, chart, size)
     if not _is_labelled(chart):
         return
     plot.has_data_labels = True
@@ -243,6 +247,18 @@ def _bars(drawn: Drawn, chart: Chart, size: int) -> None:
     labels.font.size = Pt(size)
     labels.font.color.rgb = rgb("text")
     labels.position = XL_LABEL_POSITION.OUTSIDE_END
+
+
+def _label_parts(plot: Any, chart: Chart, size: int) -> None:
+    """The figure of each part in its middle."""
+    for drawn, one in zip(plot.series, chart.series, strict=True):
+        labels = drawn.data_labels
+        labels.show_value = True
+        labels.number_format = _label_format(chart)
+        labels.number_format_is_linked = False
+        labels.font.size = Pt(size)
+        labels.font.color.rgb = rgb("surface" if one.colour == "blue" else "text")
+        labels.position = XL_LABEL_POSITION.CENTER
 
 
 def _label_format(chart: Chart) -> str:

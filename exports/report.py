@@ -36,6 +36,7 @@ _LATIN: Final = (
     "U+2212, U+2215"
 )
 _MANY_BARS: Final = 16
+_TAGGED: Final = "pdf/ua-1"
 
 
 class NoPdfEngine(Exception):  # noqa: N818 - reads as the sentence the person gets
@@ -63,7 +64,7 @@ def data_words(content: Deck) -> str:
     return f"{content.district} · Data as of {day(content.data_as_of)}"
 
 
-def document(title: str, author: str, foot: str, parts: Sequence[str]) -> str:
+def document(title: str, author: str, foot: str, parts: Sequence[str], more_style: str = "") -> str:
     """A whole HTML document: title, language, style with fonts, and what stands at the foot."""
     fonts = "".join(
         f"@font-face {{ font-family: 'Inter Variable'; "
@@ -73,7 +74,8 @@ def document(title: str, author: str, foot: str, parts: Sequence[str]) -> str:
             ("inter-latin-ext.woff2", "U+0100-02BA, U+1E00-1E9F, U+20A0-20AB"),
         )
     )  # fmt: skip
-    style = STYLE.read_text(encoding="utf-8").replace("FOOT", _quoted(foot))
+    style = STYLE.read_text(encoding="utf-8") + more_style
+    style = style.replace("FOOT", _quoted(foot))
     return (
         f"<!doctype html><html lang='en'><head><meta charset='utf-8'><title>{escape(title)}</title>"
         f"<meta name='author' content='{escape(author, quote=True)}'>"
@@ -83,14 +85,22 @@ def document(title: str, author: str, foot: str, parts: Sequence[str]) -> str:
 
 def pdf(html: str) -> bytes:
     """The tagged PDF of a document. Raises `NoPdfEngine` with the way out."""
+    return pages_and_pdf(html)[1]()
+
+
+def pages_and_pdf(html: str) -> tuple[int, Callable[[], bytes]]:
+    """How many pages a document takes, and how to write it once that is right."""
+    laid_out = _engine(html).render(pdf_variant=_TAGGED)
+    return len(laid_out.pages), lambda: laid_out.write_pdf(pdf_variant=_TAGGED)
+
+
+def _engine(html: str) -> Any:
     try:
         import weasyprint  # noqa: PLC0415  (only who makes a PDF waits for it)
         from weasyprint.urls import URLFetcher  # noqa: PLC0415
     except OSError as error:
         raise NoPdfEngine from error
-    made = weasyprint.HTML(string=html, base_url=str(FONTS), url_fetcher=_only_own(URLFetcher))
-    written: bytes = made.write_pdf(pdf_variant="pdf/ua-1")
-    return written
+    return weasyprint.HTML(string=html, base_url=str(FONTS), url_fetcher=_only_own(URLFetcher))
 
 
 def _only_own(fetcher: Any) -> Any:

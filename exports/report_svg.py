@@ -52,6 +52,7 @@ def svg(chart: Chart, width: float, height: float, size: float = 11) -> str:
         ChartKind.BARS: _lying,
         ChartKind.STACKED: _lying,
         ChartKind.COLUMNS: _standing,
+        ChartKind.PILED: _standing,
         ChartKind.LINES: _lines,
         ChartKind.SCATTER: _scatter,
     }[chart.kind]
@@ -109,20 +110,27 @@ def _standing(chart: Chart, at: Plane) -> Iterator[str]:
     foot = at.bottom - at.size * 2
     scale = _measured(chart, foot, at.top + at.size * 1.4)
     across = (at.right - at.left) / max(len(chart.categories), 1)
-    wide = min(across * 0.66 / len(chart.series), 90)
+    piled = chart.kind is ChartKind.PILED
+    beside = 1 if piled else len(chart.series)
+    wide = min(across * 0.66 / beside, 90)
     yield _rule(at.left, scale.at(0), at.right, scale.at(0), "axis")
     for place, name in enumerate(chart.categories):
         middle = at.left + across * (place + 0.5)
         yield _text(middle, foot + at.size * 1.5, name, at.size, "text-2", anchor="middle")
+        so_far = 0.0
         for number, one in enumerate(chart.series):
             value = one.values[place]
-            x = middle + (number - len(chart.series) / 2) * wide
+            x = middle + ((0 if piled else number) - beside / 2) * wide
             if value is None:
-                yield _text(middle, scale.at(0) - 6, "–", at.size, "text-3", anchor="middle")
+                if not piled or number == 0:
+                    yield _text(middle, scale.at(0) - 6, "–", at.size, "text-3", anchor="middle")
                 continue
-            y = scale.at(value)
-            yield _box(x, min(y, scale.at(0)), wide - 2, abs(scale.at(0) - y), one.colour)
-            words = one.labels.get(place) or _short(value, chart.y.form)
+            y, from_ = scale.at(so_far + value), scale.at(so_far)
+            yield _box(x, min(y, from_), wide - 2, abs(from_ - y), one.colour)
+            so_far += value if piled else 0.0
+            if piled and number < len(chart.series) - 1:
+                continue
+            words = one.labels.get(place) or _short(so_far if piled else value, chart.y.form)
             yield _text(x + wide / 2, y - 5, words, at.size, "text", anchor="middle")
 
 
@@ -216,7 +224,7 @@ def _names(chart: Chart, x: Scale, y: Scale, at: Plane) -> Iterator[str]:
 
 
 def _measured(chart: Chart, start: float, end: float) -> Scale:
-    if chart.kind is ChartKind.STACKED:
+    if chart.kind in (ChartKind.STACKED, ChartKind.PILED):
         columns = zip(*(one.values for one in chart.series), strict=True)
         values = [sum(v or 0.0 for v in column) for column in columns]
     else:

@@ -19,11 +19,12 @@ MOST_STEPS: Final = 9
 
 
 class ChartKind(StrEnum):
-    """How the values of a chart are drawn."""
+    """How the values of a chart are drawn: `STACKED` bars lie, `PILED` ones stand."""
 
     BARS = "bars"
     COLUMNS = "columns"
     STACKED = "stacked"
+    PILED = "piled"
     LINES = "lines"
     SCATTER = "scatter"
 

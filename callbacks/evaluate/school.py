@@ -68,6 +68,7 @@ def profile(view: SchoolView, state: SchoolState) -> SchoolPage:
         notes=_notes(view, staff),
         metrics=_METRICS,
         minimum_cell=basis.minimum_cell,
+        sheet=f"/one-pager/{view.id}{state.to_query()}",
         sources=f"{basis.district_name}. Sources: district ledger, state files; {basis.loaded}.",
     )
 

@@ -113,7 +113,7 @@ def slide_of(page: Any, name: str) -> Slide | None:
         charts=charts,
         tables=[table for table in shown if table.rows],
         method=_first(section, "method"),
-        basis=_basis(page),
+        basis=basis_words(page),
         source=_first(page, "foot"),
         remark=remark,
     )
@@ -122,6 +122,17 @@ def slide_of(page: Any, name: str) -> Slide | None:
 def cards_on(page: Any) -> list[str]:
     """Names of the cards of a page that documents may show, in order."""
     return [one.name for one in _sections(page) if one.name]
+
+
+def key_figures(page: Any) -> list[tuple[str, str, str]]:
+    """The strip of key figures: label, value and note of each."""
+    cells = [one for one in _walk(page) if "kpi" in _classes(one)]
+    return [(_first(one, "l"), _first(one, "v"), _first(one, "s")) for one in cells]
+
+
+def words_of(page: Any, wanted: str) -> str:
+    """The words of the first element of a kind (`H1`) or class (`lead-s`) on a page."""
+    return _first(page, wanted)
 
 
 def _remark(section: Any, tables: Sequence[Table]) -> str:
@@ -211,8 +222,8 @@ def _visible(table: Table) -> Table:
     return Table([table.headings[place] for place in kept], rows)
 
 
-def _basis(page: Any) -> str:
-    """What was chosen for the page: `Fiscal year FY2027; Funds General Fund`."""
+def basis_words(page: Any) -> str:
+    """What was chosen for the page: `Fiscal year: FY2027; Funds: General Fund`."""
     cells = []
     for one in _walk(page):
         if "basis-cell" in _classes(one):

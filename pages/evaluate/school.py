@@ -103,6 +103,7 @@ class SchoolPage:
     metrics: Sequence[str]
     minimum_cell: int
     sources: str
+    sheet: str = ""
 
 
 def layout(location_id: str = "", **_: str) -> html.Div:
@@ -117,7 +118,7 @@ def school_page(view: SchoolPage) -> list[Component]:
         page_head(
             f"What does {view.name} get, and for whom?",
             crumbs=[("Home", "/"), ("Evaluate", ""), ("Schools", view.list_href), (view.name, "")],
-            actions=[*_steps(view), *_compare(view), print_button()],
+            actions=[*_steps(view), *_compare(view), _sheet(view), print_button()],
             sub=view.facts,
         ),
         basis_bar(view.basis),
@@ -134,6 +135,12 @@ def school_page(view: SchoolPage) -> list[Component]:
         ),
         foot(view.sources),
     ]
+
+
+def _sheet(view: SchoolPage) -> Component:
+    """The profile on one sheet; a plain link, because the router must not take it for a page."""
+    words = [icon("file-earmark-pdf"), "One-page PDF"]
+    return html.A(words, href=view.sheet, className="ctl", title="Print one-pager")
 
 
 def unknown_school(code: str, list_href: str) -> list[Component]:
