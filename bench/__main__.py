@@ -14,6 +14,7 @@ PARTS = (
     "load",
     "dashboards",
     "equity",
+    "deck",
     "search",
     "peers",
     "web",

@@ -23,6 +23,7 @@ _PARTS = {
     "load": "Loading",
     "dashboards": "Dashboards",
     "equity": "Equity",
+    "deck": "Presentations",
     "search": "Search",
     "peers": "Other engines on the same questions",
     "web": "Callbacks",

@@ -26,7 +26,7 @@ _NAMES: Final = {
 _DASHES: Final = {"dot": Look.DOTTED, "dash": Look.DASHED}
 _BESIDE: Final = ("blue-soft", "axis", "line-strong")
 _COLOURS: Final = ("blue", "vermillion", "green", "purple", "slate")
-_MONEY: Final = re.compile(r"^\(?[−-]?\$")
+_MONEY: Final = re.compile(r"^\(?[+−-]?\$")
 
 
 def chart_of(figure: Figure, description: str, title: str = "") -> Chart:
@@ -44,11 +44,18 @@ def chart_of(figure: Figure, description: str, title: str = "") -> Chart:
     return Chart(
         ChartKind.SCATTER,
         [_labelled(one, layout) for one in series],
-        x=_axis(x),
-        y=upright,
+        x=_grounded(_axis(x), [value for one in series for value in one.x]),
+        y=_grounded(upright, [v for one in series for v in one.values if v is not None]),
         title=title,
         description=description,
     )
+
+
+def _grounded(axis: Axis, values: Sequence[float]) -> Axis:
+    """An axis whose room for marks reaches below zero, where no value does, starts at zero."""
+    if axis.low is not None and axis.low < 0 <= min(values, default=-1.0):
+        return replace(axis, low=0.0)
+    return axis
 
 
 def bars_of(table: Table, columns: Sequence[int], main: int, description: str) -> Chart | None:
@@ -122,7 +129,9 @@ def _bars(figure: Figure, x: Axis, y: Axis, title: str, description: str) -> Cha
     form = _form_of_texts(traces) if not is_lying else x.form
     measure = x if is_lying else y
     upright = Axis(measure.words, measure.low, measure.high, _first(measure.form, form))
-    categories = [_plain(str(name)) for name in traces[0][along]]
+    axis = figure["layout"].get("xaxis" if along == "x" else "yaxis", {})
+    named = dict(zip(axis.get("tickvals") or (), axis.get("ticktext") or (), strict=False))
+    categories = [_plain(str(named.get(name, name))) for name in traces[0][along]]
     return Chart(kind, series, categories, Axis(), upright, title, description)
 
 

@@ -92,6 +92,8 @@ def _contents(slide: Any, content: Deck) -> None:
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         run = paragraph.add_run()
         run.text = f"{number + 2}   {entry.heading}"
+        if number == _CONTENTS - 1 and len(content.slides) > _CONTENTS:
+            run.text = f"and {len(content.slides) - number} more"
         paragraph.space_after = Pt(3)
         _style(run, 11, "text-2")
 

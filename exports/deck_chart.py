@@ -9,6 +9,7 @@ from lxml import etree
 from pptx.chart.chart import Chart as Drawn
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
+    XL_AXIS_CROSSES,
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
@@ -115,10 +116,15 @@ def _axes(drawn: Drawn, chart: Chart, size: int) -> None:
         names.has_major_gridlines = False
         names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
         names.reverse_order = chart.kind in _LIES
+        if chart.kind is ChartKind.STACKED:
+            # The first name stands above; the figures of the axis still belong below.
+            names.crosses = XL_AXIS_CROSSES.MAXIMUM
         skip = etree.Element(qn("c:tickLblSkip"))
         skip.set("val", "1")
         names._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)  # noqa: SLF001
     _value_axis(drawn.value_axis, chart.y, high, size, has_grid=True)
+    if chart.kind is ChartKind.STACKED:
+        drawn.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NEXT_TO_AXIS
     if _is_labelled(chart):
         # Every bar carries its figure: the axis would only repeat it.
         drawn.value_axis.visible = False

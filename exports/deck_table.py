@@ -25,7 +25,8 @@ _LETTER: Final = Inches(0.085)
 def pages_of(table: Table, width: int, height: int) -> Iterator[Table]:
     """The table in parts that fit into `height`."""
     widths = column_widths(table, width)
-    room = height - _height(_head(table), widths)
+    # Other fonts than ours are a little taller.
+    room = int(height * 0.94) - _height(_head(table), widths)
     part: list[Row] = []
     left = room
     for row in table.rows:
@@ -63,7 +64,7 @@ def column_widths(table: Table, width: int) -> list[int]:
     needed = []
     for place, heading in enumerate(table.headings):
         texts = [row.cells[place] for row in table.rows if len(row.cells) == number]
-        longest = max([_longest(text) for text in texts] + [ceil(len(heading.words) * 0.8)])
+        longest = max([_longest(text) for text in texts] + [ceil(len(heading.words) * 1.05)])
         needed.append((min(longest, 44) + 3) * _LETTER)
     total = sum(needed)
     if total > width:

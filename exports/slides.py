@@ -87,7 +87,10 @@ class Axis:
             return None
         units = [unit * 10.0**power for power in range(-3, 9) for unit in (1, 2, 2.5, 3, 4, 5, 6)]
         wide = [unit for unit in units if (self.high - self.low) / unit <= MOST_STEPS]
-        exact = next((unit for unit in wide[:4] if self.low % unit == 0), None)
+        # Steps that meet the low end on a round number read best: 8,750, 10,000, 11,250.
+        eighths = [1.25 * 10.0**power for power in range(-2, 9)]
+        several = sorted({*wide[:4], *(one for one in eighths if wide[0] < one < wide[3])})
+        exact = next((unit for unit in several if self.low % unit == 0), None)
         step = exact or wide[0]
         # Where the words say at what the axis starts, it starts there.
         return (self.low if self.start else self.low // step * step), step

@@ -28,8 +28,10 @@ from pages.components.chart import Chart as Drawing
 from pages.components.drawn import is_node
 from pages.components.table import Table as Rows
 
-_KINDS: Final = {"grp": RowKind.GROUP, "tt": RowKind.TOTAL}
+_KINDS: Final = {"grp": RowKind.GROUP, "tt": RowKind.TOTAL, "st": RowKind.TOTAL}
 _BREAK: Final = "\n"
+_BETWEEN: Final = (("d", _BREAK), ("term", ", "), ("to", " to "))
+"""What stands before words of a class: a line of its own, a comma, the end of a range."""
 _UNSEEN: Final = frozenset({"vh", "th1", "only-m"})
 """Classes of words for screen readers or for phones only."""
 
@@ -141,7 +143,9 @@ def _remark(section: Any, tables: Sequence[Table]) -> str:
     if plain > MOST_BARS:
         return f"The picture shows the first {MOST_BARS} of {plain} rows; all are in the table."
     if len(tables) > 1:
-        return f"The picture shows {_first(section, 'Caption')}; the others are in the tables."
+        caption = next((one for one in _walk(section) if _type(one) == "Caption"), None)
+        shown = " ".join("".join(str(part) for part in _children(caption)).split())
+        return f"The picture shows one of several tables: {shown}."
     return ""
 
 
@@ -201,6 +205,8 @@ def _gaps(node: Any) -> Table:
 def _row(line: dict[str, Any]) -> Row:
     cells = [_text(cell) for cell in line["cells"] if "only-m" not in _classes(cell)]
     kind = _KINDS.get(line.get("kind", ""), RowKind.PLAIN)
+    if kind is RowKind.PLAIN and len(cells) > 1 and not any(cells[1:]):
+        kind, cells = RowKind.GROUP, cells[:1]
     if kind is RowKind.GROUP:
         # What can be unfolded on a screen cannot on paper.
         cells = [cell.removesuffix(": show all") for cell in cells]
@@ -260,7 +266,7 @@ def _words(node: Any) -> Iterator[str]:
         classes = _classes(node)
         if not classes & _UNSEEN:
             if _type(node) == "Span":
-                yield _BREAK if "d" in classes else ", " if "term" in classes else ""
+                yield next((mark for name, mark in _BETWEEN if name in classes), "")
             for child in _children(node):
                 yield from _words(child)
     elif isinstance(node, (list, tuple)):
