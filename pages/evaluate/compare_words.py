@@ -81,6 +81,8 @@ def _need(names: Sequence[str], needs: Sequence[Side]) -> list[str]:
 
 def widest(names: Sequence[str], sides: Sequence[Side], *, unit: Unit | None = None) -> Sentence:
     """The measure in which the schools lie furthest apart, from the highest to the lowest."""
+    if len(names) == 1:
+        return _from_peers(names[0], [side for side in sides if unit in (None, side.unit)])
     known = [side for side in sides if ends(side) is not None and unit in (None, side.unit)]
     if not known:
         return ["The schools cannot be told apart here, or too few have figures."]
@@ -91,6 +93,23 @@ def widest(names: Sequence[str], sides: Sequence[Side], *, unit: Unit | None = N
         f"They lie furthest apart in {inside(side.label)}{of}: ",
         strong(f"{written(side.values[high], side.unit)} at {names[high]}"),
         f", {written(side.values[low], side.unit)} at {names[low]}.",
+    ]
+
+
+def _from_peers(name: str, sides: Sequence[Side]) -> Sentence:
+    """In what one school lies furthest from its peers."""
+    known = [
+        (abs(own - peers), place)
+        for place, side in enumerate(sides)
+        if (own := side.values[0]) is not None and (peers := side.peers[0]) is not None
+    ]
+    if not known:
+        return [f"{name} has no peers with these figures."]
+    side = sides[max(known)[1]]
+    return [
+        f"{name} lies furthest from its peers in {inside(side.label)}: ",
+        strong(written(side.values[0], side.unit)),
+        f", its peers {written(side.peers[0], side.unit)}.",
     ]
 
 
@@ -141,6 +160,8 @@ def years_words(names: Sequence[str], years: Sequence[tuple[int, Side]]) -> Sent
 
 def results_words(names: Sequence[str], newest: Sequence[tuple[int, Side]]) -> Sentence:
     """Highest and lowest of the first result, without a word of better or worse."""
+    if len(names) == 1:
+        return _from_peers(names[0], [side for _, side in newest[:1]])
     for year, side in newest:
         far = ends(side)
         if far is None:

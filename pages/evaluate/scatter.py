@@ -207,9 +207,10 @@ def _key(view: ScatterPage) -> html.Div:
     for level, number in view.levels:
         mark = html.I(className=f"shape {level}", **{"aria-hidden": "true"})
         entries.append(html.Span([mark, f"{LEVELS[level]} ({count(number)})"]))
-    entries.append(key_entry("mean", "pupil-weighted means"))
-    if view.found:
-        entries.append(key_entry("ring", "found"))
+    beyond = "need predicts" in view.lines_words and "mean" not in view.lines_words
+    entries.append(key_entry("mean", "what need predicts" if beyond else "pupil-weighted means"))
+    if view.found or view.chosen:
+        entries.append(key_entry("ring", "found" if view.found else "chosen"))
     if view.size_words:
         entries.append(html.Span(f"area: {view.size_words}", className="hat"))
     if view.shade_words:
