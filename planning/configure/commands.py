@@ -91,18 +91,24 @@ def save(
     chart: Chart | None = None,
     clock: Clock = utc_now,
 ) -> Saved:
-    """Keep a new record, or new contents of the target; raises `RecordRefused`, `Conflict`."""
+    """Keep a new record, or new contents of the target; raises `RecordRefused`, `Conflict`.
+
+    Contents that the record has already change nothing and leave no entry.
+    """
     _require(actor, district, entity)
     with _alone(store) as tx:
         before = _found(tx, district, entity, target) if target else None
         found = checked(tx, actor, district, entity, content, before, chart or {})
         _refuse(found.problems)
+        warnings = tuple(one for one in found.problems if one.is_warning)
+        if before is not None and facts(entity, before) == facts(entity, found.content):
+            return Saved(before, warnings)
         made = _written(tx, district, entity, found.content, before)
         if entity.name == "district_user":
             follow_people(tx, district, clock())
         verb = "create" if before is None else "update"
         _log(tx, actor, _change(verb, district, entity, before, made), clock)
-        return Saved(made, tuple(one for one in found.problems if one.is_warning))
+        return Saved(made, warnings)
 
 
 def archive(
@@ -176,7 +182,9 @@ def facts(entity: Entity, held: Filled | None) -> Mapping[str, Any] | None:
         return None
     values: dict[str, Any] = {one.name: held.values.get(one.name) for one in entity.fields}
     if entity.lines:
-        values["lines"] = [dict(line) for line in held.lines]
+        values["lines"] = [
+            {one.name: line.get(one.name) for one in entity.lines} for line in held.lines
+        ]
     return values
 
 

@@ -26,8 +26,7 @@ def fill(page: Page, **texts: str) -> None:
 
 
 def kept(page: Page) -> None:
-    """Review, confirm, and wait until it is saved."""
-    page.locator("#configure-review").click()
+    """Confirm what the review shows, and wait until it is saved."""
     page.locator("#configure-confirm").click()
     expect(page.locator("#configure-answer")).to_contain_text("Saved")
 
@@ -42,6 +41,7 @@ def test_from_the_empty_form_to_the_audit_log(person):
     expect(page.locator("#configure-answer")).to_contain_text("there is no such location")
     expect(page.locator("#configure-confirm")).to_have_count(0)
     fill(page, location_codes="112")
+    page.locator("#configure-review").click()
     kept(page)
 
     open_page(page, f"{FORM}budget")
@@ -57,7 +57,7 @@ def test_from_the_empty_form_to_the_audit_log(person):
     kept(page)
 
     open_page(page, "/configuration/records?entity=organization")
-    page.get_by_role("searchbox").fill("maple")
+    page.locator("#configure-search").fill("maple")
     expect(page).to_have_url(re.compile("search=maple"))
     page.get_by_role("link", name="E112").click()
     page.locator("#configure-delete").click()
@@ -66,7 +66,7 @@ def test_from_the_empty_form_to_the_audit_log(person):
     open_page(page, "/configuration/audit-log")
     expect(page.locator("#audit-log-body")).to_contain_text("budget: create")
     settle(page)
-    page.get_by_role("searchbox").fill("E112 organization.create")
+    page.locator("#audit-log-search").fill("E112 organization.create")
     expect(page.locator("#audit-log-body tbody tr")).to_have_count(1)
     assert violations(page) == []
 

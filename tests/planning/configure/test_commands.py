@@ -95,6 +95,13 @@ def test_each_command_leaves_one_entry_with_before_and_after(store, director):
     assert listed(director, store, "north", PRIORITY) == []
 
 
+def test_the_same_contents_change_nothing(store, director):
+    made = save(director, store, "north", PRIORITY, goal())
+    again = save(director, store, "north", PRIORITY, goal(), target=at(made))
+    assert again.record.version == made.record.version
+    assert len(log(store)) == 1
+
+
 def test_numbers_and_dates_stand_in_the_log_as_people_write_them(store, director):
     values = {"code": "1", "job_code": "7", "fte": Decimal("0.425"), "start_date": date(2026, 7, 1)}
     save(director, store, "north", ENTITIES["job"], Content(
