@@ -48,7 +48,7 @@ _MEASURES = columns(
     "high number | upper end of its 95 % interval, where there is one",
     "schools count | schools behind the figure",
     "pupils number | pupils of these schools",
-    "left_out count | schools compared that lack a number this figure needs",
+    "left_out count | schools compared that lack a number or that the rule of the figure omits",
     "reason text | why the figure is missing",
     "note text | what the number alone does not say",
     "convention text | how it is weighted and what settles borderline cases",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import isnan
 
 from metrics.coverage import Complete, Dropped, complete
+from metrics.definitions.weighting import weighted_as
 from metrics.horizontal import MINIMUM_SCHOOLS
 from metrics.metric import Metric, Unit
 from metrics.registry import METRICS
@@ -24,7 +26,7 @@ class Measure:
     `value` is missing where `reason` says why; `is_low_count` marks fewer than ten schools.
     `dropped` holds the places of the schools left out and `dropped_why` the reason of each, in
     the same order. `low` and `high` bound the value at 95 %, where an interval exists. `note`
-    says in words what the number alone does not.
+    says in words what the number alone does not; `is_each` that every school counted once.
     """
 
     metric: str
@@ -37,11 +39,12 @@ class Measure:
     low: float | None = None
     high: float | None = None
     note: str = ""
+    is_each: bool = False
 
     @property
     def definition(self) -> Metric:
-        """The registry's entry: words, reference line, source."""
-        return METRICS[self.metric]
+        """The registry's entry in the words of this weighting, with reference line and source."""
+        return _defined(self.metric, is_each=self.is_each)
 
     @property
     def unit(self) -> Unit:
@@ -51,7 +54,7 @@ class Measure:
     @property
     def convention(self) -> str:
         """How the figure is weighted and what settles its borderline cases."""
-        return METRICS[self.metric].convention
+        return self.definition.convention
 
     @property
     def is_low_count(self) -> bool:
@@ -62,6 +65,11 @@ class Measure:
     def why_dropped(self) -> Mapping[str, int]:
         """How many schools were left out for each reason."""
         return dict(Counter(self.dropped_why))
+
+
+@cache
+def _defined(metric: str, *, is_each: bool) -> Metric:
+    return weighted_as(METRICS[metric], is_each=is_each)
 
 
 def spread(metric: str, values: Sequence[float | None], pupils: Sequence[float | None]) -> Measure:

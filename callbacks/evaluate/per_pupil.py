@@ -65,7 +65,7 @@ def per_pupil_view(services: Services, actor: Actor, state: PerPupilState) -> Pe
         schools=[_bar(row, basis) for row in rows],
         is_whole=state.all,
         methods=[_method(row) for row in spread],
-        methods_words=_spread_words(spread, method),
+        methods_words=_spread_words(spread, method, known.get(method, method)),
         pools=[_pool(row, asked, basis, method) for row in pools],
         identity=_lines(identity, asked),
         ledger=told.get("ledger", Decimal(0)),
@@ -167,13 +167,13 @@ def _method(row: dict[str, Any]) -> MethodLine:
     )  # fmt: skip
 
 
-def _spread_words(rows: Rows, method: str) -> Any:
+def _spread_words(rows: Rows, method: str, name: str) -> Any:
     own = [row for row in rows if not row["rule_set"]]
     if not own:
         return ()
     level = max(own, key=lambda row: row["schools"])["level"]
     cvs = {row["rule_set"]: row["cv"] for row in rows if row["level"] == level}
-    return spread_sentence(cvs.get(""), cvs.get(method) if method else None)
+    return spread_sentence(cvs.get(""), cvs.get(method) if method else None, name)
 
 
 def _pool(row: dict[str, Any], asked: dict[str, Any], basis: Ground, method: str) -> PoolLine:

@@ -6,11 +6,14 @@ from metrics import curves, horizontal, neutrality, outcomes, regression, residu
 from metrics.definitions.spread import METRICS as SPREAD
 from metrics.definitions.words import (
     BOOKS,
+    BY_KIND,
     BY_PUPIL,
     EQUITY_PAGES,
     FIVE,
+    FORMULA,
     NEED_WEIGHTS,
     PICUS,
+    PRINTED,
     ROBUST,
     TEN,
     URBAN,
@@ -40,7 +43,7 @@ _STOCK = "J. Stock and M. Watson, Introduction to Econometrics"
 _CAP = "Center for American Progress, Return on Educational Investment (2011, 2014)"
 
 _PROGRESSIVITY = tuple(
-    Metric(id_, label, unit, _NONE, text, "weighted by pupils of each kind; " + FIVE, URBAN,
+    Metric(id_, label, unit, _NONE, text, f"{BY_KIND}; {FIVE}", URBAN,
            progressivity.progressivity, formula_, reference, "progressivity", EQUITY_PAGES)
     for id_, label, unit, text, formula_, reference in (
         ("mean_poor", "Spending where poor pupils are", Unit.DOLLARS_PER_PUPIL,
@@ -99,12 +102,13 @@ _ASSOCIATION = (
 _NEED = (
     Metric(
         "weighted_pupils", "Need-weighted pupils", Unit.PUPILS, _NONE, "",
-        "the extra weights in force are printed with their sources", BOOKS, need.weighted_pupils,
+        PRINTED, BOOKS, need.weighted_pupils,
         "pupils times one plus the extra weight of each share of need", None, "need", EQUITY_PAGES,
     ),
     Metric(
         "per_weighted_pupil", "Spending per weighted pupil", Unit.DOLLARS_PER_WEIGHTED_PUPIL,
-        _NONE, "", NEED_WEIGHTS, BOOKS, need.per_weighted_pupil,
+        _NONE, "", f"need-weighted pupils under either weighting; {PRINTED}", BOOKS,
+        need.per_weighted_pupil,
         "all dollars over all need-weighted pupils", None, "need", EQUITY_PAGES,
     ),
     Metric(
@@ -142,8 +146,9 @@ _IMPLICIT_METRICS = (
             f"implicit_{code}", f"Implicit weight: {label}", Unit.RATIO, _NONE,
             f"What the spending of the schools implies for {label}, as a share of the base. "
             "Shown as found, a negative one too.",
-            f"{ROBUST}; {TEN}; low-income pupils alone under 20 schools; needs whose variance "
-            "inflation exceeds 5 only together", _IMPLICIT, implicit.implicit_weights,
+            f"{ROBUST}; {TEN}; the first need alone where fewer than 20 schools have every share; "
+            "needs whose variance inflation exceeds 5 only together with what they rise with",
+            _IMPLICIT, implicit.implicit_weights,
             "coefficient of the share over the base", None, "implicit", EQUITY_PAGES,
         )
         for code, label in (
@@ -242,8 +247,9 @@ _OUTCOMES = (
 )  # fmt: skip
 
 _FORMULA = tuple(
-    Metric(id_, label, unit, direction, text, NEED_WEIGHTS, _MILES, formula.formula_gaps, words,
-           reference, "formula", EQUITY_PAGES)
+    Metric(id_, label, unit, direction, text,
+           FORMULA if id_ == "formula_moved" else f"{BY_PUPIL}; {FORMULA}", _MILES,
+           formula.formula_gaps, words, reference, "formula", EQUITY_PAGES)
     for id_, label, unit, direction, text, words, reference in (
         ("formula_spread", "Spread around the formula", Unit.RATIO, Direction.LOWER,
          "Coefficient of variation of actual dollars over the dollars that the need weights give.",
@@ -263,8 +269,9 @@ _FORMULA = tuple(
 _FEDERAL = (
     Metric(
         "equity_factor", "Federal equity factor", Unit.RATIO, Direction.LOWER, "",
-        "units of more than 200 pupils; each poor pupil counts 1.4; the low-income share stands "
-        "for poverty", "20 USC 6337(b)(3)", equity_factor.equity_factor,
+        "units of more than 200 pupils, weighted by pupils under either weighting; each poor pupil "
+        "counts 1.4; the low-income share stands for poverty", "20 USC 6337(b)(3)",
+        equity_factor.equity_factor,
         "coefficient of variation of dollars per pupil, poor pupils counting 1.4",
         None, "federal", EQUITY_PAGES,
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metrics import curves, peers, residuals
-from metrics.definitions.words import NEED_WEIGHTS, ROBUST, TEN
+from metrics.definitions.words import FORMULA, ROBUST, TEN
 from metrics.fiscal import comparability, equity_factor, maintenance, supplement
 from metrics.funding import formula, hold_harmless, salaries
 from metrics.metric import Direction, Metric, Reference, Standing, Unit
@@ -83,7 +83,7 @@ _FUNDING = (
         "formula_gap", "Gap to the formula", Unit.DOLLARS, _NONE,
         "What a school has beside what the same pot gives it by need-weighted pupils. The gaps of "
         "all schools sum to 0.",
-        NEED_WEIGHTS, _MILES, formula.formula_gaps, "actual less formula dollars", None,
+        FORMULA, _MILES, formula.formula_gaps, "actual less formula dollars", None,
         "funding", ("/evaluate/own-table",),
     ),
     Metric(

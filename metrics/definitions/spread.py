@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from metrics import decomposition, horizontal, weighted
-from metrics.definitions.words import BOOKS, BY_PUPIL, EQUITY_PAGES, FIVE, PICUS, WHOLE
+from metrics.definitions.words import (
+    BOOKS,
+    BY_PUPIL,
+    COUNTING_PUPILS,
+    EQUITY_PAGES,
+    FIVE,
+    PICUS,
+    WHOLE,
+)
 from metrics.metric import Direction, Metric, Reference, Standing, Unit
 
 FAMILY = "horizontal"
@@ -29,7 +37,7 @@ METRICS = (
     ),
     Metric(
         "median_pupil", "Median", Unit.DOLLARS_PER_PUPIL, Direction.NONE, "",
-        "inverted distribution, counting pupils (34 CFR 222)", BOOKS, weighted.median,
+        COUNTING_PUPILS, BOOKS, weighted.median,
         "the spending at which half of the pupils, counted from the lowest, are reached", None,
         FAMILY, EQUITY_PAGES,
     ),

@@ -11,9 +11,13 @@ PICUS: Final = "A. Odden and L. Picus, School Finance: A Policy Perspective"
 URBAN: Final = (
     "M. Chingos and K. Blagg, Do Poor Kids Get Their Fair Share of School Funding? (2017)"
 )
+BY_KIND: Final = "weighted by pupils of each kind"
+COUNTING_PUPILS: Final = "inverted distribution, counting pupils (34 CFR 222)"
+PRINTED: Final = "the extra weights in force are printed with their sources"
 NEED_WEIGHTS: Final = (
-    "weighted by need-weighted pupils; the extra weights in force are printed with their sources"
+    f"weighted by need-weighted pupils, or each school once where that is chosen; {PRINTED}"
 )
+FORMULA: Final = f"formula dollars by need-weighted pupils; {PRINTED}"
 ROBUST: Final = "weighted least squares by pupils, HC1 robust errors, 95 % by Student's t"
 FIVE: Final = "needs five schools"
 TEN: Final = "needs ten schools and five beyond the coefficients"

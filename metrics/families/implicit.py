@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metrics.families.measured import measured, missing
-from metrics.families.models import model_needs, too_few_for
+from metrics.families.models import model_needs, too_few_for, why_alone
 from metrics.measure import Measure
 from metrics.unit_table import Part, Selection
 from metrics.vertical.implicit import Effect, ImplicitWeights, implicit_weights
@@ -24,29 +24,30 @@ def implicit_measures(part: Part) -> list[Measure]:
         found = implicit_weights(chosen.spending, chosen.shares(needs), chosen.weights)
     except ValueError as error:
         return missing(ids, chosen, str(error))
-    return _measures(found, chosen)
+    return _measures(found, chosen, why_alone(part, chosen))
 
 
-def _measures(found: ImplicitWeights, chosen: Selection) -> list[Measure]:
-    base = measured("implicit_base", found.base, chosen, bounds=found.fit.interval(0))
-    weights = [_weight(effect, found, chosen) for effect in found.effects]
+def _measures(found: ImplicitWeights, chosen: Selection, alone: str) -> list[Measure]:
+    base = measured("implicit_base", found.base, chosen, bounds=found.fit.interval(0), note=alone)
+    weights = [_weight(effect, found, chosen, alone) for effect in found.effects]
     joint = [_joint(found.joint, chosen)] if found.joint else []
     inflation = max((effect.inflation for effect in found.effects), default=1.0)
     return [
         base,
         *weights,
         *joint,
-        measured("implicit_unexplained", found.unexplained, chosen),
+        measured("implicit_unexplained", found.unexplained, chosen, note=alone),
         measured("implicit_inflation", inflation, chosen),
     ]
 
 
-def _weight(effect: Effect, found: ImplicitWeights, chosen: Selection) -> Measure:
+def _weight(effect: Effect, found: ImplicitWeights, chosen: Selection, alone: str) -> Measure:
     metric = f"implicit_{effect.needs[0]}"
     if found.joint and effect.needs[0] in found.joint.needs:
         reason = "rises with other needs too much to be told apart; see the joint effect"
         return measured(metric, None, chosen, reason=reason)
-    return measured(metric, effect.weight, chosen, bounds=_bounds(effect), note=_dollars(effect))
+    note = "; ".join(words for words in (_dollars(effect), alone) if words)
+    return measured(metric, effect.weight, chosen, bounds=_bounds(effect), note=note)
 
 
 def _joint(effect: Effect, chosen: Selection) -> Measure:

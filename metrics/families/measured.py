@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from math import isfinite
 
 from metrics.measure import Measure
-from metrics.unit_table import Selection
+from metrics.unit_table import Selection, Weighting
 
 UNDEFINED = "is not defined for these figures"
 
@@ -34,6 +34,7 @@ def measured(
         low,
         high,
         note,
+        selection.weighting is Weighting.EACH,
     )
 
 

@@ -14,13 +14,28 @@ from metrics.weighted import Floats
 
 
 def model_needs(part: Part, *columns: str) -> tuple[tuple[Need, ...], Selection]:
-    """The needs of a model and the units that have them: low income alone under 20 schools."""
+    """The needs of a model and the units that have them.
+
+    Where fewer than 20 units have every share, the first need (low income) stands alone.
+    """
     needs = part.table.needs
     chosen = part.select(*(NEED_COLUMNS[need] for need in needs), *columns)
     if chosen.count >= FEW_SCHOOLS or len(needs) <= 1:
         return needs, chosen
     first = needs[:1]
     return first, part.select(NEED_COLUMNS[first[0]], *columns)
+
+
+def why_alone(part: Part, chosen: Selection, *columns: str) -> str:
+    """Why the first need alone explains; empty where every need of the table does."""
+    needs = part.table.needs
+    whole = part.select(*(NEED_COLUMNS[need] for need in needs), *columns)
+    if whole.count >= FEW_SCHOOLS or len(needs) <= 1:
+        return ""
+    return (
+        f"{needs[0].upper()} alone: {whole.count} of {chosen.count} schools have every share, and "
+        f"all needs together take {FEW_SCHOOLS}"
+    )
 
 
 def too_few_for(chosen: Selection, coefficients: int) -> str:

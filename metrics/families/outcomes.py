@@ -8,7 +8,7 @@ import numpy as np
 
 from metrics import weighted
 from metrics.families.measured import measured, missing
-from metrics.families.models import model_needs, too_few_for
+from metrics.families.models import model_needs, too_few_for, why_alone
 from metrics.measure import Measure
 from metrics.outcomes import Quadrant, Quadrants, quadrants
 from metrics.residuals import Differences, against_need
@@ -78,7 +78,11 @@ def outcome_measures(part: Part) -> list[Measure]:
     r = weighted.pearson(money.differences, result.differences, chosen.weights)
     return [
         measured(
-            "outcome_explained", explained, chosen, reason="the outcome is the same everywhere"
+            "outcome_explained",
+            explained,
+            chosen,
+            reason="the outcome is the same everywhere",
+            note=why_alone(part, chosen, "outcome"),
         ),
         measured("outcome_spending_correlation", r, chosen),
         *(measured(name, fields.count(field), chosen) for name, field in _FIELDS.items()),

@@ -51,7 +51,6 @@ class ImplicitWeights:
     joint: Effect | None
     r_squared: float
     fit: Fit
-    note: str = ""
 
     @property
     def unexplained(self) -> float:
@@ -78,8 +77,8 @@ def implicit_weights(
 
     Controls (the logarithm of enrollment, level) are measured from their mean, so that the base
     stands for their average. Weights are shown as found, negative ones too. Needs whose variance
-    inflation exceeds 5 are shown only together. Raises `ValueError` where the columns do not vary
-    apart from one another.
+    inflation exceeds 5 are shown only together, a single one with the needs it rises with. Raises
+    `ValueError` where the columns do not vary apart from one another.
     """
     columns: list[ArrayLike] = [np.asarray(share, dtype=np.float64) for share in needs.values()]
     columns += [_centred(control, pupils) for control in controls]
@@ -91,12 +90,41 @@ def implicit_weights(
         _effect((need,), found, (place,), inflation[place - 1])
         for place, need in enumerate(names, start=1)
     )
-    tangled = tuple(i for i in range(1, len(names) + 1) if inflation[i - 1] > INFLATED)
+    tangled = _tangled(columns, pupils, inflation, len(names))
     joint = None
     if len(tangled) > 1:
         together = tuple(names[i - 1] for i in tangled)
         joint = _effect(together, found, tangled, max(inflation[i - 1] for i in tangled))
     return ImplicitWeights(base, effects, joint, found.r_squared, found)
+
+
+def _tangled(
+    columns: Sequence[ArrayLike],
+    pupils: ArrayLike | None,
+    inflation: Sequence[float],
+    needs: int,
+) -> tuple[int, ...]:
+    """The needs that only stand together, by their places among the coefficients.
+
+    One need alone may be the sum of others, each of which varies enough: it stands with those
+    whose leaving tells it apart, the one that tells most first.
+    """
+    inflated = [place for place in range(needs) if inflation[place] > INFLATED]
+    if len(inflated) != 1:
+        return tuple(place + 1 for place in inflated)
+    (alone,) = inflated
+    partners: list[int] = []
+
+    def left(more: int | None = None) -> float:
+        gone = {alone, *partners, more}
+        rest = [column for place, column in enumerate(columns) if place not in gone]
+        return inflation_factors([columns[alone], *rest], pupils)[0]
+
+    others = [place for place in range(needs) if place != alone]
+    while others and left() > INFLATED:
+        partners.append(min(others, key=left))
+        others.remove(partners[-1])
+    return tuple(place + 1 for place in sorted((alone, *partners)))
 
 
 def inflation_factors(

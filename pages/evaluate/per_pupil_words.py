@@ -55,15 +55,15 @@ def sentence(found: PerPupilFinding) -> Sentence:
     return words
 
 
-def spread_sentence(before: float | None, after: float | None) -> Sentence:
-    """What a method does to the spread between schools of the largest level."""
+def spread_sentence(before: float | None, after: float | None, method: str) -> Sentence:
+    """What the method named does to the spread between schools of the largest level."""
     if before is None or after is None:
         return ["Too few schools of a level to tell what a method does to the spread."]
     if abs(after - before) < 0.005:  # noqa: PLR2004 - half a point
-        return ["The method in force leaves the spread between schools as it is."]
+        return [f"The method “{method}” leaves the spread between schools as it is."]
     word = "narrows" if after < before else "widens"
     return [
-        "The method in force ",
+        f"The method “{method}” ",
         strong(f"{word} the spread"),
         (
             f" between schools of the largest level: the coefficient of variation goes from "

@@ -214,6 +214,41 @@ def test_under_twenty_schools_low_income_alone_explains():
     assert measures["implicit_frl"].value is not None
 
 
+def mixed(count, **changes):
+    rng = np.random.default_rng(3)
+    ell, sped = rng.uniform(0, 0.3, count), rng.uniform(0, 0.3, count)
+    frl = np.clip(0.2 + ell + sped + rng.normal(0, 0.052, count), 0, 1)
+    x = 8_000 + 2_000 * frl + 1_000 * ell + 5_000 * sped + rng.normal(0, 500, count)
+    shares = {"frl_share": frl, "ell_share": ell, "sped_share": sped} | changes
+    return UnitTable.of([str(i) for i in range(count)], [300] * count, x, **shares)
+
+
+def test_a_need_that_is_the_sum_of_others_never_stands_alone():
+    table = mixed(60)
+    columns = [table.frl_share, table.ell_share, table.sped_share]
+    factors = inflation_factors(columns, table.pupils)
+    assert factors[0] > 5 > max(factors[1:])
+    measures = statistics(table).overall.measures
+    assert measures["implicit_frl"].value is None
+    # What is left of it beside the needs that keep a weight of their own varies apart from them.
+    joint = measures["implicit_joint"].note.split(" together")[0]
+    kept = {"ELL", "SPED"} - set(joint.split(" and "))
+    assert joint.startswith("FRL and ")
+    assert len(kept) == 1
+    assert measures[f"implicit_{kept.pop().lower()}"].value is not None
+
+
+def test_a_model_on_low_income_alone_says_why():
+    table = mixed(25, sped_share=[None] * 10 + [0.1 + n / 100 for n in range(15)])
+    measures = statistics(table).overall.measures
+    assert "implicit_sped" not in measures
+    for name in ("implicit_base", "implicit_frl", "implicit_unexplained"):
+        assert measures[name].note.endswith(
+            "FRL alone: 15 of 25 schools have every share, and all needs together take 20"
+        )
+    assert not statistics(mixed(25)).overall.measures["implicit_base"].note
+
+
 def test_inflation_of_one_and_of_independent_columns():
     assert inflation_factors([[1, 2, 3]]) == (1.0,)
     assert inflation_factors([[1, 2, 1, 2], [1, 1, 2, 2]]) == pytest.approx((1, 1))

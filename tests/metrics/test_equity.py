@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import numpy as np
@@ -81,6 +82,56 @@ def test_each_school_may_count_once():
     found = statistics(toy(), weighting=Weighting.EACH).overall.measures
     assert found["gini"].value == pytest.approx(0.1076923077, rel=1e-9)
     assert found["gini"].pupils == 1_000
+
+
+def test_the_equity_factor_covers_the_units_that_enter():
+    table = UnitTable.of(
+        list("ABCDEFGH"), [201, 300, 400, 500, 600, 200, 150, 900], [9_000 + n for n in range(8)],
+        frl_share=[0.1, 0.2, 0.3, 0.4, 0.5, 0.5, 0.5, None],
+    )  # fmt: skip
+    found = statistics(table).overall.measures["equity_factor"]
+    assert found.value is not None
+    assert (found.schools, found.pupils) == (5, 2_001)
+    assert found.dropped == (5, 6, 7)
+    assert found.why_dropped == {"200 pupils or fewer": 2, "no share of low-income pupils": 1}
+
+
+# What is said of pupils under either weighting.
+_SAID_OF_PUPILS = re.compile(
+    r"per (need-weighted |weighted )?pupil|(low-income|poor|other|need-weighted|its|kinds? of) "
+    r"pupils|pupils with disabilities"
+)
+_BY_PUPILS_ALWAYS = {
+    "weighted_pupils", "per_weighted_pupil", "equity_factor", "implicit_base",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("field", ["label", "definition", "convention", "formula"])
+def test_the_words_of_a_figure_follow_its_weighting(field):
+    table = large(300)
+    for one in statistics(table, weighting=Weighting.EACH).overall.measures.values():
+        text = " ".join(getattr(one.definition, field).split())
+        if one.metric not in _BY_PUPILS_ALWAYS:
+            assert "pupil" not in _SAID_OF_PUPILS.sub("", text), (one.metric, text)
+        assert "where that is chosen" not in text
+    for one in statistics(table).overall.measures.values():
+        text = getattr(one.definition, field)
+        assert "where that is chosen" not in text
+        assert "each school once" not in text or one.metric == "spearman"
+
+
+def test_conventions_say_what_weighs():
+    by_pupil, each = (statistics(large(300), weighting=one).overall.measures for one in Weighting)
+    said = {
+        "formula_within_10": ("schools weighted by pupils; formula dollars by need-weighted",
+                              "each school once; formula dollars by need-weighted"),
+        "median_pupil": ("inverted distribution, counting pupils", "each school once; of an even"),
+        "slope": ("weighted least squares by pupils", "least squares, each school once"),
+        "need_cv": ("weighted by need-weighted pupils; the", "each school once, its pupils"),
+    }  # fmt: skip
+    for metric, starts in said.items():
+        for found, start in zip((by_pupil, each), starts, strict=True):
+            assert found[metric].convention.startswith(start)
 
 
 @pytest.mark.parametrize(

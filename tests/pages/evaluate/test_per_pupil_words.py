@@ -42,13 +42,13 @@ def test_each_branch(changed, words):
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        (0.208, 0.155, ("narrows the spread between schools of the largest level: the coefficient "
-         "of variation goes from 0.208 to 0.155.")),
+        (0.208, 0.155, ("The method “By pupils” narrows the spread between schools of the "
+         "largest level: the coefficient of variation goes from 0.208 to 0.155.")),
         (0.1, 0.2, "widens the spread"),
-        (0.1, 0.104, "leaves the spread between schools as it is"),
+        (0.1, 0.104, "The method “By pupils” leaves the spread between schools as it is."),
         (None, 0.1, "Too few schools"),
         (0.1, None, "Too few schools"),
     ],
 )  # fmt: skip
 def test_what_a_method_does_to_the_spread(before, after, words):
-    assert words in plain(spread_sentence(before, after))
+    assert words in plain(spread_sentence(before, after, "By pupils"))
