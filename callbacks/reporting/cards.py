@@ -143,9 +143,8 @@ def _remark(section: Any, tables: Sequence[Table]) -> str:
     if plain > MOST_BARS:
         return f"The picture shows the first {MOST_BARS} of {plain} rows; all are in the table."
     if len(tables) > 1:
-        caption = next((one for one in _walk(section) if _type(one) == "Caption"), None)
-        shown = " ".join("".join(str(part) for part in _children(caption)).split())
-        return f"The picture shows one of several tables: {shown}."
+        caption = next(one.caption for one in _walk(section) if isinstance(one, Rows))
+        return f"The picture shows one of several tables: {caption}."
     return ""
 
 
