@@ -57,7 +57,8 @@ _EFFORT = (
         "Spending on children with disabilities over that of the last year in which the same test "
         "was met. One of four tests is enough: local or state and local dollars, in total or per "
         "child.",
-        "whole cents; federal dollars left out; allowed reductions lower the bar", _IDEA,
+        "whole cents; federal dollars left out; allowed reductions lower the bar, those of a year "
+        "that failed too", _IDEA,
         maintenance.idea_effort, "year over the comparison year of the same test",
         Reference(1.0, "at least 1.00 on any one test", Standing.REGULATION, _IDEA), "federal",
     ),

@@ -15,6 +15,7 @@ HIGH = 1.10
 LOW = 0.90
 SMALL_SCHOOL = 100
 _EDGE = 1e-9
+_YARDSTICK = "among the half with the lowest poverty: compared with, not tested"
 
 
 class Option(StrEnum):
@@ -126,12 +127,15 @@ def _span(
 ) -> SpanResult:
     exempt = {id(one): why for one in members if (why := _exempt(one, members, rules, whole))}
     tested = [one for one in members if id(one) not in exempt]
-    basis, compared = _compared(tested, rules)
-    average = _average([one for one in compared if ratio(one, option) is not None], option, rules)
+    basis, compared = _compared(tested, option, rules)
+    average = _average(compared, option, rules)
+    yardsticks = {id(one) for one in compared} if basis is Basis.LOW_POVERTY else set()
     lowest, highest = _lines(average, basis, option)
     results = tuple(
         SchoolResult(one, ratio(one, option), None, exempt[id(one)])
         if id(one) in exempt
+        else SchoolResult(one, ratio(one, option), None, _YARDSTICK)
+        if id(one) in yardsticks
         else _tested(one, option, (lowest, highest), average)
         for one in members
     )
@@ -159,16 +163,22 @@ def _exempt(
     return ""
 
 
-def _compared(tested: list[ComparedSchool], rules: Rules) -> tuple[Basis, list[ComparedSchool]]:
+def _compared(
+    tested: list[ComparedSchool], option: Option, rules: Rules
+) -> tuple[Basis, list[ComparedSchool]]:
+    """The schools with a ratio that the average is taken of; nobody is compared with itself."""
     others = [one for one in tested if not one.is_title_one]
     if others:
-        return Basis.NOT_TITLE_I, others
-    if rules.all_title_one is Basis.GROUP_MEAN:
-        return Basis.GROUP_MEAN, tested
+        return Basis.NOT_TITLE_I, _with_ratio(others, option)
     ranked = sorted((one for one in tested if one.poverty is not None), key=_poverty)
-    if len(ranked) < len(tested):
-        return Basis.GROUP_MEAN, tested
-    return Basis.LOW_POVERTY, ranked[: max(len(ranked) // 2, 1)]
+    if rules.all_title_one is Basis.LOW_POVERTY and len(ranked) == len(tested) > 1:
+        return Basis.LOW_POVERTY, _with_ratio(ranked[: len(ranked) // 2], option)
+    whole = _with_ratio(tested, option)
+    return Basis.GROUP_MEAN, whole if len(whole) > 1 else []
+
+
+def _with_ratio(schools: list[ComparedSchool], option: Option) -> list[ComparedSchool]:
+    return [one for one in schools if ratio(one, option) is not None]
 
 
 def _poverty(school: ComparedSchool) -> float:

@@ -112,8 +112,9 @@ def idea_effort(years: Sequence[IdeaYear]) -> list[IdeaResult]:
     """IDEA maintenance of effort, 34 CFR 300.203: the last year against the last that was met.
 
     `years` run from the first, which sets the bar, to the one tested. A test that failed in a year
-    leaves its bar where it was. The district passes where any of the four does. Raises
-    `ValueError` for fewer than two years or years out of order.
+    leaves its bar at what was required in that year: reductions allowed then still count. The
+    district passes where any of the four does. Raises `ValueError` for fewer than two years or
+    years out of order.
     """
     order = [one.fiscal_year for one in years]
     if len(order) < 2 or order != sorted(set(order)):  # noqa: PLR2004 - one year has no comparison
@@ -130,8 +131,14 @@ def _idea_test(test: IdeaTest, years: Sequence[IdeaYear]) -> IdeaResult:
     bar, bar_year = years[0].amount(test), years[0].fiscal_year
     for year in years[1:-1]:
         amount = year.amount(test)
-        if amount is not None and (bar is None or amount >= _lowered(bar, year, test)):
+        if amount is None:
+            continue
+        required = None if bar is None else _lowered(bar, year, test)
+        if required is None or amount >= required:
             bar, bar_year = amount, year.fiscal_year
+        else:
+            # What would have been required without the failure, its reductions included.
+            bar = required
     last = years[-1]
     amount = last.amount(test)
     if amount is None or bar is None:

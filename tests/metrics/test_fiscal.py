@@ -78,7 +78,9 @@ def test_where_all_have_title_one_the_low_poverty_half_is_the_measure():
     ]
     (low,) = comparability(schools, Option.STAFFING)
     assert (low.basis, low.average) == (Basis.LOW_POVERTY, 16.5)
-    assert [one.passes for one in low.schools] == [True, True, False, True]
+    # The yardstick is not measured against itself: B, above its own half's mean, is no failure.
+    assert [one.passes for one in low.schools] == [None, None, False, True]
+    assert "compared with, not tested" in low.schools[0].reason
     rules = Rules(all_title_one=Basis.GROUP_MEAN)
     (band,) = comparability(schools, Option.STAFFING, rules)
     assert (band.basis, band.average) == (Basis.GROUP_MEAN, 17.0)
@@ -90,6 +92,33 @@ def test_all_title_one_without_poverty_falls_back_on_the_band():
     (span,) = comparability([school("A", 300, 20), school("B", 310, 20)], Option.STAFFING)
     assert span.basis is Basis.GROUP_MEAN
     assert span.is_comparable
+
+
+@pytest.mark.parametrize("poverty", [0.9, None])
+@pytest.mark.parametrize("basis", [Basis.LOW_POVERTY, Basis.GROUP_MEAN])
+def test_one_school_left_by_exemptions_is_not_compared_with_itself(poverty, basis):
+    schools = [school("Big", 500, 25, poverty=poverty), school("Tiny", 80, 8, one=False)]
+    (span,) = comparability(schools, Option.STAFFING, Rules(all_title_one=basis))
+    assert (span.basis, span.average, span.is_comparable) == (Basis.NONE, None, None)
+    assert span.reason == "no school to compare with"
+    assert span.schools[0].reason == "no school to compare with"
+
+
+def test_a_school_without_staff_leaves_the_other_nobody_to_compare_with():
+    (span,) = comparability([school("A", 300, 20), school("B", 300, 0)], Option.STAFFING)
+    assert (span.average, span.is_comparable) == (None, None)
+
+
+def test_a_low_poverty_yardstick_does_not_fail_the_span():
+    schools = [
+        school("A", 500, 50, poverty=0.2),
+        school("B", 500, 33, poverty=0.3),
+        school("C", 500, 50, poverty=0.8),
+        school("D", 500, 50, poverty=0.9),
+    ]
+    (span,) = comparability(schools, Option.STAFFING)
+    assert span.highest == pytest.approx(1.1 * 1_000 / 83)
+    assert span.is_comparable is True
 
 
 def test_exemptions_say_why():
@@ -163,6 +192,20 @@ def test_idea_a_failed_year_does_not_lower_the_bar():
     assert (local.bar, local.bar_year, local.passes) == (500, 2023, False)
     raised = idea_effort([idea(2023, 500, 1_000), idea(2024, 600, 700), idea(2025, 599, 999)])[0]
     assert (raised.bar, raised.bar_year, raised.passes) == (600, 2024, False)
+
+
+def test_idea_reductions_of_a_failed_year_still_lower_the_bar():
+    years = [idea(2022, 100, 100, 10), idea(2023, 80, 80, 10, allowed=10), idea(2024, 90, 90, 10)]
+    # Without the failure 2023 would have required 90, and 9 for each of 10 children.
+    found = {one.test: (one.bar, one.passes) for one in idea_effort(years)}
+    assert found == {
+        IdeaTest.LOCAL: (90, True),
+        IdeaTest.STATE_LOCAL: (90, True),
+        IdeaTest.LOCAL_CHILD: (9, True),
+        IdeaTest.STATE_LOCAL_CHILD: (9, True),
+    }
+    short = idea_effort([*years[:2], idea(2024, 89, 89, 10)])
+    assert not idea_passes(short)
 
 
 def test_idea_allowed_reductions_lower_the_bar_for_the_year():
