@@ -14,6 +14,7 @@ from loaders.uploads.companions import companion_of
 from loaders.uploads.desk import Desk, Mapped, Reviewed
 from loaders.uploads.effect import effect
 from loaders.uploads.mapping import DELETE, IGNORE, Column, How, file_fields, is_told
+from loaders.uploads.packed import unpacked_changes
 from loaders.uploads.rows import Finding
 from loaders.uploads.states import State
 from loaders.uploads.template import explanation
@@ -194,6 +195,8 @@ def _finding_row(one: Finding) -> FindingRow:
 
 def complete_view(kept: Upload, *, may_undo: bool) -> CompleteView:
     """An upload that has come to its end, or that can still be undone."""
+    parts = unpacked_changes(kept.diff) if kept.diff else []
+    rows = [_change_row(entity, one) for entity, some in parts for one in some[:_MOST]][:_MOST]
     return CompleteView(
         kind=kind_of(CATALOGUE[kept.entity]),
         file=kept.file_name,
@@ -202,6 +205,8 @@ def complete_view(kept: Upload, *, may_undo: bool) -> CompleteView:
         counts=dict(kept.counts) if kept.state != State.DISCARDED else {},
         may_undo=may_undo and kept.state == State.CONFIRMED,
         left=list(kept.left),
+        changes=rows,
+        more_changes=max(0, sum(len(some) for _, some in parts) - len(rows)),
     )
 
 

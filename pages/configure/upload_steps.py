@@ -108,6 +108,8 @@ class CompleteView:
     counts: dict[str, int]
     may_undo: bool
     left: Sequence[str] = ()
+    changes: Sequence[ChangeRow] = ()
+    more_changes: int = 0
 
 
 def mapping(view: MapView) -> list[Component]:
@@ -199,7 +201,7 @@ def review(view: ReviewView) -> list[Component]:
         figure_strip(figures, label="What would become of the records"),
         *([html.P(view.effect, className="effect")] if view.effect else []),
         *([row(_errors(view))] if view.errors else []),
-        *([row(_changes(view))] if view.changes else []),
+        *([row(_changes(view.changes, view.more_changes))] if view.changes else []),
         *([row(_warnings(view))] if view.warnings else []),
         _end(view),
     ]
@@ -216,7 +218,9 @@ def sentence(view: ReviewView) -> Sentence:
     return [*words, "."]
 
 
-def _changes(view: ReviewView) -> Component:
+def _changes(
+    changes: Sequence[ChangeRow], more: int, question: str = "Which records change?"
+) -> Component:
     columns = [
         Column("Record", width="240px"),
         Column("Row", phone=Phone.KEEP, width="90px"),
@@ -231,13 +235,13 @@ def _changes(view: ReviewView) -> Component:
                 _differences(one),
             ]
         )
-        for one in view.changes
+        for one in changes
     ]  # fmt: skip
-    more = f"The first {len(view.changes)} of {len(view.changes) + view.more_changes:,} are shown."
+    method = f"The first {len(changes)} of {len(changes) + more:,} are shown."
     return card(
-        "Which records change?",
-        body=table(columns, rows, caption="Records that would change"),
-        method=more if view.more_changes else "",
+        question,
+        body=table(columns, rows, caption=question),
+        method=method if more else "",
     )
 
 
@@ -334,7 +338,9 @@ def complete(view: CompleteView) -> list[Component]:
         *([figure_strip(figures, label="What became of the records")] if view.counts else []),
         *([row(card("What was left as it is?", body=left))] if view.left else []),
         html.Div(actions, className="ln acts"),
-    ]
+        *([row(_changes(view.changes, view.more_changes, "Which records did it change?"))]
+          if view.changes else []),
+    ]  # fmt: skip
 
 
 def _again(kind: Kind) -> str:

@@ -68,6 +68,9 @@ def test_from_the_file_to_the_undo(desk):
     shown = words(page(opened, at(search)))
     assert "The upload is saved." in shown
     assert "Undo this upload" in shown
+    # The history keeps what was changed, field by field.
+    assert "Which records did it change?" in shown
+    assert "Early literacy" in shown
     opened.undo(number)
     assert "The upload is taken back." in words(page(opened, at(search)))
     assert "undone: 1 new, 1 rows in error" in words(page(opened, at("?entity=priority")))
