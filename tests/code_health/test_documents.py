@@ -28,7 +28,7 @@ def test_links_of_the_documents_lead_somewhere():
 
 def test_readme_names_real_commands_and_settings():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    for command in re.findall(r"^plumbline (\w+)", text, re.MULTILINE):
+    for command in re.findall(r"^plumbline ([\w-]+)", text, re.MULTILINE):
         assert command in cli.commands
     for variable in re.findall(r"`PLUMBLINE_(\w+)`", text):
         assert variable.lower() in Settings.model_fields
