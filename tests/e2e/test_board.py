@@ -39,6 +39,8 @@ def made(page, demo):
     page.get_by_role("button", name="Make the file").click()
     expect(page.get_by_text("Waiting for the worker")).to_be_visible()
     run_job(demo)
+    # The newest stands first: until it is ready, the first link is that of an older file.
+    expect(page.locator(".files progress")).to_have_count(0)
     return downloaded(page)
 
 
