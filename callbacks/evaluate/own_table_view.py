@@ -172,7 +172,9 @@ def _note(measure: Measure, usual: Measure) -> str:
 
 def _method(family: Family, found: EquityStatistics) -> str:
     first = max(family.measures, key=lambda one: one.schools)
-    words = [f"{_coverage(first)}; {count(first.pupils)} pupils, {found.weighting}."]
+    # The federal rule weighs by pupils whatever is chosen.
+    weighting = Weighting.PUPILS if family.id is FamilyId.FEDERAL else found.weighting
+    words = [f"{_coverage(first)}; {count(first.pupils)} pupils, {weighting}."]
     if family.id in {FamilyId.NEED, FamilyId.FORMULA}:
         words.append(f"Extra weights: {found.weights.text}.")
     if any(one.definition.reference for one in family.measures):

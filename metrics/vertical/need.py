@@ -60,6 +60,8 @@ class NeedWeights:
     @property
     def text(self) -> str:
         """The weights in words, for the line below a figure."""
+        if not self.weights:
+            return "none"
         parts = ", ".join(
             f"{one.need.upper()} +{one.extra:g} ({one.source})" for one in self.weights
         )

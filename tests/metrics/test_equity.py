@@ -12,6 +12,7 @@ from metrics.definitions import rules
 from metrics.equity import FamilyId, UnitTable, Weighting, statistics
 from metrics.measure import METRICS
 from metrics.regression import Pattern
+from metrics.vertical.need import NeedWeights
 from tests.metrics.conftest import cases
 
 TOY = cases("equity")["toy"]
@@ -165,3 +166,7 @@ def test_eighteen_hundred_schools_take_a_moment():
         statistics(table)
         spent.append(time.process_time() - before)
     assert min(spent) < 0.15
+
+
+def test_no_extra_weight_is_said_in_words():
+    assert NeedWeights(()).text == "none"

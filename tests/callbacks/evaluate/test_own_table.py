@@ -174,6 +174,9 @@ def test_each_school_once_speaks_of_schools_in_words_and_picture():
     told = [plain(view.sentence), *(plain(one.sentence) for one in view.families)]
     assert not any("dollars" in one for one in told)
     assert told[0].startswith("Weighted by their share of low-income pupils, schools spend $")
+    assert [one.method.partition(" pupils, ")[2].split(".")[0] for one in view.families] == [
+        *["each school once"] * 7, "by pupil",
+    ]  # fmt: skip
     curves = next(one.picture for one in view.families if one.picture)
     assert curves.description.startswith("Share of spending against share of schools")
     assert curves.heads[:2] == ["Schools, from the lowest", "Spending, ranked by spending"]
