@@ -69,7 +69,7 @@ def body(search: str, names: Mapping[str, str]) -> list[Component]:
         lead(_sentence(families, search)),
         _contents(families),
         *(
-            html.Div(_family(family, metrics, names), className="row-c")
+            html.Div(_family(family, metrics, names, is_open=bool(search)), className="row-c")
             for family, metrics in families.items()
         ),
         foot("Written from the registry of metrics that also drives axes, tables and exports."),
@@ -95,11 +95,20 @@ def _contents(families: Mapping[str, Sequence[Metric]]) -> html.Nav:
     return html.Nav(html.Ul(entries), className="methods-contents", **{"aria-label": "Families"})
 
 
-def _family(family: str, metrics: Sequence[Metric], names: Mapping[str, str]) -> Component:
+def _family(
+    family: str, metrics: Sequence[Metric], names: Mapping[str, str], *, is_open: bool
+) -> Component:
+    """Names that lead to their figures; the figures unfold (assets/21-anchors.js opens them)."""
+    links = [html.Li(html.A(one.label, href=f"#{one.id}")) for one in metrics]
+    figures = html.Div([_method(one, names) for one in metrics], className="methods")
+    summary = html.Summary("Definitions, formulas, conventions and sources")
     made = card(
         FAMILIES[family],
         [f"{counted(len(metrics), 'figure')}."],
-        html.Div([_method(one, names) for one in metrics], className="methods"),
+        [
+            html.Ul(links, className="method-names"),
+            html.Details([summary, figures], open=is_open, className="fold"),
+        ],
     )
     made.id = _family_anchor(family)
     return made

@@ -24,8 +24,9 @@ from pages.evaluate.track import position
 from pages.format import HIDDEN, count, counted, money
 
 QUESTION: Final = "What is really spent per pupil at each school?"
-FOLDED: Final = 15
-_ENDS: Final = 7
+FOLDED: Final = 9
+_TOP: Final = 5
+_BOTTOM: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +221,9 @@ def _table(view: PerPupilPage) -> Component:
         rows.append(Row([f"{level_name(level)}, {counted(len(group), 'school')}"], RowKind.GROUP))
         made = [_row(one, top) for one in group]
         if not view.is_whole and len(made) > FOLDED:
-            words = f"{count(len(made) - 2 * _ENDS)} schools between: show all"
+            words = f"{count(len(made) - _TOP - _BOTTOM)} schools between: show all"
             fold = choice(words, "all=1", is_current=False)
-            made = [*made[:_ENDS], Row([fold], RowKind.GROUP), *made[-_ENDS:]]
+            made = [*made[:_TOP], Row([fold], RowKind.GROUP), *made[-_BOTTOM:]]
         rows += made
     return table(columns, rows, caption="Dollars per pupil by school", look="c stack")
 

@@ -224,6 +224,8 @@ def test_an_address_leads_to_one_method_and_the_search_finds_others(visit):
     page = visit("principal", "/evaluate/methods#mcloone")
     top = "document.getElementById('mcloone')?.getBoundingClientRect().top"
     page.wait_for_function(f"() => {top} < 200", arg=None)
+    assert page.locator("#mcloone").is_visible()
+    assert page.locator("details.fold[open]").count() == 1
     page.get_by_label("Find a figure, a rule, an author").fill("20 usc 7901")
     page.wait_for_url("**/evaluate/methods?search=20+usc+7901*")
     page.wait_for_selector("text=ESEA maintenance of effort")

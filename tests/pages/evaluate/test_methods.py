@@ -49,3 +49,20 @@ def test_search_finds_words_in_any_part(search, metric):
 def test_nothing_found_says_what_to_do():
     assert found("zebra") == {}
     assert "Search for fewer letters" in written("zebra")
+
+
+def parts_of(node, kind):
+    """Every component of a kind, such as `Details`."""
+    if isinstance(node, (list, tuple)):
+        return [one for child in node for one in parts_of(child, kind)]
+    own = [node] if type(node).__name__ == kind else []
+    children = getattr(node, "children", None)
+    return own + (parts_of(children, kind) if children is not None else [])
+
+
+def test_families_are_folded_until_searched_and_every_figure_has_a_link():
+    plain, searched = body("", NAMES), body("gini", NAMES)
+    assert [one.open for one in parts_of(plain, "Details")] == [False] * len(FAMILIES)
+    assert {one.open for one in parts_of(searched, "Details")} == {True}
+    links = {getattr(one, "href", "") for one in parts_of(parts_of(plain, "Ul"), "A")}
+    assert {f"#{one}" for one in METRICS} <= links
