@@ -54,8 +54,22 @@
     return window.React.createElement(name, { role: "rowgroup" }, drawnRows);
   }
 
+  // A table wider than its card is scrolled; then the keyboard must reach it.
+  const fitted = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+
   function Table({ caption, look, columns, rows, foot }) {
-    const h = window.React.createElement;
+    const { createElement: h, useEffect, useRef } = window.React;
+    const box = useRef(null);
+    useEffect(() => {
+      const place = box.current;
+      fitted.observe(place);
+      return () => fitted.unobserve(place);
+    }, []);
     const head = h("tr", { role: "row" }, columns.map(heading));
     const table = h(
       "table",
@@ -65,7 +79,7 @@
       part("tbody", columns, rows),
       part("tfoot", columns, foot),
     );
-    return h("div", { className: "scroll" }, table);
+    return h("div", { className: "scroll", ref: box }, table);
   }
 
   window.plumbline = Object.assign(window.plumbline || {}, { drawn, Table });
