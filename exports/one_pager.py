@@ -14,7 +14,8 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from exports.report import document, figure, pages_and_pdf, table
+from exports.apart import one_page
+from exports.report import document, figure, table
 from exports.slides import Chart, Heading, Row, RowKind, Slide, Table, written
 from pages.format import day
 
@@ -53,17 +54,22 @@ class OnePager:
 
 def one_pager(content: OnePager) -> bytes:
     """The sheet as a PDF; raises `NoPdfEngine` where the server cannot make one."""
-    foot = (
-        f"{content.district} · Data as of {day(content.data_as_of)} · snapshot {content.snapshot}"
-    )
+    when = day(content.data_as_of)
+    foot = f"{content.district} · Data as of {when} · snapshot {content.snapshot}"
     parts = "".join(_parts(content))
-    for size in SIZES:
-        style = STYLE.read_text(encoding="utf-8").replace("SIZE", str(size))
-        html = document(content.heading, content.district, foot, [f"<main>{parts}</main>"], style)
-        pages, write = pages_and_pdf(html)
-        if pages == 1:
-            break
-    return write()
+    style = STYLE.read_text(encoding="utf-8")
+    return one_page(
+        [
+            document(
+                content.heading,
+                content.district,
+                foot,
+                [f"<main>{parts}</main>"],
+                style.replace("SIZE", str(size)),
+            )
+            for size in SIZES
+        ]
+    )
 
 
 def _parts(content: OnePager) -> list[str]:

@@ -28,7 +28,7 @@ def reader(services):
     return actor_in_district(who, Role.VIEWER, DISTRICT, (DISTRICT,), None)
 
 
-@pytest.mark.parametrize("school", ["101", "102", "103", "201"])
+@pytest.mark.parametrize("school", ["101", "103"])
 def test_every_school_fits_on_one_tagged_page(services, reader, school):
     name, made = sheet(services, reader, school, QUERY)
     assert name.endswith("-get-and-for-whom.pdf")
