@@ -51,8 +51,9 @@ def test_shares_are_the_pool_split_by_hand(services, person, query):
         assert abs(shown[code].dollars - Decimal(whole[code]) / 100) < Decimal("0.20")
 
 
-def test_per_pupil_and_mean_are_dollars_by_pupils(services, person):
-    view = _view(services, person)
+@pytest.mark.parametrize("method", ["all", "plain"])
+def test_per_pupil_and_mean_are_dollars_by_pupils(services, person, method):
+    view = _view(services, person, f"?method={method}")
     (pool,) = view.pools
     for line in view.lines:
         cell = line.cells[0]
@@ -61,8 +62,9 @@ def test_per_pupil_and_mean_are_dollars_by_pupils(services, person):
     known = [line for line in view.lines if line.pupils is not None]
     dollars = sum(line.cells[0].dollars or 0 for line in known)
     assert pool.mean == round(dollars / int(sum(line.pupils for line in known)), 2)
-    assert pool.per_unit == round(pool.dollars / sum(SHARERS.values()), 2)
-    assert _view(services, person, "?method=plain").pools[0].per_unit is None
+    assert view.mean == pool.mean
+    each = round(pool.dollars / sum(SHARERS.values()), 2)
+    assert pool.per_unit == (each if method == "all" else None)
 
 
 def test_a_withheld_count_takes_none_and_is_told_in_plain_words(services, person):
