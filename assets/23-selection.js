@@ -9,7 +9,10 @@
     if (codes.length) query.set("pick", codes.join(","));
     else query.delete("pick");
     const text = query.toString();
-    window.history.pushState({}, "", window.location.pathname + (text ? "?" + text : ""));
+    const address = window.location.pathname + (text ? "?" + text : "");
+    // The same box drawn again must not cost a second step back.
+    if (address === window.location.pathname + window.location.search) return;
+    window.history.pushState({}, "", address);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
 
