@@ -15,6 +15,7 @@ from access.actor import Actor
 from access.permissions import Permission
 from access.policy import require
 from callbacks.basis import Services
+from callbacks.evaluate.compare import compare_view
 from callbacks.evaluate.equity import equity
 from callbacks.evaluate.per_pupil import per_pupil_view
 from callbacks.evaluate.programs import programs_view
@@ -27,9 +28,11 @@ from pages.evaluate import per_pupil as per_pupil_page
 from pages.evaluate import programs as programs_page
 from pages.evaluate import scatter as scatter_page
 from pages.evaluate import schools as schools_page
+from pages.evaluate.compare import compare_page
 from pages.evaluate.equity.page import equity_page
 from pages.evaluate.school_map import map_page
 from pages.state import (
+    CompareState,
     EquityState,
     HomeState,
     MapState,
@@ -93,6 +96,10 @@ def _school(services: Services, actor: Actor, path: str, query: str) -> Any:
     return school(services, actor, path, SchoolState.from_query(query))
 
 
+def _compare(services: Services, actor: Actor, _path: str, query: str) -> Any:
+    return compare_page(compare_view(services, actor, CompareState.from_query(query)))
+
+
 def _scatter(services: Services, actor: Actor, _path: str, query: str) -> Any:
     view = scatter_view(services, actor, ScatterState.from_query(query))
     return [*scatter_page.head(view), *scatter_page.body(view)]
@@ -120,6 +127,7 @@ VIEWS: Final = (
     View(re.compile(r"/"), Permission.HOME_READ, _home),
     View(re.compile(r"/evaluate/schools"), Permission.EVALUATE_READ, _schools),
     View(re.compile(r"/evaluate/schools/[^/?#]+"), Permission.EVALUATE_READ, _school),
+    View(re.compile(r"/evaluate/compare"), Permission.EVALUATE_READ, _compare),
     View(re.compile(r"/evaluate/scatter"), Permission.EVALUATE_READ, _scatter),
     View(re.compile(r"/evaluate/equity"), Permission.EVALUATE_READ, _equity),
     View(re.compile(r"/evaluate/per-pupil"), Permission.EVALUATE_READ, _per_pupil),

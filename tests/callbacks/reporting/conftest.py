@@ -27,6 +27,7 @@ ADDRESSES = (
     "/evaluate/schools?year=2024&funds=all",
     "/evaluate/schools/101?year=2024",
     "/evaluate/scatter?year=2024",
+    "/evaluate/compare?schools=101,103&year=2024",
 )
 
 

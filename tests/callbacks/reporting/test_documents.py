@@ -280,3 +280,11 @@ def test_the_list_of_cards_names_only_cards_that_exist(slides, services, person)
     home = {name for role, place in ((Role.PRINCIPAL, "101"), (Role.BUDGET_DIRECTOR, None))
             for name in cards_on(page(services, person(role, place), "/"))}  # fmt: skip
     assert set(slides) | home <= set(CARDS)
+
+
+def test_cards_of_compared_schools_become_slides(slides):
+    for name in ("compare-sources", "compare-years"):
+        slide = slides[name]
+        assert slide.address.startswith("/evaluate/compare?schools=101,103")
+        assert slide.charts
+        assert slide.tables
