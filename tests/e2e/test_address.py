@@ -43,7 +43,7 @@ def test_a_search_is_in_the_address(person):
     page.locator("summary").filter(has_text="Type").click()
     page.get_by_role("link", name="Paid and journals").click()
     expect(page).to_have_url(re.compile("type=actual"))
-    expect(page.get_by_role("status").first).to_contain_text("rows")
+    expect(page.locator("main").get_by_role("status").first).to_contain_text("rows")
     settle(page)
     shown = page.locator(".gridbar").inner_text()
     copied = person("principal", page.url)
