@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -100,8 +98,7 @@ def prepared(lines: int, folder: Path | None = None, *, schools: int | None = No
     """
     district = District(lines, folder or ROOT / "var" / "bench" / str(lines))
     if not (district.extracts / "truth.json").exists():
-        with _of_size(schools):
-            sample.generate(district.extracts, lines=lines)
+        sample.generate(district.extracts, lines=lines, schools=schools)
     _write_mapping(district)
     stamp, built = district.folder / "built_by", _built_by(district)
     if not stamp.exists() or stamp.read_text("utf-8") != built:
@@ -127,18 +124,6 @@ def hundred_buckets() -> list[dict[str, Any]]:
         }
         for number, (field, codes, objects) in enumerate(BUCKETS)
     ]
-
-
-@contextmanager
-def _of_size(schools: int | None) -> Iterator[None]:
-    """Let the generator make another number of schools than fits the lines."""
-    fitting = sample.shape
-    if schools:
-        sample.shape = lambda lines, seed: replace(fitting(lines, seed), schools=schools)
-    try:
-        yield
-    finally:
-        sample.shape = fitting
 
 
 def _write_mapping(district: District) -> None:

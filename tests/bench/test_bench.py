@@ -17,12 +17,12 @@ from bench.results import growth, keep
 from data.buckets import buckets
 from data.monthly import monthly
 
-LINES = 5_000
+LINES, SCHOOLS = 5_000, 9
 
 
 @pytest.fixture(scope="module")
 def district(tmp_path_factory):
-    made = prepared(LINES, tmp_path_factory.mktemp("bench") / str(LINES))
+    made = prepared(LINES, tmp_path_factory.mktemp("bench") / str(LINES), schools=SCHOOLS)
     yield made
     made.by_hand.close()
     made.warehouse.close()
@@ -51,6 +51,12 @@ def test_a_district_is_loaded_once(district):
     again = prepared(LINES, district.folder)
     assert again.warehouse.snapshot("cedar-valley").id == snapshot
     again.warehouse.close()
+
+
+@pytest.mark.slow
+def test_a_district_has_the_number_of_schools_asked_for(district):
+    asked = "select count(*) from dim_location where type = 'school'"
+    assert district.asked(asked) == SCHOOLS
 
 
 @pytest.mark.slow
