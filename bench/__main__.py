@@ -25,11 +25,12 @@ PARTS = (
 
 
 def measured(district: District, parts: list[str], effort: Effort) -> dict[str, list[Mark]]:
-    """The marks of each part; each is printed as soon as it is there."""
+    """The marks of each part; each is printed and kept as soon as it is there."""
     found: dict[str, list[Mark]] = {}
     for part in parts:
         found[part] = importlib.import_module(f"bench.{part}").marks(district, effort)
         print("\n".join([f"\n## {part}\n", *table(found[part])]), flush=True)
+        results.keep(district, {part: found[part]})
     return found
 
 
