@@ -1,7 +1,9 @@
 """Any read model as CSV, JSON or XLSX: the rows of the screen, exact, made in parts.
 
-CSV holds money as exact text without signs; JSON holds it as strings. A first line with user,
-time, filters and data date stands in XLSX and, where asked for, in CSV.
+CSV holds money as exact text without signs; JSON holds it as strings, so that no reader rounds
+it, and every other figure as a number. A withheld cell is `*` in CSV and XLSX; in JSON it is null,
+and the row's `withheld` says why. A first line with user, time, filters and data date stands in
+XLSX and, where asked for, in CSV.
 """
 
 from __future__ import annotations
@@ -25,7 +27,13 @@ from config import Settings
 from data.districts import district as district_of
 from data.read_models import READ_MODELS, ArgumentError, ReadModel
 from data.warehouse import Warehouse
-from exports.cells import chosen, harmless, with_withheld
+from exports.cells import (
+    chosen,
+    harmless,
+    with_withheld,
+    withheld_reasons,
+    without_withheld,
+)
 from exports.workbook import workbook
 
 
@@ -77,14 +85,14 @@ def export(
     if unknown := [column for column in columns if column not in {c.name for c in model.columns}]:
         raise ArgumentError(f"{name} has no column {', '.join(unknown)}")
     # A CSV or JSON file begins before the last part is asked: the first part tells of errors.
-    parts = _begun(_parts(warehouse, scope, model, arguments, columns))
+    parts = _begun(_parts(warehouse, scope, model, arguments))
     line = header(warehouse, scope, model, arguments, user, at or datetime.now(UTC))
     day = warehouse.snapshot(scope.district).data_as_of
     stamp = f"_{day.isoformat()}" if day else ""
     chunks = {
-        Format.CSV: lambda: _csv(parts, line if header_line else ""),
-        Format.JSON: lambda: _json(parts, line),
-        Format.XLSX: lambda: workbook(parts, line, model),
+        Format.CSV: lambda: _csv(_marked(parts, columns), line if header_line else ""),
+        Format.JSON: lambda: _json(parts, line, columns),
+        Format.XLSX: lambda: workbook(_marked(parts, columns), line, model),
     }[form]()
     file_name = f"{scope.district}_{name}{stamp}.{form}"
     return Export(file_name, MEDIA_TYPES[form], chunks)
@@ -144,14 +152,17 @@ def _parts(
     scope: Scope,
     model: ReadModel,
     arguments: Mapping[str, Any],
-    columns: Sequence[str],
 ) -> Iterator[pa.Table]:
     if model.batches is None:
-        tables: Iterable[pa.Table] = (model.run(warehouse, scope, **arguments),)
+        yield model.run(warehouse, scope, **arguments)
     else:
-        tables = model.batches(warehouse, scope, **arguments)
-    for table in tables:
-        yield chosen(with_withheld(table), columns)
+        yield from model.batches(warehouse, scope, **arguments)
+
+
+def _marked(parts: Iterable[pa.Table], columns: Sequence[str]) -> Iterator[pa.Table]:
+    """The chosen columns with the sign of what is withheld, as spreadsheets show them."""
+    for part in parts:
+        yield chosen(with_withheld(part), columns)
 
 
 def _begun(parts: Iterator[pa.Table]) -> Iterator[pa.Table]:
@@ -185,15 +196,26 @@ def _harmless(table: pa.Table) -> pa.Table:
     return pa.table(arrays, names=table.column_names)
 
 
-def _json(parts: Iterator[pa.Table], line: str) -> Iterator[bytes]:
+def _json(parts: Iterator[pa.Table], line: str, columns: Sequence[str]) -> Iterator[bytes]:
     yield b'{"about":' + orjson.dumps(line) + b',"rows":['
     is_first = True
     for part in parts:
         for start in range(0, part.num_rows, 5_000):
-            rows = orjson.dumps(part.slice(start, 5_000).to_pylist(), default=_text)[1:-1]
-            yield rows if is_first else b"," + rows
+            rows = _objects(part.slice(start, 5_000), columns)
+            body = orjson.dumps(rows, default=_text)[1:-1]
+            yield body if is_first else b"," + body
             is_first = False
     yield b"]}\n"
+
+
+def _objects(part: pa.Table, columns: Sequence[str]) -> list[dict[str, Any]]:
+    """Rows with typed figures; the cells that are withheld are null, with `withheld` beside."""
+    shown = chosen(without_withheld(part), columns)
+    rows: list[dict[str, Any]] = shown.to_pylist()
+    for row, reasons in zip(rows, withheld_reasons(part), strict=True):
+        if told := {name: why for name, why in reasons.items() if name in row}:
+            row["withheld"] = told
+    return rows
 
 
 def _text(value: object) -> str:

@@ -29,7 +29,7 @@ def data_dictionary() -> str:
     lines += ["## Tables of the serving file", "", "`serving.duckdb`. Money in whole cents.", ""]
     for table in SERVING.values():
         lines += _table(table)
-    lines += ["## Tables that can be exported", ""]
+    lines += ["## Tables that can be exported", "", EXPORTED, ""]
     for name, model in sorted(READ_MODELS.items()):
         lines += [f"### {name}", "", f"{model.title}: {model.grain}.", ""]
         lines += ["| column | kind | meaning |", "|---|---|---|"]
@@ -75,6 +75,16 @@ def upload_types() -> str:
         lines += [""]
     return "\n".join(lines)
 
+
+EXPORTED = """As CSV, XLSX and JSON, with the same rows. Missing figures are empty cells, in JSON
+null. A figure that is withheld to protect small groups of pupils is `*` in CSV and XLSX. In JSON a
+column keeps one type: a withheld figure is null, and `withheld` of its row names the column with
+the reason. Money is exact text in JSON (`"12000.05"`), every other figure a number.
+
+```json
+{"location_id": "117", "pupils": 212.0, "ell_share": null,
+ "withheld": {"ell_share": "hidden to protect small groups of pupils"}}
+```"""
 
 UPLOADS = """CSV in any usual encoding, or an Excel workbook (.xlsx), at most 50 MB. Columns are
 found by name; case, blanks and underscores do not count. A match of the key updates, no match adds.

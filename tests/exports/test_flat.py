@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from access.scope import Scope
 from config import Settings
 from data.read_models import READ_MODELS, ArgumentError
-from exports.cells import harmless
+from exports.cells import harmless, withheld_reasons, without_withheld
 from exports.flat import export, write
 
 WHOLE = Scope.whole("elm", sees_compensation=True)
@@ -56,12 +56,37 @@ def test_every_read_model_leaves_in_every_form_with_the_same_rows(warehouse, nam
 def test_cells_of_few_pupils_show_one_sign_in_every_form(warehouse):
     [row] = [r for r in csv_rows(exported(warehouse, "csv")) if r["location_id"] == "103"]
     assert (row["pupils"], row["per_pupil_usd"], row["frl_share"]) == ("*", "*", "*")
-    objects = json.loads(exported(warehouse, "json"))["rows"]
-    assert next(o for o in objects if o["location_id"] == "103")["pupils"] == "*"
     sheet = openpyxl.load_workbook(io.BytesIO(exported(warehouse, "xlsx"))).active
     heads = [cell.value for cell in sheet[2]]
     values = {row[heads.index("location_id")].value: row for row in sheet.iter_rows(min_row=3)}
     assert values["103"][heads.index("per_pupil_usd")].value == "*"
+
+
+def test_json_keeps_numbers_beside_withheld_cells_which_are_null_with_the_reason(warehouse):
+    objects = {o["location_id"]: o for o in json.loads(exported(warehouse, "json"))["rows"]}
+    few = objects.pop("103")
+    assert (few["pupils"], few["per_pupil_usd"], few["frl_share"]) == (None, None, None)
+    why = "hidden to protect small groups of pupils"
+    assert few["withheld"] == dict.fromkeys(few["hidden"].split(), why)
+    assert {type(row["pupils"]) for row in objects.values()} == {float}
+    assert {type(row["frl_share"]) for row in objects.values()} <= {float, type(None)}
+    assert all("withheld" not in row for row in objects.values() if not row["hidden"])
+
+
+def test_a_picked_column_still_says_why_it_is_withheld(warehouse):
+    rows = json.loads(exported(warehouse, "json", columns=("location_id", "pupils")))["rows"]
+    [few] = [row for row in rows if row["location_id"] == "103"]
+    assert set(few) == {"location_id", "pupils", "withheld"}
+    assert set(few["withheld"]) == {"pupils"}
+
+
+def test_a_share_that_is_told_as_a_bound_says_so():
+    table = pa.table(
+        {"ell_share": [0.5, 0.04], "reason": ["", "ell: shown only as a few of the pupils"],
+         "hidden": ["", "ell_share"]}
+    )  # fmt: skip
+    assert withheld_reasons(table) == [{}, {"ell_share": "shown only as a few of the pupils"}]
+    assert without_withheld(table).column("ell_share").to_pylist() == [0.5, None]
 
 
 def test_no_text_of_a_csv_file_is_a_formula_and_negative_numbers_stay_numbers(warehouse, made):

@@ -85,4 +85,9 @@ def rows_of(
 
 
 def _texts(row: dict[str, Any]) -> Row:
-    return {name: "" if value is None else str(value) for name, value in row.items()}
+    """A row of JSON or a sheet as CSV writes it: withheld cells show the sign."""
+    withheld = row.pop("withheld", {})
+    return {
+        name: "*" if name in withheld else "" if value is None else str(value)
+        for name, value in row.items()
+    }
