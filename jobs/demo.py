@@ -8,9 +8,14 @@ from pathlib import Path
 
 from access.roles import Role
 from config import ROOT, Settings
+from data.entities.registry import ENTITIES
 from data.sample.cedar_valley.generate import generate
+from data.sample.cedar_valley.staffing_feed import FILES
 from data.store import Store, open_store
+from data.store.records import records_by_key
 from jobs.runs import here
+from jobs.uploads import run
+from loaders.errors import LoaderError
 from loaders.progress import Progress
 from planning import people
 
@@ -71,13 +76,14 @@ def prepare(settings: Settings, *, lines: int, progress: Progress) -> None:
         mapping = SAMPLES / district.replace("-", "_") / "mapping.yaml"
         arguments = {"mapping": str(mapping), "source": str(source)}
         here(settings, store, "load", district, arguments, progress)
+    _staffing(settings, store, "cedar-valley", cedar / "staffing")
     _sign_ins(settings, store)
 
 
 def extracts(target: Path, lines: int) -> Path:
     """Cedar Valley's extracts in `target`, written anew only when another size is asked for."""
     marker = target / ".made.json"
-    wanted = {"lines": lines, "seed": SEED}
+    wanted = {"lines": lines, "seed": SEED, "staffing": len(FILES)}
     if not marker.exists() or json.loads(marker.read_text()) != wanted:
         target.mkdir(parents=True, exist_ok=True)
         generate(target, seed=SEED, lines=lines)
@@ -95,6 +101,17 @@ def demo_lines(settings: Settings, *, serving: bool) -> list[str]:
     where = f"http://{settings.host}:{settings.port}"
     head = f"Plumbline is at {where}" if serving else "Start it with: plumbline serve"
     return ["", head, "", f"Sign in with one of these; the password is: {PASSWORD}", *rows, ""]
+
+
+def _staffing(settings: Settings, store: Store, district: str, feed: Path) -> None:
+    """The nightly feed of positions, people and pay, once: what people changed since stays."""
+    with store.reading() as tx:
+        if records_by_key(tx, district, ENTITIES["job"], [("t100", "cert")]):
+            return
+    for name in FILES:
+        outcome = run(settings, store, district, name, feed / f"{name}.csv")
+        if not outcome.is_done:
+            raise LoaderError("\n".join(outcome.lines))
 
 
 def _sign_ins(settings: Settings, store: Store) -> None:

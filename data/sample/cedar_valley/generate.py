@@ -23,6 +23,7 @@ from data.sample.cedar_valley.order_files import OrderFiles
 from data.sample.cedar_valley.restated import pending, restate
 from data.sample.cedar_valley.shape import CURRENT, LINES_AT_SCALE_ONE, YEARS, shape
 from data.sample.cedar_valley.staffing import write_positions
+from data.sample.cedar_valley.staffing_feed import write_feed
 from data.sample.cedar_valley.tally import Tally
 from data.sample.cedar_valley.truth import truth, write_truth
 
@@ -54,6 +55,7 @@ def generate(
     found["accounts_missing_in_master"] = write_masters(settled, target)
     found["facts"] = write_facts(settled, target)
     found["positions"] = write_positions(settled, target / "positions.csv")
+    found["staffing_feed"] = write_feed(settled, target / "staffing")
     _complete(restated, target)
     write_truth(truth(settled, tallies, found), target / "truth.json")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from data.sample.cedar_valley.book import Book
@@ -33,23 +35,54 @@ _CENTRAL_JOBS = (
 _VACANT_EVERY, _BENEFIT_SHARE = 27, 0.45
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One position of a year. `salary` is whole dollars a year for its FTE."""
+
+    number: int
+    job_code: str
+    title: str
+    group: str
+    location: str
+    fte: float
+    salary: int
+    is_vacant: bool
+    fund: str
+
+    @property
+    def code(self) -> str:
+        """The code of the position."""
+        return f"P{self.number:06d}"
+
+    @property
+    def employee(self) -> str:
+        """Number of the person in it; empty where nobody is."""
+        return "" if self.is_vacant else f"{70_000 + self.number}"
+
+
+def seats(book: Book, year: int) -> Iterator[Seat]:
+    """Every position of a year in the order of the file."""
+    for number, (location, job, share) in enumerate(_filled(book, YEARS.index(year)), start=1):
+        code, title, group, pay, fund = job
+        is_vacant = year == CURRENT and number % _VACANT_EVERY == 0
+        salary = round(pay * GROWTH[year] * share * (0.88 + (number * 37 % 25) / 100))
+        yield Seat(number, code, title, group, location, share, salary, is_vacant, fund)
+
+
 def write_positions(book: Book, path: Path) -> dict[str, dict[str, float]]:
     """Write all positions of the three years; returns FTE and vacant FTE by year."""
     rows: list[tuple[object, ...]] = [HEADINGS]
     totals: dict[str, dict[str, float]] = {}
-    for column, year in enumerate(YEARS):
+    for year in YEARS:
         fte, vacant = 0.0, 0.0
-        for number, (location, job, share) in enumerate(_filled(book, column), start=1):
-            code, title, group, pay, fund = job
-            is_vacant = year == CURRENT and number % _VACANT_EVERY == 0
-            salary = round(pay * GROWTH[year] * share * (0.88 + (number * 37 % 25) / 100))
+        for seat in seats(book, year):
             rows.append(
-                (year, f"P{number:06d}", code, title, group, location, f"{share:.2f}",
-                 f"07/01/{year - 1}", f"06/30/{year}", f"{salary:,}.00",
-                 f"{round(salary * _BENEFIT_SHARE):,}.00", "VACANT" if is_vacant else "FILLED",
-                 fund, "" if is_vacant else f"{70_000 + number}")
+                (year, seat.code, seat.job_code, seat.title, seat.group, seat.location,
+                 f"{seat.fte:.2f}", f"07/01/{year - 1}", f"06/30/{year}", f"{seat.salary:,}.00",
+                 f"{round(seat.salary * _BENEFIT_SHARE):,}.00",
+                 "VACANT" if seat.is_vacant else "FILLED", seat.fund, seat.employee)
             )  # fmt: skip
-            fte, vacant = fte + share, vacant + (share if is_vacant else 0.0)
+            fte, vacant = fte + seat.fte, vacant + (seat.fte if seat.is_vacant else 0.0)
         totals[str(year)] = {"fte": round(fte, 2), "vacant_fte": round(vacant, 2)}
     write_text(path, rows)
     return totals
