@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import shutil
 from collections.abc import Callable
@@ -97,7 +98,18 @@ def create_app(settings: Settings) -> Dash:
 def create_server() -> flask.Flask:
     """What the web server runs, with the settings of the environment."""
     server: flask.Flask = create_app(Settings()).server
+    keep_for_good()
     return server
+
+
+def keep_for_good() -> None:
+    """Spare the collector what stands for as long as the process does.
+
+    It would look through every function and class of the libraries again and again: a tenth of a
+    second each time, in the middle of somebody's request.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _server(settings: Settings) -> flask.Flask:

@@ -23,6 +23,7 @@ from access.callback_body import MalformedBody, check_body, read_body
 from access.cross_site import is_cross_site
 from access.login import current_actor
 from access.permissions import Permission
+from access.plain_answer import plain_answer
 from access.policy import NotPermitted, may
 
 UPDATE: Final = "/_dash-update-component"
@@ -58,7 +59,16 @@ class Guard:
         known = set(self._app.callback_map)
         bind: Callable[[View], View] = self._app.callback(*args, **kwargs)
         self._permissions[self._new_key(known)] = permission
-        return bind
+
+        def bound(view: View) -> View:
+            @wraps(view)
+            def plainly(*given: Any, **named: Any) -> Any:
+                return plain_answer(view(*given, **named))
+
+            bind(plainly)
+            return view
+
+        return bound
 
     def clientside_callback(self, function: Any, *args: Any, **kwargs: Any) -> None:
         """Bind a callback that runs in the browser; the server refuses to run it."""

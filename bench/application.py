@@ -31,8 +31,10 @@ UPDATE = "/_dash-update-component"
 
 
 def application(district: District) -> Dash:
-    """The composed application, with the district's own store."""
-    return composed.create_app(district.settings)
+    """The composed application, with the district's own store, as the web server starts it."""
+    app = composed.create_app(district.settings)
+    composed.keep_for_good()
+    return app
 
 
 def session(district: District) -> str:

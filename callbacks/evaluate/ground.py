@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -78,7 +79,7 @@ class Ground:
     def address(self, path: str, **more: str) -> str:
         """The address of another page of Evaluate on the same basis."""
         pairs = {"year": str(self.year.year), "funds": self.funds_asked, **more}
-        return f"{path}?{urlencode({key: value for key, value in pairs.items() if value})}"
+        return f"{path}?{_query(tuple(pairs.items()))}"
 
     def export(self, name: str, **more: str) -> str:
         """The address of a read model's rows, without the format."""
@@ -87,6 +88,12 @@ class Ground:
         if not self.funds and name.startswith(("per-pupil", "school-points", "equity-")):
             pairs["funds"] = ",".join(fund.code for fund in self.known_funds)
         return f"/export/{name}?{urlencode({k: v for k, v in pairs.items() if v})}"
+
+
+# The links of a table differ in their path alone.
+@lru_cache(maxsize=512)
+def _query(pairs: tuple[tuple[str, str], ...]) -> str:
+    return urlencode([pair for pair in pairs if pair[1]])
 
 
 def ground(services: Services, actor: Actor, state: EvaluateState) -> Ground:
