@@ -155,6 +155,8 @@ _READERS: Final[dict[Kind, Callable[[Field, str], Value | Problem]]] = {
 
 
 def _is_unreadable(text: str, field: Field) -> bool:
+    if text.isprintable():
+        return False
     allowed = "\n\r\t" if field.kind in {Kind.TEXT, Kind.CODE, Kind.REFERENCE, Kind.LIST} else ""
     return any(unicodedata.category(c) in {"Cc", "Cs", "Cn"} and c not in allowed for c in text)
 

@@ -44,6 +44,8 @@ def reference_problems(
 
 def resolved(entity: Entity, content: Filled, around: Surroundings) -> Content:
     """The record with every reference in the spelling, and by the code, under which it is kept."""
+    if not any(field.refers for field in entity.by_name.values()):
+        return Content(content.values, content.lines)
 
     def settled(field: Field, value: Value) -> Value:
         if not field.refers or value is None:
@@ -131,11 +133,9 @@ def _without_zeros(refers: str, code: str, around: Surroundings) -> str:
     bare = folded(code).lstrip("0")
     if not bare:
         return ""
-    for zeros in range(8):
-        found = around.find(refers, "0" * zeros + bare)
-        if found is not None:
-            return found.code
-    return ""
+    known = around.targets.get(refers, {})
+    codes = ("0" * zeros + bare for zeros in range(8))
+    return next((known[code].code for code in codes if code in known), "")
 
 
 def _near(refers: str, item: str, around: Surroundings) -> str:

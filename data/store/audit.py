@@ -14,13 +14,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 from sqlalchemy import BigInteger, String, Text, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.store.store import StoreError
 from data.store.tables import Moment, StoreTable
+
+_CHUNK: Final = 2_000
+_PLAIN: Final = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str
+)
+_LIST: Final = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
 
 
 class AuditEntry(StoreTable):
@@ -39,6 +46,9 @@ class AuditEntry(StoreTable):
     before: Mapped[str] = mapped_column(Text)
     after: Mapped[str] = mapped_column(Text)
     seal: Mapped[str] = mapped_column(String(64))
+
+
+_ENTRIES: Final = StoreTable.metadata.tables[AuditEntry.__tablename__]
 
 
 class AuditHead(StoreTable):
@@ -97,37 +107,42 @@ def append(tx: Session, actor: tuple[int, str], change: Change, now: datetime) -
 def append_all(
     tx: Session, actor: tuple[int, str], changes: Iterable[Change], now: datetime
 ) -> int:
-    """Write an entry for each change, in one statement; returns the number of the last one.
+    """Write an entry for each change, some thousands at a time; returns the last one's number.
 
-    A file of twenty thousand records leaves as many entries in about a second.
+    A file of twenty thousand records leaves as many entries in about a second. Changes are taken
+    as they are written, so they may be made one by one.
     """
     key = _key(tx)
     # The head is locked until the end of the transaction, so entries never branch.
     head = tx.get_one(AuditHead, 1, with_for_update=True, populate_existing=True)
-    rows: list[dict[str, Any]] = []
-    count, last = head.count, head.last
-    for change in changes:
-        row = {
-            "seq": count + 1,
-            "at_utc": now,
-            "actor_id": actor[0],
-            "actor_label": actor[1],
-            "action": change.action,
-            "entity": change.entity,
-            "entity_id": str(change.entity_id),
-            "district_id": change.district_id,
-            "before": _canonical(change.before),
-            "after": _canonical(change.after),
-        }
-        last = _row_seal(key, last, row)
-        rows.append(row | {"seal": last})
-        count += 1
-    if rows:
-        tx.execute(insert(AuditEntry), rows)
-        head.count, head.last = count, last
+    waiting = iter(changes)
+    while some := list(islice(waiting, _CHUNK)):
+        rows = []
+        for seq, change in enumerate(some, head.count + 1):
+            row = _row(seq, actor, change, now)
+            head.last = row["seal"] = _row_seal(key, head.last, row)
+            rows.append(row)
+        tx.connection().execute(insert(_ENTRIES), rows)
+        head.count += len(rows)
         head.seal = _head_seal(key, head.count, head.last)
-        tx.flush()
+    tx.flush()
     return head.count
+
+
+def _row(seq: int, actor: tuple[int, str], change: Change, now: datetime) -> dict[str, Any]:
+    """An entry without its seal."""
+    return {
+        "seq": seq,
+        "at_utc": now,
+        "actor_id": actor[0],
+        "actor_label": actor[1],
+        "action": change.action,
+        "entity": change.entity,
+        "entity_id": str(change.entity_id),
+        "district_id": change.district_id,
+        "before": _canonical(change.before),
+        "after": _canonical(change.after),
+    }
 
 
 def anchor(tx: Session) -> Anchor:
@@ -194,7 +209,7 @@ def _key(tx: Session) -> bytes:
 def _canonical(facts: Mapping[str, Any] | None) -> str:
     if facts is None:
         return ""
-    return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    return _PLAIN.encode(facts)
 
 
 def _entry_seal(key: bytes, last: str, entry: AuditEntry) -> str:
@@ -205,7 +220,7 @@ def _row_seal(key: bytes, last: str, row: Mapping[str, Any]) -> str:
     moment: datetime = row["at_utc"]
     facts = [row[name] for name in _SEALED]
     facts[_SEALED.index("at_utc")] = moment.isoformat(timespec="microseconds")
-    text = json.dumps([last, *facts], separators=(",", ":"), ensure_ascii=False)
+    text = _LIST.encode([last, *facts])
     return hmac.new(key, text.encode(), sha256).hexdigest()
 
 

@@ -23,6 +23,7 @@ from data.store.store import Conflict
 
 Values = Mapping[str, Value]
 _CHUNK: Final = 500
+_WRITTEN: Final = 2_000
 Item = TypeVar("Item")
 
 
@@ -51,7 +52,7 @@ def records(
     table = RECORDS[entity.name]
     wanted = select(table).where(table.c.district_id == district).order_by(table.c.record_key)
     if ids is None:
-        rows: Iterable[Any] = tx.execute(wanted).mappings()
+        rows: Iterable[Any] = tx.execute(wanted.execution_options(yield_per=_WRITTEN)).mappings()
         return _with_lines(tx, district, entity, rows, None)
     made = []
     for some in _chunks(list(ids)):
@@ -81,20 +82,21 @@ def add_records(
     tx: Session, district: str, entity: Entity, drafts: Sequence[Draft]
 ) -> list[Record]:
     """Keep new records; returns them as they are kept, in the same order."""
-    if not drafts:
-        return []
     table = RECORDS[entity.name]
-    rows = [
-        _row(entity, draft.values) | {"district_id": district, "version": 1} for draft in drafts
-    ]
-    made = tx.execute(insert(table).returning(table.c.id, table.c.record_key), rows)
-    ids = {key: number for number, key in made}
-    kept = [
-        Record(ids[row["record_key"]], 1, draft.values, draft.lines)
-        for row, draft in zip(rows, drafts, strict=True)
-    ]
-    _add_lines(tx, district, entity, kept)
-    return kept
+    every: list[Record] = []
+    for some in _chunks(drafts, _WRITTEN):
+        rows = [
+            _row(entity, draft.values) | {"district_id": district, "version": 1} for draft in some
+        ]
+        made = tx.execute(insert(table).returning(table.c.id, table.c.record_key), rows)
+        ids = {key: number for number, key in made}
+        kept = [
+            Record(ids[row["record_key"]], 1, draft.values, draft.lines)
+            for row, draft in zip(rows, some, strict=True)
+        ]
+        _add_lines(tx, district, entity, kept)
+        every += kept
+    return every
 
 
 def change_records(
@@ -112,10 +114,12 @@ def change_records(
         # Two records may exchange their names; neither may meet the other on the way.
         for some in _chunks([one.id for one in changed]):
             tx.execute(update(table).where(table.c.id.in_(some)).values(other_key=None))
-    rows = [
-        _row(entity, one.values) | {"row_id": one.id, "version": one.version + 1} for one in changed
-    ]
-    tx.connection().execute(update(table).where(table.c.id == bindparam("row_id")), rows)
+    for part in _chunks(changed, _WRITTEN):
+        rows = [
+            _row(entity, one.values) | {"row_id": one.id, "version": one.version + 1}
+            for one in part
+        ]
+        tx.connection().execute(update(table).where(table.c.id == bindparam("row_id")), rows)
     _remove_lines(tx, entity, [one.id for one in changed])
     kept = [Record(one.id, one.version + 1, one.values, one.lines) for one in changed]
     _add_lines(tx, district, entity, kept)
@@ -195,5 +199,5 @@ def _remove_lines(tx: Session, entity: Entity, ids: Sequence[int]) -> None:
             tx.execute(delete(table).where(table.c.record_id.in_(some)))
 
 
-def _chunks(ids: Sequence[Item]) -> Iterable[Sequence[Item]]:
-    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
+def _chunks(some: Sequence[Item], size: int = _CHUNK) -> Iterable[Sequence[Item]]:
+    return (some[start : start + size] for start in range(0, len(some), size))

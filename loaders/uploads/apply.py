@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -67,11 +68,11 @@ def apply_changes(
             f"{entity.plural}: {counted} records are there, {expected} were expected; nothing "
             "has been changed. Look at the review again."
         )
-    entries = [
-        *(_entry(entity, district, "delete", one.id, one, None) for one in gone),
-        *(_entry(entity, district, "update", old.id, old, new) for old, new in updated),
-        *(_entry(entity, district, "create", one.id, None, one) for one in made),
-    ]
+    entries = chain(
+        (_entry(entity, district, "delete", one.id, one, None) for one in gone),
+        (_entry(entity, district, "update", old.id, old, new) for old, new in updated),
+        (_entry(entity, district, "create", one.id, None, one) for one in made),
+    )
     if entity.name == "district_user":
         follow_people(tx, district, now)
     append_all(tx, actor, entries, now)

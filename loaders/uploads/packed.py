@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from itertools import chain, repeat
+from typing import Any, Final
 
 from data.entities.entity import Entity
 from data.entities.field import Field, Kind, Value
@@ -15,32 +17,34 @@ from data.entities.registry import ENTITIES
 from data.store.records import Draft, Values
 from loaders.uploads.changes import Outcome, RecordChange
 from loaders.uploads.mapping import is_private
-from loaders.uploads.sheet import Format, Sheet, SheetRow
+from loaders.uploads.sheet import Format, Sheet
+from loaders.uploads.sheet_rows import SheetRow, SheetRows, rows_of
 
-_LEVEL = 3
+_LEVEL: Final = 3
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+# Tables kept by earlier versions are JSON, packed with gzip.
+_GZIP: Final = b"\x1f\x8b"
 
 
 def packed_sheet(sheet: Sheet) -> bytes:
-    """The table without the cells of columns that are never stored."""
-    private = {place for place, heading in enumerate(sheet.headings) if is_private(heading)}
-    rows = [
-        [
-            row.number,
-            ["" if n in private else cell for n, cell in enumerate(row.cells)],
-            row.trouble,
-        ]
-        for row in sheet.rows
-    ]
+    """The table without the cells of columns that are never stored: a line of facts, the rows."""
+    private = [place for place, heading in enumerate(sheet.headings) if is_private(heading)]
     facts = [sheet.name, sheet.form, sheet.headings, sheet.encoding, sheet.delimiter, sheet.sheet]
-    return _packed([*facts, sheet.sheets, sheet.notes, rows])
+    head = json.dumps([*facts, sheet.sheets, sheet.notes])
+    return head.encode() + b"\n" + sheet.rows.without(private).to_bytes()
 
 
 def unpacked_sheet(content: bytes) -> Sheet:
     """The table as it was read."""
-    name, form, headings, encoding, delimiter, chosen, names, notes, rows = _unpacked(content)
-    made = tuple(SheetRow(number, tuple(cells), trouble) for number, cells, trouble in rows)
+    if content.startswith(_GZIP):
+        *facts, kept = _unpacked(content)
+        rows = rows_of((SheetRow(n, tuple(cells), why) for n, cells, why in kept), len(facts[2]))
+    else:
+        head, _, packed = content.partition(b"\n")
+        facts, rows = json.loads(head), SheetRows.from_bytes(packed)
+    name, form, headings, encoding, delimiter, chosen, names, notes = facts
     return Sheet(
-        name, Format(form), tuple(headings), made, encoding, delimiter, chosen, tuple(names),
+        name, Format(form), tuple(headings), rows, encoding, delimiter, chosen, tuple(names),
         tuple(notes),
     )  # fmt: skip
 
@@ -50,7 +54,16 @@ Part = tuple[Entity, Sequence[RecordChange]]
 
 def packed_changes(parts: Sequence[Part]) -> bytes:
     """The records that were created, changed and removed, by kind, before and after."""
-    return _packed([[entity.name, _plain_changes(entity, some)] for entity, some in parts])
+    out = io.BytesIO()
+    with gzip.GzipFile(fileobj=out, mode="wb", compresslevel=_LEVEL, mtime=0) as file:
+        # One record after the other: together they would be the largest thing in memory.
+        for start, (entity, some) in zip(chain("[", repeat(",")), parts, strict=False):
+            file.write(f"{start}[{json.dumps(entity.name)},[".encode())
+            for comma, one in zip(chain([""], repeat(",")), some, strict=False):
+                file.write(f"{comma}{_JSON.encode(_plain_change(entity, one))}".encode())
+            file.write(b"]]")
+        file.write(b"]" if parts else b"[]")
+    return out.getvalue()
 
 
 def unpacked_changes(diff: bytes) -> list[Part]:
@@ -58,13 +71,9 @@ def unpacked_changes(diff: bytes) -> list[Part]:
     return [(ENTITIES[name], _changes(ENTITIES[name], some)) for name, some in _unpacked(diff)]
 
 
-def _plain_changes(entity: Entity, changes: Sequence[RecordChange]) -> list[Any]:
-    return [
-        [one.outcome, one.key, one.label, one.rows, *(
-            _plain_draft(entity, draft) for draft in (one.before, one.after)
-        )]
-        for one in changes
-    ]  # fmt: skip
+def _plain_change(entity: Entity, one: RecordChange) -> list[Any]:
+    drafts = [_plain_draft(entity, draft) for draft in (one.before, one.after)]
+    return [one.outcome, one.key, one.label, one.rows, *drafts]
 
 
 def _changes(entity: Entity, kept: Sequence[Any]) -> list[RecordChange]:
@@ -119,11 +128,6 @@ def _value(field: Field, kept: Any) -> Value:
         return date.fromisoformat(kept)
     value: Value = kept
     return value
-
-
-def _packed(content: Any) -> bytes:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return gzip.compress(text.encode(), _LEVEL, mtime=0)
 
 
 def _unpacked(content: bytes) -> Any:

@@ -48,8 +48,8 @@ class World(Protocol):
 
 def review(entity: Entity, sheet: Sheet, columns: Sequence[Column], world: World) -> Review:
     """Say what an upload would do; nothing is changed."""
-    reader = Reader(entity, columns)
-    rows = reader.all(sheet)
+    reader = Reader(entity, sheet, columns)
+    rows = list(reader.all())
     mapped = frozenset(column.field for column in columns)
     groups = grouped(entity, reader, rows, world.records)
     drafts = [
@@ -101,11 +101,13 @@ def _removal(
 def _merged(entity: Entity, group: Group, mapped: frozenset[str], before: Draft | None) -> Draft:
     """The record as it would be: what the file says over what is there."""
     first = group.rows[0].values
+    own = {field.name for field in entity.fields}
+    if before is None and not entity.lines and first.keys() == own:
+        return Draft(first)
     values = {
         field.name: before.values.get(field.name) if before else field.default
         for field in entity.fields
     }
-    own = {field.name for field in entity.fields}
     values |= {name: value for name, value in first.items() if name in own}
     if before is not None:
         # A code keeps the spelling under which it is known.

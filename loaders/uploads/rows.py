@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from data.entities.entity import Entity
@@ -13,11 +13,14 @@ from data.entities.problem import Problem
 from loaders.erp.privacy import is_private_text
 from loaders.uploads.files_out import as_meant
 from loaders.uploads.mapping import DELETE, IGNORE, Column
-from loaders.uploads.sheet import Sheet, SheetRow
+from loaders.uploads.sheet import Sheet
+from loaders.uploads.sheet_rows import SheetRow
 
 _YES: Final = frozenset({"yes", "y", "true", "t", "1"})
 _NO: Final = frozenset({"", "no", "n", "false", "f", "0"})
 _FREE: Final = frozenset({Kind.TEXT})
+_NOTHING: Final[frozenset[str]] = frozenset()
+_REMEMBERED: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +37,15 @@ class Finding:
 class ReadRow:
     """A row as values by field; `blank` names the fields whose cell is empty.
 
-    `texts` are the cells as they were written.
+    `place` counts the rows below the headings from 0.
     """
 
     number: int
+    place: int
     values: dict[str, Value]
-    blank: set[str]
-    texts: dict[str, str] = field(default_factory=dict)
+    blank: frozenset[str] = _NOTHING
     is_delete: bool = False
-    findings: list[Finding] = field(default_factory=list)
+    findings: tuple[Finding, ...] = ()
 
     @property
     def is_bad(self) -> bool:
@@ -56,9 +59,10 @@ class Reader:
     The same text in the same column is read once: files repeat years, codes and words a lot.
     """
 
-    def __init__(self, entity: Entity, columns: Sequence[Column]) -> None:
+    def __init__(self, entity: Entity, sheet: Sheet, columns: Sequence[Column]) -> None:
+        self._sheet = sheet
         self._key = set(entity.key) | {name for names in entity.unique for name in names}
-        self._headings = {column.field: column.heading for column in columns if column.field}
+        self._mapped = {column.field: column for column in columns if column.field}
         self._columns = [
             (column, entity.by_name[column.field])
             for column in columns
@@ -67,10 +71,11 @@ class Reader:
         self._lines = {field.name for field in entity.lines}
         self._delete = next((one for one in columns if one.field == DELETE), None)
         self._read: dict[tuple[int, str], Value | Problem] = {}
+        self._blanks: dict[frozenset[str], frozenset[str]] = {}
 
     def heading_of(self, name: str) -> str:
         """The person's heading of a field; the field's own name where no column stands for it."""
-        return self._headings.get(name, name)
+        return self._mapped[name].heading if name in self._mapped else name
 
     @property
     def has_lines(self) -> bool:
@@ -84,35 +89,40 @@ class Reader:
     def tell(self, row: ReadRow, problem: Problem) -> None:
         """Add a problem to a row, under the person's own heading."""
         heading = self.heading_of(problem.field) if problem.field else ""
-        found = row.texts.get(problem.field, "")
-        row.findings.append(Finding(row.number, heading, found, problem))
+        column = self._mapped.get(problem.field)
+        found = as_meant(self._sheet.rows.cell(row.place, column.place)) if column else ""
+        row.findings = (*row.findings, Finding(row.number, heading, found, problem))
 
-    def all(self, sheet: Sheet) -> list[ReadRow]:
+    def all(self) -> Iterator[ReadRow]:
         """Every row below the headings."""
-        return [self._row(row) for row in sheet.rows]
+        for place, row in enumerate(self._sheet.rows):
+            yield self._row(row, place)
 
-    def _row(self, row: SheetRow) -> ReadRow:
-        made = ReadRow(row.number, {}, set())
+    def _row(self, row: SheetRow, place: int) -> ReadRow:
+        made = ReadRow(row.number, place, {})
         if row.trouble:
             problem = Problem("V1", f"{row.trouble[0].upper()}{row.trouble[1:]}.")
-            made.findings.append(Finding(row.number, "", "", problem))
+            made.findings = (Finding(row.number, "", "", problem),)
             return made
         made.is_delete = self._is_delete(row, made)
+        blank = []
         for column, wanted in self._columns:
             if made.is_delete and wanted.name not in self._key:
                 continue
             text = as_meant(row.cells[column.place])
             if not text:
-                made.blank.add(wanted.name)
+                blank.append(wanted.name)
                 # A key may be left blank where the record is found by its name.
                 made.values[wanted.name] = wanted.default
                 continue
-            made.texts[wanted.name] = text
             value = self._value(column.place, wanted, text)
             if isinstance(value, Problem):
-                made.findings.append(Finding(row.number, column.heading, text, value))
+                finding = Finding(row.number, column.heading, text, value)
+                made.findings = (*made.findings, finding)
             else:
                 made.values[wanted.name] = value
+        names = frozenset(blank)
+        made.blank = self._blanks.setdefault(names, names)
         return made
 
     def _is_delete(self, row: SheetRow, made: ReadRow) -> bool:
@@ -122,12 +132,14 @@ class Reader:
         word = text.casefold()
         if word not in _YES | _NO:
             problem = Problem("V5", f"{DELETE} is yes or empty, found {text!r}.", "yes", DELETE)
-            made.findings.append(Finding(row.number, self._delete.heading, text, problem))
+            made.findings = (Finding(row.number, self._delete.heading, text, problem),)
         return word in _YES
 
     def _value(self, place: int, wanted: Field, text: str) -> Value | Problem:
         seen = self._read.get((place, text))
         if seen is None:
+            if len(self._read) == _REMEMBERED:
+                self._read.clear()
             seen = self._read[place, text] = _parsed(wanted, text)
         return seen
 

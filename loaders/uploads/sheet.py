@@ -18,6 +18,7 @@ from typing import Final
 from loaders.erp.decode import DecodedText, decode
 from loaders.erp.workbook import sheet_rows
 from loaders.errors import FileUnreadableError
+from loaders.uploads.sheet_rows import RowsBuilder, SheetRow, SheetRows
 
 LARGEST: Final = 50 << 20
 MOST_ROWS: Final = 250_000
@@ -47,25 +48,13 @@ class Format(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class SheetRow:
-    """A row below the headings: the number under which Excel shows it, and its cells.
-
-    `trouble` says why the row has not the columns of the headings.
-    """
-
-    number: int
-    cells: tuple[str, ...]
-    trouble: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """An uploaded table. `encoding` is named for a person; UTF-8 needs no confirmation."""
 
     name: str
     form: Format
     headings: tuple[str, ...]
-    rows: tuple[SheetRow, ...]
+    rows: SheetRows
     encoding: str = "UTF-8"
     delimiter: str = ","
     sheet: str = ""
@@ -169,26 +158,27 @@ def _records(text: DecodedText, delimiter: str) -> Iterator[tuple[int, list[str]
 
 def _table(
     records: Iterator[tuple[int, list[str]]], *, padded: bool
-) -> tuple[tuple[str, ...], tuple[SheetRow, ...]]:
+) -> tuple[tuple[str, ...], SheetRows]:
     """The first row that is not blank as headings, and every further one that is not blank."""
     headings: list[str] = []
-    rows: list[SheetRow] = []
+    rows = RowsBuilder(0)
     for number, cells in records:
         if not any(cell and not cell.isspace() for cell in cells):
             continue
         if not headings:
             headings = _headings(cells, number)
+            rows = RowsBuilder(len(headings))
         elif len(rows) == MOST_ROWS:
             raise FileUnreadableError(
                 "the table is too long.", row=number, expected=f"at most {MOST_ROWS:,} rows"
             )
         else:
-            rows.append(_row(number, cells, len(headings), padded=padded))
+            rows.add(_row(number, cells, len(headings), padded=padded))
     if not headings:
         raise FileUnreadableError("the file is empty.", expected="headings and at least one row")
-    if not rows:
+    if not len(rows):
         raise FileUnreadableError("there is no row below the headings.", expected="one row or more")
-    return tuple(headings), tuple(rows)
+    return tuple(headings), rows.rows()
 
 
 def _headings(cells: Sequence[str], number: int) -> list[str]:
@@ -207,6 +197,8 @@ def _headings(cells: Sequence[str], number: int) -> list[str]:
 
 def _row(number: int, cells: Sequence[str], width: int, *, padded: bool) -> SheetRow:
     """One row with exactly as many cells as there are headings."""
+    if len(cells) == width:
+        return SheetRow(number, tuple(map(_tidy, cells)))
     trouble = ""
     surplus = [cell for cell in cells[width:] if cell.strip()]
     if surplus:
@@ -219,4 +211,5 @@ def _row(number: int, cells: Sequence[str], width: int, *, padded: bool) -> Shee
 
 def _tidy(cell: str) -> str:
     """A cell without outer blanks, its line breaks all of one kind."""
-    return cell.strip().replace("\r\n", "\n").replace("\r", "\n")
+    text = cell.strip()
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
