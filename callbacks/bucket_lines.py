@@ -35,9 +35,9 @@ class Bucket:
 
 
 def bucket_list(
-    warehouse: Warehouse, basis: Basis, *, show_empty: bool = False
+    warehouse: Warehouse, basis: Basis, *, show_empty: bool = False, only: str = ""
 ) -> tuple[Bucket, ...]:
-    """The spending buckets of the basis in their order of display."""
+    """The spending buckets of the basis in their order of display, or the only one wanted."""
     table = buckets(
         warehouse,
         basis.scope,
@@ -46,6 +46,7 @@ def bucket_list(
         show_empty=show_empty,
     )
     rows = [row for row in table.to_pylist() if row["kind"] == "expenditure"]
+    rows = [row for row in rows if only in ("", row["bucket_code"])]
     return tuple(_bucket(warehouse, basis, row) for row in rows)
 
 
@@ -126,14 +127,19 @@ def method(found: Sequence[Bucket]) -> str:
 
 
 def link(actor: Actor, basis: Basis) -> Link:
-    """Addresses of the rows behind a bucket's figures; none without the right to see rows."""
-    if Permission.TRANSACTION_READ not in actor.permissions:
-        return lambda _code, _what: ""
-    return _link(basis)
+    """Addresses of a bucket's page and of the rows behind its figures.
+
+    Rows have none without the right to see them.
+    """
+    return _link(basis, sees_rows=Permission.TRANSACTION_READ in actor.permissions)
 
 
-def _link(basis: Basis) -> Callable[[str, str], str]:
+def _link(basis: Basis, *, sees_rows: bool) -> Callable[[str, str], str]:
     def address(code: str, what: str) -> str:
+        if what == "page":
+            return basis.address("/current/bucket", bucket=code)
+        if not sees_rows:
+            return ""
         if what == "ordered":
             return basis.address("/current/purchase-orders", bucket=code, state="still open")
         return basis.address("/current/transactions", bucket=code, type="actual")

@@ -21,14 +21,23 @@ _NO_ORDERS: Final = "The data of this fiscal year carry no purchase orders."
 
 
 def open_orders(
-    warehouse: Warehouse, actor: Actor, basis: Basis, lines: Sequence[BucketLine]
+    warehouse: Warehouse,
+    actor: Actor,
+    basis: Basis,
+    lines: Sequence[BucketLine],
+    *,
+    bucket: str = "",
 ) -> OpenOrders:
-    """The orders of these buckets, the oldest first; an order in two buckets counts once."""
+    """The orders of these buckets, the oldest first; an order in two buckets counts once.
+
+    `bucket` keeps the list behind the card to that one bucket.
+    """
     if Permission.TRANSACTION_READ not in actor.permissions:
         return OpenOrders(0, Decimal(0), 0, Decimal(0), LIMIT_DAYS, absent=_NO_RIGHT)
     found = [order for line in lines for order in _orders(warehouse, basis, line)]
     found.sort(key=lambda order: -(order.days or 0))
     old = [order for order in found if (order.days or 0) > LIMIT_DAYS]
+    more = {"bucket": bucket} if bucket else {}
     return OpenOrders(
         number=len({order.number for order in found}),
         total=_sum(found),
@@ -36,8 +45,8 @@ def open_orders(
         old_total=_sum(old),
         limit_days=LIMIT_DAYS,
         oldest=found[:_SHOWN],
-        href=basis.address("/current/purchase-orders", state=STILL_OPEN),
-        export=basis.export("purchase-orders", state=STILL_OPEN),
+        href=basis.address("/current/purchase-orders", state=STILL_OPEN, bucket=bucket),
+        export=basis.export("purchase-orders", state=STILL_OPEN, **more),
         absent=_absent(found, lines),
     )
 

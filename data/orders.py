@@ -93,7 +93,10 @@ def purchase_order_totals(
     fiscal_year: int | None = None,
     **filters: Unpack[OrderFilters],
 ) -> dict[str, int | None]:
-    """Counts and cents over all orders: order_count, open_count, original_cents, open_cents."""
+    """Counts and cents over all orders: original_cents, open_cents and the counts.
+
+    order_count, open_count, closed_count, cancelled_count and requisition_count.
+    """
     asked = _asked(warehouse, scope, fiscal_year, filters)
     row: dict[str, int | None] = warehouse.exact(
         scope, "purchase_order_totals", **asked

@@ -24,6 +24,7 @@ from data.spending import FISCAL_YEAR
 from data.warehouse import Sort, Warehouse
 
 _NEWEST_FIRST = Sort("posted_date", descending=True)
+_ONLY_IN_LEDGER = ("vendor", "first_period", "last_period", "undated")
 _COLUMNS = columns(
     "line_key count | key of the line in this load; a sum of pay carries its lowest",
     "fiscal_year year | fiscal year",
@@ -58,6 +59,8 @@ class LineFilters(TypedDict, total=False):
     bucket: str
     location: str
     vendor: str
+    first_period: int | None
+    last_period: int | None
     first_day: date | None
     last_day: date | None
     least_usd: Decimal | None
@@ -153,6 +156,8 @@ def _asked(
             name: str(filters.get(name, ""))
             for name in ("search", "line_type", "account", "bucket", "location", "vendor")
         },
+        "first_period": filters.get("first_period"),
+        "last_period": filters.get("last_period"),
         "undated": False,
         "first_day": filters.get("first_day"),
         "last_day": filters.get("last_day"),
@@ -163,7 +168,7 @@ def _asked(
 
 def _searched(asked: dict[str, Any]) -> dict[str, Any]:
     """The filters that the search table knows."""
-    return {name: value for name, value in asked.items() if name not in ("vendor", "undated")}
+    return {name: value for name, value in asked.items() if name not in _ONLY_IN_LEDGER}
 
 
 def _pages_for(scope: Scope) -> str:
@@ -173,7 +178,8 @@ def _pages_for(scope: Scope) -> str:
 
 def _is_open(scope: Scope, asked: dict[str, Any]) -> bool:
     """Whether the search table may answer: nothing to withhold, nothing it does not hold."""
-    is_known = scope.sees_compensation and not asked["vendor"]
+    is_known = scope.sees_compensation and all(asked[name] in (None, "", False)
+                                               for name in _ONLY_IN_LEDGER)  # fmt: skip
     return is_known and not _is_one_place(scope, asked)
 
 
@@ -197,6 +203,8 @@ MODELS = (
             Argument("bucket", "text", "", "bucket code"),
             Argument("location", "text", "", "location code"),
             Argument("vendor", "text", "", "vendor number or full name"),
+            Argument("first_period", "whole", None, "first accounting period"),
+            Argument("last_period", "whole", None, "last accounting period"),
             Argument("first_day", "date", None, "first day, YYYY-MM-DD"),
             Argument("last_day", "date", None, "last day, YYYY-MM-DD"),
             Argument("least_usd", "money", None, "least amount"),

@@ -39,6 +39,13 @@ class Money:
     FOOT: Final = "money-foot"
 
 
+class Bucket:
+    """Current, one bucket."""
+
+    URL: Final = "bucket-url"
+    BODY: Final = "bucket-body"
+
+
 class Loads:
     """Data: loads, control totals, rows set aside."""
 

@@ -29,6 +29,7 @@ from pages.evaluate import (
 from pages.evaluate.equity import page as equity
 from pages.home import layout as home
 from pages.manage import accounts, loads, money, purchase_orders, transactions
+from pages.manage.bucket import page as bucket
 from pages.reporting import board
 
 
@@ -75,6 +76,14 @@ PAGES: tuple[Page, ...] = (
         Group.CURRENT,
         Permission.BUCKET_READ,
         money.layout,
+    ),
+    Page(
+        bucket.PATH,
+        "Bucket",
+        "How much is left in this bucket? · Plumbline",
+        Group.NONE,
+        Permission.BUCKET_READ,
+        bucket.layout,
     ),
     Page(
         "/current/accounts",

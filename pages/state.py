@@ -136,6 +136,13 @@ class MoneyState(PageState):
 
 
 @dataclass(frozen=True, slots=True)
+class BucketState(PageState):
+    """One bucket, by its code."""
+
+    bucket: str | None = asked(code)
+
+
+@dataclass(frozen=True, slots=True)
 class RowsState(PageState):
     """A page of rows: what is searched for."""
 
@@ -144,10 +151,12 @@ class RowsState(PageState):
 
 @dataclass(frozen=True, slots=True)
 class TransactionsState(RowsState):
-    """Transactions: type of line, bucket, account and vendor."""
+    """Transactions: type of line, bucket, account, vendor, and periods from first to last."""
 
     type: str | None = asked(code)
     bucket: str | None = asked(code)
+    first_period: int | None = asked(number)
+    last_period: int | None = asked(number)
     account: str | None = asked(words)
     vendor: str | None = asked(words)
 

@@ -57,6 +57,8 @@ def filters(ground: Basis, state: TransactionsState) -> LineFilters:
         account=state.account or "",
         vendor=state.vendor or "",
         location=ground.place.code if ground.place else "",
+        first_period=state.first_period,
+        last_period=state.last_period,
     )
 
 
@@ -169,13 +171,28 @@ def _chips(state: TransactionsState, named: dict[str, str]) -> list[Chip]:
         found.append(Chip("Account", state.account, "account="))
     if state.vendor:
         found.append(Chip("Vendor", state.vendor, "vendor="))
+    if (periods := _periods(state)) is not None:
+        found.append(periods)
     if state.search:
         found.append(Chip("Any field", state.search, "search=", "holds"))
     return found
 
 
+def _periods(state: TransactionsState) -> Chip | None:
+    first, last = state.first_period, state.last_period
+    if first is None and last is None:
+        return None
+    without = "first-period=&last-period="
+    if first == last:
+        return Chip("Period", str(first), without)
+    ends = (str(first) if first is not None else "the first", str(last) if last is not None else
+            "the last")  # fmt: skip
+    return Chip("Period", f"{ends[0]} to {ends[1]}", without, "between")
+
+
 def _given(year: int, asked: LineFilters) -> dict[str, str]:
-    return {"fiscal_year": str(year), **{key: str(value) for key, value in asked.items() if value}}
+    given = {key: str(value) for key, value in asked.items() if value not in (None, "")}
+    return {"fiscal_year": str(year), **given}
 
 
 def _note(actor: Actor, ground: Basis) -> str:

@@ -68,7 +68,7 @@ class BucketGroup:
 
 
 Link = Callable[[str, str], str]
-"""From a bucket code and `paid` or `ordered` to the address of the rows behind that figure."""
+"""From a bucket code and `paid` or `ordered` to the rows behind that figure; `page` is its page."""
 
 
 def bucket_table(
@@ -90,7 +90,7 @@ def bucket_table(
     if has_total and len(groups) > 1:
         rows.append(_sum("All buckets", total, RowKind.TOTAL))
     return html.Div(
-        [_key(year_end), table(_columns(year_end), rows, caption=caption, look="c stack bk")]
+        [bar_key(year_end), table(_columns(year_end), rows, caption=caption, look="c stack bk")]
     )
 
 
@@ -109,13 +109,17 @@ def _columns(year_end: str) -> list[Column]:
     ]
 
 
-def _key(year_end: str) -> html.Div:
-    entries = (
+def bar_key(year_end: str, *, is_revenue: bool = False) -> html.Div:
+    """What the parts of a bucket bar mean; without a year's end nothing is projected."""
+    entries = [
         ("s sw-paid", "Bills paid (spent)"),
         ("s sw-attr", "On order (encumbered)"),
         ("s sw-left", "Left (remaining)"),
-        ("m", f"Likely by {year_end} (projection)"),
-    )
+    ]
+    if is_revenue:
+        entries = [("s sw-paid", "Came in (received)"), ("s sw-left", "Still to come (remaining)")]
+    if year_end:
+        entries.append(("m", f"Likely by {year_end} (projection)"))
     return html.Div(
         [html.Span([html.I(className=look), words]) for look, words in entries], className="key"
     )
@@ -125,7 +129,7 @@ def _bucket(line: BucketLine, link: Link) -> Row:
     amounts = line.amounts
     return Row(
         [
-            named(line.name, line.detail),
+            named(line.name, line.detail, link(line.code, "page")),
             bar(amounts),
             _figure(amounts.budget),
             _opened(amounts.spent, link(line.code, "paid")),

@@ -20,7 +20,7 @@ def path_card(
         name,
         cumulative(path),
         description=f"{question} {plain(sentence)}",
-        rows=_months(question, path),
+        rows=months_table(question, path),
         height=430,
         phone_height=270,
     )
@@ -28,7 +28,8 @@ def path_card(
     return card(question, sentence, picture, method=method, menu=menu)
 
 
-def _months(question: str, path: YearPath) -> Component:
+def months_table(question: str, path: YearPath) -> Component:
+    """The months behind the chart."""
     columns = [
         Column("Month"),
         Column("Paid so far", is_number=True, phone=Phone.KEEP),

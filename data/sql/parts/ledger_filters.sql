@@ -7,6 +7,8 @@ f.fiscal_year = $fiscal_year
         where bucket_code = $bucket and fiscal_year = $fiscal_year)}
     {when location: and f.location_key in (
         select location_key from dim_location where location_id = $location)}
+    {when first_period: and f.period >= $first_period}
+    {when last_period: and f.period <= $last_period}
     {when undated: and f.posted_date is null}
     {when first_day: and f.posted_date >= $first_day}
     {when last_day: and f.posted_date <= $last_day}

@@ -1,0 +1,128 @@
+"""The sides of a bucket's page: one a kind of account, from what is kept of its years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from access.actor import Actor
+from access.permissions import Permission
+from callbacks.basis import Basis
+from callbacks.bucket_lines import Bucket, year_path
+from callbacks.projection_words import path_words
+from callbacks.year_shares import dollars
+from data.bucket_history import BucketYear
+from data.bucket_progress import Compared, history
+from data.bucket_progress import Progress as Reckoned
+from pages.components.bucket_table import Amounts
+from pages.components.figures import Status
+from pages.manage.bucket.sides import Links, Pace, Progress, Side, YearLine
+
+_ROWS: Final = {"expenditure": "actual", "revenue": "receipt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was read of a bucket: its years, its progress, and the line of the list of buckets."""
+
+    code: str
+    years: Sequence[BucketYear]
+    progress: Sequence[Reckoned]
+    line: Bucket | None
+    months: dict[int, str]
+
+
+def sides(actor: Actor, basis: Basis, found: Found) -> list[Side]:
+    """The kinds of account that have figures this year, spending first."""
+    this = [one for one in found.years if one.year == basis.year.year]
+    return [_side(actor, basis, found, one) for one in this]
+
+
+def amounts_of(one: BucketYear) -> Amounts:
+    """The terms of a year in dollars."""
+    return Amounts(
+        *(dollars(cents) for cents in (one.budget, one.spent, one.encumbered, one.remaining))
+    )
+
+
+def _side(actor: Actor, basis: Basis, found: Found, one: BucketYear) -> Side:
+    line = found.line if one.kind == "expenditure" else None
+    amounts = amounts_of(one)
+    if line is not None:
+        known = line.line.amounts
+        amounts = replace(amounts, projected=known.projected, low=known.low, high=known.high)
+    progress = next((entry for entry in found.progress if entry.kind == one.kind), None)
+    return Side(
+        kind=one.kind,
+        amounts=amounts,
+        adjustments=dollars(one.adjustments),
+        requested=dollars(one.requested),
+        accounts=one.account_count,
+        status=line.line.status if line else Status.UNKNOWN,
+        reason=line.line.reason if line else "",
+        links=_links(actor, basis, found.code, one.kind),
+        path=year_path([line], amounts) if line else None,
+        path_method=path_words(basis, line) if line else "",
+        progress=_progress(actor, basis, found, progress) if progress else None,
+        no_progress="No period of this year is closed, or no postings by month are loaded.",
+        history=[
+            _year(actor, basis, found.code, entry)
+            for entry in history(found.years, basis.year.year, one.kind)
+        ],
+    )
+
+
+def _links(actor: Actor, basis: Basis, code: str, kind: str) -> Links:
+    accounts = basis.address("/current/accounts", bucket=code, kind=kind)
+    if Permission.TRANSACTION_READ not in actor.permissions:
+        return Links(accounts=accounts)
+    return Links(
+        budget=basis.address("/current/transactions", bucket=code, type="budget"),
+        spent=basis.address("/current/transactions", bucket=code, type=_ROWS[kind]),
+        ordered=basis.address("/current/purchase-orders", bucket=code, state="still open"),
+        accounts=accounts,
+    )
+
+
+def _progress(actor: Actor, basis: Basis, found: Found, reckoned: Reckoned) -> Progress:
+    month, to_date = reckoned.month, reckoned.year_to_date
+    first, last = (found.months.get(period, str(period)) for period in (1, month.last))
+    mean = to_date.earlier
+    return Progress(
+        year=basis.year.year,
+        years=mean.years if mean else (),
+        month=_pace(actor, basis, found.code, reckoned.kind, month, f"This month: {last}"),
+        year_to_date=_pace(
+            actor, basis, found.code, reckoned.kind, to_date, f"Year to date: {first} to {last}"
+        ),
+    )
+
+
+def _pace(actor: Actor, basis: Basis, code: str, kind: str, compared: Compared, title: str) -> Pace:
+    mean = compared.earlier
+    href = ""
+    if Permission.TRANSACTION_READ in actor.permissions:
+        href = basis.address(
+            "/current/transactions", bucket=code, type=_ROWS[kind],
+            **{"first-period": str(compared.first), "last-period": str(compared.last)},
+        )  # fmt: skip
+    return Pace(
+        title=title,
+        now=dollars(compared.now.spent) or dollars(0),  # type: ignore[arg-type]
+        share=compared.now.budget_share,
+        mean=dollars(mean.mean) if mean else None,
+        mean_share=mean.budget_share if mean else None,
+        low=dollars(mean.low) if mean else None,
+        high=dollars(mean.high) if mean else None,
+        href=href,
+    )
+
+
+def _year(actor: Actor, basis: Basis, code: str, one: BucketYear) -> YearLine:
+    href = ""
+    if Permission.TRANSACTION_READ in actor.permissions:
+        href = basis.address(
+            "/current/transactions", year=str(one.year), bucket=code, type=_ROWS[one.kind]
+        )
+    return YearLine(one.year, dollars(one.budget), dollars(one.spent), one.used_share, href)

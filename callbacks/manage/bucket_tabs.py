@@ -1,0 +1,44 @@
+"""The tabs of a bucket with how many rows each holds."""
+
+from __future__ import annotations
+
+from access.actor import Actor
+from access.permissions import Permission
+from callbacks.basis import Basis, Services
+from data.balances import account_totals
+from data.orders import purchase_order_totals
+from data.transactions import transactions_total
+from pages.format import count
+from pages.manage.bucket.page import OVERVIEW, PATH
+from pages.manage.bucket.tabs import Tab
+
+
+def bucket_tabs(services: Services, actor: Actor, ground: Basis, code: str) -> list[Tab]:
+    """Overview, orders, accounts and transactions, as far as the reader may open them."""
+    warehouse, scope, year = services.warehouse, ground.scope, ground.year.year
+    places = ground.location_ids
+    made = [Tab(OVERVIEW, "", ground.address(PATH, bucket=code))]
+    sees_rows = Permission.TRANSACTION_READ in actor.permissions
+    if sees_rows:
+        orders = purchase_order_totals(
+            warehouse, scope, fiscal_year=year, bucket=code, location_ids=places
+        )
+        note = f"{count(orders['open_count'] or 0)} open"
+        made.append(Tab("Purchase orders", note, _to(ground, "purchase-orders", code)))
+    if Permission.ACCOUNT_READ in actor.permissions:
+        found = account_totals(
+            warehouse, scope, fiscal_year=year, bucket=code, location_ids=places
+        ).to_pylist()
+        number = sum(row["account_count"] for row in found)
+        made.append(Tab("Accounts", count(number), _to(ground, "accounts", code)))
+    if sees_rows:
+        place = ground.place.code if ground.place else ""
+        number, _ = transactions_total(
+            warehouse, scope, fiscal_year=year, bucket=code, location=place
+        )
+        made.append(Tab("Transactions", count(number), _to(ground, "transactions", code)))
+    return made
+
+
+def _to(ground: Basis, page: str, code: str) -> str:
+    return ground.address(f"/current/{page}", bucket=code)

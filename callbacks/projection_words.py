@@ -1,0 +1,30 @@
+"""How a projection was reckoned, in words and with its numbers."""
+
+from __future__ import annotations
+
+from callbacks.basis import Basis
+from callbacks.bucket_lines import Bucket
+from callbacks.year_shares import MONTHS
+from metrics.projection import Method
+from pages.format import fiscal_year, listed, money, share
+
+
+def path_words(basis: Basis, bucket: Bucket) -> str:
+    """The division behind the projected sum, the shares used, the floor and the alert's limit."""
+    amounts, found = bucket.line.amounts, bucket.outlook.projection
+    if found.method is Method.NONE:
+        return f"{fiscal_year(basis.year.year)}, {basis.periods}. Cumulative by posting month."
+    last = min(basis.year.last_period or 0, MONTHS)
+    if found.method is Method.STRAIGHT_LINE:
+        words = f"Even pace: {money(amounts.spent)} in {last} of {MONTHS} months; no history."
+    else:
+        shares = [year.by_month[last - 1] for year in bucket.outlook.earlier]
+        mean = sum(shares) / len(shares)
+        years = listed([fiscal_year(year.year) for year in bucket.outlook.earlier])
+        each = listed([share(float(one), 1) for one in shares])
+        of_them = f"mean of {each} ({years})" if len(shares) > 1 else f"the share of {years}"
+        divided = f"{money(amounts.spent)} ÷ {share(float(mean), 1)}"
+        words = f"Seasonal: {divided}, {of_them}; range from the largest and smallest share."
+    floor = (amounts.spent or 0) + (amounts.encumbered or 0)
+    binds = ", which decides here" if found.floor_binds else ""
+    return f"{words} Not below paid plus on order ({money(floor)}){binds}."

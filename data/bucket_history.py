@@ -1,0 +1,108 @@
+"""A bucket year by year and month by month, for every kind of account that it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from access.scope import Scope
+from data.districts import FiscalYear, fiscal_years, periods
+from data.warehouse import Warehouse
+from metrics.balances import remaining, used_share
+
+YEARS_BACK = 5
+"""How many earlier years are looked at."""
+YEARS_COMPARED = 3
+"""How many of them the progress of a year is compared with."""
+
+
+@dataclass(frozen=True, slots=True)
+class BucketYear:
+    """One fiscal year of a bucket for one kind of account, in cents; missing is not zero.
+
+    `months` holds what was spent, or received, by regular period; empty where the district
+    loaded no postings of that year.
+    """
+
+    year: int
+    kind: str
+    account_count: int
+    original: int | None
+    adjustments: int | None
+    budget: int | None
+    spent: int | None
+    encumbered: int | None
+    requested: int | None
+    months: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def remaining(self) -> int | None:
+        """What is left, or not yet received."""
+        return remaining(self.kind, self.budget, self.spent, self.encumbered)
+
+    @property
+    def used_share(self) -> float | None:
+        """Spent and on order, or received, as a share of the budget."""
+        return used_share(self.kind, self.budget, self.spent, self.encumbered)
+
+    def spent_in(self, first: int, last: int) -> int:
+        """What was spent in the regular periods from first to last."""
+        return sum(cents for period, cents in self.months.items() if first <= period <= last)
+
+
+def bucket_years(
+    warehouse: Warehouse,
+    scope: Scope,
+    *,
+    bucket: str,
+    fiscal_year: int,
+    location_ids: Sequence[str] = (),
+) -> tuple[BucketYear, ...]:
+    """The year and up to five before it, oldest first; expenditure before revenue in each."""
+    asked: dict[str, Any] = {
+        "bucket": bucket,
+        "fiscal_year": fiscal_year,
+        "first_year": fiscal_year - YEARS_BACK,
+        "location_ids": list(location_ids),
+    }
+    months: dict[tuple[int, bool], dict[int, int]] = {}
+    for row in warehouse.exact(scope, "bucket_periods", **asked).to_pylist():
+        of_year = months.setdefault((row["fiscal_year"], row["is_revenue"]), {})
+        of_year[row["period"]] = row["spent_cents"]
+    return tuple(
+        BucketYear(
+            row["fiscal_year"],
+            "revenue" if row["is_revenue"] else "expenditure",
+            row["account_count"],
+            original=row["original_cents"],
+            adjustments=row["adjustments_cents"],
+            budget=row["budget_cents"],
+            spent=row["spent_cents"],
+            encumbered=row["encumbered_cents"],
+            requested=row["requested_cents"],
+            months=months.get((row["fiscal_year"], row["is_revenue"]), {}),
+        )
+        for row in warehouse.exact(scope, "bucket_years", **asked).to_pylist()
+    )
+
+
+def last_closed_period(warehouse: Warehouse, district: str, fiscal_year: int) -> int | None:
+    """The last regular period that is closed and posted; none where no period is."""
+    known = year_of(warehouse, district, fiscal_year)
+    if known is None or known.last_period is None:
+        return None
+    rows = periods(warehouse, district, fiscal_year=fiscal_year).to_pylist()
+    closed = [
+        row["period"]
+        for row in rows
+        if row["period_kind"] == "regular" and row["is_closed"] is not False
+    ]
+    reached = [period for period in closed if period <= known.last_period]
+    return max(reached, default=None)
+
+
+def year_of(warehouse: Warehouse, district: str, fiscal_year: int) -> FiscalYear | None:
+    """What is known of a fiscal year; none where the district has no such year."""
+    known = fiscal_years(warehouse, district)
+    return next((entry for entry in known if entry.year == fiscal_year), None)

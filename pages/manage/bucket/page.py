@@ -1,0 +1,122 @@
+"""Current, one bucket: the questions that its owner asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from pages import ids
+from pages.components.card import row
+from pages.components.figures import icon
+from pages.components.foot import foot
+from pages.components.frame import page_frame
+from pages.components.notices import empty
+from pages.components.page_head import export_link, page_head, print_button
+from pages.components.sentence import lead
+from pages.home.principal_words import Voice
+from pages.manage.bucket import words
+from pages.manage.bucket.history import history_card
+from pages.manage.bucket.left import left_card, strip
+from pages.manage.bucket.orders import BucketOrders, orders_card
+from pages.manage.bucket.progress import progress_card
+from pages.manage.bucket.sides import Side
+from pages.manage.bucket.tabs import Tab, tabs
+
+PATH = "/current/bucket"
+OVERVIEW = "Overview"
+
+
+@dataclass(frozen=True, slots=True)
+class BucketPage:
+    """Everything the page of a bucket shows; spending stands before revenue in `sides`.
+
+    `before` and `after` are name and address of the neighbours in the list of buckets.
+    """
+
+    code: str
+    name: str
+    detail: str
+    place: str
+    voice: Voice
+    year_end: date
+    is_closed: bool
+    sides: Sequence[Side]
+    orders: BucketOrders | None
+    tabs: Sequence[Tab]
+    before: tuple[str, str] | None
+    after: tuple[str, str] | None
+    money_href: str
+    export: str
+    district: str
+    loaded: str
+
+
+def layout() -> html.Div:
+    """The frame; a callback fills it."""
+    return page_frame(ids.Bucket.URL, ids.Bucket.BODY, 96, 60, 104, 520)
+
+
+def bucket_page(view: BucketPage) -> list[Component]:
+    """The page's content."""
+    sentence = words.lead(view.sides, view.voice, view.year_end, is_closed=view.is_closed)
+    note = view.orders.open.summary if view.orders else ""
+    return [
+        _head(view),
+        tabs(view.tabs, OVERVIEW),
+        lead(sentence),
+        *(strip(side, view.year_end, note, is_closed=view.is_closed) for side in view.sides),
+        *_questions(view),
+        foot(f"{view.district}. Source: district ledger; {view.loaded}."),
+    ]
+
+
+def unknown_bucket(code: str, money_href: str) -> list[Component]:
+    """There is no such bucket, or no account of it may be seen."""
+    named = f"There is no bucket {code} here." if code else "No bucket is chosen."
+    link = dcc.Link("See all buckets", href=money_href, className="ctl")
+    text = "It may hold no account in this fiscal year and budget, or its code may be mistyped."
+    crumbs = [("Home", "/"), ("Money", money_href), ("Bucket", "")]
+    return [page_head("How much is left?", crumbs=crumbs), empty(named, text, link)]
+
+
+def _head(view: BucketPage) -> Component:
+    detail = f"Bucket {view.code}" + (f", {view.detail}" if view.detail else "")
+    actions = [*_neighbours(view), export_link(view.export), print_button()]
+    return page_head(
+        f"How much is left in {view.name}?",
+        crumbs=[("Home", "/"), ("Money", view.money_href), (view.name, "")],
+        actions=actions,
+        sub=f"{detail}. {view.place}.",
+    )
+
+
+def _neighbours(view: BucketPage) -> list[Component]:
+    known = ((view.before, "Previous", "left"), (view.after, "Next", "right"))
+    return [
+        dcc.Link(
+            icon(f"chevron-{side}"),
+            href=found[1],
+            className="ctl only-w",
+            title=f"{words} bucket: {found[0]}",
+        )
+        for found, words, side in known
+        if found is not None
+    ]
+
+
+def _questions(view: BucketPage) -> list[Component]:
+    """Cards in the order of the questions; the two kinds of account stand beside each other."""
+    export = view.export
+    lefts = [left_card(side, view.year_end, export) for side in view.sides]
+    pace = [progress_card(side, export) for side in view.sides]
+    past = [history_card(side, export) for side in view.sides]
+    if len(view.sides) > 1:
+        orders = [row(orders_card(view.orders))] if view.orders else []
+        pairs = [row(*cards, look="c-1-1") for cards in (lefts, pace, past)]
+        return [pairs[0], *orders, *pairs[1:]]
+    first = [*lefts, *([orders_card(view.orders)] if view.orders else [])]
+    return [row(*first, look="c-3-2" if view.orders else ""), row(*pace, *past, look="c-1-1")]

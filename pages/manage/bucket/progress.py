@@ -1,0 +1,85 @@
+"""The third question: this month and the year to date beside earlier years, as paired bars."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dash import html
+from dash.development.base_component import Component
+
+from pages.components.card import Menu, card
+from pages.components.figures import opened
+from pages.components.notices import empty
+from pages.format import fiscal_year, money, share
+from pages.manage.bucket import words
+from pages.manage.bucket.sides import Pace, Progress, Side
+
+QUESTION = "How does my progress compare?"
+METHOD = (
+    "Closed periods only; opening and adjustment periods are left out. Percent: share of that "
+    "year’s final budget. Each pair has its own scale from zero."
+)
+
+
+def progress_card(side: Side, export: str) -> Component:
+    """Paired bars of the month and of the year to date."""
+    question = f"{QUESTION[:-1]}, revenue?" if side.is_revenue else QUESTION
+    if side.progress is None:
+        return card(question, body=empty("Nothing to compare.", side.no_progress))
+    found = side.progress
+    sentence = words.progress(found, is_revenue=side.is_revenue)
+    pairs = html.Div([*_pair(found.month, found), *_pair(found.year_to_date, found)],
+                     className="pair")  # fmt: skip
+    return card(question, sentence, [_key(found), pairs], method=METHOD, menu=Menu(export))
+
+
+def _key(found: Progress) -> Component:
+    entries = [html.Span([html.I(className="s sw-paid"), fiscal_year(found.year)])]
+    if found.years:
+        entries.append(html.Span([html.I(className="s sw-was"), _years(found)]))
+    if len(found.years) > 1:
+        entries.append(html.Span([html.I(className="s sw-range"), "lowest to highest"]))
+    return html.Div(entries, className="key")
+
+
+def _years(found: Progress) -> str:
+    first, last = min(found.years), max(found.years)
+    if first == last:
+        return fiscal_year(first)
+    between = "and" if last - first == 1 else "to"
+    return f"Mean of {fiscal_year(first)} {between} {fiscal_year(last)}"
+
+
+def _pair(pace: Pace, found: Progress) -> list[Component]:
+    known = [pace.now, *(one for one in (pace.mean, pace.high) if one is not None), Decimal(1)]
+    scale = max(known)
+    rows = [
+        html.Div(pace.title, className="hd"),
+        html.Span("This year", className="lab"),
+        _bar(html.Span(className="now", style={"width": _width(pace.now, scale)})),
+        html.Span(opened(money(pace.now), pace.href), className="num"),
+        html.Span(share(pace.share, 1), className="num pc"),
+    ]
+    if pace.mean is None:
+        return rows
+    was = [html.Span(className="was", style={"width": _width(pace.mean, scale)})]
+    if len(found.years) > 1 and pace.low is not None and pace.high is not None:
+        low, span = _width(pace.low, scale), _width(pace.high - pace.low, scale)
+        was.append(html.I(className="rg", style={"left": low, "width": span}))
+    return [
+        *rows,
+        html.Span("Earlier years", className="lab"),
+        _bar(*was),
+        html.Span(money(pace.mean), className="num"),
+        html.Span(share(pace.mean_share, 1), className="num pc"),
+    ]
+
+
+def _bar(*parts: Component) -> html.Div:
+    """A bar whose figure stands beside it, so screen readers skip it."""
+    return html.Div(list(parts), className="bar", **{"aria-hidden": "true"})
+
+
+def _width(value: Decimal, scale: Decimal) -> str:
+    percent = max(Decimal(0), value) / scale * 100
+    return f"{percent.quantize(Decimal('0.1'))}%"

@@ -1,0 +1,90 @@
+"""The page of one bucket: what it shows repeats the read models, and opens their rows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from access.roles import Role
+from callbacks.basis import basis
+from callbacks.manage.bucket import bucket, bucket_view
+from data.bucket_questions import bucket_questions
+from data.buckets import buckets
+from pages.components.sentence import plain
+from pages.manage.bucket.page import bucket_page
+from pages.manage.bucket.sides import YearLine
+from pages.manage.bucket.words import history, lead
+from pages.state import BucketState
+
+
+@pytest.fixture
+def view_of(services, person):
+    def made(code, role=Role.BUDGET_DIRECTOR, place=None, year=2025):
+        actor = person(role, place)
+        ground = basis(services, actor, BucketState(year))
+        return bucket_view(services, actor, ground, code)
+
+    return made
+
+
+def test_the_page_repeats_the_read_model_for_both_kinds(services, person, view_of):
+    view = view_of("T1")
+    scope = person(Role.BUDGET_DIRECTOR).scope
+    rows = {
+        row["kind"]: row
+        for row in buckets(services.warehouse, scope, fiscal_year=2025).to_pylist()
+        if row["bucket_code"] == "T1"
+    }
+    assert [side.kind for side in view.sides] == ["expenditure", "revenue"]
+    for side in view.sides:
+        row = rows[side.kind]
+        assert side.amounts.budget == row["budget_usd"]
+        assert side.amounts.spent == row["spent_usd"]
+        assert side.amounts.remaining == row["remaining_usd"]
+        assert side.accounts == row["account_count"]
+    assert bucket_page(view)
+
+
+def test_progress_and_history_are_those_of_the_export(services, person, view_of):
+    view = view_of("SUP", Role.PRINCIPAL, "101")
+    table = bucket_questions(
+        services.warehouse, person(Role.PRINCIPAL, "101").scope, bucket="SUP", fiscal_year=2025
+    ).to_pylist()
+    [side] = view.sides
+    now = next(row for row in table if row["item"] == "year to date" and row["fiscal_year"] == 2025)
+    assert side.progress.year_to_date.now == now["spent_usd"]
+    assert "first-period=1&last-period=8" in side.progress.year_to_date.href
+    years = {row["fiscal_year"]: row["spent_usd"] for row in table if row["question"] == 4}
+    assert {line.year: line.actual for line in side.history} == years
+
+
+def test_a_viewer_opens_accounts_and_no_payments(view_of):
+    view = view_of("SUP", Role.VIEWER)
+    side = view.sides[0]
+    assert side.links.accounts.startswith("/current/accounts?")
+    assert (side.links.spent, side.links.ordered, side.links.budget) == ("", "", "")
+    assert [tab.name for tab in view.tabs] == ["Overview", "Accounts"]
+
+
+def test_a_bucket_that_is_not_there_leads_back_to_all(services, person, view_of):
+    assert view_of("NOPE") is None
+    assert view_of("NIL") is None
+    page = bucket(services, person(Role.PRINCIPAL, "101"), BucketState(2025, bucket="NOPE"))
+    assert "There is no bucket NOPE here." in str(page)
+
+
+def test_the_lead_speaks_of_both_kinds(view_of):
+    view = view_of("T1")
+    said = plain(lead(view.sides, view.voice, view.year_end, is_closed=False))
+    assert " came in of " in said
+
+
+def test_history_says_which_year_ran_over():
+    lines = [
+        YearLine(2026, Decimal(100), Decimal(90), 0.9, ""),
+        YearLine(2025, Decimal(100), Decimal(110), 1.1, ""),
+    ]
+    assert plain(history(lines, is_revenue=False)).endswith("FY2025 ran over.")
+    first = plain(history(lines[:1], is_revenue=False))
+    assert first == "In FY2026 90.0% of the money was used; something was left ($10)."
