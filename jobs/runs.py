@@ -10,10 +10,10 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from huey import Huey
 
 from access.actor import Actor
 from config import Settings
@@ -22,6 +22,8 @@ from data.store import jobs as rows
 from jobs.kinds import KINDS, Outcome
 
 if TYPE_CHECKING:
+    from huey import Huey
+
     from loaders.progress import Progress
 
 ATTEMPTS = 3
@@ -133,6 +135,21 @@ def bind(huey: Huey, settings: Settings, store: Store) -> Queue:
             run_job(number)
 
     return Queue(store, carry)
+
+
+def bind_when_asked(settings: Settings, store: Store) -> Queue:
+    """The same for a web process: the queue is opened when the first job is asked for.
+
+    What huey brings along costs twelve megabytes, and most web processes never ask.
+    """
+
+    @cache
+    def bound() -> Queue:
+        from jobs.queue import queue  # noqa: PLC0415
+
+        return bind(queue(settings), settings, store)
+
+    return Queue(store, lambda number, delay_seconds: bound().carry(number, delay_seconds))
 
 
 def run(settings: Settings, store: Store, number: str, carry: Carry) -> None:

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
+from config import ROOT
 from data.store import Store, migrate
 from data.store.connections import engine
 from data.store.schema_version import is_newest, newest
 from data.store.tables import StoreTable
 from data.store.users import users
+
+MIGRATIONS = ROOT / "data" / "store" / "migrations"
 
 
 def test_migrations_give_the_tables_of_the_models(url):
@@ -49,5 +55,17 @@ def test_four_processes_starting_at_once(url):
     assert is_newest(url)
 
 
-def test_there_is_one_newest_revision():
-    assert newest() is not None
+def test_the_newest_revision_is_the_head_that_alembic_finds():
+    assert newest() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def test_a_store_that_is_newest_is_opened_without_alembic(url):
+    migrate(url)
+    asked = f"""
+import sys
+from data.store.schema_version import is_newest, migrate
+migrate({url!r})
+assert is_newest({url!r})
+sys.exit("alembic" in sys.modules)
+"""
+    assert subprocess.run([sys.executable, "-c", asked], cwd=ROOT, check=False).returncode == 0
