@@ -23,8 +23,8 @@ TYPES = {
 }  # fmt: skip
 WHOLE_DISTRICT_ONLY = {"loads", "control-totals", "quarantine", "attribution-identity",
                        "central-pools", "release-check"}  # fmt: skip
-WITHOUT_LOCATION = {"monthly", "buckets", "bucket-questions", "spending-by-fund", "spending-by-category",
-                    "purchase-orders", "equity-measures", "equity-fifths",
+WITHOUT_LOCATION = {"monthly", "buckets", "bucket-questions", "spending-by-fund",
+                    "spending-by-category", "purchase-orders", "equity-measures", "equity-fifths",
                     "equity-curves", "attribution-methods"}  # fmt: skip
 
 

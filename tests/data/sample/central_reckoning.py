@@ -23,8 +23,11 @@ COUNT_DAY = {2025: date(2024, 10, 2), 2026: date(2025, 10, 1), 2027: date(2026, 
 SMALLEST = 10
 
 
-def reckoned(tables, schools, year):
-    """(school, part, source, nature) -> cents, and the sums of what no school gets."""
+def reckoned(tables, schools, year, withheld=frozenset()):
+    """(school, part, source, nature) -> cents, and the sums of what no school gets.
+
+    `withheld` are counts (school, group, year) that readers do not see: they drive no share.
+    """
     con = duckdb.connect()
     own, pools = defaultdict(int), defaultdict(int)
     rest = {"central_office": 0, "excluded": 0}
@@ -39,7 +42,7 @@ def reckoned(tables, schools, year):
         else:
             pools[(location, function), fund, *cell] += cents
     for (pool, _, source, personnel), cents in pools.items():
-        drivers = _drivers(con, tables, POOLS[pool], schools, year)
+        drivers = _drivers(con, tables, POOLS[pool], schools, year, withheld)
         for school, part in _shared(cents, drivers).items():
             own[school, "central", source, personnel] += part
     return dict(own), rest
@@ -72,7 +75,7 @@ def _spending(con, tables, year):
             yield location, one["fund"], one["function"], one["object"], federal, cents
 
 
-def _drivers(con, tables, driver, schools, year):
+def _drivers(con, tables, driver, schools, year, withheld):
     if driver in ("staff", "teachers"):
         found = defaultdict(Fraction)
         for place, group, fte, first, last, state in con.execute(
@@ -91,7 +94,11 @@ def _drivers(con, tables, driver, schools, year):
     values = {code: school[key] for code, school in schools.items()}
     counts = {code: v if isinstance(v, int) else v[at] for code, v in values.items()}
     people = driver in ("enrollment", "sped", "frl", "riders")
-    return {code: Fraction(n) for code, n in counts.items() if not people or n >= SMALLEST}
+    return {
+        code: Fraction(n)
+        for code, n in counts.items()
+        if not people or (n >= SMALLEST and (code, driver, year) not in withheld)
+    }
 
 
 def _shared(cents, drivers):
