@@ -6,21 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
 
 from access.scope import Scope
+from data.attributed_schools import Schools, schools_of
 from data.districts import latest_fiscal_year
 from data.per_pupil import per_pupil_spending
 from data.read_model import Argument, ArgumentError, ReadModel, columns, shaped
 from data.spending import FISCAL_YEAR, FUNDS
 from data.warehouse import Warehouse
-from metrics.per_pupil import per_pupil
+from metrics.pupil_shares import cents_per_pupil
 
 BASIS = Argument("basis", "text", "actual", "actual or budget")
 RULE_SET = Argument("rule_set", "text", "", "method; the district's first when left out")
-SOURCES: Final = ("federal", "state_local")
-_NATURES: Final = {True: "personnel", False: "non_personnel"}
-_PARTS: Final = ("site", "central")
 _COLUMNS = columns(
     "fiscal_year year | fiscal year, named by the year in which it ends",
     "location_id text | school",
@@ -71,6 +70,7 @@ _PER_PUPIL: Final = tuple(
     for column in _COLUMNS
     if column.name.endswith("_per_pupil_usd")
 )
+_WITHHELD: Final = " ".join(["pupils", *(f"{name}_per_pupil_usd" for name in _PER_PUPIL)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,73 +119,67 @@ def attributed_spending(
     funds: Sequence[str] = (),
     basis: str = "actual",
     rule_set: str = "",
+    counted: pa.Table | None = None,
 ) -> pa.Table:
     """Each school's own spending and share of central cost, in dollars and per pupil.
 
     `site_*` is what is booked at the school and counts there by the district's classes,
     `central_*` its share of every pool, `total_*` both; every dollar is exact to the cent. Funds
-    are every fund when none is named. Schools come in order of their codes.
+    are every fund when none is named. Schools come in order of their codes. `counted` is the
+    read model per-pupil of the same year and funds, where the caller has it already.
     """
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
     method = chosen_rule_set(warehouse, scope.district, rule_set)
     asked: dict[str, Any] = {"fiscal_year": year, "rule_set": method, "funds": list(funds)}
-    money = warehouse.exact(
-        scope, "attributed_by_school", basis=checked_basis(basis), **asked
-    ).to_pylist()
-    counted = per_pupil_spending(warehouse, scope, fiscal_year=year, funds=funds).to_pylist()
-    places = {row["location_id"]: row for row in [*counted, *money]}
-    pupils = {row["location_id"]: row for row in counted}
+    money = warehouse.exact(scope, "attributed_by_school", basis=checked_basis(basis), **asked)
+    if counted is None:
+        counted = per_pupil_spending(warehouse, scope, fiscal_year=year, funds=funds)
     left_out = _left_out(warehouse.exact(scope, "pools_left_out", **asked).to_pylist())
-    cells: dict[str, dict[str, int]] = {}
-    for row in money:
-        if row["cents"] is not None:
-            _add(cells.setdefault(row["location_id"], {}), row)
-    rows = [
-        {"fiscal_year": year, "rule_set": method, "basis": basis}
-        | _row(places[code], cells.get(code, {}), pupils.get(code, {}), left_out.get(code, ""))
-        for code in sorted(places)
-    ]
-    return _table(rows)
+    schools = schools_of(counted, money)
+    return _table(
+        schools,
+        {
+            "fiscal_year": [year] * len(schools.codes),
+            "rule_set": [method] * len(schools.codes),
+            "basis": [basis] * len(schools.codes),
+            "exclusions": [left_out.get(code, "") for code in schools.codes],
+        },
+    )
 
 
-def _add(cells: dict[str, int], row: dict[str, Any]) -> None:
-    """Add a sum to its cell and to every total that the cell belongs to."""
-    part, source, nature = row["part"], row["fund_source"], _NATURES[row["is_personnel"]]
-    names = (f"{part}_{source}_{nature}", f"{part}_{source}", part, source, nature, "total")
-    for name in names:
-        cells[name] = cells.get(name, 0) + row["cents"]
+def _table(schools: Schools, made: dict[str, list[Any]]) -> pa.Table:
+    """The declared columns. A school with any money has a whole row: an empty part is zero."""
+    told = schools.told
+    is_hidden = ["pupils" in (text or "").split() for text in told["hidden"]]
+    pupils = [None if hide else n for n, hide in zip(told["pupils"], is_hidden, strict=True)]
+    numbers = np.array([np.nan if n is None else n for n in pupils], np.float64)
+    sums, cents = schools.sums(), {}
+    for name in _MONEY:
+        cents[f"{name}_cents"] = pa.array(sums[name], mask=~schools.has_money)
+    for name in _PER_PUPIL:
+        figures, is_known = cents_per_pupil(sums[name], schools.has_money, numbers)
+        cents[f"{name}_per_pupil_cents"] = pa.array(figures, mask=~is_known)
+    cases = zip(schools.has_money.tolist(), pupils, is_hidden, told["reason"], strict=True)
+    return shaped(
+        pa.table(cents),
+        _COLUMNS,
+        **schools.names,
+        **made,
+        pupils=pupils,
+        count_type=told["count_type"],
+        reason=[_reason(*case) for case in cases],
+        hidden=[_WITHHELD if hide else "" for hide in is_hidden],
+    )
 
 
-def _row(
-    place: dict[str, Any], cells: dict[str, int], told: dict[str, Any], left_out: str
-) -> dict[str, Any]:
-    has_money = bool(cells)
-    hidden = "pupils" in (told.get("hidden") or "").split()
-    pupils = None if hidden else told.get("pupils")
-    # A school with any money has a whole row: a part in which nothing is booked is zero.
-    money = {name: cells.get(name, 0) if has_money else None for name in _MONEY}
-    figures = {f"{name}_per_pupil": per_pupil(money[name], pupils) for name in _PER_PUPIL}
-    reasons = [
-        *([] if has_money else ["no spending in these funds"]),
-        *([] if pupils is not None else [_no_pupils(told, is_hidden=hidden)]),
-    ]
-    names = ("location_id", "state_id", "nces_id", "location_name", "level")
-    withheld = ["pupils", *(f"{name}_per_pupil_usd" for name in _PER_PUPIL)] if hidden else []
-    return {
-        **{name: place.get(name) for name in names},
-        **{f"{name}_cents": cents for name, cents in (money | figures).items()},
-        "pupils": pupils,
-        "count_type": told.get("count_type"),
-        "exclusions": left_out,
-        "reason": "; ".join(reasons),
-        "hidden": " ".join(withheld),
-    }
-
-
-def _no_pupils(told: dict[str, Any], *, is_hidden: bool) -> str:
+def _reason(has_money: bool, pupils: float | None, is_hidden: bool, told: str | None) -> str:  # noqa: FBT001 - a case
+    reasons = [] if has_money else ["no spending in these funds"]
     if is_hidden:
-        return next((part for part in told["reason"].split("; ") if "hidden" in part), "hidden")
-    return "no pupils loaded"
+        parts = (told or "").split("; ")
+        reasons.append(next((part for part in parts if "hidden" in part), "hidden"))
+    elif pupils is None:
+        reasons.append("no pupils loaded")
+    return "; ".join(reasons)
 
 
 _MONEY: Final = tuple(
@@ -200,14 +194,6 @@ def _left_out(rows: list[dict[str, Any]]) -> dict[str, str]:
     for row in rows:
         told.setdefault(row["location_id"], []).append(f"{row['pool_name']} ({row['reason']})")
     return {place: "; ".join(parts) for place, parts in told.items()}
-
-
-def _table(rows: list[dict[str, Any]]) -> pa.Table:
-    plain = [column.name for column in _COLUMNS if not column.name.endswith("_usd")]
-    cents = [f"{name}_cents" for name in (*_MONEY, *(f"{n}_per_pupil" for n in _PER_PUPIL))]
-    arrays = {name: pa.array([row[name] for row in rows], pa.int64()) for name in cents}
-    raw = pa.table(arrays) if rows else pa.table({name: pa.array([], pa.int64()) for name in cents})
-    return shaped(raw, _COLUMNS, **{name: [row[name] for row in rows] for name in plain})
 
 
 MODELS = (

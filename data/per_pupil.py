@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from access.scope import Scope
 from data.districts import district, latest_fiscal_year
 from data.read_model import Argument, ReadModel, columns, shaped
 from data.spending import FISCAL_YEAR
 from data.warehouse import Warehouse
-from metrics.per_pupil import (
-    HIDDEN,
-    NOT_LOADED,
-    GroupShare,
-    group_share,
-    group_sizes,
-    per_pupil,
-    preferred_count,
-    ranks,
-    withheld_share,
+from metrics.per_pupil import COUNT_TYPES, HIDDEN, group_sizes, ranks
+from metrics.pupil_shares import (
+    NO_COUNT,
+    STATUSES,
+    WORDS,
+    Counts,
+    Flags,
+    Floats,
+    Ints,
+    Pupils,
+    Shares,
+    Told,
+    cents_per_pupil,
+    pupils_of,
+    shares_of,
 )
 
 _GROUPS = ("frl", "ell", "sped")
 _COUNTED = ("pupils", *_GROUPS)
-_STATUSES = tuple(f"{name}_status" for name in _COUNTED)
-_KEYS = ("location_key", "count_type")
-# By count type: how many pupils, all and by group, and the status of each number.
-_Counts = dict[str, list[tuple[float | None, str | None]]]
 _COLUMNS = columns(
     "fiscal_year year | fiscal year, named by the year in which it ends",
     "location_id text | school",
@@ -52,17 +54,6 @@ _COLUMNS = columns(
 )
 
 
-@dataclass(slots=True)
-class _School:
-    """One school on the way to its row."""
-
-    pupils: float | None = None
-    count_type: str | None = None
-    shares: dict[str, GroupShare] = field(default_factory=dict)
-    reasons: list[str] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
-
-
 def per_pupil_spending(
     warehouse: Warehouse,
     scope: Scope,
@@ -75,93 +66,86 @@ def per_pupil_spending(
     home = district(warehouse, scope.district)
     chosen = home.default_funds if funds is None else funds
     raw = warehouse.exact(scope, "spending_per_school", fiscal_year=year, funds=list(chosen))
-    counts = _counts(warehouse.exact(scope, "pupils", fiscal_year=year))
     minimum = home.minimum_cell(warehouse.settings.minimum_cell)
     minimum = 0 if "enrollment" in home.published else minimum
-    spent = raw.column("spent_cents").to_pylist()
-    schools = [
-        _school(counts.get(key, {}), cents, minimum)
-        for key, cents in zip(raw.column("location_key").to_pylist(), spent, strict=True)
-    ]
-    figures = [per_pupil(cents, s.pupils) for cents, s in zip(spent, schools, strict=True)]
-    return _table(raw, schools, figures)
+    keys = raw.column("location_key").combine_chunks()
+    counts = _counts(warehouse.exact(scope, "pupils", fiscal_year=year), keys)
+    pupils = pupils_of(counts, minimum)
+    groups = range(1, len(_COUNTED))
+    return _table(raw, pupils, [shares_of(counts, pupils.kind, one, minimum) for one in groups])
 
 
-def _counts(raw: pa.Table) -> dict[int, _Counts]:
-    """Counts by location and count type: all pupils, then each group."""
-    found: dict[int, _Counts] = {}
-    for row in raw.to_pylist():
-        counts = [
-            (row[name], row[status]) for name, status in zip(_COUNTED, _STATUSES, strict=True)
-        ]
-        found.setdefault(row["location_key"], {})[row["count_type"]] = counts
-    return found
+def _counts(raw: pa.Table, keys: pa.Array) -> Counts:
+    """Counts by kind, group and school, in the order of the schools' location keys."""
+    kinds = pc.index_in(raw.column("count_type"), pa.array(COUNT_TYPES))
+    at = pc.index_in(raw.column("location_key"), keys)
+    fits = pc.and_(kinds.is_valid(), at.is_valid())
+    raw, where = raw.filter(fits), (kinds.filter(fits).to_numpy(), at.filter(fits).to_numpy())
+    numbers = np.full((len(COUNT_TYPES), len(_COUNTED), len(keys)), np.nan)
+    told = np.zeros(numbers.shape, np.int64)
+    for place, name in enumerate(_COUNTED):
+        numbers[where[0], place, where[1]] = raw.column(name).cast(pa.float64()).to_numpy()
+        status = pc.index_in(raw.column(f"{name}_status"), pa.array(list(STATUSES)))
+        codes = np.array([*STATUSES.values(), Told.SHOWN])[status.fill_null(-1).to_numpy()]
+        told[where[0], place, where[1]] = codes
+    return Counts(numbers, told)
 
 
-def _school(counts: _Counts, cents: int | None, minimum: int) -> _School:
-    school = _School()
-    # A withheld count still stands for the school: another count of the same pupils tells it.
-    wholes = {
-        kind: values[0][0] or 0.0 for kind, values in counts.items() if _is_counted(values[0])
-    }
-    school.count_type = preferred_count(wholes)
-    if school.count_type is None:
-        school.reasons.append("no pupils loaded")
-    elif _is_withheld(counts[school.count_type][0], minimum):
-        school.reasons.append(HIDDEN)
-        school.hidden += ["pupils", "per_pupil_usd"]
-    else:
-        school.pupils = wholes[school.count_type]
-    if cents is None:
-        school.reasons.append("no spending in these funds")
-    for place, group in enumerate(_GROUPS, start=1):
-        share = _share(counts, wholes, school.count_type, place, minimum)
-        school.shares[group] = share
-        if share.is_hidden:
-            school.hidden += [f"{group}_share", "frl_pupils"][: 1 + (group == "frl")]
-        if share.reason:
-            school.reasons.append(f"{group}: {share.reason}")
-    return school
-
-
-def _is_counted(count: tuple[float | None, str | None]) -> bool:
-    return count[0] is not None or withheld_share(count[1]) is not None
-
-
-def _is_withheld(count: tuple[float | None, str | None], minimum: int) -> bool:
-    return count[0] is None or count[0] < minimum
-
-
-def _share(
-    counts: _Counts, wholes: dict[str, float], used: str | None, place: int, minimum: int
-) -> GroupShare:
-    """The share of a group: of the count used for pupils if it is there, else of its own count."""
-    kind = used
-    if kind is None or not _is_counted(counts[kind][place]):
-        kind = preferred_count({k: v for k, v in wholes.items() if _is_counted(counts[k][place])})
-    if kind is None:
-        return NOT_LOADED
-    value, status = counts[kind][place]
-    if _is_withheld(counts[kind][0], minimum):
-        status = "suppressed"
-    return withheld_share(status) or group_share(value, wholes[kind], minimum)
-
-
-def _table(raw: pa.Table, schools: list[_School], figures: list[int | None]) -> pa.Table:
+def _table(raw: pa.Table, pupils: Pupils, shares: list[Shares]) -> pa.Table:
+    spent = raw.column("spent_cents")
+    is_spent = spent.is_valid().to_numpy()
+    cents, is_known = cents_per_pupil(spent.fill_null(0).to_numpy(), is_spent, pupils.numbers)
+    made = raw.append_column("per_pupil_cents", pa.array(cents, pa.int64(), mask=~is_known))
+    figures = made.column("per_pupil_cents").to_pylist()
     levels = raw.column("level").to_pylist()
-    made = raw.append_column("per_pupil_cents", pa.array(figures, pa.int64()))
+    kinds = pa.array([*COUNT_TYPES, None])
     return shaped(
         made,
         _COLUMNS,
-        pupils=[school.pupils for school in schools],
-        count_type=[school.count_type for school in schools],
-        frl_pupils=[school.shares["frl"].pupils for school in schools],
-        **{f"{g}_share": [school.shares[g].share for school in schools] for g in _GROUPS},
+        pupils=_shown(pupils.numbers),
+        count_type=kinds.take(pa.array(pupils.kind % len(kinds))),
+        frl_pupils=_shown(shares[0].pupils),
+        **{f"{g}_share": _shown(one.shares) for g, one in zip(_GROUPS, shares, strict=True)},
         level_rank=ranks(figures, levels),
         level_schools=group_sizes(figures, levels),
-        reason=["; ".join(school.reasons) for school in schools],
-        hidden=[" ".join(school.hidden) for school in schools],
+        **_words(pupils, is_spent, [one.told for one in shares]),
     )
+
+
+def _shown(numbers: Floats) -> pa.Array:
+    return pa.array(numbers, mask=np.isnan(numbers))
+
+
+def _words(pupils: Pupils, is_spent: Flags, told: list[Ints]) -> dict[str, pa.Array]:
+    """Reasons and names of withheld columns: few texts, each written once."""
+    state = np.where(pupils.kind == NO_COUNT, 0, np.where(pupils.is_hidden, 1, 2))
+    codes = state * 2 + is_spent
+    for group in told:
+        codes = codes * len(Told) + group
+    _, first, which = np.unique(codes, return_index=True, return_inverse=True)
+    cases = [(int(state[i]), bool(is_spent[i]), [int(one[i]) for one in told]) for i in first]
+    texts = ([_reason(*case) for case in cases], [_withheld(case[0], case[2]) for case in cases])
+    at = pa.array(which.ravel())
+    return {
+        name: pa.array(text, pa.string()).take(at)
+        for name, text in zip(("reason", "hidden"), texts, strict=True)
+    }
+
+
+def _reason(state: int, is_spent: bool, told: list[int]) -> str:  # noqa: FBT001 - a case
+    reasons = ["no pupils loaded", HIDDEN, ""][state : state + 1]
+    reasons += [] if is_spent else ["no spending in these funds"]
+    reasons += [f"{group}: {WORDS[Told(one)]}" for group, one in zip(_GROUPS, told, strict=True)
+                if one != Told.SHOWN]  # fmt: skip
+    return "; ".join(reason for reason in reasons if reason)
+
+
+def _withheld(state: int, told: list[int]) -> str:
+    names = ["pupils", "per_pupil_usd"] if state == 1 else []
+    for group, one in zip(_GROUPS, told, strict=True):
+        if one >= Told.HIDDEN:
+            names += [f"{group}_share", "frl_pupils"][: 1 + (group == "frl")]
+    return " ".join(names)
 
 
 MODELS = (

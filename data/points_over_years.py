@@ -49,13 +49,14 @@ def figures_over_years(
 def _mean_of(newest: SchoolFigures, years: Sequence[SchoolFigures | None]) -> SchoolFigures:
     seen = [school for school in years if school is not None]
     names = dict.fromkeys(name for school in seen for name in school.values)
-    made = SchoolFigures(newest.location_id, newest.location_name, newest.level, newest.row)
+    values = {}
     for name in names:
         known = [v for school in seen if (v := school.value(name).value) is not None]
-        made.values[name] = (
+        values[name] = (
             Value(sum(known) / len(known), "", len(known)) if known else newest.value(name)
         )
-    return made
+    place, named = newest.location_id, newest.location_name
+    return SchoolFigures(place, named, newest.level, newest.row, values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -140,6 +141,17 @@ def dollars(cents: pa.ChunkedArray | pa.Array) -> pa.Array:
     return (
         pc.if_else(cents.is_valid(), exact, pa.scalar(None, _MONEY)) if cents.null_count else exact
     )
+
+
+def whole_cents(money: pa.ChunkedArray) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """Exact decimal dollars as whole cents, and where there is a figure; the way back."""
+    if not len(money):
+        return np.zeros(0, np.int64), np.zeros(0, np.bool_)
+    exact = money.combine_chunks()
+    words = np.frombuffer(exact.buffers()[1], np.int64).reshape(-1, 2)
+    low = words[exact.offset : exact.offset + len(exact), 0]
+    is_known = exact.is_valid().to_numpy(zero_copy_only=False)
+    return np.where(is_known, low, 0), is_known
 
 
 def cents_of(dollar_text: str | Decimal | None) -> int | None:

@@ -41,7 +41,7 @@ class GroupShare:
 # One wording, whether few pupils stand behind a figure or another one beside it would tell them.
 HIDDEN = "hidden to protect small groups of pupils"
 NOT_LOADED = GroupShare(None, None, "not loaded")
-_WITHHELD = {
+WITHHELD = {
     "suppressed": HIDDEN,
     "bottom_coded": "shown only as a few of the pupils",
     "top_coded": "shown only as nearly all pupils",
@@ -50,7 +50,7 @@ _WITHHELD = {
 
 def withheld_share(status: str | None) -> GroupShare | None:
     """The share of a group whose count is withheld or given as a bound only; `None` if neither."""
-    reason = _WITHHELD.get(status or "")
+    reason = WITHHELD.get(status or "")
     return GroupShare(None, None, reason, is_withheld=True) if reason else None
 
 
