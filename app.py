@@ -35,6 +35,7 @@ from config import ROOT, Settings
 from data.read_models import READ_MODELS, ArgumentError
 from data.statements import StatementError
 from data.store import Store, open_store
+from data.store.account_attributes import AccountAttributes
 from data.store.keys import Purpose, key
 from data.store.schema_version import is_newest
 from data.store.tables import utc_now
@@ -62,7 +63,8 @@ def create_app(settings: Settings) -> Dash:
     logs.configure()
     # Arrow's own allocator keeps eighteen megabytes that the system's gives back.
     pa.set_memory_pool(pa.system_memory_pool())
-    store, warehouse = open_store(settings), Warehouse(settings)
+    store = open_store(settings)
+    warehouse = Warehouse(settings, AccountAttributes(store))
     app = _dash(_server(settings))
     guard = _secured(app, settings, sign_in(settings, store))
     _register_pages(guard)

@@ -12,7 +12,10 @@ from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
 from callbacks.basis import Services
-from pages.manage.rows import RowsIds, RowsPage, body, head, tools
+from callbacks.manage import conditions
+from data.read_model import ArgumentError
+from pages.components.filters import Chip
+from pages.manage.rows import RowsIds, RowsPage, body, head, refused, tools
 from pages.state import RowsState, words
 
 MOST_ROWS: Final = 500
@@ -33,8 +36,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What fills one page of rows."""
+    """What fills one page of rows; `rows_of` is the kind of row that conditions are over."""
 
+    rows_of: str
     ids: RowsIds
     state: type[RowsState]
     permission: Permission
@@ -73,9 +77,28 @@ def rows_state(
     )
 
 
+def page(services: Services, actor: Actor, source: Source, state: RowsState) -> tuple[Any, ...]:
+    """Head, menus and body.
+
+    Conditions that cannot be meant are shown with the reason, never passed over: rows that look
+    filtered and are not would be worse than none.
+    """
+    try:
+        view, trouble = source.view(services, actor, state), ""
+    except ArgumentError as error:
+        trouble = str(error)
+        view = source.view(services, actor, replace(state, where=""))
+        view = replace(view, chips=[*view.chips, Chip("Filter", state.where, "where=", "reads")])
+    shown = refused(view, trouble) if trouble else body(view, source.ids)
+    return head(view), tools(view, source.ids), shown
+
+
 def register(guard: Guard, services: Services, source: Source, allowed: Mapping[str, str]) -> None:
     """Bind state, content and blocks of one page of rows."""
     parts, kind = source.ids, source.state
+    conditions.register(
+        guard, services, source.rows_of, parts.form, parts.url, source.permission, kind
+    )
 
     @guard.callback(
         Output(parts.url, "search"),
@@ -98,8 +121,7 @@ def register(guard: Guard, services: Services, source: Source, allowed: Mapping[
         prevent_initial_call=True,
     )
     def _page(kept: str | None) -> Any:
-        view = source.view(services, guard.actor(), kind.from_query(kept))
-        return head(view), tools(view), body(view, parts)
+        return page(services, guard.actor(), source, kind.from_query(kept))
 
     @guard.callback(
         Output(parts.grid, "getRowsResponse"),

@@ -12,8 +12,9 @@ from access.scope import Scope
 from data.districts import latest_fiscal_year
 from data.labels import category_labels, location_labels, role_labels
 from data.read_model import Argument, ArgumentError, Column, ReadModel, columns, shaped
+from data.row_filter import where_lines
 from data.scope import ScopeLine
-from data.spending import FISCAL_YEAR, FUNDS, LOCATION_IDS
+from data.spending import FISCAL_YEAR, FUNDS, LOCATION_IDS, WHERE
 from data.warehouse import Sort, Warehouse
 from metrics.balances import remaining, used_share
 
@@ -67,6 +68,7 @@ class AccountFilters(TypedDict, total=False):
     bucket: str
     search: str
     lines: Sequence[ScopeLine | str]
+    where: str
 
 
 def account_status(
@@ -150,7 +152,10 @@ def _asked(
         "category": filters.get("category", ""),
         "bucket": filters.get("bucket", ""),
         "search": filters.get("search", ""),
-        "lines": [parsed_line(line) for line in filters.get("lines", ())],
+        "lines": [
+            *(parsed_line(line) for line in filters.get("lines", ())),
+            *where_lines(warehouse, scope, "accounts", filters.get("where", "")),
+        ],
     }
 
 
@@ -230,6 +235,7 @@ MODELS = (
             Argument("bucket", "text", "", "bucket code"),
             Argument("search", "text", "", "text in account or description"),
             Argument("lines", "texts", (), "scope lines, each field|operator|value"),
+            WHERE,
             Argument("sort", "text", "account", "column to sort by"),
             Argument("descending", "flag", default=False, help="highest first"),
             Argument("offset", "whole", 0, "rows to pass over"),

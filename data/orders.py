@@ -12,7 +12,8 @@ from access.scope import Scope
 from data.balances import NO_LIMIT, sort_by
 from data.districts import latest_fiscal_year
 from data.read_model import Argument, ReadModel, columns, shaped
-from data.spending import FISCAL_YEAR, LOCATION_IDS
+from data.row_filter import where_lines
+from data.spending import FISCAL_YEAR, LOCATION_IDS, WHERE
 from data.warehouse import Warehouse
 
 STILL_OPEN = "still open"
@@ -59,6 +60,7 @@ class OrderFilters(TypedDict, total=False):
     bucket: str
     account: str
     location_ids: Sequence[str]
+    where: str
 
 
 def purchase_orders(
@@ -124,6 +126,8 @@ def _asked(
         "bucket": filters.get("bucket", ""),
         "account": filters.get("account", ""),
         "location_ids": list(filters.get("location_ids", ())),
+        "as_of": warehouse.snapshot(scope.district).data_as_of,
+        "lines": where_lines(warehouse, scope, "purchase orders", filters.get("where", "")),
     }
 
 
@@ -147,6 +151,7 @@ MODELS = (
             Argument("bucket", "text", "", "bucket code"),
             Argument("account", "text", "", "account as printed"),
             LOCATION_IDS,
+            WHERE,
             Argument("sort", "text", "issued_on", "column to sort by"),
             Argument("descending", "flag", default=True, help="newest or highest first"),
             Argument("offset", "whole", 0, "rows to pass over"),

@@ -22,6 +22,8 @@ from access.scope import Scope
 class ScopeError(ValueError):
     """A scope line that cannot be read; the message names the line and what was expected."""
 
+    for_person = True
+
 
 class Operator(StrEnum):
     """The ten ways to compare a code with a value."""
@@ -158,11 +160,11 @@ def _field_holds(lines: list[ScopeLine], code: str | None) -> bool:
     negative = [line for line in lines if Operator(line.operator).is_negative]
     if code is None:
         return not positive
-    wanted = not positive or any(_compares(line, code.lower()) for line in positive)
-    return wanted and not any(_compares(line, code.lower()) for line in negative)
+    wanted = not positive or any(compares(line, code.lower()) for line in positive)
+    return wanted and not any(compares(line, code.lower()) for line in negative)
 
 
-def _compares(line: ScopeLine, code: str) -> bool:
+def compares(line: ScopeLine, code: str) -> bool:
     """Whether the positive form of the line holds for a code in small letters."""
     value = line.value.lower()
     tests: dict[Operator, Callable[[], bool]] = {
@@ -238,7 +240,7 @@ def _field_clauses(
     tests: dict[bool, list[str]] = {False: [], True: []}
     for number, line in enumerate(lines):
         negative = Operator(line.operator).is_negative
-        tests[negative].append(_test(line, f"{name}_{number}", parameters))
+        tests[negative].append(code_test(line, f"{name}_{number}", parameters))
     clauses = []
     for negative, written in tests.items():
         if written:
@@ -255,7 +257,8 @@ def _field_clause(field: str, test: str, name: str, parameters: dict[str, object
     return "(" + clause.replace("TEST", test.replace("CODE", "lower(v.code)")) + ")"
 
 
-def _test(line: ScopeLine, name: str, parameters: dict[str, object]) -> str:
+def code_test(line: ScopeLine, name: str, parameters: dict[str, object]) -> str:
+    """The positive form of a line as a test of `CODE`; its parameters are added by this name."""
     operator = Operator(line.operator).positive
     if operator is Operator.BETWEEN:
         low, high = line.bounds

@@ -18,6 +18,7 @@ FUNDS = Argument("funds", "texts", (), "fund codes, comma separated; every fund 
 LOCATION_IDS = Argument(
     "location_ids", "texts", (), "location codes; every visible one when left out"
 )
+WHERE = Argument("where", "text", "", "conditions such as: fund is 10, vendor starts with acme")
 
 _MONEY = (
     "budget_usd money | adjusted budget; missing where none was loaded",

@@ -10,7 +10,8 @@ Marks, all filled from this code and never from a value:
 `{access: b.location_key}` the predicate of the reader's scope over that column;
 `{access: whole}` true for readers of the whole district alone;
 `{when name: ...}` text that stands only where the argument `name` is given, so that the database
-need not plan for filters nobody set; `{lines}` scope lines; `{part: name}` a shared piece.
+need not plan for filters nobody set; `{lines}` conditions on the account, over `dim_account a`;
+`{rows}` conditions on columns of the row; `{part: name}` a shared piece.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from data.row_filter import AccountsLine, Line, RowLine, row_predicate
 from data.scope import ScopeLine, scope_predicate
 
 _FOLDER = Path(__file__).resolve().parent / "sql"
@@ -32,7 +34,7 @@ _PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
 _PART = re.compile(r"\{part: ([a-z_]+)\}")
 _WHEN = re.compile(r"\{when ([a-z_]+): ((?:[^{}]|\{[^{}]*\})*)\}")
 _ACCESS = re.compile(r"\{access: ([a-z_.]+)\}")
-_SORT, _LINES = "{sort}", "{lines}"
+_SORT, _LINES, _ROWS = "{sort}", "{lines}", "{rows}"
 WHOLE = "whole"
 
 Access = Callable[[str], tuple[str, dict[str, Any]]]
@@ -67,7 +69,7 @@ class Statement:
         arguments: Mapping[str, Any],
         access: Access,
         sort: Sort | None = None,
-        lines: Sequence[ScopeLine] = (),
+        lines: Sequence[Line] = (),
     ) -> tuple[str, dict[str, Any]]:
         """The text with every mark filled, and the parameters that it names."""
         self._refuse_difference(arguments)
@@ -75,14 +77,22 @@ class Statement:
         text = _WHEN.sub(lambda mark: mark[2] if mark[1] in given else "", self.text)
         parameters = {name: arguments[name] for name in self.needed} | given
         text = _filled(text, access, parameters)
-        if _LINES in text:
-            predicate, more = scope_predicate(lines) if lines else ("true", {})
-            text, parameters = text.replace(_LINES, predicate), parameters | more
-        elif lines:
-            raise StatementError(f"{self.name} takes no scope lines")
+        text = self._with_conditions(text, lines, parameters)
         text = text.replace(_SORT, self._order(sort))
         named = set(_PARAMETER.findall(text))
         return text, {name: value for name, value in parameters.items() if name in named}
+
+    def _with_conditions(self, text: str, lines: Sequence[Line], parameters: dict[str, Any]) -> str:
+        on_row = [line for line in lines if isinstance(line, RowLine)]
+        on_account = [line for line in lines if not isinstance(line, RowLine)]
+        for mark, given in ((_LINES, on_account), (_ROWS, on_row)):
+            if given and mark not in text:
+                raise StatementError(f"{self.name} takes no scope lines")
+        if _LINES in text:
+            text = text.replace(_LINES, _account_predicate(on_account, parameters))
+        if _ROWS in text:
+            text = text.replace(_ROWS, row_predicate(on_row, parameters))
+        return text
 
     def _refuse_difference(self, arguments: Mapping[str, Any]) -> None:
         if missing := sorted(self.needed - set(arguments)):
@@ -128,6 +138,19 @@ def statement(name: str) -> Statement:
 def statement_names() -> tuple[str, ...]:
     """Every statement of the folder, in alphabetical order."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.sql")))
+
+
+def _account_predicate(
+    lines: Sequence[ScopeLine | AccountsLine], parameters: dict[str, Any]
+) -> str:
+    scoped = [line for line in lines if isinstance(line, ScopeLine)]
+    listed = [line for line in lines if isinstance(line, AccountsLine)]
+    predicate, more = scope_predicate(scoped) if scoped else ("true", {})
+    parameters.update(more)
+    more_lines = [
+        line.predicate(f"accounts_{number}", parameters) for number, line in enumerate(listed)
+    ]
+    return " and ".join([predicate, *more_lines])
 
 
 def _part(mark: re.Match[str]) -> str:

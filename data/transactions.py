@@ -20,11 +20,12 @@ from data.balances import NO_LIMIT, sort_by
 from data.districts import latest_fiscal_year
 from data.line_search import PART, earlier_days, lines_of, newest_keys, spans
 from data.read_model import Argument, ReadModel, cents_of, columns, shaped
-from data.spending import FISCAL_YEAR
+from data.row_filter import where_lines
+from data.spending import FISCAL_YEAR, WHERE
 from data.warehouse import Sort, Warehouse
 
 _NEWEST_FIRST = Sort("posted_date", descending=True)
-_ONLY_IN_LEDGER = ("vendor", "first_period", "last_period", "undated")
+_ONLY_IN_LEDGER = ("vendor", "first_period", "last_period", "undated", "lines")
 _COLUMNS = columns(
     "line_key count | key of the line in this load; a sum of pay carries its lowest",
     "fiscal_year year | fiscal year",
@@ -65,6 +66,7 @@ class LineFilters(TypedDict, total=False):
     last_day: date | None
     least_usd: Decimal | None
     most_usd: Decimal | None
+    where: str
 
 
 def transactions(
@@ -163,6 +165,7 @@ def _asked(
         "last_day": filters.get("last_day"),
         "least_cents": cents_of(filters.get("least_usd")),
         "most_cents": cents_of(filters.get("most_usd")),
+        "lines": where_lines(warehouse, scope, "transactions", filters.get("where", "")),
     }
 
 
@@ -178,7 +181,7 @@ def _pages_for(scope: Scope) -> str:
 
 def _is_open(scope: Scope, asked: dict[str, Any]) -> bool:
     """Whether the search table may answer: nothing to withhold, nothing it does not hold."""
-    is_known = scope.sees_compensation and all(asked[name] in (None, "", False)
+    is_known = scope.sees_compensation and all(not asked[name]
                                                for name in _ONLY_IN_LEDGER)  # fmt: skip
     return is_known and not _is_one_place(scope, asked)
 
@@ -209,6 +212,7 @@ MODELS = (
             Argument("last_day", "date", None, "last day, YYYY-MM-DD"),
             Argument("least_usd", "money", None, "least amount"),
             Argument("most_usd", "money", None, "greatest amount"),
+            WHERE,
             Argument("sort", "text", "posted_date", "column to sort by"),
             Argument("descending", "flag", default=True, help="newest or highest first"),
             Argument("offset", "whole", 0, "rows to pass over"),

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import duckdb
 import pyarrow as pa
@@ -19,7 +19,7 @@ import pyarrow as pa
 from access.scope import Scope
 from config import Settings
 from data.answers import Answers
-from data.scope import ScopeLine, access_predicate
+from data.scope import access_predicate
 from data.snapshots import NoSnapshotError, SnapshotInfo, Snapshots
 from data.statements import WHOLE, Access, Sort, StatementError, statement
 from data.stopwatch import Stopwatch
@@ -27,6 +27,8 @@ from data.stopwatch import Stopwatch
 if TYPE_CHECKING:
     # Only who asks for a frame waits for pandas.
     import pandas as pd
+
+    from data.row_filter import Line
 
 __all__ = [
     "NoSnapshotError",
@@ -38,6 +40,30 @@ __all__ = [
 ]
 
 _STREAM_FACTOR = 12
+
+
+class Attributes(Protocol):
+    """Values of accounts that stand outside their string; they are configured, not loaded."""
+
+    def names(self, district: str) -> tuple[str, ...]:
+        """The attributes that accounts of the district have."""
+
+    def values(self, district: str, name: str) -> dict[str, str]:
+        """Printed account -> value of one attribute."""
+
+
+class _NoAttributes:
+    """Stands where only loaded data are asked."""
+
+    def names(self, district: str) -> tuple[str, ...]:
+        """None."""
+        del district
+        return ()
+
+    def values(self, district: str, name: str) -> dict[str, str]:
+        """None."""
+        del district, name
+        return {}
 
 
 class QueryError(RuntimeError):
@@ -68,8 +94,9 @@ class Warehouse:
     holds no row of any location.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, attributes: Attributes | None = None) -> None:
         self.settings = settings
+        self.attributes: Attributes = attributes or _NoAttributes()
         self._snapshots = Snapshots(settings.var)
         self._pinned: dict[str, _Pinned] = {}
         self._answers, self._lookups = Answers(), Answers()
@@ -92,7 +119,7 @@ class Warehouse:
         /,
         *,
         sort: Sort | None = None,
-        lines: Sequence[ScopeLine] = (),
+        lines: Sequence[Line] = (),
         **parameters: object,
     ) -> pa.Table:
         """The answer as an Arrow table with exact numbers; equal questions are answered once."""
@@ -111,7 +138,7 @@ class Warehouse:
         /,
         *,
         sort: Sort | None = None,
-        lines: Sequence[ScopeLine] = (),
+        lines: Sequence[Line] = (),
         **parameters: object,
     ) -> pa.Table:
         """The same as `exact` for a part of a long export, which nobody asks for again."""
@@ -124,7 +151,7 @@ class Warehouse:
         /,
         *,
         sort: Sort | None = None,
-        lines: Sequence[ScopeLine] = (),
+        lines: Sequence[Line] = (),
         **parameters: object,
     ) -> pd.DataFrame:
         """The answer as a pandas table for display: decimals become floats."""
@@ -138,7 +165,7 @@ class Warehouse:
         *,
         rows: int = 50_000,
         sort: Sort | None = None,
-        lines: Sequence[ScopeLine] = (),
+        lines: Sequence[Line] = (),
         **parameters: object,
     ) -> Iterator[pa.RecordBatch]:
         """The answer in parts, never whole in memory and never kept."""
@@ -164,7 +191,7 @@ class Warehouse:
         who: Scope | str,
         name: str,
         sort: Sort | None,
-        lines: Sequence[ScopeLine],
+        lines: Sequence[Line],
         parameters: Mapping[str, object],
     ) -> _Question:
         try:
@@ -222,7 +249,7 @@ class Warehouse:
         """The open serving file of the district; a newer snapshot replaces an older one."""
         if self._process != os.getpid():
             # A forked process must not share its parent's connections or locks.
-            self.__init__(self.settings)  # type: ignore[misc]
+            self.__init__(self.settings, self.attributes)  # type: ignore[misc]
         candidates = self._snapshots.candidates(district)
         pinned = self._pinned.get(district)
         if pinned is not None and pinned.candidates == candidates:

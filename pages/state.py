@@ -57,6 +57,11 @@ def sentences(text: str) -> str:
     return "".join(letter for letter in text if letter.isprintable())[:400].strip()
 
 
+def typed_conditions(text: str) -> str:
+    """Conditions as typed, separated by commas, at most 2,000 characters."""
+    return "".join(letter for letter in text if letter.isprintable())[:2_000].strip()
+
+
 def flag(text: str) -> bool:
     """A switch: `1` is on; anything else is not valid."""
     if text != "1":
@@ -144,9 +149,10 @@ class BucketState(PageState):
 
 @dataclass(frozen=True, slots=True)
 class RowsState(PageState):
-    """A page of rows: what is searched for."""
+    """A page of rows: what is searched for, and the conditions that hold."""
 
     search: str = asked(words, default="")
+    where: str = asked(typed_conditions, default="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from callbacks import grid_rows
 from callbacks.basis import Basis, Services, basis
 from callbacks.bucket_choice import bucket_choice, bucket_names
 from callbacks.grid_rows import Block, Source
+from callbacks.manage import conditions
 from data.balances import AccountFilters, account_status, account_totals
 from pages.components.filters import Chip, Choice
 from pages.components.grid import GridColumn
@@ -48,6 +49,7 @@ def filters(ground: Basis, state: AccountsState) -> AccountFilters:
     """The state as filters of the read model; without a choice, expenditure accounts."""
     return AccountFilters(
         search=state.search,
+        where=state.where,
         kind=state.kind or "expenditure",
         bucket=state.bucket or "",
         location_ids=ground.location_ids,
@@ -67,6 +69,7 @@ def view(services: Services, actor: Actor, state: AccountsState) -> RowsPage:
         sentence=_sentence(ground, sums),
         choices=_choices(state, named),
         chips=_chips(state, named),
+        fields=conditions.fields(services, actor, SOURCE.rows_of),
         columns=COLUMNS,
         total=_total(sums),
         row_count=number,
@@ -161,7 +164,7 @@ def _chips(state: AccountsState, named: dict[str, str]) -> list[Chip]:
         found.append(Chip("Bucket", named.get(state.bucket, state.bucket), "bucket="))
     if state.search:
         found.append(Chip("Account or description", state.search, "search=", "holds"))
-    return found
+    return [*found, *conditions.chips(state.where)]
 
 
 def _given(ground: Basis, asked: AccountFilters) -> dict[str, str]:
@@ -171,6 +174,7 @@ def _given(ground: Basis, asked: AccountFilters) -> dict[str, str]:
 
 
 SOURCE: Final = Source(
+    "accounts",
     IDS,
     AccountsState,
     Permission.ACCOUNT_READ,

@@ -13,6 +13,7 @@ from callbacks import grid_rows
 from callbacks.basis import Basis, Services, basis
 from callbacks.bucket_choice import bucket_choice, bucket_names
 from callbacks.grid_rows import Block, Source
+from callbacks.manage import conditions
 from data.orders import STILL_OPEN, OrderFilters, purchase_order_totals, purchase_orders
 from pages.components.filters import Chip, Choice
 from pages.components.grid import GridColumn
@@ -57,6 +58,7 @@ def filters(ground: Basis, state: OrdersState) -> OrderFilters:
     return OrderFilters(
         state=state.state or "",
         search=state.search,
+        where=state.where,
         bucket=state.bucket or "",
         account=state.account or "",
         location_ids=ground.location_ids,
@@ -77,6 +79,7 @@ def view(services: Services, actor: Actor, state: OrdersState) -> RowsPage:
         sentence=_sentence(ground, sums),
         choices=_choices(state, named),
         chips=_chips(state, named),
+        fields=conditions.fields(services, actor, SOURCE.rows_of),
         columns=COLUMNS,
         total={
             "po_no": "All orders",
@@ -176,7 +179,7 @@ def _chips(state: OrdersState, named: dict[str, str]) -> list[Chip]:
         found.append(Chip("Account", state.account, "account="))
     if state.search:
         found.append(Chip("Order, vendor or description", state.search, "search=", "holds"))
-    return found
+    return [*found, *conditions.chips(state.where)]
 
 
 def _given(ground: Basis, asked: OrderFilters) -> dict[str, str]:
@@ -189,6 +192,7 @@ def _given(ground: Basis, asked: OrderFilters) -> dict[str, str]:
 
 
 SOURCE: Final = Source(
+    "purchase orders",
     IDS,
     OrdersState,
     Permission.TRANSACTION_READ,

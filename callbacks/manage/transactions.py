@@ -13,6 +13,7 @@ from callbacks import grid_rows
 from callbacks.basis import Basis, Services, basis
 from callbacks.bucket_choice import bucket_choice, bucket_names
 from callbacks.grid_rows import Block, Source
+from callbacks.manage import conditions
 from data.transactions import LineFilters, transactions, transactions_total
 from pages.components.filters import Chip, Choice
 from pages.components.grid import GridColumn
@@ -52,6 +53,7 @@ def filters(ground: Basis, state: TransactionsState) -> LineFilters:
     """The state as filters of the read model."""
     return LineFilters(
         search=state.search,
+        where=state.where,
         line_type=state.type or "",
         bucket=state.bucket or "",
         account=state.account or "",
@@ -77,6 +79,7 @@ def view(services: Services, actor: Actor, state: TransactionsState) -> RowsPage
         sentence=_sentence(ground, number, dollars, state),
         choices=_choices(state, named),
         chips=_chips(state, named),
+        fields=conditions.fields(services, actor, SOURCE.rows_of),
         columns=COLUMNS,
         total={"posted_date": "All rows", "amount": money(dollars, cents=True)},
         row_count=number,
@@ -175,7 +178,7 @@ def _chips(state: TransactionsState, named: dict[str, str]) -> list[Chip]:
         found.append(periods)
     if state.search:
         found.append(Chip("Any field", state.search, "search=", "holds"))
-    return found
+    return [*found, *conditions.chips(state.where)]
 
 
 def _periods(state: TransactionsState) -> Chip | None:
@@ -208,6 +211,7 @@ def _note(actor: Actor, ground: Basis) -> str:
 
 
 SOURCE: Final = Source(
+    "transactions",
     IDS,
     TransactionsState,
     Permission.TRANSACTION_READ,

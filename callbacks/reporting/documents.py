@@ -25,6 +25,7 @@ from callbacks.reporting.views import NoSuchView, page
 from config import Settings
 from data.districts import district
 from data.store import open_store
+from data.store.account_attributes import AccountAttributes
 from data.store.tables import utc_now
 from data.warehouse import NoSnapshotError, Warehouse
 from exports.deck import deck
@@ -43,7 +44,8 @@ def make(settings: Settings, code: str, arguments: Mapping[str, Any], told: Told
 
     `person` is the number of whoever asked. Raises `CannotMake`.
     """
-    store, warehouse = open_store(settings), Warehouse(settings)
+    store = open_store(settings)
+    warehouse = Warehouse(settings, AccountAttributes(store))
     try:
         actor = actor_of(store, int(arguments["person"]), code)
         if actor is None:

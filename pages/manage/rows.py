@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from pages.components.filter_form import FormIds, filter_form
 from pages.components.filters import Chip, Choice, chips, choices, search_box
 from pages.components.grid import GridColumn, grid
 from pages.components.notices import empty, skeleton
@@ -28,10 +29,15 @@ class RowsIds:
     body: str
     grid: str
 
+    @property
+    def form(self) -> FormIds:
+        """The names of the form that adds conditions."""
+        return FormIds(self.grid.rpartition("-")[0])
+
 
 @dataclass(frozen=True, slots=True)
 class RowsPage:
-    """What a page of rows shows beside the rows themselves.
+    """What a page of rows shows beside the rows themselves; `fields` are what filters name.
 
     `total` are the texts of the pinned last row, `export` is the address of the rows as a file
     without its format. `row_count` and `dollars` cover the whole result.
@@ -42,6 +48,7 @@ class RowsPage:
     sentence: Sentence
     choices: Sequence[Choice]
     chips: Sequence[Chip]
+    fields: Sequence[str]
     columns: Sequence[GridColumn]
     total: Mapping[str, str]
     row_count: int
@@ -86,9 +93,17 @@ def head(view: RowsPage) -> list[Component]:
     ]
 
 
-def tools(view: RowsPage) -> list[Component]:
+def tools(view: RowsPage, parts: RowsIds) -> list[Component]:
     """The menus beside the search box."""
-    return choices(view.choices)
+    return [*choices(view.choices), filter_form(parts.form, view.fields)]
+
+
+def refused(view: RowsPage, trouble: str) -> list[Component]:
+    """Chips, and why no rows are shown."""
+    return [
+        html.Div(chips(view.chips), className="builder"),
+        empty("A filter cannot be read.", f"{trouble}. Take it away or write it anew."),
+    ]
 
 
 def body(view: RowsPage, parts: RowsIds) -> list[Component]:

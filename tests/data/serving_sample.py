@@ -49,6 +49,7 @@ OBJECTS = {
     "8980": ("Contributions", "transfer", "other"),
 }
 CATEGORIES = {"instruction": "Instruction", "operations": "Operations", "other": "Other"}
+EXTRA = '{"Item":"Laptop %s","Ship/to":"Room %s"}'
 VENDORS = ["", "Acme Paper", "Chromebook Depot", "Employee"]
 YEARS = (2024, 2025)
 ENROLLMENT = {
@@ -111,9 +112,8 @@ def _dimensions(made: Sample) -> None:
         made.add("dim_vendor", vendor_key=key, vendor_id=f"V{key}" if key else "", name=name)
     for year in YEARS:
         for period in range(14):
-            kind = (
-                "regular" if 1 <= period <= 12 else "open_balance" if not period else "adjustment"
-            )
+            edge = "adjustment" if period else "open_balance"
+            kind = "regular" if 1 <= period <= 12 else edge
             month = date(year - 1, 7, 1) + timedelta(days=31 * max(0, min(period, 12) - 1))
             made.add(
                 "dim_period", fiscal_year=year, period=period, label=f"P{period}", kind=kind,
@@ -188,8 +188,9 @@ def _lines(made: Sample, dice: random.Random, amount: Callable[[int], int] | Non
                 "description": f"Pay of person {number}" if is_pay and line_type == "actual"
                 else f"Purchase {number} of paper" if number % 3 else f"Chromebooks {number}",
                 "po_no": f"PO{account['account_key']}" if line_type == "encumbrance" else None,
-                "invoice_no": f"INV-{number}", "check_no": None, "extra": None,
-                "import_key": 1, "source_row": len(written) + 2,
+                "invoice_no": f"INV-{number}", "check_no": None, "import_key": 1,
+                "extra": None if is_pay or number % 4 < 3 else EXTRA % (number, place),
+                "source_row": len(written) + 2,
             })  # fmt: skip
     for key, line in enumerate(written):
         made.add("fct_ledger", line_key=key, **line)
@@ -206,8 +207,7 @@ def _lines(made: Sample, dice: random.Random, amount: Callable[[int], int] | Non
 
 def search_text(made: Sample, line: dict) -> str:
     """What a search looks through."""
-    account = made.account(line["account_key"])
-    vendor = line["vendor_key"]
+    account, vendor = made.account(line["account_key"]), line["vendor_key"]
     parts = [f"V{vendor}" if vendor else "", VENDORS[vendor]]
     parts += [line[name] for name in ("description", "po_no", "invoice_no", "check_no")]
     parts += [line["journal_no"], line["source_code"], account["display"], line["extra"]]

@@ -125,3 +125,29 @@ def test_a_search_narrows_rows_and_total(person):
     assert all("riverbend" in str(row).lower() for row in rows)
     page.locator("#transactions-search").fill("nothing has this text")
     expect(page.get_by_text("No rows fit.")).to_be_visible()
+
+
+def test_a_filter_is_built_kept_in_the_address_and_taken_away(person):
+    page = person("principal", "/current/transactions?type=actual")
+    every = exported(page)
+    wanted = [row for row in every if Decimal(row["amount_usd"]) >= 2500]
+    page.get_by_label("Add a filter").click()
+    page.get_by_label("Field", exact=True).select_option("Amount")
+    expect(page.get_by_label("Is compared by")).to_have_value("between")
+    page.get_by_label("From", exact=True).fill("a lot")
+    page.get_by_role("button", name="Add filter").click()
+    expect(page.get_by_text("is not an amount in dollars and cents")).to_be_visible()
+    page.get_by_label("From", exact=True).fill("2,500")
+    page.get_by_label("From", exact=True).press("Enter")
+    chip = page.locator(".fchip", has_text="2,500 or more")
+    expect(chip).to_be_visible()
+    settle(page)
+    assert shown_total(page) == (
+        len(wanted),
+        sum((Decimal(row["amount_usd"]) for row in wanted), Decimal(0)),
+    )
+    assert exported(page) == wanted
+    chip.get_by_role("link").click()
+    expect(chip).to_have_count(0)
+    settle(page)
+    assert shown_total(page)[0] == len(every) > len(wanted) > 0

@@ -25,4 +25,5 @@ chosen as (
         and {access: b.location_key}
         and {access: a.location_key}
         and {lines}
+        and {rows}
 )

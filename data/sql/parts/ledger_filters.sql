@@ -12,5 +12,6 @@ f.fiscal_year = $fiscal_year
     {when undated: and f.posted_date is null}
     {when first_day: and f.posted_date >= $first_day}
     {when last_day: and f.posted_date <= $last_day}
+    and {lines}
     and {access: f.location_key}
     and {access: a.location_key}

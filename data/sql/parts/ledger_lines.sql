@@ -1,6 +1,6 @@
 -- Posting lines that pass every filter, for readers who may see compensation. What a search
 -- looks through is what the search table holds.
-lines as (
+every_line as (
     select
         f.line_key, f.fiscal_year, f.posted_date, f.period, f.line_type, f.account_key,
         l.location_id, a.display as account, a.description as account_description, v.vendor_id,
@@ -21,4 +21,6 @@ lines as (
                 f.po_no, f.invoice_no, f.check_no, f.journal_no, f.source_code, a.display,
                 f.extra)),
             lower($search))}
+), lines as (
+    select * from every_line where {rows}
 )

@@ -13,6 +13,7 @@ lines as (
         {when location_ids: and o.location_key in (
             select location_key from dim_location
             where location_id in (select unnest($location_ids)))}
+        and {lines}
         and {access: o.location_key}
 ), summed as (
     select
@@ -32,11 +33,18 @@ lines as (
 ), stated as (
     select *, open_cents <> 0 and status not in ('closed', 'cancelled') as is_open
     from summed
+), dated as (
+    select
+        *,
+        case when is_open then greatest(0, date_diff('day', issued_on, $as_of::date)) end
+            as days_open
+    from stated
 ), orders as (
-    select * from stated
+    select * from dated
     where true
         {when still_open: and is_open}
         {when state: and status = $state}
         {when search: and contains(
             lower(concat_ws(' ', po_no, vendor_id, vendor_name, description)), lower($search))}
+        and {rows}
 )

@@ -41,4 +41,5 @@ visible as (
     where true
         {when least_cents: and amount_cents >= $least_cents}
         {when most_cents: and amount_cents <= $most_cents}
+        and {rows}
 )

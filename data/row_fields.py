@@ -1,0 +1,98 @@
+"""Which columns of a row a condition may name, beside the segments of its account.
+
+Names are matched without regard to case. `sql` is an expression over the columns that the
+statements of the rows have at their mark `{rows}`; it is never made from a value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class FieldKind(StrEnum):
+    """How the values of a field are compared."""
+
+    TEXT = "text"
+    MONEY = "money"
+    DATE = "date"
+    WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class RowField:
+    """A column of a row: `label` is what people call it, `key` the heading of a loaded column."""
+
+    label: str
+    kind: FieldKind
+    sql: str
+    key: str = ""
+
+    @property
+    def name(self) -> str:
+        """The label as it is compared."""
+        return self.label.lower()
+
+
+def _fields(*lines: str) -> tuple[RowField, ...]:
+    parsed = []
+    for line in lines:
+        head, _, sql = line.partition("|")
+        label, _, kind = head.strip().rpartition(" ")
+        parsed.append(RowField(label, FieldKind(kind), sql.strip()))
+    return tuple(parsed)
+
+
+_LEFT: Final = (
+    "(b.budget_cents - b.spent_cents - case when a.kind = 'revenue' then 0 "
+    "else coalesce(b.encumbered_cents, 0) end)"
+)
+ROW_FIELDS: Final = {
+    "accounts": _fields(
+        "Description text | a.description",
+        "Spending class text | a.spend_class",
+        "Category text | a.category_code",
+        "Original budget money | b.original_cents",
+        "Adjustments money | b.adjustments_cents",
+        "Have money | b.budget_cents",
+        "Paid money | b.spent_cents",
+        "On order money | b.encumbered_cents",
+        "Requested money | b.requested_cents",
+        f"Left money | {_LEFT}",
+    ),
+    "transactions": _fields(
+        "Date date | posted_date",
+        "Amount money | amount_cents",
+        "Vendor text | vendor_name",
+        "Vendor number text | vendor_id",
+        "Description text | description",
+        "Type text | line_type",
+        "Period whole | period",
+        "PO text | po_no",
+        "Invoice text | invoice_no",
+        "Check text | check_no",
+        "Journal text | journal_no",
+        "Source text | source_code",
+    ),
+    "purchase orders": _fields(
+        "Order text | po_no",
+        "Ordered on date | issued_on",
+        "Vendor text | vendor_name",
+        "Vendor number text | vendor_id",
+        "Description text | description",
+        "State text | status",
+        "Ordered money | original_cents",
+        "Relieved money | liquidated_cents",
+        "Still open money | open_cents",
+        "Days open whole | days_open",
+    ),
+}
+"""The fields of each kind of row."""
+
+LOADED: Final = "json_extract_string(extra, $KEY)"
+
+
+def loaded_field(heading: str) -> RowField:
+    """A further column of the extract, kept as it was loaded."""
+    return RowField(heading, FieldKind.TEXT, LOADED, heading)
