@@ -23,6 +23,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from access import compression, failures, headers, login, logs
 from access.entrance import Entrance
 from access.guard import Guard
+from access.password_door import PasswordDoor
 from access.permissions import Permission
 from access.policy import NotPermitted, scope_for
 from access.sessions import SessionCookie
@@ -43,12 +44,14 @@ from data.warehouse import NoSnapshotError, QueryError, Warehouse
 from exports import report_card
 from exports.flat import Format, export
 from exports.report import NoPdfEngine
+from jobs.mail_bell import mail_bell
 from jobs.runs import bind_when_asked
 from pages import document, shell
 from pages.components import notices
 from pages.registry import PAGES
 from pages.shell import PLACES
-from planning.sign_in import SignIn, sign_in
+from planning.password_links import PasswordLinks
+from planning.sign_in import sign_in
 
 MOST_BYTES: Final = 14 * 1024 * 1024
 LEAST_FREE_BYTES: Final = 512 * 1024 * 1024
@@ -66,7 +69,8 @@ def create_app(settings: Settings) -> Dash:
     store = open_store(settings)
     warehouse = Warehouse(settings, AccountAttributes(store))
     app = _dash(_server(settings))
-    guard = _secured(app, settings, sign_in(settings, store))
+    store.when_mail_waits = mail_bell(settings, store)
+    guard = _secured(app, settings, store)
     _register_pages(guard)
     services = Services(settings, warehouse, store, utc_now, bind_when_asked(settings, store))
     register_all(guard, services)
@@ -161,9 +165,9 @@ def _dash(server: flask.Flask) -> Dash:
     return app
 
 
-def _secured(app: Dash, settings: Settings, door: SignIn) -> Guard:
+def _secured(app: Dash, settings: Settings, store: Store) -> Guard:
     """The guard, and everything around it that every answer passes."""
-    server = app.server
+    server, door = app.server, sign_in(settings, store)
     compression.install(server, ROOT / "assets")
     failures.install(server)
     headers.install(app, secure=settings.secure_cookies)
@@ -171,13 +175,14 @@ def _secured(app: Dash, settings: Settings, door: SignIn) -> Guard:
     login.install(server, door, cookie)
     guard = Guard(app)
     Entrance(door, cookie, _sign_in_page(settings)).install(guard)
+    links = PasswordLinks(store, door.passwords)
+    PasswordDoor(links, cookie, _door_page("password.html")).install(guard)
     return guard
 
 
 def _sign_in_page(settings: Settings) -> Callable[[dict[str, Any]], str]:
     """Renders the sign-in page; a demonstration offers its people there."""
-    folder = jinja2.FileSystemLoader(ROOT / "pages" / "account")
-    page = jinja2.Environment(loader=folder, autoescape=True).get_template("sign_in.html")
+    page = _door_page("sign_in.html")
     offered: dict[str, Any] = {}
     if settings.demo:
         from jobs.demo import PASSWORD, SIGN_INS  # noqa: PLC0415 - brings the loaders along
@@ -187,7 +192,18 @@ def _sign_in_page(settings: Settings) -> Callable[[dict[str, Any]], str]:
             for one in SIGN_INS
         ]
         offered = {"demo_people": places, "demo_password": PASSWORD}
-    return lambda facts: page.render({**offered, **facts})
+    return lambda facts: page({**offered, **facts})
+
+
+def _door_page(name: str) -> Callable[[dict[str, Any]], str]:
+    """Renders a page in front of the sign-in."""
+    folder = jinja2.FileSystemLoader(ROOT / "pages" / "account")
+    page = jinja2.Environment(loader=folder, autoescape=True).get_template(name)
+
+    def render(facts: dict[str, Any]) -> str:
+        return page.render(facts)
+
+    return render
 
 
 def _spoken(districts: tuple[str, ...]) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent
@@ -55,6 +57,39 @@ class Settings(BaseSettings):
     session_idle_minutes: int = Field(default=60, description="idle time that ends a session")
     session_hours: int = Field(default=12, description="longest life of a session")
     minimum_cell: int = Field(default=10, ge=5, le=30, description="smallest group shown")
+    public_address: str = Field(
+        default="",
+        description="address under which people reach Plumbline, as https://plumbline.district.org;"
+        " links in mail start with it, never with what a request claims",
+    )
+    smtp_host: str = Field(default="", description="server that takes mail; empty sends none")
+    smtp_port: int = Field(default=587, description="port of the mail server")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="how the connection to the mail server is encrypted"
+    )
+    smtp_ca_file: str = Field(
+        default="", description="certificate of the mail server's authority; empty: the system's"
+    )
+    smtp_user: str = Field(default="", description="sign-in at the mail server; empty for none")
+    smtp_password: str = Field(default="", description="password at the mail server")
+    mail_sender: str = Field(
+        default="Plumbline <plumbline@localhost>", description="the one address mail comes from"
+    )
+    invitation_days: int = Field(default=7, ge=1, le=30, description="life of an invitation")
+    reset_minutes: int = Field(default=20, ge=5, le=60, description="life of a link for a password")
+
+    @field_validator("public_address")
+    @classmethod
+    def _is_an_address(cls, text: str) -> str:
+        parts = urlsplit(text)
+        if text and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.path):
+            raise ValueError("an address is a scheme and a host: https://plumbline.district.org")
+        return text
+
+    @property
+    def base_address(self) -> str:
+        """What links in mail start with."""
+        return self.public_address or f"http://{self.host}:{self.port}"
 
     @property
     def store_url(self) -> str:

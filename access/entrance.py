@@ -11,6 +11,7 @@ import flask
 from werkzeug.wrappers import Response
 
 from access.csrf import form_token, has_token, is_ours
+from access.devices import device
 from access.guard import Guard
 from access.login import current_actor
 from access.sessions import SessionCookie, Sessions
@@ -21,7 +22,7 @@ Render = Callable[[dict[str, Any]], str]
 class Door(Sessions, Protocol):
     """Sessions that can also be opened."""
 
-    def open(self, email: str, password: str, address: str) -> str:
+    def open(self, email: str, password: str, address: str, device: str = "") -> str:
         """The secret of a new session; raises an error with `for_person` set when refused."""
 
 
@@ -71,8 +72,9 @@ class Entrance:
             words = "The page had been open for too long. Please try again."
             return self._page(words, email, wanted), 400
         try:
-            address = flask.request.remote_addr or ""
-            secret = self.door.open(email, form.get("password", "")[:1024], address)
+            address, agent = flask.request.remote_addr or "", flask.request.user_agent.string
+            password = form.get("password", "")[:1024]
+            secret = self.door.open(email, password, address, device(agent))
         except Exception as error:
             if not getattr(error, "for_person", False):
                 raise

@@ -8,7 +8,8 @@ from huey.consumer import Consumer
 from access import logs
 from config import Settings
 from data.store import open_store
-from jobs.queue import queue
+from jobs.mail import bind_mail
+from jobs.queue import MAIL, queue
 from jobs.runs import bind, resume
 
 
@@ -16,9 +17,13 @@ def work(settings: Settings) -> None:
     """Run jobs until SIGTERM or SIGINT; a job that is running is finished first."""
     logs.configure()
     store = open_store(settings)
-    huey = queue(settings)
+    huey, mail = queue(settings), queue(settings, MAIL)
     jobs = bind(huey, settings, store)
+    store.when_mail_waits = bind_mail(mail, settings, store)
     waiting = resume(store, jobs.carry)
     structlog.get_logger().info("worker started", waiting=waiting)
-    # One worker thread: loads take a lock and both cores anyway.
+    sending = Consumer(mail, workers=1, max_delay=2.0)
+    sending.start()
+    # One worker thread: loads take a lock and both cores anyway. The signals come to it alone.
     Consumer(huey, workers=1, max_delay=1.0, graceful_signal="TERM").run()
+    sending.stop(graceful=True)

@@ -18,6 +18,7 @@ from access.roles import Role
 from access.throttle import ADDRESS_PER_MINUTE, wait_seconds
 from config import Settings
 from data.store import Store
+from data.store.assigned import assigned
 from data.store.memberships import memberships
 from data.store.sessions import (
     Belonging,
@@ -58,7 +59,7 @@ class SignIn:
     limits: Limits
     clock: Callable[[], datetime] = utc_now
 
-    def open(self, email: str, password: str, address: str) -> str:
+    def open(self, email: str, password: str, address: str, device: str = "") -> str:
         """Sign in and return the new session's secret; raises `SignInRefused`.
 
         The attempt is counted as a failure before the password is hashed: guesses that arrive
@@ -74,7 +75,12 @@ class SignIn:
             raise SignInRefused("The e-mail address or the password is not right.")
         better = self.passwords.hash(password) if self.passwords.is_outdated(kept) else kept
         with self.store.transaction() as tx:
-            return self._opened(tx, user.id, attempt, address, better)
+            # Meanwhile somebody may have set another password, or blocked the account.
+            fresh = tx.get_one(User, user.id)
+            if fresh.password_hash != kept or not fresh.is_active:
+                raise SignInRefused("The e-mail address or the password is not right.")
+            mark_success(tx, attempt, self.clock())
+            return self._opened(tx, user, better, address, device)
 
     def find(self, secret: str) -> Actor | None:
         """The person of a live session, with role and scope as they are in the store now."""
@@ -124,21 +130,22 @@ class SignIn:
         _LOG.info("sign-in throttled", extra={"account": account[:12]})
         raise SignInRefused(f"Too many attempts. Please wait {_spoken(wait)}.", wait=wait)
 
-    def _opened(self, tx: Session, user_id: int, attempt: int, address: str, kept: str) -> str:
+    def _opened(self, tx: Session, user: User, kept: str, address: str, device: str) -> str:
         now = self.clock()
-        districts = memberships(tx, user_id)
-        mark_success(tx, attempt, now)
+        districts = memberships(tx, user.id)
         if not districts:
             raise SignInRefused("Your account has no district yet. Please ask an administrator.")
+        if not any(_is_active_in(tx, user.email, one.district_id) for one in districts):
+            raise SignInRefused("Your account is not active. Please ask an administrator.")
         # Not an edit by a person, so the row's version stays.
         tx.execute(
             update(User)
-            .where(User.id == user_id)
+            .where(User.id == user.id)
             .values(last_sign_in_utc=now, password_hash=kept)
             .execution_options(synchronize_session=False)
         )
         first = districts[0].district_id
-        return open_session(tx, user_id, district_id=first, address=address, now=now)
+        return open_session(tx, user.id, district_id=first, address=address, now=now, device=device)
 
     def _touch(self, session_id: int, now: datetime) -> None:
         try:
@@ -173,6 +180,12 @@ def actor_of(store: Store, user_id: int, district: str) -> Actor | None:
     districts = tuple(one.district_id for one in held)
     role = Role(active.role)
     return actor_in_district(person, role, district, districts, _locations(belongs))
+
+
+def _is_active_in(tx: Session, email: str, district: str) -> bool:
+    """Whether a member of the district is not deactivated there."""
+    found = assigned(tx, district, email)
+    return found is None or bool(found[0].get("is_active"))
 
 
 def _districts(session: LiveSession) -> list[Belonging]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from data.entities.content import Values
 from data.entities.entity import folded
 from data.entities.registry import ENTITIES
+from data.store.account_mail import invite, invited_already
 from data.store.memberships import Membership
 from data.store.record_tables import RECORDS
 from data.store.records import Record, records, records_by_key
+from data.store.sessions import UserSession
 from data.store.users import User, add_user, normal_email, user_by_email
 
 NO_LOCATION: Final = ""
@@ -50,10 +53,11 @@ def assigned(tx: Session, district: str, email: str) -> tuple[Values, list[Held]
     return found[0].values, held
 
 
-def follow_people(tx: Session, district: str, now: datetime) -> None:
+def follow_people(tx: Session, district: str, now: datetime, *, by: str = "Your district") -> None:
     """Give everybody recorded a sign-in and a membership, and take back what has no record.
 
-    A new person has no password yet. The membership shows nothing by itself.
+    A new person has no password yet and is invited by mail, in the name of `by`. The membership
+    shows nothing by itself. Whoever is deactivated or removed is signed out of the district.
     """
     kept = {normal_email(str(one.values["email"])): one.values for one in records(
         tx, district, ENTITIES["district_user"])}  # fmt: skip
@@ -77,6 +81,38 @@ def follow_people(tx: Session, district: str, now: datetime) -> None:
         if email not in kept and membership.location_id == NO_LOCATION:
             tx.delete(membership)
     tx.flush()
+    active = {email for email, values in kept.items() if values["is_active"]}
+    _invite(tx, district, active, by, now)
+    gone = {email for email in {*kept, *members} if email not in active}
+    _sign_out(tx, district, {email for email in gone if email in kept or _is_ours(members[email])},
+              now)  # fmt: skip
+
+
+def _is_ours(membership: Membership) -> bool:
+    return membership.location_id == NO_LOCATION
+
+
+def _invite(tx: Session, district: str, emails: Collection[str], by: str, now: datetime) -> None:
+    """Invite whoever has no password; the first invitation of a person goes out once."""
+    lacking = select(User).where(User.password_hash.is_(None), User.is_active)
+    invited = invited_already(tx)
+    for user in tx.scalars(lacking.order_by(User.id)):
+        if user.email in emails and user.id not in invited:
+            invite(tx, user, by, district, now)
+
+
+def _sign_out(tx: Session, district: str, emails: Collection[str], now: datetime) -> None:
+    if emails:
+        leaving = select(User.id).where(User.email.in_(emails))
+        tx.execute(
+            update(UserSession)
+            .where(
+                UserSession.user_id.in_(leaving),
+                UserSession.ended_utc.is_(None),
+                func.coalesce(UserSession.district_id, district) == district,
+            )
+            .values(ended_utc=now)
+        )
 
 
 def administrators_by_membership(tx: Session, district: str) -> list[str]:

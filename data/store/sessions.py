@@ -33,6 +33,7 @@ class UserSession(StoreTable):
     seen_utc: Mapped[Moment]
     ended_utc: Mapped[Moment | None]
     address: Mapped[str] = mapped_column(String(45))
+    device: Mapped[str] = mapped_column(String(60), server_default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,13 @@ def secret_hash(secret: str) -> str:
 
 
 def open_session(
-    tx: Session, user_id: int, *, district_id: str | None, address: str, now: datetime
+    tx: Session,
+    user_id: int,
+    *,
+    district_id: str | None,
+    address: str,
+    now: datetime,
+    device: str = "",
 ) -> str:
     """Open a session and return its secret, which is kept nowhere else."""
     secret = secrets.token_urlsafe(32)
@@ -133,6 +140,7 @@ def open_session(
             created_utc=now,
             seen_utc=now,
             address=address[:45],
+            device=device[:60],
         )
     )
     return secret

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import logging
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from data.store.connections import READ_ONLY, engine
+
+MAIL_WAITS: Final = "mail_waits"
+_LOG = logging.getLogger(__name__)
 
 
 class StoreError(Exception):
@@ -27,8 +31,11 @@ class Store:
     """One database with people, sessions, jobs and the audit log.
 
     `audit_key` seals audit entries; without it reading works and auditing raises
-    (`data.store.open_store` reads it from its file). Safe to share between threads.
+    (`data.store.open_store` reads it from its file). `when_mail_waits` is called after a
+    transaction that has posted mail. Safe to share between threads.
     """
+
+    when_mail_waits: Callable[[], None] | None = None
 
     def __init__(self, url: str, *, audit_key: bytes = b"") -> None:
         self.url = url
@@ -51,11 +58,23 @@ class Store:
                 session.connection()
                 yield session
                 session.commit()
+                mail_waits = session.info.get(MAIL_WAITS, False)
             except StaleDataError as error:
                 raise Conflict(
                     "Somebody else has changed this in the meantime. Load it again, look at "
                     "the change and repeat yours."
                 ) from error
+        if mail_waits:
+            self._tell_of_mail()
+
+    def _tell_of_mail(self) -> None:
+        if self.when_mail_waits is None:
+            return
+        try:
+            self.when_mail_waits()
+        except Exception:  # noqa: BLE001 - the change is kept, and so is the mail
+            # The worker looks for mail every minute anyway.
+            _LOG.exception("the worker could not be told of mail")
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

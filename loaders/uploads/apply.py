@@ -74,7 +74,7 @@ def apply_changes(
         (_entry(entity, district, "create", one.id, None, one) for one in made),
     )
     if entity.name == "district_user":
-        follow_people(tx, district, now)
+        follow_people(tx, district, now, by=actor[1])
     append_all(tx, actor, entries, now)
 
 

@@ -105,7 +105,7 @@ def save(
             return Saved(before, warnings)
         made = _written(tx, district, entity, found.content, before)
         if entity.name == "district_user":
-            follow_people(tx, district, clock())
+            follow_people(tx, district, clock(), by=actor.label)
         verb = "create" if before is None else "update"
         _log(tx, actor, _change(verb, district, entity, before, made), clock)
         return Saved(made, warnings)
@@ -153,7 +153,7 @@ def delete(
         _refuse(removal_problems(tx, actor, district, entity, one))
         remove_records(tx, district, entity, [one])
         if entity.name == "district_user":
-            follow_people(tx, district, clock())
+            follow_people(tx, district, clock(), by=actor.label)
         _log(tx, actor, _change("delete", district, entity, one, None), clock)
 
 

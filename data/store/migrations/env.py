@@ -5,7 +5,9 @@ from alembic import context
 from data.store import (  # noqa: F401
     audit,
     jobs,
+    link_tokens,
     memberships,
+    outbox,
     presentations,
     record_tables,
     sessions,

@@ -118,7 +118,11 @@ def test_every_change_acts_on_the_next_request(store, door, town, inside):
     keep(store, USER, somebody("other@district.example", administrator=True))
     user = change(store, user, is_active=False)
     assert door.find(inside) is None
+    with pytest.raises(SignInRefused, match="not active"):
+        door.open(EMAIL, PASSWORD, "127.0.0.1")
     user = change(store, user, is_active=True, administrator=False, manage_access="view")
+    assert door.find(inside) is None  # the old session does not come back
+    inside = door.open(EMAIL, PASSWORD, "127.0.0.1")
     assert door.find(inside).scope.locations == {"101"}
     for code in ("B101", "GRANT"):
         delete(CHIEF, store, "north", PAIR, at(town["pairs"][code]))
