@@ -6,7 +6,7 @@ from callbacks.basis import Basis
 from callbacks.bucket_lines import Bucket
 from callbacks.year_shares import MONTHS
 from metrics.projection import Method
-from pages.format import fiscal_year, listed, money, share
+from pages.format import day, fiscal_year, listed, money, share
 
 
 def path_words(basis: Basis, bucket: Bucket) -> str:
@@ -14,6 +14,8 @@ def path_words(basis: Basis, bucket: Bucket) -> str:
     amounts, found = bucket.line.amounts, bucket.outlook.projection
     if found.method is Method.NONE:
         return f"{fiscal_year(basis.year.year)}, {basis.periods}. Cumulative by posting month."
+    if found.method is Method.GRANT:
+        return _grant_words(basis, bucket)
     last = min(basis.year.last_period or 0, MONTHS)
     if found.method is Method.STRAIGHT_LINE:
         words = f"Even pace: {money(amounts.spent)} in {last} of {MONTHS} months; no history."
@@ -28,3 +30,13 @@ def path_words(basis: Basis, bucket: Bucket) -> str:
     floor = (amounts.spent or 0) + (amounts.encumbered or 0)
     binds = ", which decides here" if found.floor_binds else ""
     return f"{words} Not below paid plus on order ({money(floor)}){binds}."
+
+
+def _grant_words(basis: Basis, bucket: Bucket) -> str:
+    grant = bucket.outlook.grant
+    amounts, as_of = bucket.line.amounts, basis.as_of
+    if grant is None or as_of is None:
+        return ""
+    part = share(float(grant.elapsed(as_of)), 1)
+    span = f"{day(grant.starts)} to {day(grant.ends)}"
+    return f"Grant period {span}: {money(amounts.spent)} ÷ {part}, the part of it that is over."

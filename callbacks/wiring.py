@@ -20,13 +20,21 @@ from callbacks.evaluate import (
     school_map,
     schools,
 )
-from callbacks.manage import accounts, bucket, loads, money, purchase_orders, transactions
+from callbacks.manage import (
+    accounts,
+    bucket,
+    bucket_note,
+    loads,
+    money,
+    purchase_orders,
+    transactions,
+)
 from callbacks.reporting import board
 
 __all__ = ["Services", "register_all"]
 
 _MODULES = (
-    *(shell, home, money, bucket, accounts, transactions, purchase_orders, loads),
+    *(shell, home, money, bucket, bucket_note, accounts, transactions, purchase_orders, loads),
     *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
     *(per_pupil, central, compare),
     *(overview, records, record, audit_log, upload),

@@ -9,10 +9,10 @@ from fractions import Fraction
 from typing import Any, Final
 
 from callbacks.basis import Basis
-from data.districts import fiscal_years
+from data.districts import district, fiscal_years
 from data.monthly import monthly
 from data.warehouse import Warehouse
-from metrics.projection import Projection, project
+from metrics.projection import GrantPeriod, Projection, Terms, project, project_grant
 from pages.components.bucket_table import Amounts
 
 YEARS_BACK: Final = 3
@@ -52,6 +52,7 @@ class Outlook:
     projection: Projection
     months: Months = field(default_factory=Months)
     earlier: tuple[YearShares, ...] = ()
+    grant: GrantPeriod | None = None
 
 
 def outlook(
@@ -64,7 +65,8 @@ def outlook(
 ) -> Outlook:
     """The projection of a bucket, or of funds, from their own earlier years.
 
-    None for a closed year and where no month is posted.
+    A bucket whose money has a period of its own is projected by that. None for a closed year
+    and where no month is posted.
     """
     asked = Asked(warehouse, basis, bucket, tuple(funds))
     last = basis.year.last_period
@@ -72,14 +74,26 @@ def outlook(
         return Outlook(project(None, None, None, elapsed=Fraction(0)))
     last = min(last, MONTHS)
     earlier = _earlier(asked)
-    projection = project(
-        cents(amounts.budget),
-        cents(amounts.spent),
-        cents(amounts.encumbered),
-        elapsed=Fraction(last, MONTHS),
-        prior_shares=[year.by_month[last - 1] for year in earlier],
-    )
-    return Outlook(projection, _months(asked, last), earlier)
+    own = district(warehouse, basis.scope.district)
+    grant = own.grants.get(bucket) if basis.as_of else None
+    terms = terms_of(amounts)
+    if grant is not None and basis.as_of is not None:
+        found = project_grant(terms, grant, basis.as_of, limits=own.limits)
+    else:
+        found = project(
+            terms.budget,
+            terms.spent,
+            terms.encumbered,
+            elapsed=Fraction(last, MONTHS),
+            prior_shares=[year.by_month[last - 1] for year in earlier],
+            limits=own.limits,
+        )
+    return Outlook(found, _months(asked, last), earlier, grant)
+
+
+def terms_of(amounts: Amounts) -> Terms:
+    """The terms of a projection in cents."""
+    return Terms(cents(amounts.budget), cents(amounts.spent), cents(amounts.encumbered))
 
 
 def path(view: Outlook, target: int | None) -> tuple[int, ...]:

@@ -9,12 +9,14 @@ from typing import Any
 from access.scope import Scope
 from data.districts import FiscalYear, fiscal_years, periods
 from data.warehouse import Warehouse
+from metrics.back_test import ClosedYear
 from metrics.balances import remaining, used_share
 
 YEARS_BACK = 5
 """How many earlier years are looked at."""
 YEARS_COMPARED = 3
 """How many of them the progress of a year is compared with."""
+MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,21 @@ def bucket_years(
         )
         for row in warehouse.exact(scope, "bucket_years", **asked).to_pylist()
     )
+
+
+def closed_years(
+    warehouse: Warehouse, district: str, years: Sequence[BucketYear], fiscal_year: int
+) -> list[ClosedYear]:
+    """Earlier years of spending that are complete month by month, oldest first."""
+    known = {entry.year: entry for entry in fiscal_years(warehouse, district)}
+    made = []
+    for one in years:
+        entry = known.get(one.year)
+        is_whole = entry is not None and (entry.last_period or 0) >= MONTHS
+        if one.kind == "expenditure" and one.year < fiscal_year and is_whole and one.months:
+            sums = tuple(one.spent_in(1, month) for month in range(1, MONTHS + 1))
+            made.append(ClosedYear(one.year, sums, one.spent or 0))
+    return made
 
 
 def last_closed_period(warehouse: Warehouse, district: str, fiscal_year: int) -> int | None:

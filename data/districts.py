@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pyarrow as pa
@@ -13,6 +14,7 @@ import pyarrow as pa
 from access.scope import Scope
 from data.labels import role_labels
 from data.warehouse import NoSnapshotError, Warehouse
+from metrics.projection import USUAL, GrantPeriod, Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,33 @@ class District:
         """The district's own words for segments and the money terms."""
         words: Mapping[str, str] = self.settings.get("words") or {}
         return words
+
+    @property
+    def limits(self) -> Limits:
+        """Where the alerts of projections begin."""
+        told: Mapping[str, Any] = self.settings.get("projection") or {}
+
+        def share(name: str, usual: Fraction) -> Fraction:
+            return Fraction(str(told[name])) if told.get(name) else usual
+
+        return Limits(
+            over=share("over_share", USUAL.over),
+            slow=share("slow_share", USUAL.slow),
+            early=share("early_share", USUAL.early),
+            grant_days=int(told.get("grant_days") or USUAL.grant_days),
+            grant_left=share("grant_left_share", USUAL.grant_left),
+        )
+
+    @property
+    def grants(self) -> Mapping[str, GrantPeriod]:
+        """The periods of buckets whose money has its own, by code."""
+        entries = self.settings.get("grants") or ()
+        return {
+            str(entry["bucket"]): GrantPeriod(
+                date.fromisoformat(entry["starts"]), date.fromisoformat(entry["ends"])
+            )
+            for entry in entries
+        }
 
     @property
     def published(self) -> frozenset[str]:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from metrics.rounding import half_away
-
-EARLY = Fraction(1, 4)
-SLOW = Fraction(9, 10)
 
 
 class Method(StrEnum):
@@ -19,6 +17,8 @@ class Method(StrEnum):
     NONE = "none"
     STRAIGHT_LINE = "straight line"
     SEASONAL = "seasonal"
+    PERSONNEL = "personnel"
+    GRANT = "grant period"
 
 
 class Alert(StrEnum):
@@ -27,6 +27,52 @@ class Alert(StrEnum):
     NONE = ""
     OVER = "will overspend"
     SLOW = "slow"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where alerts begin; a district may set each.
+
+    `over` and `slow` are shares of the budget, `early` the share of the year before which a
+    straight line is greyed. A grant that ends within `grant_days` with more than `grant_left` of
+    its budget neither spent nor ordered is slow as well.
+    """
+
+    over: Fraction = Fraction(1)
+    slow: Fraction = Fraction(9, 10)
+    early: Fraction = Fraction(1, 4)
+    grant_days: int = 90
+    grant_left: Fraction = Fraction(1, 5)
+
+
+USUAL = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class GrantPeriod:
+    """When the money of a grant may be spent: both days count."""
+
+    starts: date
+    ends: date
+
+    def elapsed(self, day: date) -> Fraction:
+        """The share of the period that is over at the end of a day, from 0 to 1."""
+        whole = (self.ends - self.starts).days + 1
+        return Fraction(min(max((day - self.starts).days + 1, 0), whole), whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a projection starts from, in cents; missing is not zero."""
+
+    budget: int | None
+    spent: int | None
+    encumbered: int | None
+
+    @property
+    def floor(self) -> int:
+        """Spent and ordered already: no projection lies below it."""
+        return (self.spent or 0) + (self.encumbered or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +103,7 @@ def project(
     elapsed: Fraction,
     prior_shares: Sequence[Fraction] = (),
     is_one_off: bool = False,
+    limits: Limits = USUAL,
 ) -> Projection:
     """Projected spending at the end of the year.
 
@@ -66,34 +113,93 @@ def project(
     below what is spent and ordered already. None without a budget, with negative spending, and
     for transfers and capital (`is_one_off`).
     """
-    reason = _why_not(budget, spent, is_one_off=is_one_off)
+    terms = Terms(budget, spent, encumbered)
+    reason = _why_not(terms, is_one_off=is_one_off)
     shares = [share for share in prior_shares if share > 0]
     if not reason and not shares and elapsed <= 0:
         reason = "the year has not begun"
-    if reason or budget is None or spent is None:
+    if reason or spent is None:
         return Projection(Method.NONE, reason=reason)
-    mean = sum(shares, Fraction(0)) / len(shares) if shares else elapsed
-    raw = _divided(spent, mean)
-    floor = spent + (encumbered or 0)
-    projected = max(raw, floor)
+    if not shares:
+        straight = _divided(spent, elapsed)
+        is_early = elapsed < limits.early
+        return _settled(Method.STRAIGHT_LINE, terms, (straight,) * 3, limits, is_early=is_early)
+    mean = sum(shares, Fraction(0)) / len(shares)
+    found = [_divided(spent, share) for share in (mean, max(shares), min(shares))]
+    return _settled(Method.SEASONAL, terms, found, limits)
+
+
+def project_personnel(
+    terms: Terms,
+    *,
+    pay: int,
+    pay_dates: int,
+    vacancies: int = 0,
+    fill: Fraction = Fraction(0),
+    limits: Limits = USUAL,
+) -> Projection:
+    """Spent, the pay dates to come at the current pay, and vacancies as far as they are filled.
+
+    `pay` is what all accounts together were charged at the last pay date, `vacancies` what
+    vacant positions would cost to the end of the year; `fill` is the probability that one is
+    filled. Every vacancy filled is the high end, none the low end.
+    """
+    if reason := _why_not(terms):
+        return Projection(Method.NONE, reason=reason)
+    low = (terms.spent or 0) + pay_dates * pay
+    likely = low + half_away(vacancies * fill.numerator, fill.denominator)
+    return _settled(Method.PERSONNEL, terms, (likely, low, low + vacancies), limits)
+
+
+def project_grant(
+    terms: Terms, grant: GrantPeriod, day: date, *, limits: Limits = USUAL
+) -> Projection:
+    """Spent divided by the elapsed share of the grant's own period, which is not the year's.
+
+    It is also slow where the grant ends soon and much of it is neither spent nor ordered.
+    """
+    elapsed = grant.elapsed(day)
+    reason = _why_not(terms) or ("" if elapsed > 0 else "the grant has not begun")
+    if reason or terms.budget is None:
+        return Projection(Method.NONE, reason=reason)
+    found = (_divided(terms.spent or 0, elapsed),) * 3
+    made = _settled(Method.GRANT, terms, found, limits, is_early=elapsed < limits.early)
+    ends_soon = (grant.ends - day).days <= limits.grant_days
+    if ends_soon and terms.budget - terms.floor > limits.grant_left * terms.budget:
+        return Projection(**{name: getattr(made, name) for name in made.__slots__}
+                          | {"alert": made.alert or Alert.SLOW})  # fmt: skip
+    return made
+
+
+def _settled(
+    method: Method,
+    terms: Terms,
+    found: Sequence[int],
+    limits: Limits,
+    *,
+    is_early: bool = False,
+) -> Projection:
+    """Likely, low and high above the floor, what is left over, and the alert."""
+    budget, floor = terms.budget or 0, terms.floor
+    likely, low, high = (max(value, floor) for value in found)
     return Projection(
-        Method.SEASONAL if shares else Method.STRAIGHT_LINE,
-        projected,
-        max(_divided(spent, max(shares, default=mean)), floor),
-        max(_divided(spent, min(shares, default=mean)), floor),
-        budget - projected,
-        is_early=not shares and elapsed < EARLY,
-        floor_binds=floor > raw,
-        alert=_alert(budget, projected),
+        method,
+        likely,
+        low,
+        high,
+        budget - likely,
+        is_early=is_early,
+        floor_binds=floor > found[0],
+        alert=_alert(budget, likely, limits),
     )
 
 
-def _why_not(budget: int | None, spent: int | None, *, is_one_off: bool) -> str:
-    if budget is None or spent is None:
+def _why_not(terms: Terms, *, is_one_off: bool = False) -> str:
+    if terms.budget is None or terms.spent is None:
         return "budget or spending is not loaded"
-    if budget <= 0:
+    if terms.budget <= 0:
         return "there is no budget"
-    if spent < 0:
+    if terms.spent < 0:
         return "spending is negative"
     return "transfers and capital are not projected" if is_one_off else ""
 
@@ -102,7 +208,7 @@ def _divided(cents: int, share: Fraction) -> int:
     return half_away(cents * share.denominator, share.numerator)
 
 
-def _alert(budget: int, projected: int) -> Alert:
-    if projected > budget:
+def _alert(budget: int, projected: int, limits: Limits) -> Alert:
+    if projected > limits.over * budget:
         return Alert.OVER
-    return Alert.SLOW if projected < SLOW * budget else Alert.NONE
+    return Alert.SLOW if projected < limits.slow * budget else Alert.NONE

@@ -44,6 +44,11 @@ class Bucket:
 
     URL: Final = "bucket-url"
     BODY: Final = "bucket-body"
+    NOTE: Final = "bucket-note"
+    SHARE: Final = "bucket-note-share"
+    KEEP: Final = "bucket-note-keep"
+    SAID: Final = "bucket-note-said"
+    KEPT: Final = "bucket-note-kept"
 
 
 class Loads:

@@ -13,6 +13,7 @@ from callbacks.basis import Basis, Services, basis
 from callbacks.bucket_choice import bucket_choice, bucket_names
 from callbacks.grid_rows import Block, Source
 from callbacks.manage import conditions
+from callbacks.manage.bucket_tabs import bucket_tabs
 from data.balances import AccountFilters, account_status, account_totals
 from pages.components.filters import Chip, Choice
 from pages.components.grid import GridColumn
@@ -64,6 +65,7 @@ def view(services: Services, actor: Actor, state: AccountsState) -> RowsPage:
     named = bucket_names(services.warehouse, ground)
     number = sums["account_count"] if sums else 0
     return RowsPage(
+        tabs=bucket_tabs(services, actor, ground, state.bucket) if state.bucket in named else (),
         question=f"Where exactly is the money of {ground.place_name}?",
         crumb="Accounts",
         sentence=_sentence(ground, sums),

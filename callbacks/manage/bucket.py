@@ -13,6 +13,9 @@ from access.permissions import Permission
 from callbacks.basis import Basis, Services, basis
 from callbacks.bucket_lines import bucket_list
 from callbacks.freshness import banner
+from callbacks.manage.bucket_details import details
+from callbacks.manage.bucket_methods import methods
+from callbacks.manage.bucket_note import note_view
 from callbacks.manage.bucket_sides import Found, sides
 from callbacks.manage.bucket_tabs import bucket_tabs
 from callbacks.open_orders import open_orders
@@ -60,6 +63,12 @@ def bucket_view(services: Services, actor: Actor, ground: Basis, code: str) -> B
         is_closed=ground.is_closed,
         sides=shown,
         orders=_orders(services, actor, ground, found, shown),
+        methods=methods(services.warehouse, ground, found),
+        details=details(
+            services, ground, row, sum(side.accounts for side in shown), shown[0].links.accounts
+        ),
+        note=note_view(services, actor, ground, code),
+        year=ground.year.year,
         tabs=bucket_tabs(services, actor, ground, code),
         before=before,
         after=after,

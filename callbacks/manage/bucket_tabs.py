@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from access.actor import Actor
 from access.permissions import Permission
 from callbacks.basis import Basis, Services
@@ -29,8 +31,10 @@ def bucket_tabs(services: Services, actor: Actor, ground: Basis, code: str) -> l
         found = account_totals(
             warehouse, scope, fiscal_year=year, bucket=code, location_ids=places
         ).to_pylist()
-        number = sum(row["account_count"] for row in found)
-        made.append(Tab("Accounts", count(number), _to(ground, "accounts", code)))
+        # The page of accounts shows one kind at a time.
+        first: dict[str, Any] = found[0] if found else {"account_count": 0, "kind": ""}
+        href = _to(ground, "accounts", code, kind=first["kind"])
+        made.append(Tab("Accounts", count(first["account_count"]), href))
     if sees_rows:
         place = ground.place.code if ground.place else ""
         number, _ = transactions_total(
@@ -40,5 +44,5 @@ def bucket_tabs(services: Services, actor: Actor, ground: Basis, code: str) -> l
     return made
 
 
-def _to(ground: Basis, page: str, code: str) -> str:
-    return ground.address(f"/current/{page}", bucket=code)
+def _to(ground: Basis, page: str, code: str, **more: str) -> str:
+    return ground.address(f"/current/{page}", bucket=code, **more)

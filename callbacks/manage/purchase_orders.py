@@ -14,6 +14,7 @@ from callbacks.basis import Basis, Services, basis
 from callbacks.bucket_choice import bucket_choice, bucket_names
 from callbacks.grid_rows import Block, Source
 from callbacks.manage import conditions
+from callbacks.manage.bucket_tabs import bucket_tabs
 from data.orders import STILL_OPEN, OrderFilters, purchase_order_totals, purchase_orders
 from pages.components.filters import Chip, Choice
 from pages.components.grid import GridColumn
@@ -74,6 +75,7 @@ def view(services: Services, actor: Actor, state: OrdersState) -> RowsPage:
     number = int(sums["order_count"] or 0)
     still_open = _dollars(sums["open_cents"])
     return RowsPage(
+        tabs=bucket_tabs(services, actor, ground, state.bucket) if state.bucket in named else (),
         question="Which orders are there, and what is still open?",
         crumb="Purchase orders",
         sentence=_sentence(ground, sums),

@@ -14,6 +14,7 @@ from callbacks.basis import Basis, Services, basis
 from callbacks.bucket_choice import bucket_choice, bucket_names
 from callbacks.grid_rows import Block, Source
 from callbacks.manage import conditions
+from callbacks.manage.bucket_tabs import bucket_tabs
 from data.transactions import LineFilters, transactions, transactions_total
 from pages.components.filters import Chip, Choice
 from pages.components.grid import GridColumn
@@ -74,6 +75,7 @@ def view(services: Services, actor: Actor, state: TransactionsState) -> RowsPage
     )
     named = bucket_names(services.warehouse, ground)
     return RowsPage(
+        tabs=bucket_tabs(services, actor, ground, state.bucket) if state.bucket in named else (),
         question=_question(ground, state, named),
         crumb="Transactions",
         sentence=_sentence(ground, number, dollars, state),

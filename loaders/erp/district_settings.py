@@ -6,6 +6,8 @@ is read as strictly as the mapping that names it.
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal, Self
 
@@ -87,6 +89,40 @@ class PrivacyRules(Part):
     )
 
 
+class Projection(Part):
+    """Where the alerts of year-end projections begin; shares lie between 0 and 2."""
+
+    over_share: Decimal = Field(
+        default=Decimal(1), gt=0, le=2, description="Likely spending above this share runs over."
+    )
+    slow_share: Decimal = Field(
+        default=Decimal("0.9"), ge=0, le=1, description="Likely spending below this is slow."
+    )
+    early_share: Decimal = Field(
+        default=Decimal("0.25"), ge=0, le=1, description="An even pace from less is greyed."
+    )
+    grant_days: int = Field(
+        default=90, ge=0, le=366, description="A grant that ends within so many days is near."
+    )
+    grant_left_share: Decimal = Field(
+        default=Decimal("0.2"), ge=0, le=1, description="A near grant with more left is slow."
+    )
+
+
+class Grant(Part):
+    """A bucket whose money has a period of its own."""
+
+    bucket: Text = Field(description="Code of the bucket.")
+    starts: date = Field(description="First day on which the money may be spent.")
+    ends: date = Field(description="Last day on which it may be spent.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.ends < self.starts:
+            raise ValueError(f"the grant of {self.bucket} ends before it starts")
+        return self
+
+
 class DistrictSettings(Part):
     """The whole file."""
 
@@ -121,6 +157,12 @@ class DistrictSettings(Part):
     buckets: tuple[Bucket, ...] = Field(
         default=(), description="Pots of money that people decide over."
     )
+    projection: Projection = Field(
+        default=Projection(), description="Where the alerts of projections begin."
+    )
+    grants: tuple[Grant, ...] = Field(
+        default=(), description="Buckets whose money has a period of its own."
+    )
     expense_classes: tuple[ExpenseClass, ...] = Field(
         default=(), description="Where the dollars of an account count; the first that fits."
     )
@@ -131,6 +173,7 @@ class DistrictSettings(Part):
     @model_validator(mode="after")
     def _codes_once(self) -> Self:
         once([bucket.code for bucket in self.buckets], ("buckets",))
+        once([grant.bucket for grant in self.grants], ("grants",))
         once([one.code for one in self.expense_classes], ("expense_classes",))
         once([one.code for one in self.attribution], ("attribution",))
         check_drivers(self.attribution, {*KNOWN, *(metric.code for metric in self.metrics)})

@@ -109,8 +109,11 @@ def _columns(year_end: str) -> list[Column]:
     ]
 
 
-def bar_key(year_end: str, *, is_revenue: bool = False) -> html.Div:
-    """What the parts of a bucket bar mean; without a year's end nothing is projected."""
+def bar_key(year_end: str, *, is_revenue: bool = False, is_short: bool = False) -> html.Div:
+    """What the parts of a bucket bar mean; without a year's end nothing is projected.
+
+    The short key leaves out the finance terms, which stand beside it already.
+    """
     entries = [
         ("s sw-paid", "Bills paid (spent)"),
         ("s sw-attr", "On order (encumbered)"),
@@ -120,8 +123,9 @@ def bar_key(year_end: str, *, is_revenue: bool = False) -> html.Div:
         entries = [("s sw-paid", "Came in (received)"), ("s sw-left", "Still to come (remaining)")]
     if year_end:
         entries.append(("m", f"Likely by {year_end} (projection)"))
+    named = [(look, words.partition(" (")[0] if is_short else words) for look, words in entries]
     return html.Div(
-        [html.Span([html.I(className=look), words]) for look, words in entries], className="key"
+        [html.Span([html.I(className=look), words]) for look, words in named], className="key"
     )
 
 

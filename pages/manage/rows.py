@@ -15,6 +15,7 @@ from pages.components.notices import empty, skeleton
 from pages.components.page_head import page_head, print_button
 from pages.components.sentence import Sentence, lead
 from pages.format import count, money
+from pages.manage.bucket.tabs import Tab, tabs
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class RowsPage:
     """What a page of rows shows beside the rows themselves; `fields` are what filters name.
 
     `total` are the texts of the pinned last row, `export` is the address of the rows as a file
-    without its format. `row_count` and `dollars` cover the whole result.
+    without its format. `row_count` and `dollars` cover the whole result. `tabs` are those of the
+    bucket whose rows these are.
     """
 
     question: str
@@ -58,6 +60,7 @@ class RowsPage:
     descending: bool
     export: str
     note: str
+    tabs: Sequence[Tab] = ()
 
 
 def frame(parts: RowsIds, hint: str) -> html.Div:
@@ -89,6 +92,7 @@ def head(view: RowsPage) -> list[Component]:
             crumbs=[("Home", "/"), ("Current", ""), (view.crumb, "")],
             actions=[_download(view.export, "csv"), _download(view.export, "xlsx"), print_button()],
         ),
+        *([tabs(view.tabs, view.crumb)] if view.tabs else []),
         lead(view.sentence),
     ]
 

@@ -7,6 +7,7 @@ from data.store import (  # noqa: F401
     jobs,
     link_tokens,
     memberships,
+    notes,
     outbox,
     presentations,
     record_tables,

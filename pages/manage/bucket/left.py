@@ -93,8 +93,11 @@ def left_card(side: Side, year_end: date, export: str) -> Component:
     sentence = words.left(side, year_end)
     body: list[Component] = [
         html.Div(bar(side.amounts, is_big=True), className="big-bar"),
-        bar_key(day_month(year_end) if side.amounts.projected is not None else "",
-                is_revenue=side.is_revenue),
+        bar_key(
+            day_month(year_end) if side.amounts.projected is not None else "",
+            is_revenue=side.is_revenue,
+            is_short=True,
+        ),
     ]  # fmt: skip
     if side.path is not None:
         body.append(

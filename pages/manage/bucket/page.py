@@ -19,8 +19,11 @@ from pages.components.page_head import export_link, page_head, print_button
 from pages.components.sentence import lead
 from pages.home.principal_words import Voice
 from pages.manage.bucket import words
+from pages.manage.bucket.details import Details, details_card
 from pages.manage.bucket.history import history_card
 from pages.manage.bucket.left import left_card, strip
+from pages.manage.bucket.methods import Methods, methods_card
+from pages.manage.bucket.note import NoteView, note_card
 from pages.manage.bucket.orders import BucketOrders, orders_card
 from pages.manage.bucket.progress import progress_card
 from pages.manage.bucket.sides import Side
@@ -46,6 +49,10 @@ class BucketPage:
     is_closed: bool
     sides: Sequence[Side]
     orders: BucketOrders | None
+    methods: Methods | None
+    details: Details
+    note: NoteView
+    year: int
     tabs: Sequence[Tab]
     before: tuple[str, str] | None
     after: tuple[str, str] | None
@@ -70,6 +77,7 @@ def bucket_page(view: BucketPage) -> list[Component]:
         lead(sentence),
         *(strip(side, view.year_end, note, is_closed=view.is_closed) for side in view.sides),
         *_questions(view),
+        _beside(view),
         foot(f"{view.district}. Source: district ledger; {view.loaded}."),
     ]
 
@@ -120,3 +128,13 @@ def _questions(view: BucketPage) -> list[Component]:
         return [pairs[0], *orders, *pairs[1:]]
     first = [*lefts, *([orders_card(view.orders)] if view.orders else [])]
     return [row(*first, look="c-3-2" if view.orders else ""), row(*pace, *past, look="c-1-1")]
+
+
+def _beside(view: BucketPage) -> Component:
+    """How sure the projection is; beside it the note and which money the bucket holds."""
+    beside = html.Div(
+        [note_card(view.note, view.year), details_card(view.details)], className="stk"
+    )
+    if view.methods is None:
+        return row(beside)
+    return row(methods_card(view.methods), beside, look="c-3-2")

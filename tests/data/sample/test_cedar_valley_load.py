@@ -2,55 +2,35 @@
 
 from __future__ import annotations
 
-import json
-import os
 from decimal import Decimal
-from pathlib import Path
 
 import duckdb
 import pytest
 
 from access.scope import Scope
-from config import Settings
 from data.attribution import attributed_spending
 from data.attribution_identity import account_classes, attribution_identity, release_check
 from data.central_resources import central_pools, central_resources
-from data.sample.cedar_valley.generate import generate
 from data.sample.cedar_valley.maple_grove import FIGURES
 from data.warehouse import Warehouse
 from loaders.pipeline import load
 from tests.data.sample.central_reckoning import SMALLEST, reckoned
 from tests.data.sample.test_cedar_valley import BUCKET_OF_GROUP, MAPPING, YEARS
 
-# `make truth LINES=10000000` runs these same tests on a district of another size.
-LINES = int(os.environ.get("CEDAR_LINES", "30000"))
 WHOLE = Scope.whole("cedar-valley")
 NEEDS = ("frl", "ell", "sped")
-SMALL = {"load_threads": 1, "load_memory_mb": 512} if LINES < 1_000_000 else {}
+# One load serves this file and test_bucket_oracle; the last test here brings another history.
+pytestmark = pytest.mark.xdist_group("cedar")
 
 
 @pytest.fixture(scope="module")
-def drop(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("cedar-valley-drop")
-    generate(folder, lines=LINES)
-    return folder
+def drop(loaded_drop):
+    return loaded_drop
 
 
 @pytest.fixture(scope="module")
-def truth(drop):
-    return json.loads((drop / "truth.json").read_text())
-
-
-@pytest.fixture(scope="module")
-def settings(tmp_path_factory):
-    return Settings(var=tmp_path_factory.mktemp("var"), **SMALL)
-
-
-@pytest.fixture(scope="module")
-def serving(drop, settings):
-    result = load(settings, "cedar-valley", MAPPING, drop)
-    with duckdb.connect(str(result.folder / "serving.duckdb"), read_only=True) as con:
-        yield con
+def truth(loaded_truth):
+    return loaded_truth
 
 
 @pytest.fixture(scope="module")

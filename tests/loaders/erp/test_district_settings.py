@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,8 @@ from loaders.erp.district_settings import (
     Bucket,
     DistrictMetric,
     DistrictSettings,
+    Grant,
+    Projection,
     check_settings,
 )
 from loaders.erp.mapping_problems import MappingError
@@ -48,7 +52,17 @@ def test_the_sample_districts_have_no_mistake(district):
 
 @pytest.mark.parametrize(
     "model",
-    [DistrictSettings, DistrictMetric, Bucket, BucketScope, ExpenseClass, RuleSet, AttributionRule],
+    [
+        DistrictSettings,
+        DistrictMetric,
+        Bucket,
+        BucketScope,
+        ExpenseClass,
+        RuleSet,
+        AttributionRule,
+        Projection,
+        Grant,
+    ],
 )
 def test_every_key_is_explained(model):
     page = (ROOT / "docs" / "mapping.md").read_text(encoding="utf-8")
@@ -143,3 +157,15 @@ def test_mistakes_in_attribution_are_named(tmp_path, old, new, parts):
         check_settings(written(tmp_path, ATTRIBUTION.replace(old, new, 1)))
     for part in ["district.yaml", *parts]:
         assert part in str(caught.value)
+
+
+def test_limits_of_projections_and_periods_of_grants(tmp_path):
+    grants = "grants:\n  - {bucket: T1, starts: 2026-07-01, ends: 2027-05-15}\n"
+    found = check_settings(written(tmp_path, TEXT + 'projection: {slow_share: "0.8"}\n' + grants))
+    assert found.projection.slow_share == Decimal("0.8")
+    assert found.projection.grant_days == 90
+    assert (found.grants[0].bucket, found.grants[0].ends) == ("T1", date(2027, 5, 15))
+    for wrong in ('projection: {slow_share: "3"}\n', 'projection: {slow: "1"}\n',
+                  "grants:\n  - {bucket: T1, starts: 2027-07-01, ends: 2026-07-01}\n"):  # fmt: skip
+        with pytest.raises(MappingError):
+            check_settings(written(tmp_path, TEXT + wrong))
