@@ -23,10 +23,11 @@ COUNT_DAY = {2025: date(2024, 10, 2), 2026: date(2025, 10, 1), 2027: date(2026, 
 SMALLEST = 10
 
 
-def reckoned(tables, schools, year, withheld=frozenset()):
+def reckoned(tables, schools, year, bounds):
     """(school, part, source, nature) -> cents, and the sums of what no school gets.
 
-    `withheld` are counts (school, group, year) that readers do not see: they drive no share.
+    `bounds` are counts (school, group, year) that readers do not see: the bound they see instead
+    drives the share, and none where there is none.
     """
     con = duckdb.connect()
     own, pools = defaultdict(int), defaultdict(int)
@@ -42,7 +43,7 @@ def reckoned(tables, schools, year, withheld=frozenset()):
         else:
             pools[(location, function), fund, *cell] += cents
     for (pool, _, source, personnel), cents in pools.items():
-        drivers = _drivers(con, tables, POOLS[pool], schools, year, withheld)
+        drivers = _drivers(con, tables, POOLS[pool], schools, year, bounds)
         for school, part in _shared(cents, drivers).items():
             own[school, "central", source, personnel] += part
     return dict(own), rest
@@ -75,7 +76,7 @@ def _spending(con, tables, year):
             yield location, one["fund"], one["function"], one["object"], federal, cents
 
 
-def _drivers(con, tables, driver, schools, year, withheld):
+def _drivers(con, tables, driver, schools, year, bounds):
     if driver in ("staff", "teachers"):
         found = defaultdict(Fraction)
         for place, group, fte, first, last, state in con.execute(
@@ -94,11 +95,9 @@ def _drivers(con, tables, driver, schools, year, withheld):
     values = {code: school[key] for code, school in schools.items()}
     counts = {code: v if isinstance(v, int) else v[at] for code, v in values.items()}
     people = driver in ("enrollment", "sped", "frl", "riders")
-    return {
-        code: Fraction(n)
-        for code, n in counts.items()
-        if not people or (n >= SMALLEST and (code, driver, year) not in withheld)
-    }
+    seen = {code: bounds.get((code, driver, year), n) for code, n in counts.items()}
+    told = {code: Fraction(n) for code, n in seen.items() if n is not None}
+    return {code: n for code, n in told.items() if not people or n >= SMALLEST}
 
 
 def _shared(cents, drivers):

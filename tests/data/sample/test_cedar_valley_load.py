@@ -34,15 +34,16 @@ def truth(loaded_truth):
 
 
 @pytest.fixture(scope="module")
-def withheld(serving) -> set[tuple[str, str, int]]:
-    """Counts of pupils in need that the snapshot does not tell, by school, group and year."""
-    return set(
-        serving.execute(
-            "select l.location_id, s.group_code, s.fiscal_year from fct_school s join dim_location"
-            " l using (location_key) where metric = 'enrollment' and group_code <> 'all'"
-            " and status <> 'ok'"
-        ).fetchall()
-    )
+def bounds(serving) -> dict[tuple[str, str, int], float | None]:
+    """Counts of pupils and riders that are not told: the bound that stands there, if any does."""
+    found = serving.execute(
+        "select l.location_id, case s.metric when 'riders' then 'riders' else s.group_code end,"
+        " s.fiscal_year, case s.status when 'top_coded' then s.value_low"
+        " when 'bottom_coded' then s.value_high end"
+        " from fct_school s join dim_location l using (location_key)"
+        " where metric in ('enrollment', 'riders') and status <> 'ok'"
+    ).fetchall()
+    return {tuple(key): bound for *key, bound in found}
 
 
 def table(con, sql: str, **given) -> dict:
@@ -151,7 +152,7 @@ def test_pupils_by_school_and_hidden_small_groups(serving, truth):
     assert found == expected
 
 
-def test_small_groups_are_withheld_and_few_others_beside_them(withheld, truth):
+def test_small_groups_are_withheld_and_few_others_beside_them(bounds, truth):
     small = {
         (code, group, 2025 + place)
         for code, school in truth["schools_by_code"].items()
@@ -160,6 +161,7 @@ def test_small_groups_are_withheld_and_few_others_beside_them(withheld, truth):
         if pupils < SMALLEST
     }
     assert len(small) == truth["facts"]["need_counts_hidden"]
+    withheld = {key for key, bound in bounds.items() if bound is None and key[1] in NEEDS}
     assert small <= withheld
     beside = withheld - small
     assert len(beside) <= len(small) // 4
@@ -172,15 +174,23 @@ def test_every_file_brought_its_rows(serving):
     assert min(found.values()) > 0
 
 
-def test_need_counts_are_exact_where_they_are_shown(serving, withheld, truth):
+def test_need_counts_are_exact_where_they_are_shown(serving, bounds, truth):
     found = serving.execute(
         "select l.location_id, s.group_code, s.fiscal_year, s.value from fct_school s"
         " join dim_location l on l.location_key = s.location_key"
         " where metric = 'enrollment' and group_code <> 'all' and status = 'ok'"
     ).fetchall()
     schools = truth["schools_by_code"]
-    assert len(found) == 9 * len(schools) - len(withheld)
+    assert len(found) == 9 * len(schools) - sum(key[1] in NEEDS for key in bounds)
     assert all(schools[code][group][year - 2025] == value for code, group, year, value in found)
+
+
+def test_a_bound_lies_near_the_count_that_it_stands_for(bounds, truth):
+    schools = truth["schools_by_code"]
+    for (code, group, year), bound in bounds.items():
+        if bound is not None:
+            pupils = schools[code]["pupils"][year - 2025]
+            assert abs(schools[code][group][year - 2025] - bound) <= 0.05 * pupils + 1
 
 
 def test_positions_and_vacancies(serving, truth):
@@ -219,10 +229,10 @@ def test_the_pools_of_central_cost_are_recovered_to_the_cent(warehouse, truth, y
 
 @pytest.mark.parametrize("year", YEARS)
 def test_every_figure_equals_a_second_reckoning_over_the_canonical_tables(
-    warehouse, settings, withheld, truth, year
+    warehouse, settings, bounds, truth, year
 ):
     [folder] = (settings.var / "snapshots").glob("cedar-valley-*")
-    cells, rest = reckoned(folder / "tables", truth["schools_by_code"], int(year), withheld)
+    cells, rest = reckoned(folder / "tables", truth["schools_by_code"], int(year), bounds)
     rows = attributed_spending(warehouse, WHOLE, fiscal_year=int(year), rule_set="cause")
     found = {
         (row["location_id"], part, source, personnel): int(
