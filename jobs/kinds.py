@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from config import Settings
-from data.store.jobs import PRESENTATION
+from data.store.jobs import PRESENTATION, UPLOAD
 
 if TYPE_CHECKING:
     from loaders.progress import Progress
@@ -67,8 +67,18 @@ def presentation(
     return Outcome(f"{number} {'slide' if number == 1 else 'slides'}, ready.", facts)
 
 
+def upload(
+    settings: Settings, district: str, arguments: Mapping[str, Any], progress: Progress
+) -> Outcome:
+    """Review, save or take back a large upload, for the person who asked."""
+    from jobs.upload_steps import carry_out  # noqa: PLC0415 - loads need no uploads
+
+    return carry_out(settings, district, arguments, progress)
+
+
 KINDS: Final[dict[str, Kind]] = {
     "load": load,
     "rollback": rollback,
     PRESENTATION: presentation,
+    UPLOAD: upload,
 }

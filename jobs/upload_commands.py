@@ -44,9 +44,10 @@ def upload(
 ) -> None:
     """Run one upload of a CSV or Excel file (`plumbline uploads` lists the types)."""
     from jobs.uploads import run  # noqa: PLC0415 - --help stays quick
+    from loaders.progress import TerminalProgress  # noqa: PLC0415
 
     chosen = dict(text.rpartition("=")[::2] for text in choices)
-    with friendly():
+    with friendly(), TerminalProgress() as progress:
         outcome = run(
             settings,
             open_store(settings),
@@ -58,6 +59,7 @@ def upload(
             save=not dry_run,
             ignoring_errors=ignore_errors,
             errors=errors,
+            progress=progress,
         )
     click.echo("\n".join(outcome.lines))
     sys.exit(0 if outcome.is_done else 1)

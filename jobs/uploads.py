@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from access.actor import SYSTEM
 from config import Settings
-from data.chart import chart
 from data.store import Store
-from data.warehouse import Warehouse
-from loaders.uploads.catalogue import CATALOGUE
-from loaders.uploads.desk import Desk, Mapped, Reviewed
-from loaders.uploads.effect import effect
-from loaders.uploads.error_file import error_file
+from data.store.jobs import UPLOAD
+from jobs.runs import here
+from jobs.upload_steps import desk_of, take
+from loaders.progress import Progress
+from loaders.uploads.along import quiet
+from loaders.uploads.desk import LARGE, Desk
+from loaders.uploads.looked import Mapped
 from loaders.uploads.rows import Finding
+from loaders.uploads.states import State
+from loaders.uploads.summary import Summary
 
 _SHOWN: Final = 20
 
@@ -42,31 +44,40 @@ def run(
     save: bool = True,
     ignoring_errors: bool = False,
     errors: Path | None = None,
+    progress: Progress = quiet,
 ) -> Ran:
     """Map, review and save a file; `save=False` stops before anything is changed.
 
     With rows in error nothing is saved unless `ignoring_errors`; `errors` is where they are
-    written. Raises errors made for people where the file cannot be used.
+    written. A large file gets the row of a job, like one from the screen. Raises errors made for
+    people where the file cannot be used.
     """
-    with closing(Warehouse(settings)) as warehouse:
-        desk = Desk(store, SYSTEM, district, chart(warehouse, district))
-    name = kind.replace("-", "_")
-    number = desk.start(name, file.read_bytes(), file.name, sheet=sheet)
+    desk = desk_of(settings, store, district, SYSTEM)
+    number = desk.start(kind.replace("-", "_"), file.read_bytes(), file.name, sheet=sheet)
     mapped = desk.map(number, chosen)
     if mapped.problems:
         desk.discard(number)
         return Ran((*_mapping_lines(mapped), *(one.message for one in mapped.problems)), False)
-    found = desk.review(number)
-    if errors is not None and found.review.rows_in_error:
-        errors.write_bytes(error_file(found.sheet, found.columns, found.review))
-    lines = [*_mapping_lines(mapped), *_review_lines(name, found)]
-    may_save = ignoring_errors or not found.review.rows_in_error
-    if not save or not may_save:
-        desk.discard(number)
-        reason = "Only a dry run" if not save else "Rows are in error"
-        return Ran((*lines, f"{reason}: nothing was changed."), not found.review.rows_in_error)
-    desk.confirm(number, ignoring_errors=ignoring_errors)
-    return Ran((*lines, f"Saved as upload {number}."), True)
+    steps = ("review", "confirm") if save else ("review",)
+    if len(mapped.sheet.rows) > LARGE:
+        arguments = {"upload": number, "steps": steps, "ignoring": ignoring_errors, "person": 0}
+        here(settings, store, UPLOAD, district, arguments, progress)
+    else:
+        for step in steps:
+            take(desk, number, step, ignoring_errors, progress)
+    if errors is not None and desk.kept(number).counts["error"]:
+        errors.write_bytes(desk.errors(number)[1])
+    return _came_to(desk, number, mapped, save=save)
+
+
+def _came_to(desk: Desk, number: str, mapped: Mapped, *, save: bool) -> Ran:
+    kept = desk.kept(number)
+    lines = [*_mapping_lines(mapped), *_review_lines(kept.counts, desk.summary(number))]
+    if kept.state == State.CONFIRMED:
+        return Ran((*lines, f"Saved as upload {number}."), True)
+    desk.discard(number)
+    reason = "Rows are in error" if save else "Only a dry run"
+    return Ran((*lines, f"{reason}: nothing was changed."), not kept.counts["error"])
 
 
 def _mapping_lines(mapped: Mapped) -> list[str]:
@@ -79,16 +90,16 @@ def _mapping_lines(mapped: Mapped) -> list[str]:
     return lines
 
 
-def _review_lines(kind: str, found: Reviewed) -> list[str]:
-    counts = found.review.counts
+def _review_lines(counts: Mapping[str, int], found: Summary) -> list[str]:
     lines = [", ".join(f"{outcome} {count:,}" for outcome, count in counts.items())]
-    lines += [_line(one) for one in found.review.findings[:_SHOWN]]
-    if summed := effect(CATALOGUE[kind].entity, found.review.changes):
+    told = [*found.errors, *found.warnings][:_SHOWN]
+    lines += [_line(one) for one in told]
+    if summed := found.effect:
         lines.append(f"  {summed.label}: {summed.before:,f} before, {summed.after:,f} after")
-    if found.review.companions:
-        lines.append(f"  {len(found.review.companions):,} records of another kind come along")
-    more = len(found.review.findings) - _SHOWN
-    return [*lines, f"  and {more:,} more"] if more > 0 else lines
+    if found.companions:
+        lines.append(f"  {found.companions:,} records of another kind come along")
+    more = found.wrong + found.warned - len(told)
+    return [*lines, f"  and {more:,} more findings"] if more > 0 else lines
 
 
 def _line(one: Finding) -> str:

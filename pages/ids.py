@@ -208,6 +208,8 @@ class Uploads:
     DISCARD: Final = "uploads-discard"
     ERRORS: Final = "uploads-errors"
     UNDO: Final = "uploads-undo"
+    CANCEL: Final = "uploads-cancel"
+    TICK: Final = "uploads-tick"
 
 
 class PerPupil:

@@ -177,7 +177,11 @@ def actor_of(store: Store, user_id: int, district: str) -> Actor | None:
             return None
         belongs = Belonging(active.district_id, active.role, active.location_id)
         person = (user.id, user.name, user.email)
+        is_assigned = assigned(tx, district, user.email) is not None
     districts = tuple(one.district_id for one in held)
+    if is_assigned:
+        found = assigned_rights(store, district, person[2])
+        return None if found is None else assigned_actor(person, district, districts, *found)
     role = Role(active.role)
     return actor_in_district(person, role, district, districts, _locations(belongs))
 

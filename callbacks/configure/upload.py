@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 from dash import ALL, Input, Output, State, ctx, dcc, no_update
@@ -21,13 +20,12 @@ from callbacks.configure.upload_view import (
     prepare_view,
     review_view,
 )
+from callbacks.configure.upload_work import at_work, cancel, is_left, notice, work_page
 from data.chart import chart
 from data.store.store import StoreError
-from data.store.uploads import Upload
 from loaders.errors import LoaderError
 from loaders.uploads.catalogue import CATALOGUE
 from loaders.uploads.desk import Desk, UploadError
-from loaders.uploads.error_file import error_file
 from loaders.uploads.sheet import Format
 from loaders.uploads.states import State as At
 from pages import ids
@@ -47,6 +45,12 @@ _FIELDS = (
 )
 Ids = Sequence[Mapping[str, Any]]
 Opener = Callable[[], Desk]
+Work = Callable[[Desk, str], Any]
+_SHOWN = (
+    Output(ids.Uploads.BODY, "children", **_AGAIN),
+    Output(ids.Uploads.ANSWER, "children", **_AGAIN),
+    Output(ids.Uploads.TICK, "disabled", **_AGAIN),
+)
 
 
 def page(desk: Desk, state: UploadState) -> Any:
@@ -56,19 +60,33 @@ def page(desk: Desk, state: UploadState) -> Any:
     try:
         if not state.upload:
             return prepare(prepare_view(desk, state.entity))
-        return _at(desk, desk.kept(state.upload))
+        return _at(desk, state.upload)
     except _TOLD as error:
         return [*nothing_chosen(), refused(str(error))]
 
 
-def _at(desk: Desk, kept: Upload) -> Any:
+def is_idle(desk: Desk, upload_id: str | None) -> bool:
+    """Whether no job works on the upload, so that the page need not ask again."""
+    try:
+        return not upload_id or at_work(desk.work(upload_id)) is None
+    except _TOLD:
+        return True
+
+
+def _at(desk: Desk, upload_id: str) -> Any:
+    kept, job = desk.kept(upload_id), desk.work(upload_id)
+    if (busy := at_work(job)) is not None:
+        return work_page(kept, busy)
+    told = notice(kept, job)
     if kept.state in {At.UPLOADED, At.MAPPED}:
-        return steps.mapping(map_view(kept, desk.mapped(kept.id)))
+        return [*steps.mapping(map_view(kept, desk.mapped(kept.id))), *told]
     if kept.state == At.REVIEWED:
-        return steps.review(review_view(kept, desk.reviewed(kept.id)))
+        shown = review_view(kept, desk.mapped(kept.id).sheet, desk.summary(kept.id))
+        return [*steps.review(shown), *told]
     administers = may(desk.actor, Permission.DISTRICT_ADMINISTER, district=desk.district)
     may_undo = administers or kept.user_id == desk.actor.user_id
-    return steps.complete(complete_view(kept, may_undo=may_undo))
+    view = complete_view(kept, desk.summary(kept.id), may_undo=may_undo)
+    return [*steps.complete(view), *told]
 
 
 def taken(desk: Desk, kind: str | None, contents: object, name: object) -> str:
@@ -85,7 +103,9 @@ def taken(desk: Desk, kind: str | None, contents: object, name: object) -> str:
     return address(kind or "", number)
 
 
-def to_review(desk: Desk, upload_id: str, values: Sequence[Any], places: Ids) -> Any:
+def to_review(
+    services: Services, desk: Desk, upload_id: str, values: Sequence[Any], places: Ids
+) -> Any:
     """Keep the mapping as chosen and go to the review, or say what is missing."""
     headings = [column.heading for column in desk.mapped(upload_id).columns]
     chosen = {
@@ -93,10 +113,10 @@ def to_review(desk: Desk, upload_id: str, values: Sequence[Any], places: Ids) ->
         for value, one in zip(values, places, strict=False)
         if isinstance(place := one.get("place"), int) and 0 <= place < len(headings)
     }
-    if desk.map(upload_id, chosen).problems:
-        return steps.mapping(map_view(desk.kept(upload_id), desk.mapped(upload_id)))
-    found = desk.review(upload_id)
-    return steps.review(review_view(desk.kept(upload_id), found))
+    is_ready = not desk.map(upload_id, chosen).problems
+    if is_ready and not is_left(services, desk, upload_id, "review", ignoring=False):
+        desk.review(upload_id)
+    return _at(desk, upload_id)
 
 
 def register(guard: Guard, services: Services) -> None:
@@ -109,18 +129,21 @@ def register(guard: Guard, services: Services) -> None:
 
     _register_page(guard, desk)
     _register_files(guard, desk)
-    _register_buttons(guard, desk)
-    _register_end(guard, desk)
+    _register_buttons(guard, services, desk)
+    _register_end(guard, services, desk)
 
 
 def _register_page(guard: Guard, desk: Opener) -> None:
     @guard.callback(
         Output(ids.Uploads.BODY, "children"),
+        Output(ids.Uploads.TICK, "disabled"),
         Input(ids.Uploads.URL, "search"),
+        Input(ids.Uploads.TICK, "n_intervals"),
         permission=_RIGHT,
     )
-    def _body(search: str | None) -> Any:
-        return page(desk(), UploadState.from_query(search))
+    def _body(search: str | None, _turns: int | None) -> Any:
+        opened, state = desk(), UploadState.from_query(search)
+        return page(opened, state), is_idle(opened, state.upload)
 
     @guard.callback(
         Output(ids.Uploads.URL, "search"),
@@ -168,15 +191,13 @@ def _register_files(guard: Guard, desk: Opener) -> None:
         upload_id = UploadState.from_query(search).upload
         if not clicks or not upload_id:
             return no_update
-        found = desk().reviewed(upload_id)
-        name = f"{Path(found.sheet.name).stem or 'rows'}-errors.{found.sheet.form}"
-        return dcc.send_bytes(error_file(found.sheet, found.columns, found.review), name)
+        name, content = desk().errors(upload_id)
+        return dcc.send_bytes(content, name)
 
 
-def _register_buttons(guard: Guard, desk: Opener) -> None:
+def _register_buttons(guard: Guard, services: Services, desk: Opener) -> None:
     @guard.callback(
-        Output(ids.Uploads.BODY, "children", **_AGAIN),
-        Output(ids.Uploads.ANSWER, "children", **_AGAIN),
+        *_SHOWN,
         Input(ids.Uploads.TO_REVIEW, "n_clicks"),
         _URL,
         *_FIELDS,
@@ -184,23 +205,24 @@ def _register_buttons(guard: Guard, desk: Opener) -> None:
         prevent_initial_call=True,
     )
     def _review(clicks: int | None, search: str | None, values: Any, places: Any) -> Any:
-        return _step(clicks, search, lambda one: to_review(desk(), one, values, places))
+        def review(opened: Desk, upload_id: str) -> Any:
+            return to_review(services, opened, upload_id, values, places)
+
+        return _step(clicks, search, desk, review)
 
     @guard.callback(
-        Output(ids.Uploads.BODY, "children", **_AGAIN),
-        Output(ids.Uploads.ANSWER, "children", **_AGAIN),
+        *_SHOWN,
         Input(ids.Uploads.BACK, "n_clicks"),
         _URL,
         permission=_RIGHT,
         prevent_initial_call=True,
     )
     def _back(clicks: int | None, search: str | None) -> Any:
-        def back(upload_id: str) -> Any:
-            opened = desk()
+        def back(opened: Desk, upload_id: str) -> Any:
             opened.map(upload_id, opened.kept(upload_id).mapping)
-            return _at(opened, opened.kept(upload_id))
+            return _at(opened, upload_id)
 
-        return _step(clicks, search, back)
+        return _step(clicks, search, desk, back)
 
     @guard.callback(
         Output(ids.Uploads.IGNORE, CHECKED),
@@ -212,54 +234,69 @@ def _register_buttons(guard: Guard, desk: Opener) -> None:
         return checked(is_on=bool((clicks or 0) % 2))
 
 
-def _register_end(guard: Guard, desk: Opener) -> None:
+def _register_end(guard: Guard, services: Services, desk: Opener) -> None:
     @guard.callback(
-        Output(ids.Uploads.BODY, "children", **_AGAIN),
-        Output(ids.Uploads.ANSWER, "children", **_AGAIN),
+        *_SHOWN,
         Input(ids.Uploads.CONFIRM, "n_clicks"),
         _URL,
         State(ids.Uploads.IGNORE, "n_clicks"),
         permission=_RIGHT,
         prevent_initial_call=True,
     )
-    def _confirm(clicks: int | None, search: str | None, ignoring: int | None) -> Any:
-        def confirm(upload_id: str) -> Any:
-            opened = desk()
-            opened.confirm(upload_id, ignoring_errors=bool((ignoring or 0) % 2))
-            return _at(opened, opened.kept(upload_id))
+    def _confirm(clicks: int | None, search: str | None, ignored: int | None) -> Any:
+        ignoring = bool((ignored or 0) % 2)
 
-        return _step(clicks, search, confirm)
+        def confirm(opened: Desk, upload_id: str) -> None:
+            opened.may_go_on(upload_id, ignoring_errors=ignoring)
+            if not is_left(services, opened, upload_id, "confirm", ignoring=ignoring):
+                opened.confirm(upload_id, ignoring_errors=ignoring)
 
-    for button, action in ((ids.Uploads.DISCARD, Desk.discard), (ids.Uploads.UNDO, Desk.undo)):
-        _register_one(guard, desk, button, action)
+        return _step(clicks, search, desk, then_shown(confirm))
+
+    def undo(opened: Desk, upload_id: str) -> None:
+        if not is_left(services, opened, upload_id, "undo", ignoring=False):
+            opened.undo(upload_id)
+
+    def stop(opened: Desk, upload_id: str) -> None:
+        cancel(services, opened, upload_id)
+
+    for button, action in (
+        (ids.Uploads.DISCARD, Desk.discard),
+        (ids.Uploads.UNDO, undo),
+        (ids.Uploads.CANCEL, stop),
+    ):
+        _register_one(guard, desk, button, then_shown(action))
 
 
-def _register_one(
-    guard: Guard, desk: Opener, button: str, action: Callable[[Desk, str], Any]
-) -> None:
+def _register_one(guard: Guard, desk: Opener, button: str, action: Work) -> None:
     @guard.callback(
-        Output(ids.Uploads.BODY, "children", **_AGAIN),
-        Output(ids.Uploads.ANSWER, "children", **_AGAIN),
+        *_SHOWN,
         Input(button, "n_clicks"),
         _URL,
         permission=_RIGHT,
         prevent_initial_call=True,
     )
     def _act(clicks: int | None, search: str | None) -> Any:
-        def act(upload_id: str) -> Any:
-            opened = desk()
-            action(opened, upload_id)
-            return _at(opened, opened.kept(upload_id))
-
-        return _step(clicks, search, act)
+        return _step(clicks, search, desk, action)
 
 
-def _step(clicks: int | None, search: str | None, work: Callable[[str], Any]) -> Any:
+def then_shown(action: Callable[[Desk, str], Any]) -> Work:
+    """The page after an action."""
+
+    def shown(opened: Desk, upload_id: str) -> Any:
+        action(opened, upload_id)
+        return _at(opened, upload_id)
+
+    return shown
+
+
+def _step(clicks: int | None, search: str | None, desk: Opener, work: Work) -> Any:
     """The page after a step, or why the step cannot be."""
     upload_id = UploadState.from_query(search).upload
     if not clicks or not upload_id:
-        return no_update, no_update
+        return no_update, no_update, no_update
+    opened = desk()
     try:
-        return work(upload_id), []
+        return work(opened, upload_id), [], is_idle(opened, upload_id)
     except _TOLD as error:
-        return no_update, refused(str(error))
+        return no_update, refused(str(error)), no_update

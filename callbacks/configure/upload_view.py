@@ -9,14 +9,16 @@ from urllib.parse import urlencode
 from data.entities.entity import Entity
 from data.store.uploads import Upload
 from loaders.uploads.catalogue import CATALOGUE, UploadType
-from loaders.uploads.changes import Outcome, RecordChange
+from loaders.uploads.changes import RecordChange
 from loaders.uploads.companions import companion_of
-from loaders.uploads.desk import Desk, Mapped, Reviewed
-from loaders.uploads.effect import effect
+from loaders.uploads.desk import Desk
+from loaders.uploads.effect import Effect
+from loaders.uploads.looked import Mapped
 from loaders.uploads.mapping import DELETE, IGNORE, Column, How, file_fields, is_told
-from loaders.uploads.packed import unpacked_changes
 from loaders.uploads.rows import Finding
+from loaders.uploads.sheet import Sheet
 from loaders.uploads.states import State
+from loaders.uploads.summary import Summary
 from loaders.uploads.template import explanation
 from pages.configure.upload import PATH, Explained, Kind, Past, PrepareView
 from pages.configure.upload_steps import (
@@ -29,7 +31,6 @@ from pages.configure.upload_steps import (
 )
 from pages.format import count, moment, money
 
-_MOST: Final = 100
 _SAMPLES: Final = 3
 _LONGEST: Final = 60
 _LINES: Final = 4
@@ -55,7 +56,6 @@ _OUTCOMES: Final = {
     "unchanged": "unchanged",
     "error": "rows in error",
 }
-_CHANGING: Final = (Outcome.CREATE, Outcome.UPDATE, Outcome.DELETE)
 
 
 def kind_of(found: UploadType) -> Kind:
@@ -79,13 +79,15 @@ def prepare_view(desk: Desk, kind: str) -> PrepareView:
     ]
     columns.append(Explained(DELETE, False, "yes or empty", "", "Removes the record."))
     key = " and ".join(found.entity.by_name[name].label for name in found.entity.key)
-    past = [_past(one) for one in desk.history(kind, limit=_PAST)]
+    past = [_past(desk, one) for one in desk.history(kind, limit=_PAST)]
     return PrepareView(kind_of(found), key, found.update, columns, past)
 
 
-def _past(one: Upload) -> Past:
+def _past(desk: Desk, one: Upload) -> Past:
     counts = ", ".join(f"{n:,} {_OUTCOMES[what]}" for what, n in one.counts.items() if n)
-    state = _STATES[State(one.state)]
+    job = desk.work(one.id) if one.job_id else None
+    is_at_work = job is not None and not job.is_final
+    state = "being worked on" if is_at_work else _STATES[State(one.state)]
     return Past(
         moment(one.created_utc),
         one.user_label,
@@ -128,34 +130,29 @@ def _map_row(one: Column, mapped: Mapped, labels: dict[str, str]) -> MapRow:
     )
 
 
-def review_view(kept: Upload, found: Reviewed) -> ReviewView:
+def review_view(kept: Upload, sheet: Sheet, found: Summary) -> ReviewView:
     """The dry run with its first changes and findings."""
     entity = CATALOGUE[kept.entity].entity
-    changes = found.review.of(*_CHANGING)
-    errors = [one for one in found.review.findings if not one.problem.is_warning]
-    warnings = found.review.warnings
-    encoding = found.sheet.encoding
     return ReviewView(
         kind=kind_of(CATALOGUE[kept.entity]),
-        file=found.sheet.name,
-        counts=found.review.counts,
-        changes=[_change_row(entity, one) for one in changes[:_MOST]],
-        more_changes=max(0, len(changes) - _MOST),
-        errors=[_finding_row(one) for one in errors[:_MOST]],
-        more_errors=max(0, len(errors) - _MOST),
-        warnings=[_finding_row(one) for one in warnings[:_MOST]],
-        more_warnings=max(0, len(warnings) - _MOST),
-        effect=_effect(entity, found),
+        file=kept.file_name,
+        counts=dict(kept.counts),
+        changes=[_change_row(entity, one) for one in found.changes],
+        more_changes=found.changing - len(found.changes),
+        errors=[_finding_row(one) for one in found.errors],
+        more_errors=found.wrong - len(found.errors),
+        warnings=[_finding_row(one) for one in found.warnings],
+        more_warnings=found.warned - len(found.warnings),
+        effect=_effect(found.effect),
         along=_along(entity, found),
-        converted=f"The file is written in {encoding}; confirming converts it."
-        if found.sheet.is_converted
+        converted=f"The file is written in {sheet.encoding}; confirming converts it."
+        if sheet.is_converted
         else "",
     )
 
 
-def _effect(entity: Entity, found: Reviewed) -> str:
+def _effect(summed: Effect | None) -> str:
     """FTE or dollars before and after, in words."""
-    summed = effect(entity, found.review.changes)
     if summed is None:
         return ""
     before, after = (
@@ -166,14 +163,14 @@ def _effect(entity: Entity, found: Reviewed) -> str:
     return f"{label} of the records that change: {before} before, {after} after."
 
 
-def _along(entity: Entity, found: Reviewed) -> str:
+def _along(entity: Entity, found: Summary) -> str:
     """What comes along of another kind, in words."""
-    other, made = companion_of(entity), found.review.companions
+    other, made = companion_of(entity), found.companions
     if other is None or not made:
         return ""
-    named = ", ".join(one.label for one in made[:_LINES]) + (", …" if len(made) > _LINES else "")
-    what = other.title if len(made) == 1 else other.plural
-    return f"Along with them, {len(made):,} {what.lower()} will be made: {named}."
+    named = ", ".join(found.along[:_LINES]) + (", …" if made > _LINES else "")
+    what = other.title if made == 1 else other.plural
+    return f"Along with them, {made:,} {what.lower()} will be made: {named}."
 
 
 def _change_row(entity: Entity, one: RecordChange) -> ChangeRow:
@@ -193,20 +190,21 @@ def _finding_row(one: Finding) -> FindingRow:
     return FindingRow(one.row, one.column, _short(one.found), problem.message, problem.suggestion)
 
 
-def complete_view(kept: Upload, *, may_undo: bool) -> CompleteView:
+def complete_view(kept: Upload, found: Summary, *, may_undo: bool) -> CompleteView:
     """An upload that has come to its end, or that can still be undone."""
-    parts = unpacked_changes(kept.diff) if kept.diff else []
-    rows = [_change_row(entity, one) for entity, some in parts for one in some[:_MOST]][:_MOST]
+    entity = CATALOGUE[kept.entity].entity
+    is_changing = kept.state != State.DISCARDED
+    shown = found.changes if is_changing else ()
     return CompleteView(
         kind=kind_of(CATALOGUE[kept.entity]),
         file=kept.file_name,
         state=kept.state,
         words=_DONE[State(kept.state)],
-        counts=dict(kept.counts) if kept.state != State.DISCARDED else {},
+        counts=dict(kept.counts) if is_changing else {},
         may_undo=may_undo and kept.state == State.CONFIRMED,
         left=list(kept.left),
-        changes=rows,
-        more_changes=max(0, sum(len(some) for _, some in parts) - len(rows)),
+        changes=[_change_row(entity, one) for one in shown],
+        more_changes=found.changing - len(shown) if is_changing else 0,
     )
 
 

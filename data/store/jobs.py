@@ -17,6 +17,9 @@ from data.store.tables import Moment, StoreTable
 PRESENTATION: Final = "presentation"
 """The kind of job that a person asks for and nobody else sees."""
 
+UPLOAD: Final = "upload"
+"""The kind of job that works on a large upload; `upload` among its arguments is the number."""
+
 
 class JobStatus(StrEnum):
     """Where a job is. The last three are final."""

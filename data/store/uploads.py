@@ -16,8 +16,10 @@ from data.store.tables import Moment, StoreTable
 class Upload(StoreTable):
     """One upload. `content` is the table that was read, `diff` what was changed, both packed.
 
-    `stamp` says what the review promised, so that only that is confirmed. `counts` are records
-    by outcome, those in error in rows. `left` names what an undo could not take back.
+    `stamp` says what the review promised, so that only that is confirmed; `summary` is what it
+    shows and `errors` the packed file of its rows in error. `counts` are records by outcome, those
+    in error in rows. `job_id` is the job that works on a large one. `left` names what an undo
+    could not take back.
     """
 
     __tablename__ = "upload"
@@ -29,7 +31,11 @@ class Upload(StoreTable):
     file_name: Mapped[str] = mapped_column(String(255))
     content: Mapped[bytes] = mapped_column(LargeBinary)
     mapping: Mapped[dict[str, str]] = mapped_column(JSON)
+    row_count: Mapped[int] = mapped_column(Integer, server_default="0")
+    job_id: Mapped[str | None] = mapped_column(String(32))
     stamp: Mapped[str] = mapped_column(String(64))
+    summary: Mapped[bytes | None] = mapped_column(LargeBinary)
+    errors: Mapped[bytes | None] = mapped_column(LargeBinary)
     counts: Mapped[dict[str, int]] = mapped_column(JSON)
     diff: Mapped[bytes | None] = mapped_column(LargeBinary)
     left: Mapped[list[str]] = mapped_column(JSON)
@@ -61,6 +67,7 @@ def add_upload(
     state: str,
     file_name: str,
     content: bytes,
+    row_count: int,
     user: tuple[int, str],
     now: datetime,
 ) -> Upload:
@@ -72,6 +79,7 @@ def add_upload(
         state=state,
         file_name=file_name[-255:],
         content=content,
+        row_count=row_count,
         mapping={},
         stamp="",
         counts={},
@@ -101,7 +109,7 @@ def uploads(
     wanted = (
         select(Upload)
         .where(Upload.district_id == district)
-        .options(defer(Upload.content), defer(Upload.diff))
+        .options(*map(defer, (Upload.content, Upload.diff, Upload.summary, Upload.errors)))
         .order_by(Upload.created_utc.desc(), Upload.id)
         .limit(limit)
     )

@@ -6,12 +6,14 @@ confirmed is what was reviewed: where records have changed since, the review is 
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import gzip
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
+from pathlib import Path
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -20,19 +22,21 @@ from access.permissions import Permission
 from access.policy import NotPermitted, may, require
 from data.chart import Chart
 from data.entities.entity import Entity
-from data.entities.problem import Problem
 from data.rules.own_rights import Author
 from data.store.audit import AuditHead, Change, anchor, append
+from data.store.jobs import Job, job
 from data.store.records import Record, records
 from data.store.store import Conflict, Store, StoreError
 from data.store.tables import utc_now
 from data.store.uploads import Upload, add_upload, last_mapping, upload, uploads
-from loaders.uploads.apply import CHANGING, apply_changes, records_by_key
+from loaders.uploads.along import Told, quiet
+from loaders.uploads.apply import apply_changes, records_by_key
 from loaders.uploads.catalogue import CATALOGUE, UploadType
 from loaders.uploads.changes import RecordChange, Review
-from loaders.uploads.companions import companion_of
+from loaders.uploads.error_file import error_file
 from loaders.uploads.groups import Key
-from loaders.uploads.mapping import Column, mapping_problems, propose, remembered_choices
+from loaders.uploads.looked import Looked, Mapped, Reviewed, stamp
+from loaders.uploads.mapping import mapping_problems, propose, remembered_choices
 from loaders.uploads.packed import (
     Part,
     packed_changes,
@@ -41,33 +45,22 @@ from loaders.uploads.packed import (
     unpacked_sheet,
 )
 from loaders.uploads.review import review
-from loaders.uploads.sheet import Format, Sheet, read_sheet
+from loaders.uploads.sheet import Format, read_sheet
 from loaders.uploads.states import Action, State, step
+from loaders.uploads.summary import Summary, packed_summary, summary, unpacked_summary
 from loaders.uploads.template import template
 from loaders.uploads.undo import undone
 from loaders.uploads.world import StoreWorld
 
+LARGE: Final = 20_000
+"""Files with more rows than this are reviewed, saved and taken back by a job."""
+
+
+WayBack = tuple[StoreWorld, list[RecordChange], tuple[str, ...]]
+
 
 class UploadError(StoreError):
     """A step that cannot be taken; the message says what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mapped:
-    """A file with what its columns stand for, and why a review cannot begin yet."""
-
-    sheet: Sheet
-    columns: tuple[Column, ...]
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """The dry run of an upload, with the file and the columns that it was made of."""
-
-    sheet: Sheet
-    columns: tuple[Column, ...]
-    review: Review
 
 
 @dataclass(frozen=True)
@@ -75,6 +68,7 @@ class Desk:
     """Where uploads of one district are handled, for one person.
 
     `chart` is the chart of accounts that codes are checked against; empty where none is loaded.
+    `is_at_work` says that a job takes the steps, to which they were left.
     """
 
     store: Store
@@ -82,7 +76,8 @@ class Desk:
     district: str
     chart: Chart = field(default_factory=dict)
     clock: Callable[[], datetime] = utc_now
-    _fresh: dict[str, tuple[int, Reviewed, StoreWorld]] = field(default_factory=dict, repr=False)
+    is_at_work: bool = False
+    _fresh: dict[str, Looked] = field(default_factory=dict, repr=False)
 
     def start(self, kind: str, content: bytes, file_name: str, *, sheet: str = "") -> str:
         """Keep a file that can be read; returns the number of the upload."""
@@ -96,6 +91,7 @@ class Desk:
                 state=State.UPLOADED,
                 file_name=read.name,
                 content=packed_sheet(read),
+                row_count=len(read.rows),
                 user=self._who,
                 now=self.clock(),
             )
@@ -107,7 +103,7 @@ class Desk:
         with self.store.transaction() as tx:
             kept = self._upload(tx, upload_id)
             entity = CATALOGUE[kept.entity].entity
-            kept.state = step(State(kept.state), Action.MAP)
+            kept.state = self._stepped(tx, kept, Action.MAP)
             sheet = unpacked_sheet(kept.content)
             columns = propose(
                 entity,
@@ -118,81 +114,103 @@ class Desk:
             kept.mapping = remembered_choices(columns)
         return Mapped(sheet, columns, tuple(mapping_problems(entity, columns)))
 
-    def review(self, upload_id: str) -> Reviewed:
+    def review(self, upload_id: str, told: Told = quiet) -> Reviewed:
         """The dry run; nothing of the records changes. Raises where fields are not mapped (V2)."""
         with self.store.reading() as tx:
             kept = self._upload(tx, upload_id)
-            step(State(kept.state), Action.REVIEW)
-            found, world = self._reviewed(tx, kept)
-            self._fresh[upload_id] = (anchor(tx).count, found, world)
+            self._stepped(tx, kept, Action.REVIEW)
+            looked = self._looked(tx, kept, told)
+        entity, found = looked.entity, looked.found
+        shown = packed_summary(entity, summary(entity, found.review))
+        wrong = b""
+        if found.review.rows_in_error:
+            wrong = gzip.compress(error_file(found.sheet, found.columns, found.review), mtime=0)
         with self.store.transaction() as tx:
             kept = self._upload(tx, upload_id)
-            kept.state = step(State(kept.state), Action.REVIEW)
-            kept.stamp = _stamp(found.review)
+            kept.state = self._stepped(tx, kept, Action.REVIEW)
+            kept.stamp, kept.summary, kept.errors = looked.stamp, shown, wrong
             kept.counts = found.review.counts
+        self._fresh[upload_id] = looked
         return found
 
-    def confirm(self, upload_id: str, *, ignoring_errors: bool = False) -> Review:
+    def confirm(
+        self, upload_id: str, *, ignoring_errors: bool = False, told: Told = quiet
+    ) -> Review:
         """Save what was reviewed, all of it in one transaction.
 
         Rows in error are ignored only where a person says so. Raises `Conflict` where records
         have changed since the review in a way that alters it.
         """
+        looked = self._fresh.pop(upload_id, None) or self._look(upload_id, told)
+        # Whoever else writes waits for the transaction: what can be made before it, is.
+        diff = packed_changes(looked.parts)
+        told("Saving the records", 0.0)
         with self._alone() as tx:
             kept = self._upload(tx, upload_id)
-            entity = CATALOGUE[kept.entity].entity
             before = kept.facts()
-            kept.state = step(State(kept.state), Action.CONFIRM)
-            found, world = self._still_fresh(tx, upload_id) or self._reviewed(tx, kept)
-            if _stamp(found.review) != kept.stamp:
-                raise Conflict(
-                    "Records have changed since the review, and so has what this upload would "
-                    "do. Nothing has been changed: look at the review again."
-                )
-            if found.review.rows_in_error and not ignoring_errors:
-                wrong = len(found.review.rows_in_error)
-                words = "1 row is in error" if wrong == 1 else f"{wrong:,} rows are in error"
-                raise UploadError(f"{words}. Correct them, or say that they may be ignored.")
-            changes = found.review.of(*CHANGING)
-            self._apply(tx, entity, changes, world.kept)
-            parts: list[Part] = [(entity, changes)]
-            other = companion_of(entity)
-            if other is not None and found.review.companions:
-                there = records_by_key(tx, self.district, other)
-                self._apply(tx, other, found.review.companions, there)
-                parts.append((other, found.review.companions))
-            kept.diff = packed_changes(parts)
-            kept.counts, kept.confirmed_utc = found.review.counts, self.clock()
+            kept.state = self._stepped(tx, kept, Action.CONFIRM)
+            if anchor(tx).count != looked.count:
+                looked = self._looked(tx, kept, quiet)
+                diff = packed_changes(looked.parts)
+            self._may_confirm(kept, looked, ignoring_errors=ignoring_errors)
+            self._apply(tx, looked.entity, looked.parts[0][1], looked.world.kept)
+            for other, changes in looked.parts[1:]:
+                self._apply(tx, other, changes, records_by_key(tx, self.district, other))
+            kept.diff, kept.counts = diff, looked.found.review.counts
+            kept.confirmed_utc = self.clock()
             self._log(tx, kept, "upload.confirm", before)
-        return found.review
+        return looked.found.review
 
     def discard(self, upload_id: str) -> None:
         """Put an upload away that has not been confirmed."""
         with self.store.transaction() as tx:
             kept = self._upload(tx, upload_id)
             before = kept.facts()
-            kept.state = step(State(kept.state), Action.DISCARD)
+            kept.state = self._stepped(tx, kept, Action.DISCARD)
             self._log(tx, kept, "upload.discard", before)
 
-    def undo(self, upload_id: str) -> tuple[str, ...]:
+    def undo(self, upload_id: str, told: Told = quiet) -> tuple[str, ...]:
         """Take a confirmed upload back as a whole; returns what was left, and why.
 
         Only its author or an administrator may. Records changed since are left as they are.
         """
-        with self._alone() as tx:
+        told("Taking the records back", 0.0)
+        with self.store.reading() as tx:
             kept = self._upload(tx, upload_id)
             self._may_undo(kept)
+            self._stepped(tx, kept, Action.UNDO)
+            parts = unpacked_changes(kept.diff) if kept.diff else []
+            count, found = anchor(tx).count, list(self._ways_back(tx, parts[:1]))
+        with self._alone() as tx:
+            kept = self._upload(tx, upload_id)
             before = kept.facts()
+            kept.state = self._stepped(tx, kept, Action.UNDO)
+            if anchor(tx).count != count:
+                found = list(self._ways_back(tx, parts[:1]))
             left: list[str] = []
-            kept.state = step(State(kept.state), Action.UNDO)
-            for entity, changes in unpacked_changes(kept.diff) if kept.diff else ():
-                world = self._world(tx, entity)
-                back, stays = undone(entity, changes, world)
-                self._apply(tx, entity, back, world.kept)
+            # What came along is judged once the records that it came with are back.
+            for world, back, stays in chain(found, self._ways_back(tx, parts[1:])):
+                self._apply(tx, world.entity, back, world.kept)
                 left += stays
             kept.left, kept.undone_utc = left, self.clock()
             self._log(tx, kept, "upload.undo", before)
         return tuple(left)
+
+    def may_go_on(self, upload_id: str, *, ignoring_errors: bool) -> None:
+        """Raise where the review found rows in error that nobody said may be ignored."""
+        if not ignoring_errors:
+            _refuse_errors(self.kept(upload_id).counts.get("error", 0))
+
+    def hand_over(self, upload_id: str, job: str) -> None:
+        """Leave the next step to a job; until it has ended, nobody else takes one."""
+        with self.store.transaction() as tx:
+            self._upload(tx, upload_id).job_id = job
+
+    def work(self, upload_id: str) -> Job | None:
+        """The job to which a step was left last."""
+        with self.store.reading() as tx:
+            kept = self._upload(tx, upload_id)
+            return job(tx, kept.job_id) if kept.job_id else None
 
     def history(self, kind: str | None = None, *, limit: int = 50) -> list[Upload]:
         """The newest uploads that this person may see."""
@@ -228,20 +246,42 @@ class Desk:
         with self.store.reading() as tx:
             return template(form, entity, records(tx, self.district, entity))
 
-    def reviewed(self, upload_id: str) -> Reviewed:
-        """The dry run once more, without a step: for its error file and its pages."""
+    def summary(self, upload_id: str) -> Summary:
+        """What the review showed."""
         with self.store.reading() as tx:
-            return self._reviewed(tx, self._upload(tx, upload_id))[0]
+            kept = self._upload(tx, upload_id)
+            entity = CATALOGUE[kept.entity].entity
+            if kept.summary:
+                return unpacked_summary(entity, kept.summary)
+            # An upload of an earlier version: what it changed, if it changed anything.
+            parts = unpacked_changes(kept.diff) if kept.diff else [(entity, [])]
+        return summary(entity, Review(tuple(parts[0][1]), (), kept.row_count))
 
-    def _still_fresh(self, tx: Session, upload_id: str) -> tuple[Reviewed, StoreWorld] | None:
-        """The review of a moment ago, where nothing at all has been changed since.
+    def errors(self, upload_id: str) -> tuple[str, bytes]:
+        """The file of the rows in error as the review wrote it, and its name."""
+        with self.store.reading() as tx:
+            kept = self._upload(tx, upload_id)
+            sheet = unpacked_sheet(kept.content)
+        name = f"{Path(sheet.name).stem or 'rows'}-errors.{sheet.form}"
+        return name, gzip.decompress(kept.errors) if kept.errors else b""
 
-        Every change leaves an audit entry, so the number of entries tells.
-        """
-        count, found, world = self._fresh.pop(upload_id, (-1, None, None))
-        if found is None or world is None or anchor(tx).count != count:
-            return None
-        return found, world
+    def _look(self, upload_id: str, told: Told) -> Looked:
+        with self.store.reading() as tx:
+            kept = self._upload(tx, upload_id)
+            self._stepped(tx, kept, Action.CONFIRM)
+            return self._looked(tx, kept, told)
+
+    def _looked(self, tx: Session, kept: Upload, told: Told) -> Looked:
+        """The dry run by the records as they are in a transaction."""
+        entity = CATALOGUE[kept.entity].entity
+        sheet = unpacked_sheet(kept.content)
+        columns = propose(entity, sheet.headings, chosen=kept.mapping)
+        if problems := mapping_problems(entity, columns):
+            raise UploadError(" ".join(one.message for one in problems))
+        # Every change leaves an audit entry, so their number tells whether there was one since.
+        count, world = anchor(tx).count, self._world(tx, entity)
+        found = Reviewed(sheet, columns, review(entity, sheet, columns, world, told))
+        return Looked(entity, count, found, world, stamp(found.review))
 
     @contextmanager
     def _alone(self) -> Iterator[Session]:
@@ -283,14 +323,27 @@ class Desk:
                 f"Only {kept.user_label} or an administrator may undo this upload.",
             )
 
-    def _reviewed(self, tx: Session, kept: Upload) -> tuple[Reviewed, StoreWorld]:
-        entity = CATALOGUE[kept.entity].entity
-        sheet = unpacked_sheet(kept.content)
-        columns = propose(entity, sheet.headings, chosen=kept.mapping)
-        if problems := mapping_problems(entity, columns):
-            raise UploadError(" ".join(one.message for one in problems))
-        world = self._world(tx, entity)
-        return Reviewed(sheet, columns, review(entity, sheet, columns, world)), world
+    def _ways_back(self, tx: Session, parts: Iterable[Part]) -> Iterator[WayBack]:
+        """For each kind of record: the records, the changes back, and what stays with why."""
+        for entity, changes in parts:
+            world = self._world(tx, entity)
+            yield world, *undone(entity, changes, world)
+
+    def _stepped(self, tx: Session, kept: Upload, action: Action) -> State:
+        """The state after a step; a job that works on the upload keeps others from taking one."""
+        work = job(tx, kept.job_id) if kept.job_id else None
+        if work is not None and not work.is_final and not self.is_at_work:
+            raise UploadError("This upload is being worked on: wait until that is done.")
+        return step(State(kept.state), action)
+
+    def _may_confirm(self, kept: Upload, looked: Looked, *, ignoring_errors: bool) -> None:
+        if looked.stamp != kept.stamp:
+            raise Conflict(
+                "Records have changed since the review, and so has what this upload would do. "
+                "Nothing has been changed: look at the review again."
+            )
+        if not ignoring_errors:
+            _refuse_errors(len(looked.found.review.rows_in_error))
 
     def _apply(
         self,
@@ -313,12 +366,7 @@ class Desk:
         append(tx, self._who, change, self.clock())
 
 
-def _stamp(found: Review) -> str:
-    """What a review promises, in short: every record's outcome and content."""
-    made = hashlib.sha256()
-    for one in found.changes:
-        parts: list[object] = [one.outcome, one.key, one.rows]
-        if one.outcome in CHANGING:
-            parts += [one.before, one.after]
-        made.update(json.dumps(parts, default=str).encode())
-    return made.hexdigest()
+def _refuse_errors(wrong: int) -> None:
+    if wrong:
+        words = "1 row is in error" if wrong == 1 else f"{wrong:,} rows are in error"
+        raise UploadError(f"{words}. Correct them, or say that they may be ignored.")

@@ -51,7 +51,8 @@ def _workbook(table: Sequence[Sequence[str]]) -> bytes:
     import xlsxwriter  # noqa: PLC0415 - only who asks for a workbook waits for it
 
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+    # Rows go to the disk one by one: all together they would fill the memory.
+    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
         sheet = book.add_worksheet("Upload")
         # As text, a code keeps its zeros also when a person edits the cell.
         text, bold = (book.add_format({"num_format": "@"} | more) for more in ({}, {"bold": True}))

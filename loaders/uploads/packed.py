@@ -68,7 +68,13 @@ def packed_changes(parts: Sequence[Part]) -> bytes:
 
 def unpacked_changes(diff: bytes) -> list[Part]:
     """The same changes again."""
-    return [(ENTITIES[name], _changes(ENTITIES[name], some)) for name, some in _unpacked(diff)]
+    kept = _unpacked(diff)
+    return [(ENTITIES[name], read_changes(ENTITIES[name], some)) for name, some in kept]
+
+
+def plain_changes(entity: Entity, changes: Sequence[RecordChange]) -> list[Any]:
+    """The changes as JSON holds them."""
+    return [_plain_change(entity, one) for one in changes]
 
 
 def _plain_change(entity: Entity, one: RecordChange) -> list[Any]:
@@ -76,7 +82,8 @@ def _plain_change(entity: Entity, one: RecordChange) -> list[Any]:
     return [one.outcome, one.key, one.label, one.rows, *drafts]
 
 
-def _changes(entity: Entity, kept: Sequence[Any]) -> list[RecordChange]:
+def read_changes(entity: Entity, kept: Sequence[Any]) -> list[RecordChange]:
+    """What `plain_changes` made."""
     return [
         RecordChange(
             Outcome(outcome), tuple(key), label, tuple(rows), _draft(entity, before),

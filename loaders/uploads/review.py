@@ -13,6 +13,7 @@ from typing import Protocol
 from data.entities.entity import Entity
 from data.entities.problem import Problem
 from data.store.records import Draft, Values
+from loaders.uploads.along import Told, along, quiet
 from loaders.uploads.changes import Outcome, RecordChange, Review, same
 from loaders.uploads.groups import Group, Key, grouped
 from loaders.uploads.mapping import Column
@@ -46,10 +47,12 @@ class World(Protocol):
         """What is wrong with records beside each other; `None` stands for one removed."""
 
 
-def review(entity: Entity, sheet: Sheet, columns: Sequence[Column], world: World) -> Review:
+def review(
+    entity: Entity, sheet: Sheet, columns: Sequence[Column], world: World, told: Told = quiet
+) -> Review:
     """Say what an upload would do; nothing is changed."""
     reader = Reader(entity, sheet, columns)
-    rows = list(reader.all())
+    rows = list(along(reader.all(), len(sheet.rows), "Reading the rows", told))
     mapped = frozenset(column.field for column in columns)
     groups = grouped(entity, reader, rows, world.records)
     drafts = [
@@ -61,7 +64,9 @@ def review(entity: Entity, sheet: Sheet, columns: Sequence[Column], world: World
     world.foresee(draft for draft in drafts if draft is not None)
     changes = [
         _change(entity, reader, group, draft, world)
-        for group, draft in zip(groups, drafts, strict=True)
+        for group, draft in along(
+            zip(groups, drafts, strict=True), len(groups), "Checking the records", told
+        )
     ]
     changes = _beside_each_other(reader, groups, changes, world)
     findings = tuple(one for row in rows for one in row.findings)

@@ -37,13 +37,13 @@ _NONE: Final[frozenset[Key]] = frozenset()
 class StoreWorld:
     """One kind of record of a district, as it is in a transaction.
 
-    `chart` holds the codes of the loaded chart of accounts; `kept` the records by key.
+    `chart` holds the codes of the loaded chart of accounts; `kept` the records of `entity` by key.
     """
 
     def __init__(
         self, tx: Session, district: str, entity: Entity, chart: Chart, author: Author
     ) -> None:
-        self._tx, self._district, self._entity, self._author = tx, district, entity, author
+        self._tx, self._district, self.entity, self._author = tx, district, entity, author
         self.kept: dict[Key, Record] = {
             entity.key_of(one.values): one for one in records(tx, district, entity)
         }
@@ -55,62 +55,62 @@ class StoreWorld:
 
     def foresee(self, drafts: Iterable[Draft]) -> None:
         """Let records of the same file be referred to by each other."""
-        if any(field.refers == self._entity.name for field in self._entity.by_name.values()):
+        if any(field.refers == self.entity.name for field in self.entity.by_name.values()):
             everything = [*self.records.values(), *drafts]
-            own = {self._entity.name: targets_of(self._entity, everything)}
+            own = {self.entity.name: targets_of(self.entity, everything)}
             self._around = Surroundings({**self._around.targets, **own})
 
     def settled(self, content: Draft) -> Draft:
         """The record with its references by code, in the spelling under which they are kept."""
-        made = resolved(self._entity, content, self._around)
-        if self._entity.key_of(made.values) not in self.records:
-            made = adopted(self._entity, made, self._members)
+        made = resolved(self.entity, content, self._around)
+        if self.entity.key_of(made.values) not in self.records:
+            made = adopted(self.entity, made, self._members)
         return Draft(made.values, made.lines)
 
     def problems(self, content: Draft, before: Draft | None) -> Iterator[Problem]:
         """What is wrong with a record by itself and in what it refers to."""
-        yield from problems(self._entity, content, before, self._around)
-        yield from rights_problems(self._entity, before, content, self._author)
+        yield from problems(self.entity, content, before, self._around)
+        yield from rights_problems(self.entity, before, content, self._author)
 
     def companions(self, changes: Iterable[RecordChange]) -> tuple[RecordChange, ...]:
         """Records of another kind that are made along with the changes."""
-        return companions(self._entity, changes, self._around)
+        return companions(self.entity, changes, self._around)
 
     def why_kept(self, key: Key) -> str:
         """Why a person cannot remove a record (V14); what can be archived is archived first."""
         content = self.records[key]
-        for problem in rights_problems(self._entity, content, None, self._author):
+        for problem in rights_problems(self.entity, content, None, self._author):
             return problem.message
-        if self._entity.archivable and content.values.get("archived") is not True:
-            return f"{self._entity.title} {self._label(content)} is archived first, then removed."
+        if self.entity.archivable and content.values.get("archived") is not True:
+            return f"{self.entity.title} {self._label(content)} is archived first, then removed."
         return self.used_by(key)
 
     def used_by(self, key: Key, going: frozenset[Key] = _NONE) -> str:
         """Who refers to a record, in words; `going` are those that go with it."""
         gone = going | {key}
-        code = folded(self.records[key].values[self._entity.key[0]])
+        code = folded(self.records[key].values[self.entity.key[0]])
         if any(other[0] == code and other not in gone for other in self.records):
             return ""
         users = [
             use
             for use, user in self._using().get(code, [])
-            if not (use.entity is self._entity and user in gone)
+            if not (use.entity is self.entity and user in gone)
         ]
-        return why_kept(self._entity, self.records[key], users)
+        return why_kept(self.entity, self.records[key], users)
 
     def together(self, after: Mapping[Key, Draft | None]) -> Iterator[tuple[Key, Problem]]:
         """What is wrong beside other records, each problem with a record of the file."""
         untouched = {key: one for key, one in self.records.items() if key not in after}
         merged = untouched | {key: one for key, one in after.items() if one is not None}
         others: list[tuple[Key, Problem]] = []
-        for key, problem in beside_problems(self._entity, merged):
+        for key, problem in beside_problems(self.entity, merged):
             if key in after:
                 yield key, problem
             elif not problem.is_warning:
                 others.append((key, problem))
         if others:
             yield from self._of_others(others, untouched, after)
-        if self._entity.name == "district_user":
+        if self.entity.name == "district_user":
             left = leaves_no_administrator(
                 with_members(self.records.values(), self._members),
                 with_members(merged.values(), self._members),
@@ -124,8 +124,8 @@ class StoreWorld:
         after: Mapping[Key, Draft | None],
     ) -> Iterator[tuple[Key, Problem]]:
         """Problems that the file gives to records it does not speak of, on its own records."""
-        old = {(key, one.message) for key, one in beside_problems(self._entity, self.records)}
-        names = tuple(name for name in self._entity.key if name != "start_date")
+        old = {(key, one.message) for key, one in beside_problems(self.entity, self.records)}
+        names = tuple(name for name in self.entity.key if name != "start_date")
         for key, problem in others:
             if (key, problem.message) in old:
                 continue
@@ -139,7 +139,7 @@ class StoreWorld:
         """Compared code -> who refers to it; read when first asked for."""
         if self._users is None:
             self._users = defaultdict(list)
-            for entity, name, in_line in referring_to(self._entity.name):
+            for entity, name, in_line in referring_to(self.entity.name):
                 for one in records(self._tx, self._district, entity):
                     rows = one.lines if in_line else (one.values,)
                     for code in {code for row in rows for code in _codes(row.get(name))}:
@@ -148,7 +148,7 @@ class StoreWorld:
         return self._users
 
     def _label(self, content: Draft) -> str:
-        return self._entity.label_of(content.values)
+        return self.entity.label_of(content.values)
 
 
 def _codes(value: Value) -> tuple[str, ...]:

@@ -73,6 +73,7 @@ def layout(**_: str) -> html.Div:
             dcc.Download(id=ids.Uploads.DOWNLOAD),
             html.Div(skeleton(96, 60, 420), id=ids.Uploads.BODY),
             html.Div(id=ids.Uploads.ANSWER, **{"aria-live": "polite"}),
+            dcc.Interval(id=ids.Uploads.TICK, interval=1_000, disabled=True),
         ],
         className="uploading",
     )

@@ -10,11 +10,13 @@ from plotly.utils import PlotlyJSONEncoder
 
 from access.actor import actor_in_district
 from access.roles import Role
+from callbacks.basis import Services
 from callbacks.configure.upload import page, taken, to_review
 from data.store import Store, migrate
 from loaders.uploads.desk import Desk
 from pages.state import UploadState
 
+SERVICES = Services(None, None, None, None)
 GOOD = "Code;Name;Type;Remark\nLIT;Early literacy;School;x\nART;Arts;Scool;y\n"
 
 
@@ -53,9 +55,10 @@ def test_from_the_file_to_the_undo(desk):
     assert "same name" in shown
     assert "goals.csv" in shown
     # The name is ignored: the review cannot begin, and the choice is kept.
-    missing = words(to_review(opened, number, ["code", "-", "type", "-"], places(4)))
+    missing = words(to_review(SERVICES, opened, number, ["code", "-", "type", "-"], places(4)))
     assert "No column of the file stands for name." in missing
-    shown = words(to_review(opened, number, ["code", "name", "type", "description"], places(4)))
+    chosen = ["code", "name", "type", "description"]
+    shown = words(to_review(SERVICES, opened, number, chosen, places(4)))
     for part in (
         "1 record would change",
         "1 row cannot be used as it is",

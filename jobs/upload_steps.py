@@ -1,0 +1,73 @@
+"""Takes the steps of an upload that a person or the command line left to a job."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import closing
+from typing import Any, Final
+
+from access.actor import SYSTEM, Actor
+from config import Settings
+from data.chart import chart
+from data.store import Store, open_store
+from data.warehouse import Warehouse
+from jobs.kinds import Outcome
+from loaders.progress import Progress
+from loaders.uploads.desk import Desk
+from loaders.uploads.states import State
+from planning.sign_in import actor_of
+
+_ENDS: Final = {
+    State.REVIEWED: "Reviewed",
+    State.CONFIRMED: "Saved",
+    State.UNDONE: "Taken back",
+}
+
+
+class NoLongerHere(Exception):  # noqa: N818 - reads as the sentence the person gets
+    """Whoever asked does not belong to the district any more."""
+
+    for_person = True
+
+
+def carry_out(
+    settings: Settings, district: str, arguments: Mapping[str, Any], progress: Progress
+) -> Outcome:
+    """Take the `steps` of the upload named by `arguments`, for the `person` who asked.
+
+    A step that was taken already, by an attempt of the same job, is passed over.
+    """
+    with closing(open_store(settings)) as store:
+        desk = desk_of(settings, store, district, _person(store, arguments, district))
+        number = str(arguments["upload"])
+        for step in arguments["steps"]:
+            take(desk, number, step, bool(arguments.get("ignoring")), progress)
+        kept = desk.kept(number)
+    told = ", ".join(f"{what} {count:,}" for what, count in kept.counts.items() if count)
+    return Outcome(f"{_ENDS[State(kept.state)]}: {told}.", {"upload": number})
+
+
+def take(desk: Desk, number: str, step: str, ignoring: bool, progress: Progress) -> None:  # noqa: FBT001
+    """Take one step; a confirmation waits for a person where rows are in error."""
+    state = desk.kept(number).state
+    if step == "review":
+        desk.review(number, progress)
+    elif step == "confirm" and state != State.CONFIRMED:
+        if ignoring or not desk.kept(number).counts.get("error"):
+            desk.confirm(number, ignoring_errors=ignoring, told=progress)
+    elif step == "undo" and state != State.UNDONE:
+        desk.undo(number, progress)
+
+
+def desk_of(settings: Settings, store: Store, district: str, actor: Actor) -> Desk:
+    """The desk of a job, with the codes of the loaded chart of accounts."""
+    with closing(Warehouse(settings)) as warehouse:
+        return Desk(store, actor, district, chart(warehouse, district), is_at_work=True)
+
+
+def _person(store: Store, arguments: Mapping[str, Any], district: str) -> Actor:
+    number = int(arguments["person"])
+    actor = actor_of(store, number, district) if number else SYSTEM
+    if actor is None:
+        raise NoLongerHere("You do not belong to this district any more.")
+    return actor
