@@ -33,6 +33,9 @@ bench-10m: .venv/.development  ## the same at 10 M lines (about half an hour)
 truth: .venv/.development  ## the sample district against its truth at LINES lines (400,000)
 	@CEDAR_LINES=$(or $(LINES),400000) $(BIN)/pytest tests/data/sample/test_cedar_valley_load.py
 
+rosters: .venv/.development  ## three whole rosters of a large district through the uploads
+	@ROSTERS=all $(BIN)/pytest tests/loaders/uploads/test_chicago.py
+
 crash-soak: .venv/.development  ## three hundred kills of a load
 	@CRASHES=300 $(BIN)/pytest tests/loaders/test_crash.py
 

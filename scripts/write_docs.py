@@ -91,7 +91,8 @@ found by name; case, blanks and underscores do not count. A match of the key upd
 A column that the file does not have leaves values alone; a blank cell clears an optional field. The
 lines in the file replace the former lines of the records it names. Nothing is removed by absence:
 write `yes` into the column `_delete`. Nothing changes before the review is confirmed, and a
-confirmed upload can be undone as a whole.
+confirmed upload can be undone as a whole. Files of more than 20,000 rows are worked on in the
+background: the page shows how far they are and can be left meanwhile.
 
 ```sh
 plumbline uploads                                               # lists types, keys and columns

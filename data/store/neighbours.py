@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,7 @@ from data.store.record_tables import LINES, RECORDS
 from data.store.records import Record, records
 
 _NAMED: Final = 5
+_READ: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +77,14 @@ def _some(labels: list[str]) -> str:
     return ", ".join(labels[:_NAMED]) + more
 
 
-def _short(tx: Session, district: str, entity: Entity) -> list[Record]:
+def _short(tx: Session, district: str, entity: Entity) -> Iterator[Record]:
     """The records of an entity with only the columns by which they are referred to."""
     table = RECORDS[entity.name]
     names = [entity.key[0], *("name", "is_active", "archived", "type", "unit")]
     kept = [name for name in dict.fromkeys(names) if name in {f.name for f in entity.fields}]
-    rows = tx.execute(
-        select(*(table.c[name] for name in kept)).where(table.c.district_id == district)
-    )
-    return [Record(0, 0, dict(zip(kept, row, strict=True))) for row in rows]
+    wanted = select(*(table.c[name] for name in kept)).where(table.c.district_id == district)
+    for row in tx.execute(wanted.execution_options(yield_per=_READ)):
+        yield Record(0, 0, dict(zip(kept, row, strict=True)))
 
 
 def _attributes(tx: Session, district: str) -> list[str]:

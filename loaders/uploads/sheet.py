@@ -25,6 +25,7 @@ MOST_ROWS: Final = 250_000
 MOST_COLUMNS: Final = 200
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _LOOKED_AT: Final = 50
+_EMPTY: Final = " \t\r\n,;|"
 _NAMES: Final = {
     "utf-8": "UTF-8",
     "utf-8 with BOM": "UTF-8 with byte-order mark",
@@ -117,10 +118,27 @@ def _text(path: Path, workdir: Path, shown: str) -> Sheet:
         raise FileUnreadableError(
             f"line {line} is not text: {trouble}.", row=line, expected="plain text on every line"
         )
+    if not text.quotes and text.lines > MOST_ROWS:
+        _refuse_too_long(text.path)
     delimiter = _delimiter(text.path)
     headings, rows = _table(_records(text, delimiter), padded=False)
     encoding = _NAMES.get(text.encoding, text.encoding)
     return Sheet(shown, Format.CSV, headings, rows, encoding, delimiter, notes=text.notes)
+
+
+def _refuse_too_long(path: Path) -> None:
+    """Count the rows where each is a line, so that a file much too long is not cut in vain."""
+    with path.open(encoding="utf-8-sig") as file:
+        filled = (number for number, line in enumerate(file, start=1) if line.strip(_EMPTY))
+        beyond = next(islice(filled, MOST_ROWS + 1, None), None)
+    if beyond is not None:
+        raise _too_long(beyond)
+
+
+def _too_long(row: int) -> FileUnreadableError:
+    return FileUnreadableError(
+        "the table is too long.", row=row, expected=f"at most {MOST_ROWS:,} rows"
+    )
 
 
 def _delimiter(path: Path) -> str:
@@ -169,9 +187,7 @@ def _table(
             headings = _headings(cells, number)
             rows = RowsBuilder(len(headings))
         elif len(rows) == MOST_ROWS:
-            raise FileUnreadableError(
-                "the table is too long.", row=number, expected=f"at most {MOST_ROWS:,} rows"
-            )
+            raise _too_long(number)
         else:
             rows.add(_row(number, cells, len(headings), padded=padded))
     if not headings:

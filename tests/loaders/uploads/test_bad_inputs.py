@@ -5,6 +5,11 @@ What must come of a cell is written here once more, by the kind of its field.
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
+import subprocess
+import sys
 from datetime import date
 from decimal import Decimal
 
@@ -26,9 +31,10 @@ from loaders.uploads.world import StoreWorld
 from tests.loaders.uploads.bad_files import CASES, Good, as_csv
 from tests.loaders.uploads.conftest import KEY
 from tests.loaders.uploads.examples import DISTRICT, FIRST, another, example, fields_of, table_of
+from tests.loaders.uploads.limits import MEGABYTES, SECONDS, within
 from tests.loaders.uploads.test_catalogue import digest
 
-# Slow to make or to read, and refused before anybody asks what they are for.
+# Slow to make or to read: each goes to every upload in a process of its own.
 HEAVY = {"rows_1m", "bomb", "too_large", "one_long_line", "xlsx_far_cell", "columns_5000"}
 REFUSED = "refused"
 NUMBERS = {Kind.WHOLE, Kind.DECIMAL, Kind.MONEY}
@@ -134,15 +140,37 @@ def test_every_bad_file_ends_in_words_or_in_exactly_the_rows(held, name):
             if case_name in HEAVY:
                 continue
             content = case.make(made)
-            if case.refused:
-                with pytest.raises(FileUnreadableError):
-                    read_sheet(content, case.name)
-                continue
-            found = outcome(entity, content, case.name, world)
+            with within((name, case_name)):
+                if case.refused:
+                    with pytest.raises(FileUnreadableError):
+                        read_sheet(content, case.name)
+                    continue
+                found = outcome(entity, content, case.name, world)
             if not case.troubled:
                 assert found == wanted, case_name
             else:
                 assert found["error"] >= 1, case_name
+
+
+@pytest.mark.parametrize("name", sorted(HEAVY))
+def test_heavy_files_are_refused_by_every_upload_in_time_and_in_little_memory(
+    filled_file, tmp_path, name
+):
+    """A process for each file, so that its peak of memory is its own."""
+    case, store = CASES[name], tmp_path / "store.db"
+    file = tmp_path / "sent"
+    file.write_bytes(case.make(Good(("code", "name"), (("1", "2"),))))
+    shutil.copy(filled_file, store)
+    before = store.read_bytes()
+    command = [sys.executable, "-m", "tests.loaders.uploads.limits", store, file, case.name]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    told, slowest, megabytes = json.loads(done.stdout)
+    assert set(told) == set(FIRST)
+    assert all(re.search(case.refused, message) for message in told.values()), told
+    assert slowest < SECONDS
+    assert megabytes < MEGABYTES
+    assert store.read_bytes() == before
 
 
 def outcome(entity, content, file_name, world):
