@@ -226,6 +226,8 @@ _TABLES = (
         "annual_pay_cents BIGINT | cents a year",
         "annual_benefits_cents BIGINT | cents a year",
         "status VARCHAR | filled, vacant or frozen",
+        "fund_code VARCHAR | code of what pays, where the row carries one",
+        "fund_source VARCHAR | federal or state_local, as accounts of that code; NULL if not told",
     ),
     table(
         "purchase_orders",

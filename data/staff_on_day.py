@@ -14,6 +14,7 @@ from data.spending import FISCAL_YEAR, LOCATION_IDS
 from data.warehouse import Warehouse
 from metrics.job_families import job_family
 
+_FTE = ("filled_fte", "vacant_fte", "federal_fte", "state_local_fte")
 _WEDNESDAY, _OCTOBER, _WEEK = 2, 10, 7
 _COLUMNS = columns(
     "fiscal_year year | fiscal year",
@@ -26,6 +27,8 @@ _COLUMNS = columns(
     "job_title text | title",
     "filled_fte number | full-time equivalents of filled positions on that day",
     "vacant_fte number | of vacant ones; missing where none is loaded",
+    "federal_fte number | filled and paid by federal funds; missing where nothing tells of any",
+    "state_local_fte number | filled and paid by state and local funds; missing likewise",
 )
 
 
@@ -43,7 +46,11 @@ def staff_on_day(
     day: date | None = None,
     location_ids: Sequence[str] = (),
 ) -> pa.Table:
-    """Full-time equivalents by location and job on a day, the census day unless one is named."""
+    """Full-time equivalents by location and job on a day, the census day unless one is named.
+
+    Filled ones are also told by what pays: the rest of `filled_fte` carries no code, or one that
+    does not tell its source.
+    """
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
     counted = day or census_day(year)
     raw = warehouse.exact(
@@ -54,7 +61,7 @@ def staff_on_day(
     )
     fte = {
         name: [None if v is None else round(v, 4) for v in raw.column(name).to_pylist()]
-        for name in ("filled_fte", "vacant_fte")
+        for name in _FTE
     }
     families = [str(job_family(title or "", group or "")) for title, group in titles]
     return shaped(raw, _COLUMNS, day=[counted] * raw.num_rows, job_family=families, **fte)

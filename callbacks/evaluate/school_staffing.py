@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from callbacks.evaluate.comparison import Spread, counted, spread
 from callbacks.evaluate.school_view import SchoolView
 from data.staff_on_day import census_day, staff_on_day
 from metrics.job_families import JobFamily
-from pages.evaluate.school_staff import SchoolStaff, StaffLine
+from pages.evaluate.school_staff import Paid, SchoolStaff, StaffLine
 from pages.format import count, day
 
 _FEW = 0.05
+_SOURCES = ("federal_fte", "state_local_fte")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,14 @@ def staffing_of(view: SchoolView) -> Staffing:
     pupils = {row["location_id"]: row["pupils"] for row in counted(view.compared)}
     pupils |= {view.id: view.row["pupils"]}
     own = fte.get(view.id, {})
-    lines = [_line(family, view.id, fte, pupils) for family in JobFamily]
+    here = [row for row in rows if row["location_id"] == view.id]
+    told = any(row[name] is not None for row in here for name in _SOURCES)
+    lines = [
+        replace(_line(family, view.id, fte, pupils), paid=_paid(here, family) if told else None)
+        for family in JobFamily
+    ]
     shown = [line for line in lines if line.fte or (line.median or 0) >= _FEW]
-    total, here = sum(own.values()), view.row["pupils"]
+    total, size = sum(own.values()), view.row["pupils"]
     per_teacher = {place: _per(jobs, pupils.get(place)) for place, jobs in fte.items()}
     vacancy, words = _vacancy(rows, view.id)
     card = SchoolStaff(
@@ -46,10 +52,11 @@ def staffing_of(view: SchoolView) -> Staffing:
         level=view.level,
         lines=shown,
         total_fte=total,
-        total_per_100=total * 100 / here if here else None,
+        total_per_100=total * 100 / size if size else None,
         reason=_reason(rows, own, year),
         method=_method(view, fte),
         export=ground.export("staff-on-day", funds="", location_ids=view.id),
+        paid=_paid(here) if told else None,
     )
     others = [value for place, value in per_teacher.items() if place in pupils]
     return Staffing(card, per_teacher.get(view.id), spread(others).median, vacancy, words)
@@ -77,6 +84,14 @@ def _line(
     around: Spread = spread(per_100.values())
     here = fte.get(own, {}).get(family, 0.0)
     return StaffLine(family.value, here, per_100.get(own), around.median, around.low, around.high)
+
+
+def _paid(rows: list[dict[str, Any]], family: JobFamily | None = None) -> Paid:
+    """FTE of a school by what pays for it, of one kind of work or of all."""
+    own = [row for row in rows if family is None or row["job_family"] == family]
+    federal, state_local = (sum(row[name] or 0.0 for row in own) for name in _SOURCES)
+    filled = sum(row["filled_fte"] or 0.0 for row in own)
+    return Paid(federal, state_local, max(filled - federal - state_local, 0.0))
 
 
 def _per(jobs: dict[str, float], pupils: float | None) -> float | None:
@@ -108,7 +123,8 @@ def _method(view: SchoolView, fte: dict[str, dict[str, float]]) -> str:
     known = sum(row["location_id"] in fte for row in counted(view.compared))
     when = day(census_day(view.ground.year.year))
     return (
-        f"Filled positions on {when} (census day), all funds; job groups are read from titles. "
+        f"Filled positions on {when} (census day), all funds; job groups are read from titles, "
+        "what pays from the code of each position. "
         f"{count(known)} schools with staff and pupils. Each row has its own scale, from zero. "
         "Staff who serve several schools from a central site are not counted here."
     )

@@ -5,6 +5,9 @@
 select
     p.fiscal_year, l.location_id, l.name as location_name, l.level, p.job_group, p.job_title,
     sum(p.fte) filter (where p.status = 'filled') as filled_fte,
+    sum(p.fte) filter (where p.status = 'filled' and p.fund_source = 'federal') as federal_fte,
+    sum(p.fte) filter (where p.status = 'filled' and p.fund_source = 'state_local')
+        as state_local_fte,
     sum(p.fte) filter (where p.status = 'vacant') as vacant_fte
 from fct_position p
 join dim_location l using (location_key)

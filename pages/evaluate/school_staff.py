@@ -14,14 +14,23 @@ from pages.components.sentence import Part, Sentence, strong
 from pages.components.table import Column, Phone, Row, RowKind, table
 from pages.evaluate.level_words import schools_of
 from pages.evaluate.track import key_entry, track
-from pages.format import MISSING, count
+from pages.format import MISSING, count, share
 
 QUESTION = "Who works here?"
 
 
 @dataclass(frozen=True, slots=True)
+class Paid:
+    """FTE by what pays for it; `untold` carries no code, or one that does not tell."""
+
+    federal: float
+    state_local: float
+    untold: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class StaffLine:
-    """One kind of work: FTE, FTE per 100 pupils, and where the schools compared lie."""
+    """One kind of work: FTE, FTE per 100 pupils, where the schools compared lie, and what pays."""
 
     name: str
     fte: float
@@ -29,11 +38,15 @@ class StaffLine:
     median: float | None
     low: float | None
     high: float | None
+    paid: Paid | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SchoolStaff:
-    """Staff on the census day; `reason` says why there is none."""
+    """Staff on the census day; `reason` says why there is none.
+
+    `paid` is missing where no position says what pays for it.
+    """
 
     school: str
     level: str
@@ -43,6 +56,7 @@ class SchoolStaff:
     reason: str
     method: str
     export: str
+    paid: Paid | None = None
 
 
 def staff_card(view: SchoolStaff) -> Component:
@@ -64,14 +78,15 @@ def staff_card(view: SchoolStaff) -> Component:
         Column("Per 100", is_number=True, phone=Phone.KEEP),
         Column("Median", is_number=True, phone=Phone.KEEP),
     ]
-    rows = [_row(line) for line in view.lines]
-    rows.append(Row([
-        "All staff", "", count(view.total_fte, 2), count(view.total_per_100, 2), "",
-    ], RowKind.TOTAL))  # fmt: skip
+    if view.paid:
+        columns += [Column("Federal", is_number=True), Column("State, local", is_number=True)]
+    rows = [_row(line, paid=view.paid is not None) for line in view.lines]
+    total = ["All staff", "", count(view.total_fte, 2), count(view.total_per_100, 2), ""]
+    rows.append(Row([*total, *_paid(view.paid)], RowKind.TOTAL))
     body = [key, table(columns, rows, caption=QUESTION, look="c ph3")]
     return card(
         QUESTION,
-        sentence(view),
+        [*sentence(view), *_paid_words(view)],
         body,
         method=view.method,
         menu=Menu(view.export, card="school-staff"),
@@ -96,6 +111,21 @@ def sentence(view: SchoolStaff) -> Sentence:
     return [*words[1:], "."]
 
 
+def _paid_words(view: SchoolStaff) -> Sentence:
+    """How many of the staff federal funds pay for, and how many nothing tells of."""
+    if view.paid is None or not view.total_fte:
+        return []
+    part = view.paid.federal / view.total_fte
+    words = f" Federal funds pay for {count(view.paid.federal, 1)} FTE, {share(part)} of all."
+    if round(view.paid.untold, 1) > 0:
+        words += f" Nothing tells what pays for {count(view.paid.untold, 1)} FTE."
+    return [words]
+
+
+def _paid(paid: Paid | None) -> list[str]:
+    return [count(paid.federal, 2), count(paid.state_local, 2)] if paid else []
+
+
 def _beside(own: float, median: float, level: str, *, first: bool) -> str:
     what = (
         f"the {schools_of(level).removesuffix(' schools')} median of" if level else "the median of"
@@ -106,7 +136,7 @@ def _beside(own: float, median: float, level: str, *, first: bool) -> str:
     return f"{'above' if own > median else 'below'} {what} {count(median, 1)}"
 
 
-def _row(line: StaffLine) -> Row:
+def _row(line: StaffLine, *, paid: bool) -> Row:
     span = None if line.low is None or line.high is None else (line.low, line.high)
     top = max(value for value in (line.per_100, line.median, line.high, 0.01) if value is not None)
     return Row([
@@ -115,4 +145,5 @@ def _row(line: StaffLine) -> Row:
         count(line.fte, 2),
         count(line.per_100, 2),
         html.Span(MISSING if line.median is None else count(line.median, 2), className="hat"),
+        *(_paid(line.paid or Paid(0.0, 0.0)) if paid else []),
     ])  # fmt: skip

@@ -26,15 +26,16 @@ def staffed(tmp_path_factory):
     made = sample()
     made.tables["fct_position"] = []
     same = {"fiscal_year": 2024, "location_key": 1, "job_group": "certificated", "job_code": "T"}
-    for title, fte, start, end, status in (
-        ("Teacher", 1.0, date(2023, 7, 1), date(2023, 10, 4), "filled"),
-        ("Teacher", 1.0, date(2023, 10, 5), date(2024, 6, 30), "filled"),
-        ("Nurse", 0.4, None, None, "filled"),
-        ("Counselor", 0.5, date(2023, 7, 1), date(2023, 9, 30), "filled"),
-        ("Teacher, music", 0.2, None, None, "vacant"),
+    for title, fte, start, end, status, source in (
+        ("Teacher", 1.0, date(2023, 7, 1), date(2023, 10, 4), "filled", "state_local"),
+        ("Teacher", 1.0, date(2023, 10, 5), date(2024, 6, 30), "filled", "state_local"),
+        ("Nurse", 0.4, None, None, "filled", "federal"),
+        ("Nurse", 0.2, None, None, "filled", None),
+        ("Counselor", 0.5, date(2023, 7, 1), date(2023, 9, 30), "filled", "federal"),
+        ("Teacher, music", 0.2, None, None, "vacant", "federal"),
     ):
         made.add("fct_position", **same, job_title=title, fte=fte, start_date=start, end_date=end,
-                 status=status)  # fmt: skip
+                 status=status, fund_source=source)  # fmt: skip
     var = tmp_path_factory.mktemp("staffed")
     publish(var, made)
     opened = Warehouse(Settings(var=var))
@@ -46,8 +47,10 @@ def test_a_position_counts_on_the_day_it_is_held(staffed, whole):
     rows = staff_on_day(staffed, whole, fiscal_year=2024).to_pylist()
     counted = {row["job_title"]: (row["filled_fte"], row["vacant_fte"]) for row in rows}
     assert counted == {
-        "Teacher": (1.0, None), "Nurse": (0.4, None), "Teacher, music": (None, 0.2),
+        "Teacher": (1.0, None), "Nurse": (0.6, None), "Teacher, music": (None, 0.2),
     }  # fmt: skip
+    paid = {row["job_title"]: (row["federal_fte"], row["state_local_fte"]) for row in rows}
+    assert paid == {"Teacher": (None, 1.0), "Nurse": (0.4, None), "Teacher, music": (None, None)}
     assert {row["job_family"] for row in rows} == {"Teachers", "Counselors, nurses"}
     assert {row["day"] for row in rows} == {date(2023, 10, 4)}
 

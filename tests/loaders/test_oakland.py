@@ -6,6 +6,8 @@ The expected figures were reckoned from the public files alone, without Plumblin
 from __future__ import annotations
 
 import csv
+import gzip
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -198,6 +200,31 @@ def test_positions_keep_their_funding_shares(con):
         2023: (9461, 7093.8),
         2024: (8796, 6853.5),
     }
+
+
+def opened(path: Path) -> Iterator[dict[str, str]]:
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
+        yield from csv.DictReader(stream)
+
+
+def test_positions_say_what_pays_for_them(con):
+    """Resources 3000 to 5999 are federal in California; some pay for no account of any year."""
+    ledgers = sorted((SAMPLE / "ledger").glob("account_lines_fy*.csv.gz"))
+    booked = {row["Resource"] for path in ledgers for row in opened(path)}
+    for year in (2019, 2024):
+        told: dict[str | None, float] = {"federal": 0.0, "state_local": 0.0, None: 0.0}
+        for row in opened(SAMPLE / "staffing" / f"positions_fy{year}.csv.gz"):
+            is_federal = 3000 <= int(row["Resource"]) <= 5999
+            source = "federal" if is_federal else "state_local"
+            told[source if row["Resource"] in booked else None] += float(row["FTE"])
+        found = rows(
+            con,
+            "SELECT fund_source, sum(fte) FROM serving.fct_position WHERE fiscal_year = $year "
+            "GROUP BY 1", year=year,
+        )  # fmt: skip
+        assert {source: float(fte) for source, fte in found} == pytest.approx(
+            {source: fte for source, fte in told.items() if fte}, abs=0.3
+        )
 
 
 def test_withheld_results_have_no_value(con):

@@ -202,6 +202,15 @@ def test_positions_and_vacancies(serving, truth):
     }
 
 
+def test_positions_say_what_pays_for_them(serving):
+    found = serving.execute(
+        "select distinct fund_code, fund_source, job_code = 'C130' from fct_position order by 1"
+    ).fetchall()
+    assert found == [
+        ("100", "state_local", False), ("120", "state_local", False), ("210", "federal", True),
+    ]  # fmt: skip
+
+
 # The last test brings another history: these stand before it.
 NATURES = {True: "personnel", False: "non_personnel"}
 
