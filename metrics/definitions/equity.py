@@ -146,8 +146,9 @@ _IMPLICIT_METRICS = (
             f"implicit_{code}", f"Implicit weight: {label}", Unit.RATIO, _NONE,
             f"What the spending of the schools implies for {label}, as a share of the base. "
             "Shown as found, a negative one too.",
-            f"{ROBUST}; {TEN}; the first need alone where fewer than 20 schools have every share; "
-            "needs whose variance inflation exceeds 5 only together with what they rise with",
+            f"{ROBUST}; {TEN}; the first need alone, levels held equal, where fewer than 20 "
+            "schools have every share; needs whose variance inflation exceeds 5 only together "
+            "with what they rise with",
             _IMPLICIT, implicit.implicit_weights,
             "coefficient of the share over the base", None, "implicit", EQUITY_PAGES,
         )

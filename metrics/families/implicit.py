@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metrics.families.measured import measured, missing
-from metrics.families.models import model_needs, too_few_for, why_alone
+from metrics.families.models import group_columns, has_few, model_needs, too_few_for, why_alone
 from metrics.measure import Measure
 from metrics.unit_table import Part, Selection
 from metrics.vertical.implicit import Effect, ImplicitWeights, implicit_weights
@@ -12,19 +12,24 @@ _IDS = ("implicit_base", "implicit_unexplained", "implicit_inflation")
 
 
 def implicit_measures(part: Part) -> list[Measure]:
-    """Base, implicit weights with intervals, what need leaves unexplained."""
+    """Base, implicit weights with intervals, what need leaves unexplained.
+
+    With few schools low income alone explains, beside the grade span where there are several.
+    """
     if not part.table.needs:
         return []
     needs, chosen = model_needs(part)
     ids = [_IDS[0], *(f"implicit_{need}" for need in needs), *_IDS[1:]]
-    reason = too_few_for(chosen, len(needs) + 1)
+    spans = group_columns(chosen) if has_few(part) else []
+    reason = too_few_for(chosen, 1 + len(needs) + len(spans))
     if reason:
         return missing(ids, chosen, reason)
     try:
-        found = implicit_weights(chosen.spending, chosen.shares(needs), chosen.weights)
+        found = implicit_weights(chosen.spending, chosen.shares(needs), chosen.weights, spans)
     except ValueError as error:
         return missing(ids, chosen, str(error))
-    return _measures(found, chosen, why_alone(part, chosen))
+    words = [why_alone(part, chosen), "levels held equal" if spans else ""]
+    return _measures(found, chosen, "; ".join(word for word in words if word))
 
 
 def _measures(found: ImplicitWeights, chosen: Selection, alone: str) -> list[Measure]:

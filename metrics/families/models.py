@@ -26,6 +26,11 @@ def model_needs(part: Part, *columns: str) -> tuple[tuple[Need, ...], Selection]
     return first, part.select(NEED_COLUMNS[first[0]], *columns)
 
 
+def has_few(part: Part) -> bool:
+    """Whether fewer than 20 units have every share of the table."""
+    return part.select(*(NEED_COLUMNS[need] for need in part.table.needs)).count < FEW_SCHOOLS
+
+
 def why_alone(part: Part, chosen: Selection, *columns: str) -> str:
     """Why the first need alone explains; empty where every need of the table does."""
     needs = part.table.needs

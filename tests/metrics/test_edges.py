@@ -203,6 +203,40 @@ def test_needs_that_rise_together_show_only_their_joint_effect():
     assert measures["implicit_sped"].value is not None
 
 
+def test_under_twenty_schools_levels_are_held_equal():
+    """Spending is 6,000 and 1,500 for need, 900 more in middle schools, which are needier.
+
+    Without the level its dollars would look like need; the base stands for the mix of levels.
+    """
+    frl = np.array([0.1, 0.2, 0.15, 0.3, 0.25, 0.35, 0.6, 0.8, 0.7, 0.9, 0.75, 0.65])
+    ell = np.linspace(0.4, 0.0, 12)
+    is_middle = np.repeat([0.0, 1.0], 6)
+    pupils = np.arange(100.0, 700.0, 50.0)
+    table = UnitTable.of(
+        [str(i) for i in range(12)], pupils, 6_000 + 1_500 * frl + 900 * is_middle,
+        frl_share=frl, ell_share=ell, group=["elementary"] * 6 + ["middle"] * 6,
+    )  # fmt: skip
+    found = statistics(table)
+    base = 6_000 + 900 * float(pupils @ is_middle / pupils.sum())
+    measures = found.overall.measures
+    assert measures["implicit_base"].value == pytest.approx(base)
+    assert measures["implicit_frl"].value == pytest.approx(1_500 / base)
+    assert measures["implicit_frl"].note.endswith("levels held equal")
+    assert "implicit_ell" not in measures
+    # Within a level there is nothing to hold equal, and six schools are too few.
+    assert measures["implicit_unexplained"].value == pytest.approx(0, abs=1e-9)
+    assert "needs at least 10" in found.groups[0].measures["implicit_base"].reason
+
+
+def test_levels_take_schools_of_their_own():
+    """Ten schools of five levels: one need and four levels would leave four degrees of freedom."""
+    table = UnitTable.of(
+        [str(i) for i in range(10)], [100] * 10, np.linspace(8_000, 9_000, 10),
+        frl_share=np.random.default_rng(4).random(10), group=[*"aabbccddee"],
+    )  # fmt: skip
+    assert "needs at least 11 schools" in statistics(table).overall.measures["implicit_frl"].reason
+
+
 def test_under_twenty_schools_low_income_alone_explains():
     rng = np.random.default_rng(3)
     table = UnitTable.of(
