@@ -83,6 +83,17 @@ def needs_of(schools: Sequence[SchoolFigures]) -> Needs:
     return Needs(names, of)
 
 
+def can_be_beyond(schools: Sequence[SchoolFigures], measures: Sequence[str]) -> bool:
+    """Whether enough schools have these measures and every need for a model of need."""
+    needs = needs_of(schools)
+    known = sum(
+        school.location_id in needs.of
+        and all(school.value(name).value is not None for name in measures)
+        for school in schools
+    )
+    return known >= max(MINIMUM_SCHOOLS, len(needs.names) + 1 + MINIMUM_FREEDOM)
+
+
 def beyond_need(
     values: Sequence[float], needs: Sequence[tuple[float, ...]], pupils: Sequence[float]
 ) -> Differences | None:

@@ -229,6 +229,13 @@ class Central:
     BODY: Final = "central-body"
 
 
+class Federal:
+    """Evaluate, federal fiscal tests."""
+
+    URL: Final = "federal-url"
+    BODY: Final = "federal-body"
+
+
 class Configure:
     """Configuration: what is set up, lists of records, and one record."""
 

@@ -209,10 +209,11 @@ class EquityState(EvaluateState):
 
 @dataclass(frozen=True, slots=True)
 class SchoolState(EvaluateState):
-    """One school: which dollars count, and by what its spending is split."""
+    """One school: which dollars count, by what its spending is split, and at which prices."""
 
     share: str | None = asked(code)
     split: str | None = asked(code)
+    prices: str | None = asked(code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,18 +228,20 @@ class SchoolsState(EvaluateState):
 
 @dataclass(frozen=True, slots=True)
 class CompareState(EvaluateState):
-    """Schools side by side: their codes, and which dollars count."""
+    """Schools side by side: their codes, which dollars count, and at which prices."""
 
     schools: str = asked(codes, default="")
     share: str | None = asked(code)
+    prices: str | None = asked(code)
 
 
 @dataclass(frozen=True, slots=True)
 class ScatterState(EvaluateState):
     """A scatter: the measures of its axes, of area and colour, and the school looked for.
 
-    `years` are how many a value is the mean of, `need` shows what is beyond need, `pick` holds the
-    codes of the schools chosen with box or lasso.
+    `years` are how many a value is the mean of, `need` shows what is beyond need and `plain` what
+    is not, where the page would otherwise begin with need allowed for; `pick` holds the codes of
+    the schools chosen with box or lasso.
     """
 
     x: str | None = asked(code)
@@ -247,6 +250,7 @@ class ScatterState(EvaluateState):
     colour: str | None = asked(code)
     years: int = asked(number, default=1)
     need: bool = asked(flag, default=False)
+    plain: bool = asked(flag, default=False)
     pick: str = asked(picks, default="")
     search: str = asked(words, default="")
 
@@ -348,6 +352,22 @@ class CentralState(EvaluateState):
     school: str | None = asked(code)
     pool: str | None = asked(code)
     search: str = asked(words, default="")
+    all: bool = asked(flag, default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FederalState(PageState):
+    """Federal fiscal tests: what is compared, by which average and rules, and the guarantee.
+
+    `smallest` is the size up to which a school is exempt, `guarantee` percent of the year before;
+    `all` shows long lists whole.
+    """
+
+    option: str | None = asked(code)
+    average: str | None = asked(code)
+    without: str | None = asked(code)
+    smallest: int = asked(number, default=100)
+    guarantee: int = asked(number, default=95)
     all: bool = asked(flag, default=False)
 
 

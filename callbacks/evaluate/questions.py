@@ -172,7 +172,10 @@ def _families(reader: Reader) -> list[Asked]:
 
 
 def _axes(reader: Reader) -> dict[str, str]:
-    return {"x": "per_pupil_usd", "y": reader.outcome.id} if reader.outcome else {}
+    """The scatter that shows the answer: its figures are as they are, not beyond need."""
+    if not reader.outcome:
+        return {}
+    return {"x": "per_pupil_usd", "y": reader.outcome.id, "plain": "1"}
 
 
 def _program(reader: Reader) -> Answer:

@@ -14,6 +14,7 @@ from access.permissions import Permission
 from callbacks.basis import Services
 from callbacks.evaluate.ground import Ground, basis_cells, ground
 from callbacks.evaluate.scatter_marks import fits, marks, table_rows
+from callbacks.evaluate.scatter_need import is_efficacy, need_cell, notes
 from callbacks.evaluate.scatter_points import Cloud, cloud, field_rows, finding, trend
 from callbacks.evaluate.search_state import search_state
 from data.attribution import rule_sets
@@ -27,7 +28,7 @@ from pages.evaluate.compare_words import MOST
 from pages.evaluate.level_words import LEVELS, level_name, pupils_words
 from pages.evaluate.measure_words import is_dollars, is_share, written
 from pages.evaluate.scatter import Field, LeftOut, ScatterPage, body, head
-from pages.evaluate.scatter_notes import BEYOND, NOTES, RULE
+from pages.evaluate.scatter_notes import RULE
 from pages.evaluate.scatter_words import (
     Measured,
     correlation_words,
@@ -51,7 +52,8 @@ class Choice:
     """The measures chosen and those on offer. `size` and `shade` are missing for none.
 
     `years` are those that values are the means of; `is_beyond` shows spending, staff and results
-    beyond what need predicts, which `can_adjust` says is possible for a measure chosen.
+    beyond what need predicts, which `can_adjust` says is possible for a measure chosen; it is how
+    spending beside results begins (`is_efficacy`).
     """
 
     x: Measured
@@ -65,6 +67,7 @@ class Choice:
     years: tuple[int, ...] = ()
     is_beyond: bool = False
     can_adjust: bool = False
+    is_efficacy: bool = False
 
     @property
     def known_years(self) -> str:
@@ -95,11 +98,13 @@ def choice_of(basis: Ground, state: ScatterState) -> Choice | None:
     level = state.level if state.level in (*levels, EVERY) else MAIN
     shade = known.get(state.colour or "")
     can_adjust = {one.id for one in (x, y) if families[one.id] in ADJUSTED}
-    if state.need:
+    begins_beyond = is_efficacy(schools, level or MAIN, (x.id, y.id), families)
+    is_beyond = bool(can_adjust) and (state.need or (begins_beyond and not state.plain))
+    if is_beyond:
         x, y = (replace(one, is_beyond=one.id in can_adjust) for one in (x, y))
     years = years_before(basis.warehouse, basis.scope.district, basis.year.year, number)
     return Choice(x, y, size, shade, level or MAIN, offered, levels, schools, tuple(years),
-                  state.need and bool(can_adjust), bool(can_adjust))  # fmt: skip
+                  is_beyond, bool(can_adjust), begins_beyond)  # fmt: skip
 
 
 def scatter_view(services: Services, actor: Actor, state: ScatterState) -> ScatterPage:
@@ -127,7 +132,8 @@ def scatter_view(services: Services, actor: Actor, state: ScatterState) -> Scatt
                        lambda code: basis.address(f"/evaluate/schools/{code}"))  # fmt: skip
     hits = [row["location_id"] for row in found.rows if fits(row, state.search)]
     return ScatterPage(
-        basis=[*basis_cells(basis)[:-1], _years_cell(basis, chosen), _need_cell(chosen),
+        basis=[*basis_cells(basis)[:-1], _years_cell(basis, chosen),
+               need_cell(chosen.can_adjust, chosen.is_beyond, chosen.is_efficacy),
                _level_cell(chosen)],
         axes=_axis_cells(chosen),
         question=f"{_start(chosen.y)} beside {chosen.x.inside}",
@@ -145,7 +151,7 @@ def scatter_view(services: Services, actor: Actor, state: ScatterState) -> Scatt
         left_out=_left_out(rows),
         rule=RULE,
         method=_method(basis, found, chosen),
-        notes=(*NOTES, BEYOND) if chosen.is_beyond else NOTES,
+        notes=notes(chosen.is_beyond, chosen.is_efficacy),
         metrics=[m.id for m in dict.fromkeys((chosen.y, chosen.x)) if m.id in METRICS] + ["slope"],
         minimum_cell=basis.minimum_cell,
         export=basis.export("school-points", drawn="1", **_in_address(asked)),
@@ -230,14 +236,6 @@ def _years_cell(basis: Ground, chosen: Choice) -> BasisCell:
     options += [(f"Mean of {number} years", f"years={number}") for number in range(2, most + 1)]
     number = len(chosen.years)
     return BasisCell("Years", "One year" if number < 2 else f"Mean of {number} years", options)  # noqa: PLR2004
-
-
-def _need_cell(chosen: Choice) -> BasisCell:
-    """As they are, or beyond what need predicts; only where a measure can be."""
-    if not chosen.can_adjust:
-        return BasisCell("Need", "As they are")
-    options = [("As they are", "need="), ("Beyond need", "need=1")]
-    return BasisCell("Need", options[chosen.is_beyond][0], options)
 
 
 def _axis_cells(chosen: Choice) -> list[BasisCell]:

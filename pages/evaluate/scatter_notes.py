@@ -30,6 +30,13 @@ _BEYOND: Final = (
 )
 BEYOND: Final = ("Beyond need", _BEYOND)
 """What to know where need is allowed for."""
+_BEGINS: Final = (
+    "begins beyond need, as raw fields mostly sort schools by need. Where too few schools have "
+    "both figures and their needs for a model, it begins with figures as they are. The choice Need "
+    "shows either."
+)
+BEGINS: Final = ("Spending beside results", _BEGINS)
+"""What the page begins with where spending and results are chosen, and why."""
 NOTES: Final = (
     ("Association, not cause", _CAUSE),
     ("Small schools", _SMALL),

@@ -12,6 +12,7 @@ from plotly.utils import PlotlyJSONEncoder
 from access.roles import Role
 from callbacks.evaluate.scatter import scatter_view
 from callbacks.evaluate.scatter_points import cloud, field_rows
+from data.school_measures import Value
 from data.school_points import school_points
 from metrics.registry import Unit
 from pages.evaluate.scatter import body, head
@@ -53,6 +54,38 @@ def test_beyond_need_the_lines_lie_at_zero(services, person, many):
     assert "adjusted=1" in view.export
     assert "need predicts" in view.figure["data"][-1]["text"][0]
     assert [cell.value for cell in view.basis if cell.label == "Need"] == ["Beyond need"]
+
+
+def test_spending_beside_results_begins_beyond_need(services, person, many):
+    """Unless the figures as they are are asked for; need beside spending begins as it is."""
+
+    def need(**asked):
+        view, page = shown(services, person, **asked)
+        [cell] = [cell for cell in view.basis if cell.label == "Need"]
+        return cell, view, page
+
+    axes = {"x": "per_pupil_usd", "y": "ela_points"}
+    cell, view, page = need(**axes)
+    assert (cell.value, "adjusted=1" in view.export) == ("Beyond need", True)
+    assert dict(cell.choices) == {"As they are": "need=&plain=1", "Beyond need": "need=&plain="}
+    assert "begins beyond need" in page
+    cell, view, page = need(**axes, plain=True)
+    assert (cell.value, "adjusted" in view.export) == ("As they are", False)
+    assert "begins beyond need" in page
+    cell, view, page = need(x="frl_share", y="per_pupil_usd")
+    assert (cell.value, "adjusted" in view.export) == ("As they are", False)
+    assert "begins beyond need" not in page
+
+
+def test_too_few_schools_begin_as_they_are(services, person, monkeypatch):
+    """Nine of the sixteen have results: a model of three needs takes ten."""
+    schools = district()
+    for school in schools[9:]:
+        school.values["ela_points"] = Value(None, "not published")
+    monkeypatch.setattr("callbacks.evaluate.scatter.figures_over_years", lambda *_, **__: schools)
+    view, _ = shown(services, person, x="per_pupil_usd", y="ela_points")
+    assert [cell.value for cell in view.basis if cell.label == "Need"] == ["As they are"]
+    assert len(view.rows) == 9
 
 
 def test_fields_of_differences_are_their_signs(services, person):
