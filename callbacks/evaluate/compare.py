@@ -14,6 +14,7 @@ from access.permissions import Permission
 from callbacks.basis import Services
 from callbacks.evaluate.compare_cards import Sides, compare_cards
 from callbacks.evaluate.comparison import of_level
+from callbacks.evaluate.constant_dollars import prices_of
 from callbacks.evaluate.ground import Ground, basis_cells, ground, year_rows
 from callbacks.evaluate.shares import Counting, counting, share_cell
 from data.school_comparison import school_comparison
@@ -37,7 +38,7 @@ def compare_view(services: Services, actor: Actor, state: CompareState) -> Compa
     asked = [code for code in state.schools.split(",") if code]
     known = [code for code in asked if code in places]
     chosen = [places[code] for code in known[:MOST]]
-    sides = _sides(basis, counted, chosen)
+    sides = _sides(basis, counted, chosen, state.prices)
     source = f"{basis.district_name}. Sources: district ledger, state files; {basis.loaded}."
     return ComparePage(
         basis=[*basis_cells(basis)[:-1], share_cell(basis, counted)],
@@ -56,7 +57,7 @@ def compare_view(services: Services, actor: Actor, state: CompareState) -> Compa
     )
 
 
-def _sides(basis: Ground, counted: Counting, chosen: Rows) -> Sides:
+def _sides(basis: Ground, counted: Counting, chosen: Rows, prices: str | None) -> Sides:
     """The figures of the schools chosen; none without a school."""
     codes = [row["location_id"] for row in chosen]
     found: Rows = []
@@ -70,7 +71,7 @@ def _sides(basis: Ground, counted: Counting, chosen: Rows) -> Sides:
             location_ids=codes,
         ).to_pylist()
     names = tuple(short_name(row["location_name"]) for row in chosen)
-    return Sides(basis, counted, tuple(codes), names, found)
+    return Sides(basis, counted, tuple(codes), names, found, prices_of(basis, prices))
 
 
 def _codes(rows: Rows) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
+from callbacks.evaluate.constant_dollars import Prices
 from callbacks.evaluate.ground import Ground
 from callbacks.evaluate.shares import Counting
 from data.school_spending import Share
@@ -20,6 +22,7 @@ from pages.evaluate.compare_words import (
     years_words,
 )
 from pages.evaluate.measure_words import is_share, written
+from pages.evaluate.prices import price_switch
 from pages.figures.axes import Axis
 from pages.figures.side_by_side import (
     Lane,
@@ -53,6 +56,7 @@ class Sides:
     codes: tuple[str, ...]
     names: tuple[str, ...]
     rows: Rows
+    prices: Prices | None = None
 
     def groups(self, card: str) -> list[Rows]:
         """The rows of a card, measure by measure, each in the order of the schools."""
@@ -287,7 +291,10 @@ def _result(name: str, groups: Sequence[Rows], names: Sequence[str]) -> Picture:
 
 
 def _years(sides: Sides) -> CompareCard:
+    prices = sides.prices
     groups = sides.groups("years")
+    if prices:
+        groups = [[_priced(row, prices) for row in rows] for rows in groups]
     known = [rows for rows in groups if any(row["value"] is not None for row in rows)]
     figure = paths(
         [rows[0]["fiscal_year"] for rows in known] or [0],
@@ -300,18 +307,40 @@ def _years(sides: Sides) -> CompareCard:
     words = sides.counting.words(sides.ground).replace(f" FY{year}", "", 1)
     return CompareCard(
         "How has spending per pupil changed?",
-        years_words(sides.names, [(rows[0]["fiscal_year"], _side(rows)) for rows in known]),
+        years_words(
+            sides.names,
+            [(rows[0]["fiscal_year"], _side(rows)) for rows in known],
+            prices.choice.before if prices else "before inflation",
+        ),
         [Picture("compare-years", figure, 320)],
         [_line(rows, fiscal_year(rows[0]["fiscal_year"])) for rows in known],
         "paths",
-        f"{words.partition(' so far')[0]}, current dollars; the axis starts at zero."
+        f"{words.partition(' so far')[0]}, {prices.words if prices else 'current dollars'}; the "
+        "axis starts at zero."
         f"{_open(sides)}{_lacking(groups)}",
         sides.export("years"),
         "compare-years",
+        tools=price_switch(prices.choice if prices else None),
         empty=""
         if known
         else f"No year has spending per pupil of these schools.{_lacking(groups)}",
     )
+
+
+def _priced(row: dict[str, Any], prices: Prices) -> dict[str, Any]:
+    """A year's row at the prices chosen; without a price level it has no figure and says so."""
+    names = ("value", "district_value", "peers_value")
+    made = {
+        name: None if (found := prices.of(_exact(row[name]), row["fiscal_year"])) is None
+        else float(found)
+        for name in names
+    }  # fmt: skip
+    lost = row["value"] is not None and made["value"] is None
+    return row | made | ({"reason": "no price level is loaded"} if lost else {})
+
+
+def _exact(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
 
 
 def _open(sides: Sides) -> str:

@@ -61,7 +61,7 @@ def profile(view: SchoolView, state: SchoolState) -> SchoolPage:
         money=money_split(view, known_split(state.split)),
         need=need_shares(view),
         likeness=likeness(view),
-        years=spending_years(view),
+        years=spending_years(view, state.prices),
         staff=staff.card,
         results=school_results(view),
         groups=group_results(view),

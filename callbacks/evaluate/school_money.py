@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from callbacks.evaluate.comparison import counted
+from callbacks.evaluate.constant_dollars import Prices, prices_of
 from callbacks.evaluate.school_view import SchoolView
 from callbacks.evaluate.shares import central_reason, shared_rows
 from data.school_spending import Part, Share, counted_spending, school_spending
@@ -148,9 +149,10 @@ def _sums(rows: Iterable[dict[str, Any]], split: str) -> dict[Key, Decimal]:
     return sums
 
 
-def spending_years(view: SchoolView) -> SpendingYears:
-    """The school's last years on the same funds."""
+def spending_years(view: SchoolView, asked: str | None = None) -> SpendingYears:
+    """The school's last years on the same funds, at the prices asked for."""
     ground = view.ground
+    prices = prices_of(ground, asked)
     years = [entry for entry in ground.years if entry.year <= ground.year.year][-_YEARS:]
     found = []
     for entry in years:
@@ -165,12 +167,30 @@ def spending_years(view: SchoolView) -> SpendingYears:
             row |= {"spent_usd": None, "per_pupil_usd": None}
         found.append(_year(entry.year, row, why, is_open=ground.is_open(entry)))
     words = view.basis_words.replace(f" FY{ground.year.year}", "", 1).partition(" so far")[0]
-    method = f"{words}, current dollars; bars start at zero."
+    dollars = prices.words if prices else "current dollars"
+    method = f"{words}, {dollars}; bars start at zero."
+    found = [_priced(year, prices) for year in found] if prices else found
     return SpendingYears(
         years=found,
         method=method + _under_way(found) + _unknown(found),
         export=ground.export("per-pupil-report" if view.counting.has_central else "per-pupil"),
         share=view.counting.share,
+        prices=prices.choice if prices else None,
+    )
+
+
+def _priced(year: SpendingYear, prices: Prices) -> SpendingYear:
+    """A year at the prices chosen; without a price level it has no figure and says so."""
+    spent, site = prices.of(year.spent, year.year), prices.of(year.site, year.year)
+    if (spent, site) == (None, None) and (year.spent or year.site) is not None:
+        why = "no price level is loaded"
+        return replace(year, spent=None, per_pupil=None, reason=why, site=None, site_per_pupil=None)
+    return replace(
+        year,
+        spent=spent,
+        per_pupil=prices.of(year.per_pupil, year.year),
+        site=site,
+        site_per_pupil=prices.of(year.site_per_pupil, year.year),
     )
 
 

@@ -20,8 +20,9 @@ from loaders.erp.attribution_settings import (
     check_drivers,
     once,
 )
+from loaders.erp.federal_settings import FederalRules
 from loaders.erp.mapping_problems import MappingError, mapping_error
-from loaders.erp.mapping_rules import Part, Text
+from loaders.erp.mapping_rules import Misfit, Part, Text
 from loaders.erp.yaml_text import YamlError, read_yaml
 from metrics.loadable import KNOWN, Kind, UnitWord
 from metrics.registry import Direction
@@ -123,6 +124,25 @@ class Grant(Part):
         return self
 
 
+class PriceLevels(Part):
+    """A published price index by which dollars of several years are set at one year's prices."""
+
+    name: Text = Field(description="What the series is called, such as CPI-U or ECI.")
+    source: Text = Field(description="Who publishes it, and which table and date.")
+    levels: dict[str, Decimal] = Field(
+        min_length=2, description="Fiscal year -> level of the index in it, above 0."
+    )
+
+    @model_validator(mode="after")
+    def _years_and_levels(self) -> Self:
+        for year, level in self.levels.items():
+            if not (year.isdigit() and len(year) == 4):  # noqa: PLR2004 - digits of a year
+                raise Misfit("a fiscal year in four digits", ("levels", year), year)
+            if level <= 0:
+                raise Misfit("a level above 0", ("levels", year), str(level))
+        return self
+
+
 class DistrictSettings(Part):
     """The whole file."""
 
@@ -168,6 +188,12 @@ class DistrictSettings(Part):
     )
     attribution: tuple[RuleSet, ...] = Field(
         default=(), description="Methods by which central cost reaches the schools."
+    )
+    price_index: PriceLevels | None = Field(
+        default=None, description="Price levels by year, for constant dollars."
+    )
+    federal: FederalRules = Field(
+        default=FederalRules(), description="Which accounts federal fiscal tests look at."
     )
 
     @model_validator(mode="after")

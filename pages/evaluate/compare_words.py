@@ -139,7 +139,9 @@ def sources_words(names: Sequence[str], total: Side | None, central: Sequence[Si
     return words or ["Bars show dollars per pupil by source."]
 
 
-def years_words(names: Sequence[str], years: Sequence[tuple[int, Side]]) -> Sentence:
+def years_words(
+    names: Sequence[str], years: Sequence[tuple[int, Side]], before: str = "before inflation"
+) -> Sentence:
     """Who moved most between the first and the last year that a school has."""
     moves = []
     for place, name in enumerate(names):
@@ -154,7 +156,7 @@ def years_words(names: Sequence[str], years: Sequence[tuple[int, Side]]) -> Sent
     return [
         f"Spending per pupil moved most at {name}: it {verb} ",
         strong(share(Decimal(str(abs(change))))),
-        f" from FY{first} to FY{last}, before inflation.",
+        f" from FY{first} to FY{last}, {before}.",
     ]
 
 

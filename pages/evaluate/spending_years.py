@@ -15,6 +15,7 @@ from pages.components.figures import missing
 from pages.components.notices import empty
 from pages.components.sentence import Part, Sentence, plain, strong
 from pages.components.table import Column, Phone, Row, table
+from pages.evaluate.prices import PriceChoice, price_switch
 from pages.evaluate.track import key_entry
 from pages.figures.year_bars import YearBar, year_bars
 from pages.format import count, fiscal_year, money, money_short, share, share_change
@@ -24,6 +25,7 @@ _SUBJECTS = {
     "attributed": "The share of central cost",
 }
 QUESTION = "How has spending changed?"
+_BEFORE = "before inflation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,16 @@ class SpendingYear:
 
 @dataclass(frozen=True, slots=True)
 class SpendingYears:
-    """A school's years, oldest first; `share` is site, attributed or both."""
+    """A school's years, oldest first; `share` is site, attributed or both.
+
+    `prices` is the choice of constant dollars, missing where no price index is loaded.
+    """
 
     years: Sequence[SpendingYear]
     method: str
     export: str
     share: str = "site"
+    prices: PriceChoice | None = None
 
     @property
     def is_both(self) -> bool:
@@ -68,7 +74,7 @@ def spending_years_card(view: SpendingYears) -> Component:
     """Bars by year with dollars per pupil under them."""
     if not any(year.spent or year.site for year in view.years):
         return card(QUESTION, body=empty("No spending in any year.", "Choose other funds above."))
-    words = sentence(view.years, view.subject)
+    words = sentence(view.years, view.subject, view.prices.before if view.prices else _BEFORE)
     bars = [_bar(year, is_both=view.is_both) for year in view.years]
     unknown = any(year.per_pupil is None for year in view.years)
     under = "per pupil; – enrollment not loaded or hidden" if unknown else "per pupil"
@@ -92,6 +98,7 @@ def spending_years_card(view: SpendingYears) -> Component:
         [*(key if view.is_both else []), picture],
         method=view.method,
         menu=Menu(view.export, has_chart=True, card="school-years"),
+        tools=price_switch(view.prices),
     )
 
 
@@ -111,7 +118,9 @@ def _bar(year: SpendingYear, *, is_both: bool) -> YearBar:
     )
 
 
-def sentence(years: Sequence[SpendingYear], subject: str = "Site spending") -> Sentence:
+def sentence(
+    years: Sequence[SpendingYear], subject: str = "Site spending", before: str = _BEFORE
+) -> Sentence:
     """From the first complete year to the last, then per pupil in the last one."""
     whole = [year for year in years if year.spent and not year.is_open]
     if not whole:
@@ -127,7 +136,7 @@ def sentence(years: Sequence[SpendingYear], subject: str = "Site spending") -> S
     words: list[Part | str] = [
         f"{subject} {verb} {came} to {money_short(end)} in {fiscal_year(last.year)}, ",
         strong(share(abs(change))),
-        " before inflation.",
+        f" {before}.",
     ]
     return [*words, *_per_pupil(whole)]
 

@@ -19,9 +19,11 @@ from loaders.erp.district_settings import (
     DistrictMetric,
     DistrictSettings,
     Grant,
+    PriceLevels,
     Projection,
     check_settings,
 )
+from loaders.erp.federal_settings import AccountGroup, FederalRules, FundingFormula
 from loaders.erp.mapping_problems import MappingError
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -62,6 +64,10 @@ def test_the_sample_districts_have_no_mistake(district):
         AttributionRule,
         Projection,
         Grant,
+        PriceLevels,
+        FederalRules,
+        AccountGroup,
+        FundingFormula,
     ],
 )
 def test_every_key_is_explained(model):
@@ -169,3 +175,62 @@ def test_limits_of_projections_and_periods_of_grants(tmp_path):
                   "grants:\n  - {bucket: T1, starts: 2027-07-01, ends: 2026-07-01}\n"):  # fmt: skip
         with pytest.raises(MappingError):
             check_settings(written(tmp_path, TEXT + wrong))
+
+
+FEDERAL = """\
+federal:
+  title_one: [{name: Title I, scopes: [{field: fund, operator: is, value: "210"}]}]
+  title_one_schools: ["101", "104"]
+  formula: {weights: {frl: "0.25"}, foundation: "200000", source: Budget policy}
+"""
+
+
+def test_accounts_of_federal_tests_are_read(tmp_path):
+    found = check_settings(written(tmp_path, FEDERAL)).federal
+    assert (found.title_one[0].name, found.title_one_schools) == ("Title I", ("101", "104"))
+    assert (found.formula.weights, found.formula.foundation) == ({"frl": Decimal("0.25")}, 200_000)
+    assert found.effort_excluded == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "parts"),
+    [
+        ("title_one:", "title_1:", ["federal.title_1", "unknown key", "title_one"]),
+        ('frl: "0.25"', 'frl: "25"', ["federal.formula.weights.frl", "25", "from 0 to 10"]),
+        ('frl: "0.25"', 'poor: "0.25"', ["federal.formula.weights"]),
+        (", source: Budget policy", "", ["federal.formula.source", "missing"]),
+        ('"104"]', '"101"]', ["federal.title_one_schools[1]", "stands once"]),
+        ('scopes: [{field: fund, operator: is, value: "210"}]', "scopes: []", ["scopes"]),
+    ],
+)
+def test_mistakes_in_federal_settings_are_named(tmp_path, old, new, parts):
+    with pytest.raises(MappingError) as caught:
+        check_settings(written(tmp_path, FEDERAL.replace(old, new, 1)))
+    for part in ["district.yaml", *parts]:
+        assert part in str(caught.value)
+
+
+PRICES = """\
+price_index: {name: Index, source: Bureau, levels: {"2024": "80.5", "2025": "100"}}
+"""
+
+
+def test_price_levels_are_read(tmp_path):
+    found = check_settings(written(tmp_path, PRICES)).price_index
+    assert found.levels == {"2024": Decimal("80.5"), "2025": Decimal(100)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "parts"),
+    [
+        ('"80.5"', '"0"', ["price_index.levels.2024", "above 0"]),
+        ('"2024"', '"24"', ["price_index.levels.24", "four digits"]),
+        (", source: Bureau", "", ["price_index.source", "missing"]),
+        ('"2024": "80.5", ', "", ["price_index.levels"]),
+    ],
+)
+def test_mistakes_in_price_levels_are_named(tmp_path, old, new, parts):
+    with pytest.raises(MappingError) as caught:
+        check_settings(written(tmp_path, PRICES.replace(old, new, 1)))
+    for part in ["district.yaml", *parts]:
+        assert part in str(caught.value)
