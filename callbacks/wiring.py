@@ -10,6 +10,7 @@ from callbacks.evaluate import (
     central,
     compare,
     equity,
+    federal,
     methods,
     own_table,
     per_pupil,
@@ -36,7 +37,7 @@ __all__ = ["Services", "register_all"]
 _MODULES = (
     *(shell, home, money, bucket, bucket_note, accounts, transactions, purchase_orders, loads),
     *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
-    *(per_pupil, central, compare),
+    *(per_pupil, central, compare, federal),
     *(overview, records, record, audit_log, upload),
     board,
 )

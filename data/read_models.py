@@ -26,6 +26,8 @@ from data import (
     staffing,
     transactions,
 )
+from data.federal import accounts as federal_accounts
+from data.federal import comparability, effort, esea, formula, idea
 from data.read_model import Argument, ArgumentError, Column, Kind, ReadModel
 
 __all__ = ["READ_MODELS", "Argument", "ArgumentError", "Column", "Kind", "ReadModel"]
@@ -54,6 +56,12 @@ READ_MODELS: dict[str, ReadModel] = {
         attribution,
         attribution_identity,
         central_resources,
+        comparability,
+        esea,
+        effort,
+        idea,
+        formula,
+        federal_accounts,
         loads,
     )
     for model in module.MODELS

@@ -27,6 +27,7 @@ from pages.evaluate import (
     schools,
 )
 from pages.evaluate.equity import page as equity
+from pages.evaluate.federal import page as federal
 from pages.home import layout as home
 from pages.manage import accounts, loads, money, purchase_orders, transactions
 from pages.manage.bucket import page as bucket
@@ -198,6 +199,14 @@ PAGES: tuple[Page, ...] = (
         central.layout,
     ),
     Page(
+        "/evaluate/federal",
+        "Federal fiscal tests",
+        "Does the district meet the federal fiscal tests? · Plumbline",
+        Group.EVALUATE,
+        Permission.EVALUATE_READ,
+        federal.layout,
+    ),
+    Page(
         "/evaluate/methods",
         "Methods",
         "How is every figure reckoned? · Plumbline",
@@ -266,7 +275,10 @@ PAGES: tuple[Page, ...] = (
 PARTS: dict[Group, tuple[tuple[str, tuple[str, ...]], ...]] = {
     Group.EVALUATE: (
         ("Schools", ("/evaluate/schools", "/evaluate/compare", "/evaluate/map")),
-        ("Fairness", ("/evaluate/equity", "/evaluate/per-pupil", "/evaluate/central")),
+        (
+            "Fairness",
+            ("/evaluate/equity", "/evaluate/per-pupil", "/evaluate/central", "/evaluate/federal"),
+        ),
         ("Explore", ("/evaluate/scatter", "/evaluate/programs", "/evaluate/own-table")),
         ("Discuss", ("/evaluate/questions", "/evaluate/methods")),
     ),

@@ -13,6 +13,7 @@ _TITLE_I = "20 USC 6321(c); state guides of CA, CO, FL, LA and NC"
 _ESEA = "20 USC 7901; 34 CFR 299.5"
 _IDEA = "34 CFR 300.203 to 300.205"
 _CAP = "Center for American Progress, Return on Educational Investment (2011, 2014)"
+_PAGE = ("/evaluate/federal",)
 _MILES = "K. Miles and M. Roza, Peabody Journal of Education (2006)"
 _ROZA = "M. Roza and P. Hill (2004)"
 _COMPARED = (
@@ -27,7 +28,7 @@ _COMPARABILITY = tuple(
         "grade span without Title I. Pay for length of service is left out, so schools can be "
         "comparable here and unequal in dollars.",
         _COMPARED, _TITLE_I, comparability.comparability, words,
-        Reference(line, text, Standing.GUIDANCE, _TITLE_I), "federal",
+        Reference(line, text, Standing.GUIDANCE, _TITLE_I), "federal", _PAGE,
     )
     for code, label, unit, words, line, text in (
         ("staffing", "pupils per instructional staff", Unit.RATIO,
@@ -50,7 +51,7 @@ _EFFORT = (
         "whole cents; community services, capital outlay, debt service and disaster spending left "
         "out", _ESEA, maintenance.esea_effort,
         "prior over second prior year, the larger of the two ratios",
-        Reference(0.90, "at least 0.90", Standing.STATUTE, _ESEA), "federal",
+        Reference(0.90, "at least 0.90", Standing.STATUTE, _ESEA), "federal", _PAGE,
     ),
     Metric(
         "idea_effort", "IDEA maintenance of effort", Unit.RATIO, Direction.HIGHER,
@@ -61,6 +62,7 @@ _EFFORT = (
         "that failed too", _IDEA,
         maintenance.idea_effort, "year over the comparison year of the same test",
         Reference(1.0, "at least 1.00 on any one test", Standing.REGULATION, _IDEA), "federal",
+        _PAGE,
     ),
     Metric(
         "supplement_gap", "Supplement, not supplant: screening", Unit.DOLLARS_PER_PUPIL, _NONE,
@@ -69,7 +71,7 @@ _EFFORT = (
         "mean over pupils of Title I schools",
         "20 USC 6321(b)(2); US Department of Education, guidance of June 2019",
         supplement.screening, "actual less formula dollars, over pupils",
-        Reference(0.0, "not negative on average", Standing.GUIDANCE), "federal",
+        Reference(0.0, "not negative on average", Standing.GUIDANCE), "federal", _PAGE,
     ),
     Metric(
         "grant_multiplier", "Equity multiplier of the federal grant", Unit.RATIO, _NONE,
@@ -85,7 +87,7 @@ _FUNDING = (
         "What a school has beside what the same pot gives it by need-weighted pupils. The gaps of "
         "all schools sum to 0.",
         FORMULA, _MILES, formula.formula_gaps, "actual less formula dollars", None,
-        "funding", ("/evaluate/own-table",),
+        "funding", ("/evaluate/own-table", *_PAGE),
     ),
     Metric(
         "weighted_index", "Weighted student index", Unit.RATIO, _NONE, "",
@@ -100,7 +102,7 @@ _FUNDING = (
         "that shrink and wears the formula away over time.",
         "factor at most 1; a guarantee above the pot is refused", _MILES,
         hold_harmless.hold_harmless, "larger of factor times formula and share times prior", None,
-        "funding",
+        "funding", _PAGE,
     ),
     Metric(
         "salary_gap", "Charge at average salaries", Unit.DOLLARS_PER_PUPIL, _NONE,
@@ -109,7 +111,7 @@ _FUNDING = (
         "looks. The gaps of a kind sum to 0 over all schools.",
         "hidden under three staff of a kind, and a second cell where one alone could be told",
         _ROZA, salaries.salary_gaps, "FTE times actual less average pay, over pupils", None,
-        "funding",
+        "funding", _PAGE,
     ),
 )  # fmt: skip
 

@@ -44,6 +44,12 @@ def questions(year: int) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "central-resources", {"rule_set": method}
     yield "per-pupil-report", {"basis": "budget"}
     yield "attribution-methods", {}
+    for option in ("staffing", "salaries", "materials"):
+        yield "comparability", {"option": option}
+    yield "comparability", {"smallest": 0, "averaging": "mean", "all_title_one": "group_mean"}
+    yield "formula-gaps", {}
+    yield "esea-effort", {}
+    yield "idea-effort", {}
     yield "school-comparison", {}
     for group in GROUPS:
         yield "program-comparison", {"group": group}

@@ -33,6 +33,8 @@ COUNTS = {
     "school-map": {"pupils": "all"},
     "equity-schools": {"pupils": "all"},
     "per-pupil-report": {"pupils": "all"},
+    "comparability": {"pupils": "all"},
+    "formula-gaps": {"pupils": "all"},
 }
 # ... a share of all pupils ...
 SHARES = {"frl_share": "frl", "ell_share": "ell", "sped_share": "sped"}
@@ -40,6 +42,7 @@ SHARES = {"frl_share": "frl", "ell_share": "ell", "sped_share": "sped"}
 RATES = {
     "per-pupil": {"per_pupil_usd": "spent_usd"},
     "salary-gaps": {"gap_per_pupil_usd": "gap_usd"},
+    "formula-gaps": {"gap_per_pupil_usd": "gap_usd"},
     "program-comparison": {"cost_per_pupil_usd": ""},
     "central-resources": {"per_pupil_usd": "amount_usd"},
 }
@@ -105,6 +108,8 @@ class Intruder:
             if (share := number(row.get(name, ""))) is not None:
                 self._share(place, group, share)
         self._rates(one, row, (place, "all", asked_group))
+        if one.model == "comparability":
+            self._compared(one, row, spent.get(place) or 0)
         if one.model == "equity-schools" and "share" not in one.asked:
             each = number(row["per_pupil_usd"])
             self._rate((place, "all", "all"), spent.get(place) or 0, each or 0)
@@ -118,6 +123,19 @@ class Intruder:
                 and one.model not in OTHER_DOLLARS.get(row[axis], ())
             ):
                 self._measure(place, row[axis], value, spent, staff)
+
+    def _compared(self, one: Taken, row: Row, spent: float) -> None:
+        """Pupils for each FTE, or dollars for each pupil, beside the FTE or the dollars."""
+        whole = (row["location_id"], "all", "all")
+        amount, ratio = number(row["amount"]), number(row["ratio"])
+        average, part = number(row["average"]), number(row["average_share"])
+        if ratio is None and average is not None and part is not None:
+            ratio = average * part
+        if amount and ratio:
+            is_staff = one.asked.get("option", "staffing") == "staffing"
+            n = amount * ratio if is_staff else amount / ratio
+            self._between(whole, n * (1 - 1e-9), n * (1 + 1e-9))
+        self._rate(whole, spent, number(row["per_pupil_usd"]) or 0)
 
     def _rates(self, one: Taken, row: Row, count: Count) -> None:
         """Every figure for each pupil beside its dollars."""

@@ -31,6 +31,10 @@ OVER_SCHOOLS = {
     "equity-fifths": {"fifth", "pupils", "schools", "frl_share", "per_pupil_usd"},
     "equity-curves": {"pupil_share", "dollar_share"},
     "per-pupil": {"level_rank", "level_schools"},
+    # Children and pupils of all schools whose count is shown.
+    "esea-effort": {"pupils", "before_pupils", "effort_ratio", "per_pupil_ratio", "cut_share"},
+    "idea-effort": {"children"},
+    "comparability": {"average", "lowest", "highest"},
     "school-comparison": {"peers_value", "peers_count", "district_value", "district_schools"},
 }
 # Figures that the intruder reads by other ways than their names.
@@ -51,6 +55,9 @@ READ = {
     "school-map": {"value"},
     "school-comparison": {"value"},
     "central-resources": {"driver_value", "pool_share"},
+    # Staff or dollars of the school, and these by its pupils: both stand in `_compared`.
+    "comparability": {"amount", "ratio", "average_share", "per_pupil_usd"},
+    "formula-gaps": {"index", "weighted_pupils"},
     "equity-schools": {"per_pupil_usd", "central_per_pupil_usd"},
     # Results of groups say nothing of how many stand behind them.
     "program-comparison": {"outcome_value", "second_value"},

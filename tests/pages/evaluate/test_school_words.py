@@ -202,6 +202,21 @@ def test_staff_beside_the_median():
     assert "Staff is not known." in str(school_staff.staff_card(replace(view, reason="None.")))
 
 
+def test_staff_by_what_pays():
+    line = StaffLine("Teachers", 24.5, 5.07, 5.45, 4.8, 6.8, school_staff.Paid(2.5, 22.0))
+    paid = school_staff.Paid(2.5, 21.0, 1.0)
+    view = SchoolStaff("Ash", "elementary", [line], 24.5, 7.6, "", "", "", paid)
+    words = str(school_staff.staff_card(view))
+    assert (
+        " Federal funds pay for 2.5 FTE, 10% of all. Nothing tells what pays for 1.0 FTE." in words
+    )
+    assert "'State, local'" in words
+    known = str(school_staff.staff_card(replace(view, paid=school_staff.Paid(2.5, 22.0))))
+    assert "Nothing tells" not in known
+    untold = str(school_staff.staff_card(replace(view, paid=None)))
+    assert "Federal" not in untold
+
+
 def result(label, unit, *values, mean=0.0):
     years = [ResultYear(2022 + n, value, mean, None, None) for n, value in enumerate(values)]
     return Result(label, label, unit, years)
