@@ -24,6 +24,7 @@ from exports.slides import (
     Table,
     table_of,
 )
+from metrics.registry import FAMILIES
 from pages.components.chart import Chart as Drawing
 from pages.components.drawn import is_node
 from pages.components.table import Table as Rows
@@ -89,6 +90,18 @@ CARDS: Final[dict[str, Card]] = {
     "program-second": Card("A program beside a second outcome"),
     "program-sums": Card("A program adds up"),
     "map-schools": Card("The measure of the map by school", bars=(2,)),
+    "central-schools": Card("Central resources by school"),
+    "central-school": Card("What the district provides to a school"),
+    "central-pool": Card("Who gets a central resource"),
+    "central-shared": Card("How central resources are shared"),
+    "questions": Card("Questions to discuss"),
+    **{f"methods-{code}": Card(f"Methods: {words}") for code, words in FAMILIES.items()},
+    "federal-comparability": Card("Title I comparability"),
+    "federal-esea": Card("Maintenance of effort, ESEA"),
+    "federal-idea": Card("Maintenance of effort, IDEA"),
+    "federal-screening": Card("Supplement, not supplant: screening"),
+    "federal-formula": Card("Schools beside the formula"),
+    "federal-salaries": Card("Pay above the average"),
 }
 
 
@@ -181,8 +194,9 @@ def _charts(section: Any, question: str) -> list[Chart]:
 
 
 def _table(node: Any) -> Table | None:
-    if _type(node) == "Ul" and "gaps" in _classes(node):
-        return _gaps(node)
+    for look, read in _LISTS.items():
+        if look in _classes(node):
+            return read(node)
     if not isinstance(node, Rows):
         return None
     headings = [
@@ -199,6 +213,32 @@ def _gaps(node: Any) -> Table:
         Heading("Dollars per pupil from what need predicts", is_number=True),
     ]
     return Table(heads, [Row([_first(one, "nm"), _first(one, "v")]) for one in _children(node)])
+
+
+def _asks(node: Any) -> Table:
+    """Questions with what the figures say and what to talk about, as rows."""
+    heads = [Heading("Question"), Heading("What the figures say"), Heading("To talk about")]
+    return Table(heads, [
+        Row([_first(one, "H3"), _first(one, "says"), _first(_find(one, "follow"), "Span")])
+        for one in _children(node)
+    ])  # fmt: skip
+
+
+def _methods(node: Any) -> Table:
+    """Figures with what they mean, their formula and their source, as rows."""
+    heads = [Heading(words) for words in ("Figure", "What it means", "Formula", "Source")]
+    rows = []
+    for one in _children(node):
+        parts = [_text(part) for part in _walk(_find(one, "Dl")) if _type(part) in ("Dt", "Dd")]
+        facts = dict(zip(parts[::2], parts[1::2], strict=True))
+        name = _first(one, "H3").removesuffix("#").strip()
+        told = [facts.get(term, "") for term in ("Formula", "Source")]
+        rows.append(Row([name, _first(one, "P"), *told]))
+    return Table(heads, rows)
+
+
+_LISTS: Final = {"gaps": _gaps, "asks": _asks, "methods": _methods}
+"""Lists that are no tables on the screen, by their class, and how each is read as one."""
 
 
 def _row(line: dict[str, Any]) -> Row:
@@ -245,10 +285,14 @@ def _basis_cell(cell: Any) -> tuple[str, str]:
 
 def _first(node: Any, wanted: str) -> str:
     """The words of the first element of a kind or class."""
-    for one in _walk(node):
-        if _type(one) == wanted or wanted in _classes(one):
-            return _text(one)
-    return ""
+    return _text(_find(node, wanted))
+
+
+def _find(node: Any, wanted: str) -> Any:
+    """The first element of a kind or class; nothing where there is none."""
+    return next(
+        (one for one in _walk(node) if _type(one) == wanted or wanted in _classes(one)), None
+    )
 
 
 def _text(node: Any) -> str:

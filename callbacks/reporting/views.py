@@ -15,29 +15,41 @@ from access.actor import Actor
 from access.permissions import Permission
 from access.policy import require
 from callbacks.basis import Services
+from callbacks.evaluate.central import central_view
 from callbacks.evaluate.compare import compare_view
 from callbacks.evaluate.equity import equity
+from callbacks.evaluate.federal import federal_view
 from callbacks.evaluate.per_pupil import per_pupil_view
 from callbacks.evaluate.programs import programs_view
+from callbacks.evaluate.questions import questions_view
 from callbacks.evaluate.scatter import scatter_view
 from callbacks.evaluate.school import school
 from callbacks.evaluate.school_map import map_view
 from callbacks.evaluate.schools import schools_view
 from callbacks.home import home
+from pages.evaluate import central as central_page
+from pages.evaluate import methods as methods_page
 from pages.evaluate import per_pupil as per_pupil_page
 from pages.evaluate import programs as programs_page
 from pages.evaluate import scatter as scatter_page
 from pages.evaluate import schools as schools_page
 from pages.evaluate.compare import compare_page
 from pages.evaluate.equity.page import equity_page
+from pages.evaluate.federal import page as federal_page
+from pages.evaluate.questions import questions_page
 from pages.evaluate.school_map import map_page
+from pages.registry import PAGES
 from pages.state import (
+    CentralState,
     CompareState,
     EquityState,
+    FederalState,
     HomeState,
     MapState,
+    MethodsState,
     PerPupilState,
     ProgramState,
+    QuestionsState,
     ScatterState,
     SchoolsState,
     SchoolState,
@@ -123,6 +135,25 @@ def _map(services: Services, actor: Actor, _path: str, query: str) -> Any:
     return map_page(map_view(services, actor, MapState.from_query(query)))
 
 
+def _central(services: Services, actor: Actor, _path: str, query: str) -> Any:
+    view = central_view(services, actor, CentralState.from_query(query))
+    return [*central_page.head(view), *central_page.body(view)]
+
+
+def _federal(services: Services, actor: Actor, _path: str, query: str) -> Any:
+    return federal_page.body(federal_view(services, actor, FederalState.from_query(query)))
+
+
+def _questions(services: Services, actor: Actor, _path: str, query: str) -> Any:
+    return questions_page(questions_view(services, actor, QuestionsState.from_query(query)))
+
+
+def _methods(_services: Services, _actor: Actor, _path: str, query: str) -> Any:
+    names = {one.path: one.name for one in PAGES}
+    search = MethodsState.from_query(query).search
+    return [methods_page.head(), *methods_page.body(search, names)]
+
+
 VIEWS: Final = (
     View(re.compile(r"/"), Permission.HOME_READ, _home),
     View(re.compile(r"/evaluate/schools"), Permission.EVALUATE_READ, _schools),
@@ -132,5 +163,9 @@ VIEWS: Final = (
     View(re.compile(r"/evaluate/equity"), Permission.EVALUATE_READ, _equity),
     View(re.compile(r"/evaluate/per-pupil"), Permission.EVALUATE_READ, _per_pupil),
     View(re.compile(r"/evaluate/programs"), Permission.EVALUATE_READ, _programs),
+    View(re.compile(r"/evaluate/central"), Permission.EVALUATE_READ, _central),
+    View(re.compile(r"/evaluate/federal"), Permission.EVALUATE_READ, _federal),
+    View(re.compile(r"/evaluate/questions"), Permission.EVALUATE_READ, _questions),
+    View(re.compile(r"/evaluate/methods"), Permission.EVALUATE_READ, _methods),
     View(re.compile(r"/evaluate/map"), Permission.EVALUATE_READ, _map),
 )

@@ -205,7 +205,7 @@ def _matrix(view: CentralPage) -> Component:
         said,
         [html.Div(tints, className="key"), made],
         method=view.method,
-        menu=Menu(view.exports[0]),
+        menu=Menu(view.exports[0], card="central-schools"),
         tools=tools,
     )
 
@@ -236,7 +236,7 @@ def _school(view: CentralPage) -> list[Component]:
         view.school.sentence,
         [*drawn, made],
         method=view.method,
-        menu=Menu(view.school.export, has_chart=bool(drawn)),
+        menu=Menu(view.school.export, has_chart=bool(drawn), card="central-school"),
         tools=[_all_link(view)] if view.is_asked else [],
     )
     return [row(made_card)]
@@ -272,7 +272,7 @@ def _pool(view: CentralPage) -> list[Component]:
         one.sentence,
         [drawn, *shown],
         method=f"{view.method} Why this driver: {one.pool.source}.",
-        menu=Menu(one.export, has_chart=True),
+        menu=Menu(one.export, has_chart=True, card="central-pool"),
         tools=[_all_link(view) if view.is_asked else _pool_link(one.pool)],
     )
     return [row(made)]
@@ -329,7 +329,17 @@ def _lost(view: CentralPage) -> list[Component]:
         words = ["Every resource reaches schools; the dollars open the accounts behind them."]
     made = pool_table(view.pools, view.lost, question)
     note = "For each: dollars for one unit of what the resource follows."
-    return [row(card(question, words, made, method=note, menu=Menu(view.exports[1])))]
+    return [
+        row(
+            card(
+                question,
+                words,
+                made,
+                method=note,
+                menu=Menu(view.exports[1], card="central-shared"),
+            )
+        )
+    ]
 
 
 def _without(view: CentralPage) -> list[Component]:

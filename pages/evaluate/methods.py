@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from metrics.registry import FAMILIES, METRICS, Direction, Metric, Reference
 from pages import ids
-from pages.components.card import card
+from pages.components.card import Menu, card
 from pages.components.filters import search_box
 from pages.components.foot import foot
 from pages.components.notices import empty, skeleton
@@ -37,15 +37,17 @@ def layout(**_: str) -> html.Div:
         [
             dcc.Location(id=ids.Methods.URL, refresh=False),
             dcc.Store(id=ids.Methods.STATE),
-            page_head(
-                QUESTION,
-                crumbs=[("Home", "/"), ("Evaluate", ""), ("Methods", "")],
-                actions=[print_button()],
-            ),
+            head(),
             html.Div(box, className="builder"),
             html.Div(skeleton(96, 720), id=ids.Methods.BODY),
         ]
     )
+
+
+def head() -> Component:
+    """Breadcrumbs and the question."""
+    crumbs = [("Home", "/"), ("Evaluate", ""), ("Methods", "")]
+    return page_head(QUESTION, crumbs=crumbs, actions=[print_button()])
 
 
 def found(search: str) -> Mapping[str, Sequence[Metric]]:
@@ -109,6 +111,7 @@ def _family(
             html.Ul(links, className="method-names"),
             html.Details([summary, figures], open=is_open, className="fold"),
         ],
+        menu=Menu(card=f"methods-{family}"),
     )
     made.id = _family_anchor(family)
     return made

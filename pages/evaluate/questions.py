@@ -10,6 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from pages import ids
+from pages.components.card import Menu, card_menu
 from pages.components.figures import marked
 from pages.components.foot import foot
 from pages.components.frame import page_frame
@@ -24,6 +25,12 @@ FOR: Final = {
     "board": "a board that decides where money goes",
     "principals": "principals about their own schools",
     "families": "families about their children's schools",
+}
+
+TITLES: Final = {
+    "board": "Questions for the board",
+    "principals": "Questions for principals",
+    "families": "Questions for families",
 }
 
 
@@ -53,7 +60,8 @@ def layout(**_: str) -> html.Div:
 
 
 def questions_page(view: QuestionsPage) -> list[Component]:
-    """The page's content."""
+    """The page's content; the whole list is one card for presentations."""
+    title = TITLES[view.audience]
     return [
         page_head(
             QUESTION,
@@ -61,10 +69,19 @@ def questions_page(view: QuestionsPage) -> list[Component]:
             actions=[print_button()],
         ),
         basis_bar(view.basis),
-        _audiences(view.audience),
-        lead(sentence(view)),
-        html.Ol([_entry(entry) for entry in view.entries], className="asks"),
-        html.P(view.method, className="method asks-method"),
+        html.Section(
+            [
+                _audiences(view.audience),
+                lead(sentence(view)),
+                html.Div(
+                    [html.H2(title), card_menu(title, Menu(card="questions"))],
+                    className="asks-head",
+                ),
+                html.Ol([_entry(entry) for entry in view.entries], className="asks"),
+                html.P(view.method, className="method asks-method"),
+            ],
+            **{"data-card": "questions"},
+        ),
         foot(view.source),
     ]
 
@@ -102,7 +119,7 @@ def _entry(entry: Asked) -> html.Li:
     more = [dcc.Link(answer.page, href=answer.href, className="more")] if answer.href else []
     return html.Li(
         [
-            html.H2(entry.question),
+            html.H3(entry.question),
             html.P(words, className=look),
             html.P([html.Span(entry.follow), *([" "] if more else []), *more], className="follow"),
             html.Div([html.Span(), html.Span()], className="lines", **{"aria-hidden": "true"}),
