@@ -42,13 +42,14 @@ def search_state(
     """Address, box and kept state, from whichever of the first two has changed.
 
     `field` is the part of the state that the box holds. When the page opens, the address decides,
-    as it does for Back and for a copied link.
+    as it does for Back and for a copied link; what somebody typed before the first answer came
+    is not taken away again.
     """
     address = read(search)
     asked = sentences(str(typed or ""))
-    before = None if previous is None else read(previous)
+    before = address if previous is None else read(previous)
     # A box without any value is one that was just drawn: only an emptied one says "nothing".
-    is_typed = typed is not None and before is not None and asked != getattr(before, field)
+    is_typed = typed is not None and asked != getattr(before, field)
     changed: dict[str, Any] = {field: asked}
     state = read(replace(address, **changed).to_query()) if is_typed else address
     query, held = state.to_query(), getattr(state, field)
