@@ -28,6 +28,7 @@ def list_uploads() -> None:
 @click.option("--map", "choices", multiple=True, metavar="HEADING=FIELD", help="What is what.")
 @click.option("--sheet", default="", help="Sheet of a workbook; default: the first filled one.")
 @click.option("--ignore-errors", is_flag=True, help="Save the other rows although some are wrong.")
+@click.option("--agree", is_flag=True, help="Yes to what the review asks about the file.")
 @click.option("--errors", type=click.Path(path_type=Path), help="Where to write the wrong rows.")
 @click.pass_obj
 def upload(
@@ -41,6 +42,7 @@ def upload(
     *,
     dry_run: bool,
     ignore_errors: bool,
+    agree: bool,
 ) -> None:
     """Run one upload of a CSV or Excel file (`plumbline uploads` lists the types)."""
     from jobs.uploads import run  # noqa: PLC0415 - --help stays quick
@@ -58,6 +60,7 @@ def upload(
             sheet=sheet,
             save=not dry_run,
             ignoring_errors=ignore_errors,
+            agreeing=agree,
             errors=errors,
             progress=progress,
         )

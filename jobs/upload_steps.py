@@ -41,20 +41,25 @@ def carry_out(
         desk = desk_of(settings, store, district, _person(store, arguments, district))
         number = str(arguments["upload"])
         for step in arguments["steps"]:
-            take(desk, number, step, bool(arguments.get("ignoring")), progress)
+            take(desk, number, step, arguments, progress)
         kept = desk.kept(number)
     told = ", ".join(f"{what} {count:,}" for what, count in kept.counts.items() if count)
     return Outcome(f"{_ENDS[State(kept.state)]}: {told}.", {"upload": number})
 
 
-def take(desk: Desk, number: str, step: str, ignoring: bool, progress: Progress) -> None:  # noqa: FBT001
-    """Take one step; a confirmation waits for a person where rows are in error."""
+def take(desk: Desk, number: str, step: str, said: Mapping[str, Any], progress: Progress) -> None:
+    """Take one step. A confirmation waits for a person where rows are in error or it is asked.
+
+    `said` may hold `ignoring` (rows in error) and `agreeing` (to what is asked).
+    """
+    ignoring, agreeing = bool(said.get("ignoring")), bool(said.get("agreeing"))
     state = desk.kept(number).state
     if step == "review":
         desk.review(number, progress)
     elif step == "confirm" and state != State.CONFIRMED:
-        if ignoring or not desk.kept(number).counts.get("error"):
-            desk.confirm(number, ignoring_errors=ignoring, told=progress)
+        is_clean = ignoring or not desk.kept(number).counts.get("error")
+        if is_clean and (agreeing or not desk.summary(number).question):
+            desk.confirm(number, ignoring_errors=ignoring, agreeing=agreeing, told=progress)
     elif step == "undo" and state != State.UNDONE:
         desk.undo(number, progress)
 

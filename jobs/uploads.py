@@ -43,14 +43,15 @@ def run(
     sheet: str = "",
     save: bool = True,
     ignoring_errors: bool = False,
+    agreeing: bool = False,
     errors: Path | None = None,
     progress: Progress = quiet,
 ) -> Ran:
     """Map, review and save a file; `save=False` stops before anything is changed.
 
-    With rows in error nothing is saved unless `ignoring_errors`; `errors` is where they are
-    written. A large file gets the row of a job, like one from the screen. Raises errors made for
-    people where the file cannot be used.
+    With rows in error nothing is saved unless `ignoring_errors`, with a question about the file
+    not unless `agreeing`; `errors` is where wrong rows are written. A large file gets the row of
+    a job, like one from the screen. Raises errors made for people where the file cannot be used.
     """
     desk = desk_of(settings, store, district, SYSTEM)
     number = desk.start(kind.replace("-", "_"), file.read_bytes(), file.name, sheet=sheet)
@@ -59,12 +60,13 @@ def run(
         desk.discard(number)
         return Ran((*_mapping_lines(mapped), *(one.message for one in mapped.problems)), False)
     steps = ("review", "confirm") if save else ("review",)
+    said = {"ignoring": ignoring_errors, "agreeing": agreeing}
     if len(mapped.sheet.rows) > LARGE:
-        arguments = {"upload": number, "steps": steps, "ignoring": ignoring_errors, "person": 0}
+        arguments = {"upload": number, "steps": steps, "person": 0} | said
         here(settings, store, UPLOAD, district, arguments, progress)
     else:
         for step in steps:
-            take(desk, number, step, ignoring_errors, progress)
+            take(desk, number, step, said, progress)
     if errors is not None and desk.kept(number).counts["error"]:
         errors.write_bytes(desk.errors(number)[1])
     return _came_to(desk, number, mapped, save=save)
@@ -76,8 +78,10 @@ def _came_to(desk: Desk, number: str, mapped: Mapped, *, save: bool) -> Ran:
     if kept.state == State.CONFIRMED:
         return Ran((*lines, f"Saved as upload {number}."), True)
     desk.discard(number)
-    reason = "Rows are in error" if save else "Only a dry run"
-    return Ran((*lines, f"{reason}: nothing was changed."), not kept.counts["error"])
+    asked = "It is asked whether that is so (--agree)"
+    open_end = "Rows are in error" if kept.counts["error"] else asked
+    reason = open_end if save else "Only a dry run"
+    return Ran((*lines, f"{reason}: nothing was changed."), not save and not kept.counts["error"])
 
 
 def _mapping_lines(mapped: Mapped) -> list[str]:
@@ -98,6 +102,7 @@ def _review_lines(counts: Mapping[str, int], found: Summary) -> list[str]:
         lines.append(f"  {summed.label}: {summed.before:,f} before, {summed.after:,f} after")
     if found.companions:
         lines.append(f"  {found.companions:,} records of another kind come along")
+    lines += [f"  {found.question}"] if found.question else []
     more = found.wrong + found.warned - len(told)
     return [*lines, f"  and {more:,} more findings"] if more > 0 else lines
 

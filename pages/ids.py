@@ -204,6 +204,7 @@ class Uploads:
     TO_REVIEW: Final = "uploads-to-review"
     BACK: Final = "uploads-back"
     IGNORE: Final = "uploads-ignore"
+    AGREE: Final = "uploads-agree"
     CONFIRM: Final = "uploads-confirm"
     DISCARD: Final = "uploads-discard"
     ERRORS: Final = "uploads-errors"

@@ -114,7 +114,7 @@ def to_review(
         if isinstance(place := one.get("place"), int) and 0 <= place < len(headings)
     }
     is_ready = not desk.map(upload_id, chosen).problems
-    if is_ready and not is_left(services, desk, upload_id, "review", ignoring=False):
+    if is_ready and not is_left(services, desk, upload_id, "review"):
         desk.review(upload_id)
     return _at(desk, upload_id)
 
@@ -224,14 +224,23 @@ def _register_buttons(guard: Guard, services: Services, desk: Opener) -> None:
 
         return _step(clicks, search, desk, back)
 
+    for identity in (ids.Uploads.IGNORE, ids.Uploads.AGREE):
+        _register_switch(guard, identity)
+
+
+def _register_switch(guard: Guard, identity: str) -> None:
     @guard.callback(
-        Output(ids.Uploads.IGNORE, CHECKED),
-        Input(ids.Uploads.IGNORE, "n_clicks"),
+        Output(identity, CHECKED),
+        Input(identity, "n_clicks"),
         permission=_RIGHT,
         prevent_initial_call=True,
     )
-    def _ignore(clicks: int | None) -> str:
-        return checked(is_on=bool((clicks or 0) % 2))
+    def _switch(clicks: int | None) -> str:
+        return checked(is_on=_is_on(clicks))
+
+
+def _is_on(clicks: int | None) -> bool:
+    return bool((clicks or 0) % 2)
 
 
 def _register_end(guard: Guard, services: Services, desk: Opener) -> None:
@@ -240,21 +249,25 @@ def _register_end(guard: Guard, services: Services, desk: Opener) -> None:
         Input(ids.Uploads.CONFIRM, "n_clicks"),
         _URL,
         State(ids.Uploads.IGNORE, "n_clicks"),
+        State(ids.Uploads.AGREE, "n_clicks"),
         permission=_RIGHT,
         prevent_initial_call=True,
     )
-    def _confirm(clicks: int | None, search: str | None, ignored: int | None) -> Any:
-        ignoring = bool((ignored or 0) % 2)
+    def _confirm(
+        clicks: int | None, search: str | None, ignored: int | None, agreed: int | None
+    ) -> Any:
+        ignoring, agreeing = _is_on(ignored), _is_on(agreed)
 
         def confirm(opened: Desk, upload_id: str) -> None:
-            opened.may_go_on(upload_id, ignoring_errors=ignoring)
-            if not is_left(services, opened, upload_id, "confirm", ignoring=ignoring):
-                opened.confirm(upload_id, ignoring_errors=ignoring)
+            opened.may_go_on(upload_id, ignoring_errors=ignoring, agreeing=agreeing)
+            said = {"ignoring": ignoring, "agreeing": agreeing}
+            if not is_left(services, opened, upload_id, "confirm", **said):
+                opened.confirm(upload_id, ignoring_errors=ignoring, agreeing=agreeing)
 
         return _step(clicks, search, desk, then_shown(confirm))
 
     def undo(opened: Desk, upload_id: str) -> None:
-        if not is_left(services, opened, upload_id, "undo", ignoring=False):
+        if not is_left(services, opened, upload_id, "undo"):
             opened.undo(upload_id)
 
     def stop(opened: Desk, upload_id: str) -> None:

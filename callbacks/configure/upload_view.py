@@ -148,6 +148,7 @@ def review_view(kept: Upload, sheet: Sheet, found: Summary) -> ReviewView:
         converted=f"The file is written in {sheet.encoding}; confirming converts it."
         if sheet.is_converted
         else "",
+        question=found.question,
     )
 
 

@@ -16,14 +16,17 @@ from pages.configure.upload_work import WorkView, stopped, working
 _BEGUN = {State.REVIEWED: "review", State.CONFIRMED: "confirm", State.UNDONE: "undo"}
 
 
-def is_left(services: Services, desk: Desk, upload_id: str, step: str, *, ignoring: bool) -> bool:
-    """Leave a step to a job where the file is large; says whether it was left."""
+def is_left(services: Services, desk: Desk, upload_id: str, step: str, **said: bool) -> bool:
+    """Leave a step to a job where the file is large; says whether it was left.
+
+    `said` is what the person has said of it: `ignoring` rows in error, `agreeing` to a question.
+    """
     kept = desk.kept(upload_id)
     if services.jobs is None or kept.row_count <= LARGE:
         return False
     if at_work(desk.work(upload_id)) is None:
         person = desk.actor.user_id
-        arguments = {"upload": upload_id, "steps": [step], "ignoring": ignoring, "person": person}
+        arguments = {"upload": upload_id, "steps": [step], "person": person, **said}
         desk.hand_over(upload_id, services.jobs.ask(desk.actor, UPLOAD, desk.district, arguments))
     return True
 

@@ -96,6 +96,8 @@ VACANCY_PAY: Final = Entity(
                "How the amount is meant.", required=True),
         _FTE_BASIS,
         _amount("52000", "Dollars per unit of pay."),
+        flag("primary", "Primary", "Whether it is shown first of its job and year; at most one is. "
+             "Without one, the first pay type is.", default=False),
     ),
     ("job_code", "compensation_plan_code", "fiscal_year", "pay_type", "segment_code"),
     Permission.MANAGE_CONFIGURE,

@@ -1,7 +1,7 @@
 """Rules that records keep beside each other: names, periods, funding shares, locations.
 
-V7 names occur once, V34 funding never above 100, V37 periods do not overlap, V43 a location
-belongs to one organization.
+V7 names occur once, V34 funding never above 100, V37 periods do not overlap, V40 one primary pay
+of a vacant job and year, V43 a location belongs to one organization.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ def beside_problems(entity: Entity, kept: Kept) -> Found:
     ):
         if names is not None:
             yield from _by_group(kept, names, rule)
+    if entity.name == "vacancy_pay":
+        yield from _primaries(kept)
     if entity.name == "organization":
         yield from _locations(kept)
 
@@ -106,6 +108,20 @@ def _shares(kept: Kept, spans: list[Span]) -> Found:
 def _percentage(one: Filled) -> Decimal:
     value = one.values.get("percentage")
     return value if isinstance(value, Decimal) else Decimal(0)
+
+
+def _primaries(kept: Kept) -> Found:
+    """V40: of the pays of one job (or plan) and year at most one is marked as primary."""
+    names = ("job_code", "compensation_plan_code", "fiscal_year")
+    first: dict[Key, Key] = {}
+    for key, one in kept.items():
+        if not one.values.get("primary"):
+            continue
+        other = first.setdefault(compared(one.values, names), key)
+        if other != key:
+            label = kept[other].values["pay_type"]
+            message = f"{label} is the primary pay of the job and year already: mark one only."
+            yield key, Problem("V40", message, "false", "primary")
 
 
 def _locations(kept: Kept) -> Found:

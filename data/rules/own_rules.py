@@ -1,7 +1,8 @@
 """Rules of single kinds of record that one record shows by itself.
 
 V19 approval without sight, V29 and V39 amounts by basis, V32 positions of 0 FTE, V36 assignments
-to unknown positions, V87 figures and their units, and what an attribution rule needs.
+to unknown positions, V41 what a vacancy is reckoned with, V87 figures and their units, and what an
+attribution rule needs.
 """
 
 from __future__ import annotations
@@ -35,11 +36,15 @@ def role_rules(content: Filled, before: Filled | None, around: Surroundings) -> 
 def position_rules(
     content: Filled, before: Filled | None, around: Surroundings
 ) -> Iterator[Problem]:
-    """V32: FTE above 0; only a position that an assignment made keeps its 0."""
-    del around
+    """V32: FTE above 0; only a position that an assignment made keeps its 0. V41: vacant pay."""
     made_by_assignment = before is not None and before.values.get("fte") == 0
     if content.values.get("fte") == 0 and not made_by_assignment:
         yield Problem("V32", "FTE must be more than 0.", field="fte")
+    job = str(content.values.get("job_code") or "")
+    paid = around.targets.get("job_with_pay")
+    if paid and around.find("job", job) and not around.find("job_with_pay", job):
+        message = f"Job {job} has no vacant job pay: a vacancy of it is reckoned at nothing."
+        yield Problem("V41", message, "", "job_code", is_warning=True)
 
 
 def assignment_rules(
@@ -67,19 +72,16 @@ def employee_benefit_rules(
         yield Problem("V39", message, field="amount")
 
 
-def vacancy_benefit_rules(
+def vacancy_pay_rules(
     content: Filled, before: Filled | None, around: Surroundings
 ) -> Iterator[Problem]:
-    """V39: a vacancy's percentage is written as a fraction: 0.15 is 15 %."""
-    del before, around
-    amount = content.values.get("amount")
-    is_percent = content.values.get("pay_basis") == "percent"
-    if not is_percent or not isinstance(amount, Decimal) or amount <= 1:
-        return
-    meant = amount / _PERCENT
-    suggestion = f"{meant:.4f}".rstrip("0") if meant <= 1 else ""
-    message = f"A percentage is written as a fraction of pay: 0.15 is 15 %, found {plain(amount)}."
-    yield Problem("V39", message, suggestion, "amount")
+    """V41: a job that is reckoned for vacancies has a benefits package too."""
+    del before
+    job = str(content.values.get("job_code") or "")
+    is_known = around.find("job", job) and around.can_check("job_with_package")
+    if is_known and not around.find("job_with_package", job):
+        message = f"Job {job} has no benefits package: its vacancies are reckoned without benefits."
+        yield Problem("V41", message, "", "job_code", is_warning=True)
 
 
 def metric_value_rules(
@@ -150,7 +152,7 @@ OWN_RULES: Final[dict[str, Rule]] = {
     "position": position_rules,
     "assignment": assignment_rules,
     "employee_benefit": employee_benefit_rules,
-    "vacancy_benefit": vacancy_benefit_rules,
+    "vacancy_pay": vacancy_pay_rules,
     "metric_value": metric_value_rules,
     "attribution_rule": attribution_rules,
     "account_recoding": recoding_rules,

@@ -7,6 +7,7 @@ from data.entities.entity import Entity
 from data.entities.problem import Problem
 from data.rules.filling import filling_problems
 from data.rules.own_rules import OWN_RULES
+from data.rules.percentages import percentage_problems
 from data.rules.references import near_key_problems, reference_problems
 from data.rules.scopes import scope_problems
 from data.rules.surroundings import Surroundings
@@ -25,6 +26,7 @@ def problems(
         *reference_problems(entity, content, before, around),
         *near_key_problems(entity, content, before, around),
         *scope_problems(entity, content),
+        *percentage_problems(entity, content),
     ]
     own = OWN_RULES.get(entity.name)
     if own is not None:

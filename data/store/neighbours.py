@@ -40,7 +40,26 @@ def surroundings(
     if "scope_field" in wanted and "scope_field" in targets:
         attributes = codes_of(_attributes(tx, district))
         targets["scope_field"] = {**attributes, **targets["scope_field"]}
+    if entity.name in {"position", "vacancy_pay"}:
+        targets |= _rated(tx, district)
     return Surroundings(targets)
+
+
+def _rated(tx: Session, district: str) -> dict[str, Mapping[str, Target]]:
+    """The jobs that a vacancy can be reckoned with: those with vacant pay, those with a package."""
+    pays, jobs, plans = (RECORDS[name] for name in ("vacancy_pay", "job", "compensation_plan"))
+    here = pays.c.district_id == district
+    paid = set(tx.scalars(select(pays.c.job_code).where(here, pays.c.job_code.is_not(None))))
+    for codes in tx.scalars(
+        select(plans.c.job_codes).where(
+            plans.c.district_id == district,
+            plans.c.code.in_(select(pays.c.compensation_plan_code).where(here)),
+        )
+    ):
+        paid |= set(codes or ())
+    package = jobs.c.benefits_package_code.is_not(None)
+    bundled = tx.scalars(select(jobs.c.code).where(jobs.c.district_id == district, package))
+    return {"job_with_pay": codes_of(paid), "job_with_package": codes_of(bundled)}
 
 
 def uses(tx: Session, district: str, entity: Entity, one: Filled) -> list[Use]:

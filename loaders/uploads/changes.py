@@ -67,13 +67,14 @@ class Review:
 
     `findings` are in the order of the rows; those that are warnings keep nothing from being
     saved. Rows in error are ignored when the rest is confirmed. `companions` are records of
-    another kind that are made along with these.
+    another kind that are made along with these. A `question` has to be confirmed by a person.
     """
 
     changes: tuple[RecordChange, ...]
     findings: tuple[Finding, ...]
     rows: int
     companions: tuple[RecordChange, ...] = ()
+    question: str = ""
 
     @property
     def counts(self) -> dict[str, int]:

@@ -134,11 +134,17 @@ class Desk:
         return found
 
     def confirm(
-        self, upload_id: str, *, ignoring_errors: bool = False, told: Told = quiet
+        self,
+        upload_id: str,
+        *,
+        ignoring_errors: bool = False,
+        agreeing: bool = False,
+        told: Told = quiet,
     ) -> Review:
         """Save what was reviewed, all of it in one transaction.
 
-        Rows in error are ignored only where a person says so. Raises `Conflict` where records
+        Rows in error are ignored only where a person says so; what the review asks about the
+        file has to be agreed to. Raises `Conflict` where records
         have changed since the review in a way that alters it.
         """
         looked = self._fresh.pop(upload_id, None) or self._look(upload_id, told)
@@ -152,7 +158,9 @@ class Desk:
             if anchor(tx).count != looked.count:
                 looked = self._looked(tx, kept, quiet)
                 diff = packed_changes(looked.parts)
-            self._may_confirm(kept, looked, ignoring_errors=ignoring_errors)
+            _check_promise(kept, looked)
+            wrong = 0 if ignoring_errors else len(looked.found.review.rows_in_error)
+            _check_said(wrong, "" if agreeing else looked.found.review.question)
             self._apply(tx, looked.entity, looked.parts[0][1], looked.world.kept)
             for other, changes in looked.parts[1:]:
                 self._apply(tx, other, changes, records_by_key(tx, self.district, other))
@@ -196,10 +204,10 @@ class Desk:
             self._log(tx, kept, "upload.undo", before)
         return tuple(left)
 
-    def may_go_on(self, upload_id: str, *, ignoring_errors: bool) -> None:
-        """Raise where the review found rows in error that nobody said may be ignored."""
-        if not ignoring_errors:
-            _refuse_errors(self.kept(upload_id).counts.get("error", 0))
+    def may_go_on(self, upload_id: str, *, ignoring_errors: bool, agreeing: bool) -> None:
+        """Raise where the review found rows in error, or asks something, and nobody has said."""
+        wrong = 0 if ignoring_errors else self.kept(upload_id).counts.get("error", 0)
+        _check_said(wrong, "" if agreeing else self.summary(upload_id).question)
 
     def hand_over(self, upload_id: str, job: str) -> None:
         """Leave the next step to a job; until it has ended, nobody else takes one."""
@@ -336,15 +344,6 @@ class Desk:
             raise UploadError("This upload is being worked on: wait until that is done.")
         return step(State(kept.state), action)
 
-    def _may_confirm(self, kept: Upload, looked: Looked, *, ignoring_errors: bool) -> None:
-        if looked.stamp != kept.stamp:
-            raise Conflict(
-                "Records have changed since the review, and so has what this upload would do. "
-                "Nothing has been changed: look at the review again."
-            )
-        if not ignoring_errors:
-            _refuse_errors(len(looked.found.review.rows_in_error))
-
     def _apply(
         self,
         tx: Session,
@@ -366,7 +365,17 @@ class Desk:
         append(tx, self._who, change, self.clock())
 
 
-def _refuse_errors(wrong: int) -> None:
+def _check_promise(kept: Upload, looked: Looked) -> None:
+    if looked.stamp != kept.stamp:
+        raise Conflict(
+            "Records have changed since the review, and so has what this upload would do. "
+            "Nothing has been changed: look at the review again."
+        )
+
+
+def _check_said(wrong: int, question: str) -> None:
     if wrong:
         words = "1 row is in error" if wrong == 1 else f"{wrong:,} rows are in error"
         raise UploadError(f"{words}. Correct them, or say that they may be ignored.")
+    if question:
+        raise UploadError(f"{question} Say that it is so, or correct the file.")

@@ -17,7 +17,7 @@ from loaders.uploads.along import Told, along, quiet
 from loaders.uploads.changes import Outcome, RecordChange, Review, same
 from loaders.uploads.groups import Group, Key, grouped
 from loaders.uploads.mapping import Column
-from loaders.uploads.rows import Reader
+from loaders.uploads.rows import Reader, left_out
 from loaders.uploads.sheet import Sheet
 
 
@@ -40,6 +40,9 @@ class World(Protocol):
     def why_kept(self, key: Key) -> str:
         """Why a record cannot be removed, in words; empty where it can."""
 
+    def question(self, contents: Iterable[Draft]) -> str:
+        """What a person has to confirm of records as they are written; empty for nothing."""
+
     def companions(self, changes: Iterable[RecordChange]) -> tuple[RecordChange, ...]:
         """Records of another kind that are made along with the changes."""
 
@@ -55,12 +58,14 @@ def review(
     rows = list(along(reader.all(), len(sheet.rows), "Reading the rows", told))
     mapped = frozenset(column.field for column in columns)
     groups = grouped(entity, reader, rows, world.records)
-    drafts = [
+    said = [
         None
         if group.is_bad or group.is_delete
-        else world.settled(_merged(entity, group, mapped, world.records.get(group.key)))
+        else _merged(entity, group, mapped, world.records.get(group.key))
         for group in groups
     ]
+    question = world.question(one for one in said if one is not None)
+    drafts = [None if one is None else world.settled(one) for one in said]
     world.foresee(draft for draft in drafts if draft is not None)
     changes = [
         _change(entity, reader, group, draft, world)
@@ -69,8 +74,8 @@ def review(
         )
     ]
     changes = _beside_each_other(reader, groups, changes, world)
-    findings = tuple(one for row in rows for one in row.findings)
-    return Review(tuple(changes), findings, len(rows), world.companions(changes))
+    findings = (*left_out(entity, columns), *(one for row in rows for one in row.findings))
+    return Review(tuple(changes), findings, len(rows), world.companions(changes), question)
 
 
 def _change(

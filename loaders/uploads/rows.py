@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,7 +13,7 @@ from data.entities.parsing import parse
 from data.entities.problem import Problem
 from loaders.erp.privacy import is_private_text
 from loaders.uploads.files_out import as_meant
-from loaders.uploads.mapping import DELETE, IGNORE, Column
+from loaders.uploads.mapping import DELETE, IGNORE, Column, plain
 from loaders.uploads.sheet import Sheet
 from loaders.uploads.sheet_rows import SheetRow
 
@@ -20,6 +21,7 @@ _YES: Final = frozenset({"yes", "y", "true", "t", "1"})
 _NO: Final = frozenset({"", "no", "n", "false", "f", "0"})
 _FREE: Final = frozenset({Kind.TEXT})
 _NOTHING: Final[frozenset[str]] = frozenset()
+_QUESTION: Final = re.compile(r"(?:question|answer)\d+")
 _REMEMBERED: Final = 50_000
 
 
@@ -142,6 +144,19 @@ class Reader:
                 self._read.clear()
             seen = self._read[place, text] = _parsed(wanted, text)
         return seen
+
+
+def left_out(entity: Entity, columns: Sequence[Column]) -> list[Finding]:
+    """V22: further questions of a bucket are told, for they have no place."""
+    if entity.name != "bucket":
+        return []
+    problem = Problem("V22", "A bucket has at most four questions: this column is left out.", "",
+                      is_warning=True)  # fmt: skip
+    return [
+        Finding(1, one.heading, one.heading, problem)
+        for one in columns
+        if one.field == IGNORE and _QUESTION.fullmatch(plain(one.heading))
+    ]
 
 
 def _parsed(wanted: Field, text: str) -> Value | Problem:

@@ -24,7 +24,8 @@ _CHANGING: Final = (Outcome.CREATE, Outcome.UPDATE, Outcome.DELETE)
 class Summary:
     """The first changes and findings of a review, and how many there are of each.
 
-    `along` are the labels of the first records of another kind that come along.
+    `question` is what a person has to confirm of the file. `along` are the labels of the first
+    records of another kind that come along.
     """
 
     changes: Sequence[RecordChange]
@@ -36,6 +37,7 @@ class Summary:
     along: Sequence[str]
     companions: int
     effect: Effect | None
+    question: str = ""
 
 
 def summary(entity: Entity, review: Review) -> Summary:
@@ -53,6 +55,7 @@ def summary(entity: Entity, review: Review) -> Summary:
         along=[one.label for one in review.companions[:SHOWN]],
         companions=len(review.companions),
         effect=effect(entity, review.changes),
+        question=review.question,
     )
 
 
@@ -69,6 +72,7 @@ def packed_summary(entity: Entity, one: Summary) -> bytes:
             "warned": one.warned,
             "along": list(one.along),
             "companions": one.companions,
+            "question": one.question,
             "effect": told and [told.label, str(told.before), str(told.after), told.is_dollars],
         }
     ).encode()

@@ -21,6 +21,7 @@ from data.rules.own_rights import (
     rights_problems,
     with_members,
 )
+from data.rules.percentages import percentage_question, understood
 from data.rules.references import resolved
 from data.rules.rules import problems
 from data.rules.surroundings import Surroundings, targets_of
@@ -62,7 +63,7 @@ class StoreWorld:
 
     def settled(self, content: Draft) -> Draft:
         """The record with its references by code, in the spelling under which they are kept."""
-        made = resolved(self.entity, content, self._around)
+        made = understood(self.entity, resolved(self.entity, content, self._around))
         if self.entity.key_of(made.values) not in self.records:
             made = adopted(self.entity, made, self._members)
         return Draft(made.values, made.lines)
@@ -71,6 +72,10 @@ class StoreWorld:
         """What is wrong with a record by itself and in what it refers to."""
         yield from problems(self.entity, content, before, self._around)
         yield from rights_problems(self.entity, before, content, self._author)
+
+    def question(self, contents: Iterable[Draft]) -> str:
+        """What a person has to confirm of records as they are written; empty for nothing."""
+        return percentage_question(self.entity, contents)
 
     def companions(self, changes: Iterable[RecordChange]) -> tuple[RecordChange, ...]:
         """Records of another kind that are made along with the changes."""

@@ -95,6 +95,7 @@ class ReviewView:
     effect: str = ""
     along: str = ""
     converted: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,10 +303,14 @@ def _row_number(text: str) -> html.Span:
 
 
 def _end(view: ReviewView) -> html.Div:
-    # The switch is always there, because the button beside it asks for its state.
+    # The switches are always there, because the button beside them asks for their state.
     words = "I understand some rows will be ignored, continue anyway"
     ignoring = html.Div(switch(ids.Uploads.IGNORE, words), hidden=not view.counts["error"])
-    conditions: list[Component] = [ignoring]
+    agreeing = html.Div(
+        [html.P(view.question), switch(ids.Uploads.AGREE, "Yes, that is so")],
+        hidden=not view.question,
+    )
+    conditions: list[Component] = [ignoring, agreeing]
     told = [text for text in (view.along, view.converted) if text]
     conditions += [html.P(text, className="hint") for text in told]
     buttons = [

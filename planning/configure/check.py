@@ -21,6 +21,7 @@ from data.rules.own_rights import (
     rights_problems,
     with_members,
 )
+from data.rules.percentages import understood
 from data.rules.references import resolved
 from data.rules.rules import problems
 from data.rules.surroundings import Target
@@ -52,7 +53,7 @@ def checked(
     """Every rule of a change: of the record, of its references, beside others, of rights."""
     around = surroundings(tx, district, entity, chart)
     known = administrators_by_membership(tx, district) if entity.name == _PEOPLE else []
-    settled = resolved(entity, content, around)
+    settled = understood(entity, resolved(entity, content, around))
     settled = adopted(entity, settled, known) if before is None else settled
     kept = {entity.key_of(one.values): one for one in records(tx, district, entity)}
     found = [

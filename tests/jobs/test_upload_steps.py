@@ -58,8 +58,8 @@ class Screen:
         state = UploadState.from_query(f"?entity=priority&upload={self.number}")
         return json.dumps(page(self.desk, state), cls=PlotlyJSONEncoder)
 
-    def left(self, step, *, ignoring=False):
-        return work.is_left(self.services, self.desk, self.number, step, ignoring=ignoring)
+    def left(self, step, **said):
+        return work.is_left(self.services, self.desk, self.number, step, **said)
 
     def worker(self):
         job = self.desk.work(self.number).id

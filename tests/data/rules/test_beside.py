@@ -120,3 +120,14 @@ def test_v43_a_location_of_two_organizations_is_told():
         (("e2",), "V43", True)
     ]
     assert among("organization", one, {"code": "E2", "location_codes": None}) == []
+
+
+def test_v40_one_pay_of_a_vacant_job_and_year_is_primary():
+    def pay(kind: str, *, primary: bool = True, job="4321", year=2027) -> dict:
+        return {"job_code": job, "compensation_plan_code": None, "fiscal_year": year,
+                "pay_type": kind, "segment_code": "400", "primary": primary}  # fmt: skip
+
+    assert among("vacancy_pay", pay("Salary"), pay("Longevity", primary=False)) == []
+    assert among("vacancy_pay", pay("Salary"), pay("Salary", year=2028), pay("S", job="5")) == []
+    ((key, code, is_warning),) = among("vacancy_pay", pay("Salary"), pay("Longevity"))
+    assert ("longevity" in key, code, is_warning) == (True, "V40", False)

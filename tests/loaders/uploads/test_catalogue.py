@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import text
@@ -213,3 +214,34 @@ def test_what_is_confirmed_is_what_was_reviewed(desk):
         desk.confirm(second)
     assert desk.review(second).review.counts["unchanged"] == 1
     desk.confirm(second)
+
+
+def test_v22_a_fifth_question_is_told_and_long_ones_are_refused(desk):
+    row = another("bucket") | {"question_5": "One more?", "answer_5": "No"}
+    table = [list(row), list(row.values())]
+    number, found = reviewed(desk, "bucket", as_csv(table).encode())
+    told = [(one.row, one.column, one.problem.code) for one in found.review.warnings]
+    assert told == [(1, "question_5", "V22"), (1, "answer_5", "V22")]
+    assert found.review.counts["create"] == 1
+    desk.discard(number)
+    for name, limit in (("question_1", 150), ("answer_1", 1_500)):
+        for length, errors in ((limit, 0), (limit + 1, 1)):
+            row = another("bucket") | {name: "x" * length}
+            found = reviewed(desk, "bucket", as_csv([list(row), list(row.values())]).encode())[1]
+            assert found.review.counts["error"] == errors
+            assert {one.column for one in found.review.findings} == ({name} if errors else set())
+
+
+def test_v39_a_file_with_both_forms_waits_for_a_yes(desk):
+    name = "vacancy_benefit"
+    rows = [another(name) | {"benefit_type": kind, "amount": amount}
+            for kind, amount in (("Pension", "0.15"), ("Health", "15"))]  # fmt: skip
+    number, found = reviewed(desk, name, as_csv(table_of(name, *rows)).encode())
+    assert "Some percentages are fractions" in found.review.question
+    with pytest.raises(Exception, match="Say that it is so"):
+        desk.confirm(number)
+    desk.confirm(number, agreeing=True)
+    kept = {one.values["benefit_type"]: one.values["amount"] for one in held(desk, name)}
+    assert kept["Pension"] == kept["Health"] == Decimal("0.15")
+    again = reviewed(desk, name, as_csv(table_of(name, *rows)).encode())[1]
+    assert again.review.counts["unchanged"] == 2

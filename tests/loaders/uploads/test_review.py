@@ -38,6 +38,9 @@ class Held:
         del before
         return [problem for key, problem in self.wrong if content.values["code"] == key]
 
+    def question(self, contents):
+        return ""
+
     def companions(self, changes):
         return ()
 
