@@ -18,7 +18,7 @@ from access.roles import Role
 from config import Settings
 from data.store import Store, open_store
 from jobs.friendly import friendly as _friendly
-from jobs.upload_commands import list_uploads, upload
+from jobs.upload_commands import feed, list_uploads, upload
 from planning import people
 
 if TYPE_CHECKING:
@@ -362,6 +362,7 @@ def _progress() -> TerminalProgress:
 
 cli.add_command(list_uploads)
 cli.add_command(upload)
+cli.add_command(feed)
 
 if __name__ == "__main__":
     cli(prog_name="plumbline")

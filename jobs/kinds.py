@@ -76,9 +76,19 @@ def upload(
     return carry_out(settings, district, arguments, progress)
 
 
+def staffing_feed(
+    settings: Settings, district: str, arguments: Mapping[str, Any], progress: Progress
+) -> Outcome:
+    """Bring in a folder of staffing and pay through the uploads; `arguments` name the `source`."""
+    from jobs.staffing_feed import feed  # noqa: PLC0415 - loads need no uploads
+
+    return feed(settings, district, arguments, progress)
+
+
 KINDS: Final[dict[str, Kind]] = {
     "load": load,
     "rollback": rollback,
     PRESENTATION: presentation,
     UPLOAD: upload,
+    "feed": staffing_feed,
 }

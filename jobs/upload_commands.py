@@ -1,4 +1,4 @@
-"""The two commands of uploads: what there is, and one run of it."""
+"""The commands of uploads: what there is, one run of it, and a folder of them every night."""
 
 from __future__ import annotations
 
@@ -18,6 +18,21 @@ def list_uploads() -> None:
     from loaders.uploads.catalogue import catalogue_lines  # noqa: PLC0415 - --help stays quick
 
     click.echo("\n".join(catalogue_lines()))
+
+
+@click.command()
+@click.argument("source", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--district", required=True, help="District code.")
+@click.pass_obj
+def feed(settings: Settings, source: Path, district: str) -> None:
+    """Bring in a folder of staffing and pay: one file a kind of record, named by it."""
+    from jobs.runs import here  # noqa: PLC0415 - --help stays quick
+    from loaders.progress import TerminalProgress  # noqa: PLC0415
+
+    arguments = {"source": str(source.resolve())}
+    with friendly(), TerminalProgress() as progress:
+        outcome = here(settings, open_store(settings), "feed", district, arguments, progress)
+    click.echo("\n".join(outcome.detail))
 
 
 @click.command()

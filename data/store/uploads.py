@@ -131,3 +131,15 @@ def last_mapping(tx: Session, district: str, entity: str) -> Mapping[str, str]:
         .limit(1)
     )
     return found or {}
+
+
+def newest_content(tx: Session, district: str, entity: str) -> bytes | None:
+    """The table of the newest upload of this kind, where that is confirmed and not taken back."""
+    found = tx.execute(
+        select(Upload.content, Upload.state)
+        .where(Upload.district_id == district, Upload.entity == entity)
+        .where(Upload.confirmed_utc.is_not(None))
+        .order_by(Upload.confirmed_utc.desc(), Upload.id)
+        .limit(1)
+    ).first()
+    return found.content if found is not None and found.state == "confirmed" else None
