@@ -98,7 +98,15 @@ background: the page shows how far they are and can be left meanwhile.
 plumbline uploads                                               # lists types, keys and columns
 plumbline upload position positions.csv --district elm --dry-run --errors wrong-rows.csv
 plumbline upload position positions.csv --district elm
-```"""
+plumbline feed var/inbox/elm/staffing --district elm            # every night, from cron
+```
+
+The feed takes the newest file of each kind that a payroll sends (`employees_2026-11-26.csv`,
+`jobs.csv`, `positions.txt`, `position_funding`, `assignments`, `assignment_funding`, `salaries`,
+`benefits`; CSV, text with bars, or .xlsx). A file that was saved already is passed over. Wrong rows
+are written to `var/quarantine/<district>/` with row, column, problem and suggestion; where they are
+more than 0.5 % of the rows or 0.1 % of the dollars, the file waits under its upload, reviewed and
+not saved, and so do the files after it."""
 
 PAGES = {
     "data-dictionary.md": data_dictionary,

@@ -16,8 +16,10 @@ from loaders.progress import silent
 PEOPLE = "code|first_name|last_name\n" + "".join(f"{n}|First|Last\n" for n in range(1, 401))
 JOBS = "code,name,class_code,class_name\n4321,Teacher,6,Certified\n"
 SEATS = "code,job_code,fte,start_date\nP1,4321,1,2026-07-01\nP2,4321,0.5,2026-07-01\n"
-PAYS = ("employee_code,pay_type,segment_code,pay_basis,fte_basis,amount,start_date\n"
-        + "".join(f"{n},Regular,101,Daily,185,{300 + n},2026-07-01\n" for n in range(1, 401)))  # fmt: skip
+PAY_HEADINGS = "employee_code,pay_type,segment_code,pay_basis,fte_basis,amount,start_date\n"
+PAYS = PAY_HEADINGS + "".join(
+    f"{n},Regular,101,Daily,185,{300 + n},2026-07-01\n" for n in range(1, 401)
+)
 
 
 @pytest.fixture
@@ -85,7 +87,7 @@ def test_many_wrong_rows_hold_the_file_and_those_after_it(settings, store, folde
 def test_many_wrong_dollars_hold_the_file(settings, store, folder):
     run(settings, folder)
     (folder / "salaries.csv").write_text(PAYS + "nobody,Regular,101,Daily,185,90000,2026-07-01\n")
-    with pytest.raises(FeedHeld, match=r"\$90,000 of \$290,200 stand in rows in error"):
+    with pytest.raises(FeedHeld, match=r"\$90,000.00 of \$290,200.00 stand in rows in error"):
         run(settings, folder)
     assert kept(store, "employee_pay") == 0
 
