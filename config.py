@@ -51,7 +51,7 @@ class Settings(BaseSettings):
     web_workers: int = Field(default=2, ge=1, description="processes that serve pages")
     query_memory_mb: int = Field(default=512, description="memory limit of one web process' DuckDB")
     query_seconds: float = Field(default=10.0, description="a question running longer is stopped")
-    load_memory_mb: int = Field(default=1536, description="memory limit of a load's DuckDB")
+    load_memory_mb: int = Field(default=1408, description="memory limit of a load's DuckDB")
     load_threads: int = Field(default=2, description="threads of a load's DuckDB")
     keep_snapshots: int = Field(default=3, ge=2, description="snapshots kept for each district")
     session_idle_minutes: int = Field(default=60, description="idle time that ends a session")
