@@ -33,10 +33,10 @@
     isPhone() ? root.dataset.nav === "open" : root.dataset.nav !== "closed";
 
   // The same road that Dash's own links take, so that the router and Back know about it.
-  function go(href) {
+  function go(href, stays) {
     window.history.pushState({}, "", href);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-    window.scrollTo(0, 0);
+    if (!stays) window.scrollTo(0, 0);
   }
 
   function closeMenus(except) {
@@ -100,7 +100,7 @@
     }
     if (query && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
-      go(withQuery(query.dataset.query));
+      go(withQuery(query.dataset.query), query.dataset.stay);
     }
     const page = event.target.closest("a[data-page]");
     if (page && !event.ctrlKey && !event.metaKey && !event.shiftKey) {

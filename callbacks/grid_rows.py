@@ -87,8 +87,9 @@ def page(services: Services, actor: Actor, source: Source, state: RowsState) -> 
         view, trouble = source.view(services, actor, state), ""
     except ArgumentError as error:
         trouble = str(error)
-        view = source.view(services, actor, replace(state, where=""))
-        view = replace(view, chips=[*view.chips, Chip("Filter", state.where, "where=", "reads")])
+        view = source.view(services, actor, replace(state, where="", group=""))
+        unread = Chip("Filter", state.where or state.group, "where=&group=", "reads")
+        view = replace(view, chips=[*view.chips, unread])
     shown = refused(view, trouble) if trouble else body(view, source.ids)
     return head(view), tools(view, source.ids), shown
 

@@ -83,7 +83,7 @@ def account_status(
     **filters: Unpack[AccountFilters],
 ) -> pa.Table:
     """One page of accounts; `sort` is a column of the answer, labels and requested sums apart."""
-    asked = _asked(warehouse, scope, fiscal_year, filters)
+    asked = accounts_asked(warehouse, scope, fiscal_year, filters)
     if sort == "used_share":
         return _by_share(warehouse, scope, asked, descending, offset, limit)
     raw = warehouse.exact(
@@ -120,9 +120,9 @@ def account_totals(
     **filters: Unpack[AccountFilters],
 ) -> pa.Table:
     """Totals over every account that passes the filters, one row per kind: never netted."""
-    asked = _asked(warehouse, scope, fiscal_year, filters)
+    asked = accounts_asked(warehouse, scope, fiscal_year, filters)
     raw = warehouse.exact(scope, "account_totals", **asked)
-    return _with_shares(raw, _TOTAL_COLUMNS)
+    return with_shares(raw, _TOTAL_COLUMNS)
 
 
 def sort_by(column: str, *, descending: bool) -> Sort:
@@ -141,9 +141,10 @@ def parsed_line(line: ScopeLine | str) -> ScopeLine:
     return ScopeLine(*parts)
 
 
-def _asked(
+def accounts_asked(
     warehouse: Warehouse, scope: Scope, fiscal_year: int | None, filters: AccountFilters
 ) -> dict[str, Any]:
+    """The filters as arguments of the statements."""
     return {
         "fiscal_year": fiscal_year or latest_fiscal_year(warehouse, scope.district),
         "kind": filters.get("kind", ""),
@@ -193,7 +194,7 @@ def _page(warehouse: Warehouse, scope: Scope, asked: dict[str, Any], raw: pa.Tab
         warehouse, district, raw.column("location_key")
     )
     names["category_name"] = category_labels(warehouse, district, raw.column("category_code"))
-    return _with_shares(raw, _COLUMNS, **names)
+    return with_shares(raw, _COLUMNS, **names)
 
 
 def _shares(raw: pa.Table) -> list[float | None]:
@@ -210,7 +211,8 @@ def with_terms(raw: pa.Table) -> dict[str, Any]:
     }
 
 
-def _with_shares(raw: pa.Table, declared: Sequence[Column], **names: pa.Array) -> pa.Table:
+def with_shares(raw: pa.Table, declared: Sequence[Column], **names: Any) -> pa.Table:
+    """The declared columns with what is left and the share of use reckoned."""
     reckoned = with_terms(raw)
     cents = reckoned["remaining_cents"]
     if "remaining_cents" in raw.column_names:

@@ -81,7 +81,7 @@ def purchase_orders(
         sort=sort_by(sort, descending=descending),
         offset=offset,
         limit=NO_LIMIT if limit is None else limit,
-        **_asked(warehouse, scope, fiscal_year, filters),
+        **orders_asked(warehouse, scope, fiscal_year, filters),
     )
     as_of = warehouse.snapshot(scope.district).data_as_of
     pairs = zip(raw.column("issued_on").to_pylist(), raw.column("is_open").to_pylist(), strict=True)
@@ -99,7 +99,7 @@ def purchase_order_totals(
 
     order_count, open_count, closed_count, cancelled_count and requisition_count.
     """
-    asked = _asked(warehouse, scope, fiscal_year, filters)
+    asked = orders_asked(warehouse, scope, fiscal_year, filters)
     row: dict[str, int | None] = warehouse.exact(
         scope, "purchase_order_totals", **asked
     ).to_pylist()[0]
@@ -114,9 +114,10 @@ def purchase_order_lines(
     return shaped(raw, _LINES)
 
 
-def _asked(
+def orders_asked(
     warehouse: Warehouse, scope: Scope, fiscal_year: int | None, filters: OrderFilters
 ) -> dict[str, Any]:
+    """The filters as arguments of the statements."""
     state = filters.get("state", "")
     return {
         "fiscal_year": fiscal_year or latest_fiscal_year(warehouse, scope.district),

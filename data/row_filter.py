@@ -64,11 +64,11 @@ class RowLine:
         """The positive form of the condition; its parameters are added by this name."""
         sql = self.field.sql
         if self.field.key:
-            parameters[f"{name}_key"] = _pointer(self.field.key)
+            parameters[f"{name}_key"] = heading_pointer(self.field.key)
             sql = sql.replace("$KEY", f"${name}_key")
         if self.field.kind is FieldKind.TEXT or not self._is_compared:
             return code_test(self._line(), name, parameters).replace(
-                "CODE", f"lower(({sql})::varchar)"
+                "CODE", f"lower(nullif(({sql})::varchar, ''))"
             )
         low, high = self._bounds()
         parts = []
@@ -220,6 +220,6 @@ def _value(field: RowField, text: str) -> Any:
     raise ScopeError(f"{field.label}: {text.strip()!r} is not {wanted}")
 
 
-def _pointer(heading: str) -> str:
+def heading_pointer(heading: str) -> str:
     """The heading as a JSON pointer."""
     return "/" + heading.replace("~", "~0").replace("/", "~1")

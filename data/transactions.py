@@ -81,7 +81,7 @@ def transactions(
     **filters: Unpack[LineFilters],
 ) -> pa.Table:
     """One page of lines in the given order."""
-    asked = _asked(warehouse, scope, fiscal_year, filters)
+    asked = lines_asked(warehouse, scope, fiscal_year, filters)
     end = NO_LIMIT if limit is None else offset + limit
     order = sort_by(sort, descending=descending)
     if order == _NEWEST_FIRST and _is_open(scope, asked):
@@ -106,7 +106,7 @@ def transactions_total(
     **filters: Unpack[LineFilters],
 ) -> tuple[int, Decimal]:
     """Exactly how many rows the filters leave, and the dollars they add up to."""
-    asked = _asked(warehouse, scope, fiscal_year, filters)
+    asked = lines_asked(warehouse, scope, fiscal_year, filters)
     if _is_open(scope, asked):
         every = {"from_place": 0, "to_place": NO_LIMIT}
         raw = warehouse.exact(scope, "search_totals", **{**every, **_searched(asked)})
@@ -129,7 +129,7 @@ def transaction_batches(
     **filters: Unpack[LineFilters],
 ) -> Iterator[pa.Table]:
     """The same lines in parts, for long exports; in the usual order they are never held whole."""
-    asked = _asked(warehouse, scope, fiscal_year, filters)
+    asked = lines_asked(warehouse, scope, fiscal_year, filters)
     end = NO_LIMIT if limit is None else offset + limit
     order = sort_by(sort, descending=descending)
     page: dict[str, Any] = {"offset": offset, "limit": end - offset}
@@ -149,9 +149,10 @@ def transaction_batches(
         yield shaped(raw, _COLUMNS)
 
 
-def _asked(
+def lines_asked(
     warehouse: Warehouse, scope: Scope, fiscal_year: int | None, filters: LineFilters
 ) -> dict[str, Any]:
+    """The filters as arguments of the statements."""
     return {
         "fiscal_year": fiscal_year or latest_fiscal_year(warehouse, scope.district),
         **{

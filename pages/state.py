@@ -149,10 +149,15 @@ class BucketState(PageState):
 
 @dataclass(frozen=True, slots=True)
 class RowsState(PageState):
-    """A page of rows: what is searched for, and the conditions that hold."""
+    """A page of rows: what is searched for, and the conditions that hold, and groups.
+
+    `group` is the field that rows are summed by, `open` the groups that show their rows.
+    """
 
     search: str = asked(words, default="")
     where: str = asked(typed_conditions, default="")
+    group: str = asked(words, default="")
+    open: str = asked(typed_conditions, default="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from access.actor import Actor
 from access.guard import Guard
@@ -12,14 +11,17 @@ from callbacks import grid_rows
 from callbacks.basis import Basis, Services, basis
 from callbacks.bucket_choice import bucket_choice, bucket_names
 from callbacks.grid_rows import Block, Source
-from callbacks.manage import conditions
+from callbacks.manage import conditions, row_groups
 from callbacks.manage.bucket_tabs import bucket_tabs
+from callbacks.manage.row_groups import GroupSource
 from data.balances import AccountFilters, account_status, account_totals
+from data.row_groups import account_groups
 from pages.components.filters import Chip, Choice
 from pages.components.grid import GridColumn
 from pages.components.sentence import Sentence, strong
 from pages.format import count, fiscal_year, money, share
 from pages.manage.accounts import IDS
+from pages.manage.row_groups import RowInGroup
 from pages.manage.rows import RowsPage
 from pages.state import AccountsState
 
@@ -51,7 +53,7 @@ def filters(ground: Basis, state: AccountsState) -> AccountFilters:
     return AccountFilters(
         search=state.search,
         where=state.where,
-        kind=state.kind or "expenditure",
+        kind=state.kind or ("" if state.group.lower() == "account type" else "expenditure"),
         bucket=state.bucket or "",
         location_ids=ground.location_ids,
     )
@@ -69,17 +71,21 @@ def view(services: Services, actor: Actor, state: AccountsState) -> RowsPage:
         question=f"Where exactly is the money of {ground.place_name}?",
         crumb="Accounts",
         sentence=_sentence(ground, sums),
-        choices=_choices(state, named),
+        choices=[
+            *_choices(state, named),
+            row_groups.group_choice(services, actor, SOURCE.rows_of, state),
+        ],
         chips=_chips(state, named),
         fields=conditions.fields(services, actor, SOURCE.rows_of),
         columns=COLUMNS,
-        total=_total(sums),
+        total={} if asked["kind"] == "" else _total(sums),
+        grouped=row_groups.grouped(services, actor, GROUPS, state) if state.group else None,
         row_count=number,
         dollars=None,
         noun="accounts" if number != 1 else "account",
         sort="account",
         descending=False,
-        export=f"/export/account-status?{urlencode(_given(ground, asked))}",
+        export=row_groups.download(state, "account-status", _given(ground, asked)),
         note=(
             "Have is the adjusted budget, Left is budget less paid less on order. A negative "
             "account inside a positive bucket is no error. Totals cover the whole result. "
@@ -175,6 +181,34 @@ def _given(ground: Basis, asked: AccountFilters) -> dict[str, str]:
     return {"fiscal_year": str(ground.year.year), **pairs}
 
 
+def _group_sums(services: Services, actor: Actor, state: AccountsState) -> list[dict[str, Any]]:
+    ground = basis(services, actor, state)
+    found: list[dict[str, Any]] = account_groups(
+        services.warehouse,
+        ground.scope,
+        group=state.group,
+        fiscal_year=ground.year.year,
+        **filters(ground, state),
+    ).to_pylist()
+    return found
+
+
+def _inside(services: Services, actor: Actor, state: AccountsState, most: int) -> list[RowInGroup]:
+    wanted = Block(0, most, "budget_usd", True)
+    return [
+        RowInGroup(row["account"], row["description"], row)
+        for row in rows(services, actor, state, wanted)
+    ]
+
+
+GROUPS: Final = GroupSource(
+    "accounts",
+    "accounts",
+    "account_count",
+    _group_sums,  # type: ignore[arg-type]
+    lambda row: _money(dict(row)),
+    _inside,  # type: ignore[arg-type]
+)
 SOURCE: Final = Source(
     "accounts",
     IDS,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from access.actor import Actor
 from access.guard import Guard
@@ -13,14 +13,17 @@ from callbacks import grid_rows
 from callbacks.basis import Basis, Services, basis
 from callbacks.bucket_choice import bucket_choice, bucket_names
 from callbacks.grid_rows import Block, Source
-from callbacks.manage import conditions
+from callbacks.manage import conditions, row_groups
 from callbacks.manage.bucket_tabs import bucket_tabs
+from callbacks.manage.row_groups import GroupSource
 from data.orders import STILL_OPEN, OrderFilters, purchase_order_totals, purchase_orders
+from data.row_groups import purchase_order_groups
 from pages.components.filters import Chip, Choice
 from pages.components.grid import GridColumn
 from pages.components.sentence import Sentence, strong
 from pages.format import MISSING, count, counted, day, fiscal_year, money
 from pages.manage.purchase_orders import IDS
+from pages.manage.row_groups import RowInGroup
 from pages.manage.rows import RowsPage
 from pages.state import OrdersState
 
@@ -79,10 +82,14 @@ def view(services: Services, actor: Actor, state: OrdersState) -> RowsPage:
         question="Which orders are there, and what is still open?",
         crumb="Purchase orders",
         sentence=_sentence(ground, sums),
-        choices=_choices(state, named),
+        choices=[
+            *_choices(state, named),
+            row_groups.group_choice(services, actor, SOURCE.rows_of, state),
+        ],
         chips=_chips(state, named),
         fields=conditions.fields(services, actor, SOURCE.rows_of),
         columns=COLUMNS,
+        grouped=row_groups.grouped(services, actor, GROUPS, state) if state.group else None,
         total={
             "po_no": "All orders",
             "original": money(_dollars(sums["original_cents"]), cents=True),
@@ -93,7 +100,7 @@ def view(services: Services, actor: Actor, state: OrdersState) -> RowsPage:
         noun="orders" if number != 1 else "order",
         sort="issued_on",
         descending=True,
-        export=f"/export/purchase-orders?{urlencode(_given(ground, asked))}",
+        export=row_groups.download(state, "purchase-orders", _given(ground, asked)),
         note=(
             "Open: dollars are left and the order is neither closed nor cancelled. Amounts are "
             "those of the accounts you may see. "
@@ -193,6 +200,43 @@ def _given(ground: Basis, asked: OrderFilters) -> dict[str, str]:
     return {"fiscal_year": str(ground.year.year), **pairs}
 
 
+def _group_sums(services: Services, actor: Actor, state: OrdersState) -> list[dict[str, Any]]:
+    ground = basis(services, actor, state)
+    found: list[dict[str, Any]] = purchase_order_groups(
+        services.warehouse,
+        ground.scope,
+        group=state.group,
+        fiscal_year=ground.year.year,
+        **filters(ground, state),
+    ).to_pylist()
+    return found
+
+
+def _inside(services: Services, actor: Actor, state: OrdersState, most: int) -> list[RowInGroup]:
+    found = rows(services, actor, state, Block(0, most, "original_usd", True))
+    return [
+        RowInGroup(
+            f"{row['po_no']} {row['vendor_name']}".strip(),
+            " · ".join(part for part in (row["issued_on"], row["status"]) if part),
+            row,
+        )
+        for row in found
+    ]
+
+
+def _group_cells(row: Mapping[str, Any]) -> dict[str, str]:
+    terms = ("original", "liquidated", "open")
+    return {term: money(row[f"{term}_usd"], cents=True) for term in terms}
+
+
+GROUPS: Final = GroupSource(
+    "purchase orders",
+    "orders",
+    "order_count",
+    _group_sums,  # type: ignore[arg-type]
+    _group_cells,
+    _inside,  # type: ignore[arg-type]
+)
 SOURCE: Final = Source(
     "purchase orders",
     IDS,

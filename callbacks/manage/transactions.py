@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from access.actor import Actor
 from access.guard import Guard
@@ -13,13 +12,16 @@ from callbacks import grid_rows
 from callbacks.basis import Basis, Services, basis
 from callbacks.bucket_choice import bucket_choice, bucket_names
 from callbacks.grid_rows import Block, Source
-from callbacks.manage import conditions
+from callbacks.manage import conditions, row_groups
 from callbacks.manage.bucket_tabs import bucket_tabs
+from callbacks.manage.row_groups import GroupSource
+from data.row_groups import transaction_groups
 from data.transactions import LineFilters, transactions, transactions_total
 from pages.components.filters import Chip, Choice
 from pages.components.grid import GridColumn
 from pages.components.sentence import Sentence, strong
 from pages.format import MISSING, count, day, fiscal_year, money
+from pages.manage.row_groups import RowInGroup
 from pages.manage.rows import RowsPage
 from pages.manage.transactions import IDS
 from pages.state import TransactionsState
@@ -79,17 +81,21 @@ def view(services: Services, actor: Actor, state: TransactionsState) -> RowsPage
         question=_question(ground, state, named),
         crumb="Transactions",
         sentence=_sentence(ground, number, dollars, state),
-        choices=_choices(state, named),
+        choices=[
+            *_choices(state, named),
+            row_groups.group_choice(services, actor, SOURCE.rows_of, state),
+        ],
         chips=_chips(state, named),
         fields=conditions.fields(services, actor, SOURCE.rows_of),
         columns=COLUMNS,
+        grouped=row_groups.grouped(services, actor, GROUPS, state) if state.group else None,
         total={"posted_date": "All rows", "amount": money(dollars, cents=True)},
         row_count=number,
         dollars=dollars,
         noun="rows" if number != 1 else "row",
         sort="posted_date",
         descending=True,
-        export=f"/export/transactions?{urlencode(_given(year, asked))}",
+        export=row_groups.download(state, "transactions", _given(year, asked)),
         note=_note(actor, ground),
     )
 
@@ -212,6 +218,40 @@ def _note(actor: Actor, ground: Basis) -> str:
     )
 
 
+def _group_sums(services: Services, actor: Actor, state: TransactionsState) -> list[dict[str, Any]]:
+    ground = basis(services, actor, state)
+    found: list[dict[str, Any]] = transaction_groups(
+        services.warehouse,
+        ground.scope,
+        group=state.group,
+        fiscal_year=ground.year.year,
+        **filters(ground, state),
+    ).to_pylist()
+    return found
+
+
+def _inside(
+    services: Services, actor: Actor, state: TransactionsState, most: int
+) -> list[RowInGroup]:
+    found = rows(services, actor, state, Block(0, most, "posted_date", True))
+    return [
+        RowInGroup(
+            row["description"],
+            " · ".join(part for part in (row["posted_date"], row["vendor_name"]) if part),
+            row | {"period": ""},
+        )
+        for row in found
+    ]
+
+
+GROUPS: Final = GroupSource(
+    "transactions",
+    "rows",
+    "row_count",
+    _group_sums,  # type: ignore[arg-type]
+    lambda row: {"amount": money(row["amount_usd"], cents=True)},
+    _inside,  # type: ignore[arg-type]
+)
 SOURCE: Final = Source(
     "transactions",
     IDS,

@@ -16,6 +16,7 @@ from pages.components.page_head import page_head, print_button
 from pages.components.sentence import Sentence, lead
 from pages.format import count, money
 from pages.manage.bucket.tabs import Tab, tabs
+from pages.manage.row_groups import Grouped, about, grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class RowsPage:
     export: str
     note: str
     tabs: Sequence[Tab] = ()
+    grouped: Grouped | None = None
 
 
 def frame(parts: RowsIds, hint: str) -> html.Div:
@@ -123,6 +125,8 @@ def body(view: RowsPage, parts: RowsIds) -> list[Component]:
         role="status",
     )
     shown = [html.Div(set_filters, className="builder")] if set_filters else []
+    if view.grouped is not None:
+        return [*shown, bar, *grouped(view.grouped, view.columns, view.total), _note(view)]
     if not view.row_count:
         return [
             *shown,
@@ -139,7 +143,12 @@ def body(view: RowsPage, parts: RowsIds) -> list[Component]:
         descending=view.descending,
         label=view.question,
     )
-    return [*shown, bar, rows, html.P(view.note, className="method")]
+    return [*shown, bar, rows, _note(view)]
+
+
+def _note(view: RowsPage) -> Component:
+    more = about(view.grouped) if view.grouped else ""
+    return html.P(more + view.note, className="method")
 
 
 def _download(export: str, ending: str) -> html.A:

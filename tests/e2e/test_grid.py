@@ -151,3 +151,21 @@ def test_a_filter_is_built_kept_in_the_address_and_taken_away(person):
     expect(chip).to_have_count(0)
     settle(page)
     assert shown_total(page)[0] == len(every) > len(wanted) > 0
+
+
+def test_a_group_opens_to_its_rows_and_they_become_a_list(person):
+    page = person("principal", "/current/accounts")
+    every = int(page.locator(".gridbar b").first.inner_text().replace(",", ""))
+    page.get_by_text("Group by").click()
+    page.get_by_role("link", name="Fund", exact=True).click()
+    group = page.locator("tr.st").first
+    expect(group).to_be_visible()
+    counts = [int(text.replace(",", "")) for text in
+              page.locator("tr.st td:nth-child(2)").all_inner_texts()]  # fmt: skip
+    assert sum(counts) == every
+    group.get_by_role("button").press("Enter")
+    expect(group.get_by_role("button")).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(".in-group.named")).to_have_count(min(50, counts[0]))
+    page.get_by_role("link", name=f"All {counts[0]:,} accounts as a list").click()
+    expect(page.locator(".gridbar b").first).to_have_text(f"{counts[0]:,}")
+    assert len(exported(page)) == counts[0]

@@ -1,0 +1,108 @@
+"""Groups of the pages of rows: which there are, which are open, and the rows behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from urllib.parse import quote, unquote, urlencode
+
+from access.actor import Actor
+from callbacks.basis import Services
+from data.condition import Condition, typed_conditions, written
+from data.row_groups import condition_of, group_fields
+from pages.components.filters import Choice
+from pages.manage.row_groups import MOST_GROUPS, MOST_ROWS, Group, Grouped, RowInGroup, query
+from pages.state import RowsState
+
+MOST_OPEN: Final = 8
+_GROUPS_OF: Final = {
+    "account-status": "account-groups",
+    "transactions": "transaction-groups",
+    "purchase-orders": "purchase-order-groups",
+}
+Sums = Callable[[Services, Actor, RowsState], Sequence[Mapping[str, Any]]]
+Inside = Callable[[Services, Actor, RowsState, int], Sequence[RowInGroup]]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSource:
+    """What fills the groups of one page: sums as dictionaries, their texts, and rows inside.
+
+    `count` names the column of the sums that counts rows.
+    """
+
+    rows_of: str
+    noun: str
+    count: str
+    sums: Sums
+    cells: Callable[[Mapping[str, Any]], Mapping[str, str]]
+    inside: Inside
+
+
+def group_choice(services: Services, actor: Actor, rows: str, state: RowsState) -> Choice:
+    """The menu of fields to group by."""
+    names = group_fields(services.warehouse, actor.scope, rows)
+    options = [(name[:1].upper() + name[1:], query(group=name, open="")) for name in names]
+    shown = next((text for text, _ in options if text.lower() == state.group.lower()), "None")
+    return Choice("Group by", shown, [("None", query(group="", open="")), *options])
+
+
+def download(state: RowsState, table: str, given: Mapping[str, str]) -> str:
+    """The address of the rows, or of their groups, as a file without its format."""
+    if not state.group:
+        return f"/export/{table}?{urlencode(given)}"
+    return f"/export/{_GROUPS_OF[table]}?{urlencode({**given, 'group': state.group})}"
+
+
+def grouped(services: Services, actor: Actor, source: GroupSource, state: RowsState) -> Grouped:
+    """The groups that the address asks for, with the rows of the open ones."""
+    sums = source.sums(services, actor, state)
+    is_open = opened(state)
+    made = [_group(services, actor, source, state, row, is_open) for row in sums[:MOST_GROUPS]]
+    field = state.group[:1].upper() + state.group[1:]
+    return Grouped(field, source.noun, made, max(0, len(sums) - MOST_GROUPS))
+
+
+def opened(state: RowsState) -> tuple[str, ...]:
+    """The codes of the open groups; `open` holds them separated by commas."""
+    if not state.open:
+        return ()
+    return tuple(unquote(code) for code in state.open.split(","))[:MOST_OPEN]
+
+
+def within(state: RowsState, rows: str, code: str) -> RowsState | None:
+    """The state of the rows of one group as a plain list; none where no condition says it."""
+    one = condition_of(rows, state.group, code)
+    if one is None:
+        return None
+    kept = typed_conditions([state.where])
+    return replace(state, where=written([*kept, Condition(*one)]), group="", open="")
+
+
+def _group(
+    services: Services,
+    actor: Actor,
+    source: GroupSource,
+    state: RowsState,
+    row: Mapping[str, Any],
+    is_open: tuple[str, ...],
+) -> Group:
+    code, name = str(row["code"]), str(row["name"] or "")
+    inside = within(state, source.rows_of, code)
+    shown = code in is_open and inside is not None
+    listed = [one for one in is_open if one != code] if shown else [*is_open, code][-MOST_OPEN:]
+    return Group(
+        title=code if name in ("", code) else name,
+        detail="" if name in ("", code) or not _is_code(code) else code,
+        row_count=int(row[source.count] or 0),
+        cells=source.cells(row),
+        toggle=query(open=",".join(quote(one, safe="") for one in listed)) if inside else "",
+        is_open=shown,
+        every=query(where=inside.where, group="", open="") if inside else "",
+        rows=source.inside(services, actor, inside, MOST_ROWS) if shown and inside else (),
+    )
+
+
+def _is_code(code: str) -> bool:
+    return any(letter.isdigit() for letter in code)

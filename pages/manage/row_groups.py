@@ -1,0 +1,148 @@
+"""Rows by group: a line with subtotals for each value, which opens to its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import urlencode
+
+from dash import html
+from dash.development.base_component import Component
+
+from pages.components.drawn import element
+from pages.components.figures import icon
+from pages.components.grid import GridColumn
+from pages.components.notices import empty
+from pages.components.table import Column, Phone, Row, RowKind, table
+from pages.format import count
+
+MOST_GROUPS: Final = 300
+MOST_ROWS: Final = 50
+NONE: Final = "Without a value"
+
+
+@dataclass(frozen=True, slots=True)
+class RowInGroup:
+    """One row below its group: what it is, a second line, and its texts by column."""
+
+    title: str
+    detail: str
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One value of the field: how many rows, subtotals by column, and the address that toggles it.
+
+    `rows` are given where the group is open; `every` is the address of all its rows as a list.
+    """
+
+    title: str
+    detail: str
+    row_count: int
+    cells: Mapping[str, str]
+    toggle: str = ""
+    is_open: bool = False
+    every: str = ""
+    rows: Sequence[RowInGroup] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """All groups of a page; `hidden` are those beyond what one page shows."""
+
+    field: str
+    noun: str
+    groups: Sequence[Group]
+    hidden: int = 0
+
+
+def grouped(
+    view: Grouped, columns: Sequence[GridColumn], total: Mapping[str, str]
+) -> list[Component]:
+    """The groups as one table, with the total of the whole result below."""
+    figures = [column for column in columns if column.is_number and _is_summed(column, view)]
+    if not view.groups:
+        return [empty("No group fits.", "Take a filter away or choose another year above.")]
+    rows = [made for group in view.groups for made in _rows(group, figures, view.noun)]
+    if total:
+        rows.append(Row(["All", "", *(total.get(one.field, "") for one in figures)], RowKind.TOTAL))
+    shown = table(
+        [
+            Column(view.field, phone=Phone.KEEP),
+            Column(view.noun.capitalize(), is_number=True),
+            *(
+                Column(one.label, is_number=True, phone=Phone.KEEP if one.stays else Phone.DROP)
+                for one in figures
+            ),
+        ],
+        rows,
+        caption=f"Rows by {view.field}",
+    )
+    return [html.Div(shown, className="qcard grouped")]
+
+
+def about(view: Grouped) -> str:
+    """What to know about the groups, to stand before the note of the page."""
+    more = f"{count(view.hidden)} more groups are in the download. " if view.hidden else ""
+    return f"{more}A group opens to its first {MOST_ROWS} rows. "
+
+
+def _is_summed(column: GridColumn, view: Grouped) -> bool:
+    return any(column.field in group.cells for group in view.groups)
+
+
+def _rows(group: Group, figures: Sequence[GridColumn], noun: str) -> list[Row]:
+    cells = [group.cells.get(one.field, "") for one in figures]
+    head = Row([_title(group), count(group.row_count), *cells], RowKind.SUBTOTAL)
+    if not group.is_open:
+        return [head]
+    inside = [
+        Row(
+            [
+                element(
+                    "span", one.title, element("small", one.detail), className="in-group named"
+                ),
+                "",
+                *(one.cells.get(figure.field, "") for figure in figures),
+            ]
+        )
+        for one in group.rows
+    ]
+    rest = Row([_rest(group, noun), "", *([""] * len(figures))])
+    return [head, *inside, rest]
+
+
+def _rest(group: Group, noun: str) -> Component:
+    return html.A(
+        f"All {count(group.row_count)} {noun} as a list",
+        href=f"?{group.every}",
+        className="in-group dig",
+        **{"data-query": group.every},
+    )
+
+
+def _title(group: Group) -> Component | html.Span:
+    words = [
+        html.B(group.title or NONE),
+        *([html.Small(group.detail)] if group.detail else []),
+    ]
+    if not group.toggle:
+        return html.Span(words, className="group-name")
+    return html.A(
+        [icon("chevron-down" if group.is_open else "chevron-right"), *words],
+        href=f"?{group.toggle}",
+        className="group-name",
+        **{
+            "data-query": group.toggle,
+            "data-stay": "1",
+            "aria-expanded": "true" if group.is_open else "false",
+            "role": "button",
+        },
+    )
+
+
+def query(**keys: str) -> str:
+    """Keys of an address, empty ones too: they take the key away."""
+    return urlencode(keys)

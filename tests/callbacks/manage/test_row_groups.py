@@ -1,0 +1,54 @@
+"""Groups on the pages of rows: subtotals, rows behind them, and the addresses that open them."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+import pytest
+
+from callbacks.grid_rows import page
+from callbacks.manage import accounts, purchase_orders, transactions
+from pages.format import money
+from pages.state import AccountsState, OrdersState, TransactionsState
+
+PAGES = [
+    (accounts, AccountsState, "Fund"),
+    (transactions, TransactionsState, "Vendor"),
+    (purchase_orders, OrdersState, "Site"),
+]
+
+
+@pytest.mark.parametrize(("module", "kind", "field"), PAGES)
+def test_groups_add_up_to_the_page_and_open_to_their_rows(services, person, module, kind, field):
+    actor = person("principal", "101")
+    view = module.view(services, actor, kind(group=field))
+    assert sum(group.row_count for group in view.grouped.groups) == view.row_count > 0
+    assert f"group={field}" in view.export
+    first = view.grouped.groups[-1]
+    toggled = parse_qs(first.toggle)["open"][0]
+    opened = module.view(services, actor, kind(group=field, open=toggled)).grouped.groups[-1]
+    assert opened.is_open
+    assert len(opened.rows) == min(50, opened.row_count)
+    every = kind(where=parse_qs(first.every)["where"][0])
+    assert module.total(services, actor, every) == first.row_count
+
+
+def test_the_groups_of_a_reader_are_those_of_the_own_school(services, person):
+    own = accounts.view(services, person("principal", "101"), AccountsState(group="site"))
+    assert [group.detail for group in own.grouped.groups] == ["101"]
+    every = accounts.view(services, person("budget_director"), AccountsState(group="site"))
+    assert len(every.grouped.groups) > 1
+    assert own.grouped.groups[0].cells in [group.cells for group in every.grouped.groups]
+
+
+def test_types_of_accounts_are_never_netted(services, person):
+    view = accounts.view(services, person("budget_director"), AccountsState(group="Account Type"))
+    assert [group.title for group in view.grouped.groups] == ["Expenditure", "Revenue"]
+    assert view.total == {}
+    spent = accounts.view(services, person("budget_director"), AccountsState())
+    assert view.grouped.groups[0].cells["spent"] == spent.total["spent"] != money(0)
+
+
+def test_a_field_that_is_not_there_is_said(services, person):
+    shown = str(page(services, person("viewer"), accounts.SOURCE, AccountsState(group="colour")))
+    assert "there is no field" in shown
