@@ -17,6 +17,7 @@ from data.attribution import (
     rule_sets,
 )
 from data.districts import latest_fiscal_year
+from data.per_pupil import per_pupil_spending
 from data.read_model import Argument, ReadModel, columns, shaped
 from data.spending import FISCAL_YEAR, FUNDS, LOCATION_IDS
 from data.warehouse import Warehouse
@@ -154,9 +155,11 @@ def attribution_methods(
     """Spread of spending per pupil by level: schools' own spending, then each method."""
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
     methods = [(one.code, one.name) for one in rule_sets(warehouse, scope.district)]
+    asked: dict[str, Any] = {"fiscal_year": year, "funds": funds}
+    counted = per_pupil_spending(warehouse, scope, **asked)
     reports = {
         code: attributed_spending(
-            warehouse, scope, fiscal_year=year, funds=funds, basis=basis, rule_set=code
+            warehouse, scope, **asked, basis=basis, rule_set=code, counted=counted
         ).select(["level", "pupils", "site_per_pupil_usd", "total_per_pupil_usd"]).to_pylist()
         for code, _ in methods or [("", "")]
     }  # fmt: skip

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -104,8 +106,15 @@ def district(warehouse: Warehouse, code: str) -> District:
     if not rows:
         raise NoSnapshotError(f"the data of {code!r} do not say which district they are of")
     row = rows[0]
-    settings = json.loads(row["settings"] or "{}")
+    settings = _settings(row["settings"] or "{}")
     return District(code, row["name"], row["state"] or "", row["nces_id"] or "", settings)
+
+
+# Every read model asks for them, some several times.
+@lru_cache(maxsize=16)
+def _settings(text: str) -> Mapping[str, Any]:
+    found: dict[str, Any] = json.loads(text)
+    return MappingProxyType(found)
 
 
 def fiscal_years(warehouse: Warehouse, code: str) -> tuple[FiscalYear, ...]:

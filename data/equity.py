@@ -11,6 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
+import pyarrow as pa
+
 from access.scope import Scope
 from data.attribution import attributed_spending, chosen_rule_set
 from data.districts import district, latest_fiscal_year
@@ -149,9 +151,11 @@ def equity_report(
     level: str = "",
     smallest: int = 0,
     share: str = Share.SITE,
+    counted: pa.Table | None = None,
 ) -> EquityReport:
     """Everything that the equity report says of a year.
 
+    `counted` is the read model per-pupil of the year and funds, where the caller has it already.
     Raises `ArgumentError` for an amount, a level or a share that does not exist, and where central
     cost is asked for in a district without a method to share it.
     """
@@ -164,15 +168,20 @@ def equity_report(
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
     chosen = None if funds is None else tuple(funds)
     basis = EquityBasis(year, chosen, Amount(amount), level, smallest, Share(share))
-    rows = per_pupil_spending(warehouse, scope, fiscal_year=year, funds=funds).to_pylist()
-    schools = [school_of(row, basis) for row in rows]
+    if counted is None:
+        counted = per_pupil_spending(warehouse, scope, fiscal_year=year, funds=funds)
+    schools = [school_of(row, basis) for row in counted.to_pylist()]
     if basis.share is Share.BOTH:
-        schools = _with_central(warehouse, scope, schools, basis)
+        schools = _with_central(warehouse, scope, schools, basis, counted)
     return report_of(schools, basis)
 
 
 def _with_central(
-    warehouse: Warehouse, scope: Scope, schools: Sequence[EquitySchool], basis: EquityBasis
+    warehouse: Warehouse,
+    scope: Scope,
+    schools: Sequence[EquitySchool],
+    basis: EquityBasis,
+    counted: pa.Table,
 ) -> list[EquitySchool]:
     """The schools with their shares of central cost by the district's method in force."""
     if not chosen_rule_set(warehouse, scope.district):
@@ -184,6 +193,7 @@ def _with_central(
         fiscal_year=basis.fiscal_year,
         funds=default if basis.funds is None else basis.funds,
         basis=basis.amount,
+        counted=counted,
     ).to_pylist()
     found = {row["location_id"]: row for row in rows}
     return [_attributed(school, found.get(school.location_id, {})) for school in schools]

@@ -24,13 +24,39 @@ _WORDS: Final = (
 )
 _DOLLARS: Final = (Unit.DOLLARS, Unit.DOLLARS_PER_PUPIL, Unit.DOLLARS_PER_WEIGHTED_PUPIL)
 _COUNTS: Final = (Unit.PUPILS, Unit.SCHOOLS, Unit.SQUARE_FEET, Unit.MEALS)
+_UNITS: Final = tuple(Decimal(1).scaleb(-places) for places in range(10))
+_LARGE: Final = 1e9
+_NEAR_HALF: Final = 1e-5
 _SCALES: Final = ((Decimal(1_000_000), "M"), (Decimal(1_000), "k"))
 
 
 def rounded(value: Number, places: int = 0) -> Decimal:
     """The value with so many decimals, half away from zero."""
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
-    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return exact.quantize(_UNITS[places], ROUND_HALF_UP)
+
+
+def _amount(value: Number | None, places: int = 0, times: int = 1) -> tuple[bool, str] | None:
+    """Whether the rounded value is negative, and its size with thousands separators.
+
+    `times` multiplies first; missing stays missing. The same as `rounded`, which tables of
+    thousands of figures would wait for: only near a half must every decimal be looked at.
+    """
+    if value is None:
+        return None
+    if isinstance(value, int) and not places:
+        return value < 0, f"{abs(value) * times:,}"
+    if isinstance(value, float):
+        tens = 10**places
+        size = abs(value) * times * tens
+        if size < _LARGE and abs(size % 1 - 0.5) > _NEAR_HALF:
+            whole = round(size)
+            text = f"{whole / tens:,.{places}f}" if places else f"{whole:,}"
+            return value < 0 < whole, text
+        if math.isnan(value):
+            return None
+    number = rounded(_decimal(value) * times, places)
+    return number < 0, f"{abs(number):,}"
 
 
 def is_missing(value: Number | None) -> bool:
@@ -40,11 +66,10 @@ def is_missing(value: Number | None) -> bool:
 
 def money(value: Number | None, *, cents: bool = False) -> str:
     """Dollars as `$1,234`, negative `($1,234)`, missing `–`; with cents where cents matter."""
-    if value is None or is_missing(value):
+    amount = _amount(value, 2 if cents else 0)
+    if amount is None:
         return MISSING
-    amount = rounded(value, 2 if cents else 0)
-    text = f"${abs(amount):,}"
-    return f"({text})" if amount < 0 else text
+    return f"(${amount[1]})" if amount[0] else f"${amount[1]}"
 
 
 def money_short(value: Number | None) -> str:
@@ -69,10 +94,8 @@ def money_change(value: Number | None) -> str:
 
 def share(value: Number | None, places: int = 0) -> str:
     """A share of 1 as percent: 0.583 is `58%`."""
-    if value is None or is_missing(value):
-        return MISSING
-    percent = rounded(_decimal(value) * 100, places)
-    return f"{MINUS if percent < 0 else ''}{abs(percent):,}%"
+    percent = _amount(value, places, 100)
+    return MISSING if percent is None else f"{MINUS if percent[0] else ''}{percent[1]}%"
 
 
 def share_change(value: Number | None, places: int = 1) -> str:
@@ -85,10 +108,8 @@ def share_change(value: Number | None, places: int = 1) -> str:
 
 def count(value: Number | None, places: int = 0) -> str:
     """A number with thousands separators: `17,829`, missing `–`."""
-    if value is None or is_missing(value):
-        return MISSING
-    number = rounded(value, places)
-    return f"{MINUS if number < 0 else ''}{abs(number):,}"
+    number = _amount(value, places)
+    return MISSING if number is None else f"{MINUS if number[0] else ''}{number[1]}"
 
 
 def by_unit(value: Number | None, unit: Unit) -> str:

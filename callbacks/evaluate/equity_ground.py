@@ -88,5 +88,6 @@ def sight_of(ground: Ground, state: EquityState) -> Sight:
         level=state.level if state.level and state.level in levels else "",
         smallest=state.smallest,
         share=Share.BOTH if is_both else Share.SITE,
+        counted=rows,
     )
     return Sight(ground, report, levels, methods[0].name if is_both else "", bool(methods))

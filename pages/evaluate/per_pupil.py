@@ -219,12 +219,14 @@ def _table(view: PerPupilPage) -> Component:
     rows: list[Row] = []
     for level, group in _levels(view):
         rows.append(Row([f"{level_name(level)}, {counted(len(group), 'school')}"], RowKind.GROUP))
-        made = [_row(one, top) for one in group]
-        if not view.is_whole and len(made) > FOLDED:
-            words = f"{count(len(made) - _TOP - _BOTTOM)} schools between: show all"
-            fold = choice(words, "all=1", is_current=False)
-            made = [*made[:_TOP], Row([fold], RowKind.GROUP), *made[-_BOTTOM:]]
-        rows += made
+        if view.is_whole or len(group) <= FOLDED:
+            rows += [_row(one, top) for one in group]
+            continue
+        words = f"{count(len(group) - _TOP - _BOTTOM)} schools between: show all"
+        fold = Row([choice(words, "all=1", is_current=False)], RowKind.GROUP)
+        first, last = ([_row(one, top) for one in part]
+                       for part in (group[:_TOP], group[-_BOTTOM:]))  # fmt: skip
+        rows += [*first, fold, *last]
     return table(columns, rows, caption="Dollars per pupil by school", look="c stack")
 
 

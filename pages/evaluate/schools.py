@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from pages import ids
 from pages.components.card import Menu, card
-from pages.components.drawn import element, link
+from pages.components.drawn import Node, element, link, node
 from pages.components.figures import icon, missing
 from pages.components.filters import search_box
 from pages.components.foot import foot
@@ -36,6 +36,7 @@ SORTS = {
     "rank": "Rank",
 }
 _WORDS = ("name", "level")
+_EMPTY_BOX, _FULL_BOX = (node(icon(name)) for name in ("square", "check-square-fill"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,21 +148,23 @@ def _picked(view: SchoolsPage) -> list[Component]:
     ]
 
 
-def _toggle(line: SchoolLine) -> html.Button:
+def _toggle(line: SchoolLine) -> Node:
     """Picks a school for comparison, or lets it go."""
     words = f"Compare {line.name}"
     if not line.toggle:
         why = f"{words}: four schools are picked already"
-        return html.Button(icon("square"), type="button", className="pick", disabled=True,
-                           title=why, **{"aria-label": why})  # fmt: skip
-    return html.Button(
-        icon("check-square-fill" if line.is_picked else "square"),
+        return element("button", _EMPTY_BOX, type="button", className="pick", disabled=True,
+                       title=why, aria_label=why)  # fmt: skip
+    return element(
+        "button",
+        _FULL_BOX if line.is_picked else _EMPTY_BOX,
         type="button",
         className="pick",
         title=words,
-        **{"data-query": line.toggle, "aria-label": words,
-           "aria-pressed": "true" if line.is_picked else "false"},
-    )  # fmt: skip
+        aria_label=words,
+        aria_pressed="true" if line.is_picked else "false",
+        **{"data-query": line.toggle},
+    )
 
 
 def sentence(view: SchoolsPage) -> Sentence:

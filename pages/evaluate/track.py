@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dash import html
 
 from pages.components.drawn import Node, element
@@ -43,8 +45,14 @@ def bar(value: float | None, *, high: float, mark: float | None = None, tone: st
             element("span", className=f"f {tone}", style={"width": position(value, 0, high)})
         )
     if mark is not None:
-        parts.append(element("span", className="k", style={"left": position(mark, 0, high)}))
+        parts.append(_mark(mark, high))
     return element("div", *parts, className="vbar", aria_hidden="true")
+
+
+# The same in every row of a table.
+@lru_cache(maxsize=64)
+def _mark(value: float, high: float) -> Node:
+    return element("span", className="k", style={"left": position(value, 0, high)})
 
 
 def tone(place: int) -> str:

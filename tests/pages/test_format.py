@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pages import format as written
 
@@ -93,3 +95,18 @@ def test_days_and_years():
     assert written.moment(datetime(2027, 3, 2, 0, 5)) == "2 Mar 2027, 12:05 am"  # noqa: DTZ001
     assert written.fiscal_year_long(2027) == "FY2027 (2026–27)"
     assert written.fiscal_year_long(2000) == "FY2000 (1999–00)"
+
+
+@given(
+    st.floats(-1e10, 1e10, allow_nan=False)
+    | st.integers(-(10**7), 10**7).map(lambda eighths: eighths / 8)
+    | st.integers(-(10**7), 10**7)
+    | st.decimals(-(10**7), 10**7, places=3),
+    st.integers(0, 3),
+)
+def test_figures_are_rounded_as_all_their_decimals_say(value, places):
+    exact = Decimal(str(value))
+    for times, write in ((1, written.count), (100, written.share)):
+        number = (exact * times).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        expected = f"{'−' if number < 0 else ''}{abs(number):,}"
+        assert write(value, places).removesuffix("%") == expected
