@@ -122,8 +122,10 @@ def export(
     assignments: tuple[str, ...],
 ) -> None:
     """Print the table behind a screen. Without NAME: list the tables and their columns."""
+    from data.store import open_store
     from exports import flat
     from exports.catalogue import catalogue_lines
+    from planning.configured import Configured
 
     if name is None:
         click.echo("\n".join(catalogue_lines()))
@@ -134,7 +136,8 @@ def export(
     if fiscal_year is not None:
         arguments["fiscal_year"] = fiscal_year
     with _friendly():
-        flat.write(settings, district, name, fmt, arguments, output or sys.stdout.buffer)
+        book = Configured(open_store(settings)).book(district)
+        flat.write(settings, district, name, fmt, arguments, output or sys.stdout.buffer, book)
 
 
 @cli.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from access.account_rules import Rulebook
 from access.permissions import Permission
 from access.roles import Role, permissions_of
 from access.scope import Scope
@@ -38,7 +39,7 @@ class Actor:
         """
         if Permission.EVALUATE_READ not in self.permissions:
             return Scope.nothing(self.district)
-        return Scope.whole(self.district)
+        return Scope.whole(self.district, book=self.scope.book)
 
     @property
     def is_system(self) -> bool:
@@ -52,6 +53,7 @@ def actor_in_district(
     district: str,
     districts: tuple[str, ...],
     locations: frozenset[str] | None,
+    book: Rulebook | None = None,
 ) -> Actor:
     """The actor for `person` (id, label, e-mail) in `district`.
 
@@ -60,7 +62,7 @@ def actor_in_district(
     user_id, label, email = person
     permissions = permissions_of(role)
     pay = Permission.COMPENSATION_READ in permissions
-    single = next(iter(locations)) if locations is not None and len(locations) == 1 else None
+    scope = Scope(district, locations, pay, book=book)
     return Actor(
         user_id=user_id,
         label=label,
@@ -68,9 +70,9 @@ def actor_in_district(
         role=role,
         district=district,
         districts=districts,
-        scope=Scope(district, locations, pay),
+        scope=scope,
         permissions=permissions,
-        location_id=single,
+        location_id=scope.only_location,
     )
 
 

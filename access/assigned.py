@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from access.account_rules import BudgetRule, Rulebook
 from access.actor import Actor
 from access.permissions import Permission
 from access.rights import BudgetRights, Level, Person, permissions_in_district
@@ -14,11 +15,10 @@ from access.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class OwnBudget:
-    """A budget in which a person holds a role: the rights there, and its whole locations."""
+    """A budget in which a person holds a role: its accounts, and the rights there."""
 
-    code: str
+    rule: BudgetRule
     rights: BudgetRights
-    locations: frozenset[str]
 
 
 def assigned_actor(
@@ -27,6 +27,7 @@ def assigned_actor(
     districts: tuple[str, ...],
     levels: Person,
     budgets: Sequence[OwnBudget],
+    book: Rulebook | None = None,
 ) -> Actor:
     """The actor for `person` (id, label, e-mail): the rows of the budgets whose money is seen.
 
@@ -37,10 +38,12 @@ def assigned_actor(
     permissions = permissions_in_district(levels, [one.rights for one in budgets])
     sees_all = levels.is_administrator or levels.manage is Level.ADMIN
     seen = [one for one in budgets if one.rights.sees_money]
-    places = None if sees_all else frozenset[str]().union(*(one.locations for one in seen))
+    rules = () if sees_all else tuple(one.rule for one in seen)
+    places = None if sees_all else frozenset[str]().union(*(one.locations for one in rules))
     pay = Permission.COMPENSATION_READ in permissions and (
         sees_all or all(one.rights.sees_pay for one in seen)
     )
+    scope = Scope(district, places, pay, rules, book)
     return Actor(
         user_id=user_id,
         label=label,
@@ -48,9 +51,9 @@ def assigned_actor(
         role=_role(levels, seen),
         district=district,
         districts=districts,
-        scope=Scope(district, places, pay),
+        scope=scope,
         permissions=permissions,
-        location_id=next(iter(places)) if places is not None and len(places) == 1 else None,
+        location_id=scope.only_location,
     )
 
 

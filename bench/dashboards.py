@@ -197,4 +197,4 @@ def _filter_values(district: District, effort: Effort) -> Mark:
 
 def buckets_offered(warehouse: object) -> object:
     """What a picker of buckets offers."""
-    return warehouse.exact(CODE, "bucket_list")  # type: ignore[attr-defined]
+    return warehouse.bucket_rules(Scope.whole(CODE))  # type: ignore[attr-defined]

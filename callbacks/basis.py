@@ -116,7 +116,7 @@ class Basis:
 
     @property
     def _is_own(self) -> bool:
-        return self.scope.locations is not None and len(self.scope.locations) == 1
+        return self.scope.only_location is not None
 
 
 def basis(services: Services, actor: Actor, state: PageState) -> Basis:

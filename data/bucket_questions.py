@@ -49,10 +49,9 @@ def bucket_questions(
     A bucket without any visible account has none.
     """
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
-    listed = warehouse.exact(scope.district, "bucket_list").column("bucket_code").to_pylist()
     made = [
         {"bucket_code": code, **_whole(row)}
-        for code in listed
+        for code in (rule.code for rule in warehouse.bucket_rules(scope))
         if bucket in ("", code)
         for row in _answers(warehouse, scope, code, year, location_ids)
     ]

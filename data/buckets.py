@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from access.account_rules import BucketRule
 from access.scope import Scope
 from data.balances import MONEY_TERMS, with_terms
 from data.districts import latest_fiscal_year
@@ -41,17 +42,8 @@ def buckets(
 ) -> pa.Table:
     """Buckets in their order of display; those without any dollar only when asked for."""
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
-    listed = warehouse.exact(scope.district, "bucket_list").to_pylist()
-    has_both = any(bucket["type"] == "both" for bucket in listed)
-    summed = warehouse.exact(
-        scope,
-        "buckets",
-        fiscal_year=year,
-        location_ids=list(location_ids),
-        has_both=has_both,
-        has_one=not has_both,
-    )
-    raw = _rows(listed, summed)
+    summed = warehouse.exact(scope, "buckets", fiscal_year=year, location_ids=list(location_ids))
+    raw = _rows(warehouse.bucket_rules(scope), summed)
     if not show_empty:
         raw = raw.filter(_has_money(raw))
     reckoned = with_terms(raw)
@@ -59,19 +51,20 @@ def buckets(
     return shaped(made, _COLUMNS, used_share=reckoned["used_share"])
 
 
-def _rows(listed: list[dict[str, Any]], summed: pa.Table) -> pa.Table:
+def _rows(rules: Sequence[BucketRule], summed: pa.Table) -> pa.Table:
     """Every bucket in its order with the sums of each kind it is for; sums may be missing."""
     sums: dict[str, list[dict[str, Any]]] = {}
     for row in summed.to_pylist():
         sums.setdefault(row["bucket_code"], []).append(row)
     rows = []
-    for bucket in listed:
-        is_both = bucket["type"] == "both"
-        first = "revenue" if bucket["type"] == "revenue" else "expenditure"
-        found = sums.get(bucket["bucket_code"], [{"account_count": 0, "is_revenue": False}])
+    for rule in rules:
+        first = "revenue" if rule.type == "revenue" else "expenditure"
+        words = {"bucket_code": rule.code, "bucket_name": rule.name, "type": rule.type,
+                 "description": rule.description, "decided_by": rule.decided_by}  # fmt: skip
+        found = sums.get(rule.code, [{"account_count": 0, "is_revenue": False}])
         for row in sorted(found, key=lambda row: bool(row["is_revenue"])):
-            kind = "revenue" if is_both and row["is_revenue"] else first
-            rows.append({**bucket, "kind": kind, **row})
+            kind = "revenue" if row["is_revenue"] else first
+            rows.append({**words, "kind": kind, **row})
     text = ("bucket_code", "bucket_name", "description", "decided_by", "type", "kind")
     schema = pa.schema(
         [pa.field(name, pa.string()) for name in text]

@@ -74,8 +74,7 @@ def program_of(
     warehouse: Warehouse, scope: Scope, *, bucket: str = "", where: Sequence[str] = ()
 ) -> Program:
     """The program asked for; without bucket and conditions the first bucket for spending."""
-    listed = warehouse.exact(scope.district, "bucket_list").to_pylist()
-    known = [row["bucket_code"] for row in listed if row["type"] != "revenue"]
+    known = [rule.code for rule in warehouse.bucket_rules(scope) if rule.type != "revenue"]
     if bucket and bucket not in known:
         raise ArgumentError(f"bucket: {bucket!r} is none of {', '.join(known) or 'none defined'}")
     try:

@@ -180,8 +180,9 @@ def _attribute_lines(lines: Sequence[ScopeLine], values: Mapping[str, str]) -> l
     for is_negative in (False, True):
         own = [line for line in lines if Operator(line.operator).is_negative == is_negative]
         if own:
+            tests = [compares(line) for line in own]
             hit = [account for account, value in sorted(values.items())
-                   if any(compares(line, value.lower()) for line in own)]  # fmt: skip
+                   if any(test(value.lower()) for test in tests)]  # fmt: skip
             found.append(AccountsLine(tuple(hit), is_negative))
     return found
 

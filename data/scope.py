@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from access.scope import Scope
 
@@ -137,6 +138,32 @@ def _order(bounds: tuple[str, str]) -> tuple[tuple[int, str], tuple[int, str]]:
 
 # --- plain Python ------------------------------------------------------------------------------
 
+Test = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the lines of one field ask of an account's codes; either test may be missing.
+
+    An account without the field has no code: it fails the positive lines and passes the others.
+    """
+
+    positive: Test | None
+    negative: Test | None
+
+    def holds(self, codes: Sequence[str]) -> bool:
+        """Whether an account with these codes in the field passes."""
+        wanted = self.positive is None or any(self.positive(code) for code in codes)
+        return wanted and not (self.negative and any(self.negative(code) for code in codes))
+
+
+def readings(lines: Iterable[ScopeLine]) -> dict[str, Reading]:
+    """The lines compiled, by field: an account passes when every field does."""
+    by_field: dict[str, list[ScopeLine]] = {}
+    for line in lines:
+        by_field.setdefault(line.field, []).append(line)
+    return {field: _reading(group) for field, group in by_field.items()}
+
 
 def matches(lines: Iterable[ScopeLine], account: Mapping[str, str], kind: str) -> bool:
     """Whether an account falls under the lines; without any line, none does.
@@ -145,43 +172,47 @@ def matches(lines: Iterable[ScopeLine], account: Mapping[str, str], kind: str) -
     `account`; `kind` is the account's kind. For each field any positive line and every negative
     line must hold; fields combine with "and". A missing field fails positive lines only.
     """
-    codes = {name.lower(): code for name, code in account.items()}
-    by_field: dict[str, list[ScopeLine]] = {}
-    for line in lines:
-        by_field.setdefault(line.field, []).append(line)
-    codes["account_type"] = kind
-    return bool(by_field) and all(
-        _field_holds(group, codes.get(field)) for field, group in by_field.items()
+    codes = {name.lower(): code for name, code in account.items()} | {"account_type": kind}
+    compiled = readings(lines)
+    return bool(compiled) and all(
+        one.holds([codes[field]] if field in codes else []) for field, one in compiled.items()
     )
 
 
-def _field_holds(lines: list[ScopeLine], code: str | None) -> bool:
-    positive = [line for line in lines if not Operator(line.operator).is_negative]
-    negative = [line for line in lines if Operator(line.operator).is_negative]
-    if code is None:
-        return not positive
-    wanted = not positive or any(compares(line, code.lower()) for line in positive)
-    return wanted and not any(compares(line, code.lower()) for line in negative)
+def _reading(lines: Sequence[ScopeLine]) -> Reading:
+    tests: dict[bool, list[Test]] = {False: [], True: []}
+    for line in lines:
+        tests[Operator(line.operator).is_negative].append(compares(line))
+    return Reading(_any_of(tests[False]), _any_of(tests[True]))
 
 
-def compares(line: ScopeLine, code: str) -> bool:
-    """Whether the positive form of the line holds for a code in small letters."""
+def _any_of(tests: Sequence[Test]) -> Test | None:
+    if not tests:
+        return None
+    return lambda code: any(test(code.lower()) for test in tests)
+
+
+def compares(line: ScopeLine) -> Test:
+    """The positive form of the line as a test of a code in small letters."""
     value = line.value.lower()
-    tests: dict[Operator, Callable[[], bool]] = {
-        Operator.IS: lambda: code == value,
-        Operator.BETWEEN: lambda: _lies_between(line.bounds, code),
-        Operator.STARTS_WITH: lambda: code.startswith(value),
-        Operator.ENDS_WITH: lambda: code.endswith(value),
-        Operator.MATCHES: lambda: bool(re.fullmatch(_glob(value), code, re.DOTALL)),
+    operator = Operator(line.operator).positive
+    if operator is Operator.BETWEEN:
+        return _between(*_order(line.bounds))
+    if operator is Operator.MATCHES:
+        glob = re.compile(_glob(value), re.DOTALL)
+        return lambda code: glob.fullmatch(code) is not None
+    tests: dict[Operator, Test] = {
+        Operator.IS: lambda code: code == value,
+        Operator.STARTS_WITH: lambda code: code.startswith(value),
+        Operator.ENDS_WITH: lambda code: code.endswith(value),
     }
-    return tests[Operator(line.operator).positive]()
+    return tests[operator]
 
 
-def _lies_between(bounds: tuple[str, str], code: str) -> bool:
-    low, high = _order(bounds)
+def _between(low: tuple[int, str], high: tuple[int, str]) -> Test:
     if low[1] or high[1]:
-        return low[1] <= code <= high[1]
-    return _is_number(code) and low[0] <= int(code) <= high[0]
+        return lambda code: low[1] <= code <= high[1]
+    return lambda code: _is_number(code) and low[0] <= int(code) <= high[0]
 
 
 def _glob(value: str) -> str:
@@ -281,10 +312,19 @@ def _like(glob: str) -> str:
     return "".join(marks.get(letter, letter) for letter in glob)
 
 
+OWN_ACCOUNTS: Final = "own_account"
+"""The name under which a question finds the keys of the reader's accounts."""
+_OWN_ACCOUNTS: Final = f"(select account_key from {OWN_ACCOUNTS})"  # noqa: S608 - a constant
+
+
 def access_predicate(
     scope: Scope, column: str, location_keys: Sequence[int]
 ) -> tuple[str, dict[str, object]]:
-    """The rows that a reader may see, as a predicate over a `location_key` column.
+    """The rows that a reader may see, as a predicate over a key column of a table.
+
+    Over `account_key`, rows of accounts are meant: the table has a `location_key` beside it, and
+    that decides as long as the scope is of whole locations; otherwise the set of the reader's
+    accounts does. Over `location_key` alone only whole locations count.
 
     `location_keys` are the keys of the scope's locations in the snapshot asked. The whole
     district is one bound truth, a single location one equality (by which sorted tables skip all
@@ -293,6 +333,10 @@ def access_predicate(
     """
     if scope.is_whole:
         return "$all_locations", {"all_locations": True}
+    if column.endswith("account_key"):
+        if scope.is_by_account:
+            return f"{column} in {_OWN_ACCOUNTS}", {}
+        column = column.removesuffix("account_key") + "location_key"
     visible = sorted(set(location_keys) - {0})
     if not visible:
         return "$all_locations", {"all_locations": False}

@@ -36,6 +36,8 @@ _WHEN = re.compile(r"\{when ([a-z_]+): ((?:[^{}]|\{[^{}]*\})*)\}")
 _ACCESS = re.compile(r"\{access: ([a-z_.]+)\}")
 _SORT, _LINES, _ROWS = "{sort}", "{lines}", "{rows}"
 WHOLE = "whole"
+CHOSEN_BUCKET = "chosen_bucket"
+"""The name under which a statement finds the keys of the accounts of the bucket it is asked for."""
 
 Access = Callable[[str], tuple[str, dict[str, Any]]]
 
@@ -127,7 +129,10 @@ def statement(name: str) -> Statement:
     is_scoped = head.get("rows") == "by scope"
     if is_scoped != bool(_ACCESS.search(body)) or head.get("rows") not in ("by scope", "district"):
         raise StatementError(f"{name}.sql: its head and its access mark disagree")
-    needed = frozenset(_PARAMETER.findall(_WHEN.sub("", body))) - {"sees_compensation"}
+    always = _WHEN.sub("", body)
+    needed = frozenset(_PARAMETER.findall(always)) - {"sees_compensation"}
+    # The accounts of a bucket come as a set of their own, chosen by this argument.
+    needed |= {"bucket"} if CHOSEN_BUCKET in always else frozenset[str]()
     optional = frozenset(_PARAMETER.findall(body)) - needed - {"sees_compensation"}
     optional |= {mark[1] for mark in _WHEN.finditer(body)}
     columns = tuple(head.get("sort", "").split())

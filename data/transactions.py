@@ -189,7 +189,7 @@ def _is_open(scope: Scope, asked: dict[str, Any]) -> bool:
 
 def _is_one_place(scope: Scope, asked: dict[str, Any]) -> bool:
     """Whether the lines of one location are meant, which lie together in the ledger."""
-    return bool(asked["location"]) or (scope.locations is not None and len(scope.locations) == 1)
+    return bool(asked["location"]) or scope.only_location is not None
 
 
 MODELS = (

@@ -7,17 +7,20 @@ parts for long exports, `frame` a pandas table for display.
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 import duckdb
 import pyarrow as pa
 
+from access.account_rules import BucketRule
 from access.scope import Scope
 from config import Settings
+from data.account_sets import NAMES, AccountSets, Snapshot, book_digest
 from data.answers import Answers
 from data.scope import access_predicate
 from data.snapshots import NoSnapshotError, SnapshotInfo, Snapshots
@@ -40,6 +43,7 @@ __all__ = [
 ]
 
 _STREAM_FACTOR = 12
+_SET = re.compile(rf"\b(?:{'|'.join(NAMES)})\b")
 
 
 class Attributes(Protocol):
@@ -100,6 +104,7 @@ class Warehouse:
         self._snapshots = Snapshots(settings.var)
         self._pinned: dict[str, _Pinned] = {}
         self._answers, self._lookups = Answers(), Answers()
+        self._sets = AccountSets()
         self._watch = Stopwatch()
         self._process = os.getpid()
         self._lock = threading.Lock()
@@ -173,6 +178,10 @@ class Warehouse:
         with self._running(question, self.settings.query_seconds * _STREAM_FACTOR) as cursor:
             yield from cursor.execute(question.text, question.parameters).to_arrow_reader(rows)
 
+    def bucket_rules(self, scope: Scope) -> list[BucketRule]:
+        """The buckets that a reader sees somewhere, in their order."""
+        return self._sets.rules(self._snapshot(self._pin(scope.district)), scope)
+
     def forget(self) -> None:
         """Drop every kept answer but the small tables of names and places (for measuring)."""
         self._answers.clear()
@@ -209,8 +218,26 @@ class Warehouse:
         if scope and "$sees_compensation" in text:
             given["sees_compensation"] = scope.sees_compensation
         digest = scope.digest() if scope else pinned.info.district
-        key = (pinned.info.id, digest, name, text, _frozen(given))
-        return _Question(name, text, given, key, pinned.connection, asked.is_lookup)
+        key: tuple[Hashable, ...] = (pinned.info.id, digest, name, text, _frozen(given))
+        sets: Mapping[str, pa.Table] = {}
+        if scope and (names := set(_SET.findall(text))):
+            sets = self._sets.named(self._snapshot(pinned), scope, sorted(names), parameters)
+            key = (*key, book_digest(scope), _frozen(parameters.get("bucket")))
+        return _Question(name, text, given, key, pinned.connection, asked.is_lookup, sets)
+
+    def _snapshot(self, pinned: _Pinned) -> Snapshot:
+        """The pinned file as account sets ask it, so that they never mix two loads."""
+
+        def ask(name: str) -> pa.Table:
+            asked = statement(name)
+            key = (pinned.info.id, pinned.info.district, name, asked.text, ())
+            kept = self._lookups.get(key)
+            if kept is None:
+                kept = self._answer(_Question(name, asked.text, {}, key, pinned.connection, True))
+                self._lookups.keep(key, kept)
+            return kept
+
+        return Snapshot(pinned.info.id, ask)
 
     def _access(self, scope: Scope | None) -> Access:
         """The access predicate of a reader; without a scope no statement asks for one."""
@@ -234,6 +261,8 @@ class Warehouse:
         """A cursor that is stopped after some seconds."""
         cursor = question.connection.cursor()
         try:
+            for name, accounts in question.sets.items():
+                cursor.register(name, accounts)
             with self._watch.limit(seconds, cursor.interrupt):
                 yield cursor
         except duckdb.InterruptException:
@@ -279,6 +308,7 @@ class _Question:
     key: Hashable
     connection: duckdb.DuckDBPyConnection
     is_lookup: bool
+    sets: Mapping[str, pa.Table] = field(default_factory=dict)
 
 
 def _frozen(value: Any) -> Hashable:

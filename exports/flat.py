@@ -22,6 +22,7 @@ import orjson
 import pyarrow as pa
 from pyarrow import csv
 
+from access.account_rules import Rulebook
 from access.scope import Scope
 from config import Settings
 from data.districts import district as district_of
@@ -105,11 +106,15 @@ def write(
     fmt: str,
     arguments: Mapping[str, Any],
     output: Path | IO[bytes],
+    book: Rulebook | None = None,
 ) -> None:
-    """A read model of a whole district written to a file, for whoever runs the server."""
+    """A read model of a whole district written to a file, for whoever runs the server.
+
+    `book` holds the buckets that the district has configured.
+    """
     texts = {key: [str(value)] for key, value in arguments.items()}
     typed = _model(name).arguments_from(texts)
-    scope = Scope.whole(district, sees_compensation=True)
+    scope = Scope.whole(district, sees_compensation=True, book=book)
     with closing(Warehouse(settings)) as warehouse:
         made = export(warehouse, scope, name, fmt, typed, user="command line")
         if isinstance(output, Path):
@@ -135,7 +140,7 @@ def header(
         f"exported {at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" + (f" by {user}" if user else ""),
         f"filters: {filters or 'none'}",
         f"data as of {info.data_as_of or 'unknown'}",
-        "whole district" if scope.is_whole else "visible locations only",
+        "whole district" if scope.is_whole else "visible accounts only",
     )
     return " | ".join(" ".join(part.split()) for part in parts)
 

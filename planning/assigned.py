@@ -13,9 +13,9 @@ from access.rights import (
     rights_in_budget,
 )
 from data.entities.content import Values
-from data.rules.places import locations_of
 from data.store import Store
 from data.store.assigned import Held, assigned
+from planning.account_rules import budget_rule
 
 
 def assigned_rights(
@@ -70,4 +70,5 @@ def _own(levels: Person, held: Held) -> OwnBudget:
         budget.values["is_active"] is not False,
     )
     rights = rights_in_budget(levels, holding)
-    return OwnBudget(str(budget.values["code"]), rights, locations_of(budget.lines))
+    role = None if rights.sees_every_bucket else str(held.role["code"])
+    return OwnBudget(budget_rule(budget, role), rights)

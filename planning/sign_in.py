@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from access.account_rules import Rulebook
 from access.actor import Actor, actor_in_district
 from access.assigned import assigned_actor
 from access.passwords import Passwords
@@ -34,7 +35,7 @@ from data.store.sessions import (
 from data.store.sign_in_attempts import Outcome, account_hash, mark_success, record, tally
 from data.store.tables import utc_now
 from data.store.users import User, user_by_email
-from planning.assigned import assigned_rights
+from planning.configured import Configured
 from planning.people import passwords
 
 _LOG = logging.getLogger(__name__)
@@ -58,6 +59,11 @@ class SignIn:
     passwords: Passwords
     limits: Limits
     clock: Callable[[], datetime] = utc_now
+    configured: Configured = field(init=False)
+
+    def __post_init__(self) -> None:
+        """What districts have configured, over the same store."""
+        object.__setattr__(self, "configured", Configured(self.store))
 
     def open(self, email: str, password: str, address: str, device: str = "") -> str:
         """Sign in and return the new session's secret; raises `SignInRefused`.
@@ -97,11 +103,12 @@ class SignIn:
         person = (session.user_id, session.name, session.email)
         for one in _districts(session):
             if not one.is_assigned:
-                return _member(session, person, one)
-            found = assigned_rights(self.store, one.district_id, session.email)
+                return _member(session, person, one, self.configured.book(one.district_id))
+            found = self.configured.rights(one.district_id, session.email)
             if found is not None:
                 every = tuple(each.district_id for each in session.belongs)
-                return assigned_actor(person, one.district_id, every, *found)
+                book = self.configured.book(one.district_id)
+                return assigned_actor(person, one.district_id, every, *found, book)
         return None
 
     def end(self, secret: str) -> None:
@@ -178,12 +185,13 @@ def actor_of(store: Store, user_id: int, district: str) -> Actor | None:
         belongs = Belonging(active.district_id, active.role, active.location_id)
         person = (user.id, user.name, user.email)
         is_assigned = assigned(tx, district, user.email) is not None
-    districts = tuple(one.district_id for one in held)
+    configured = Configured(store)
+    districts, book = tuple(one.district_id for one in held), configured.book(district)
     if is_assigned:
-        found = assigned_rights(store, district, person[2])
-        return None if found is None else assigned_actor(person, district, districts, *found)
+        found = configured.rights(district, person[2])
+        return assigned_actor(person, district, districts, *found, book) if found else None
     role = Role(active.role)
-    return actor_in_district(person, role, district, districts, _locations(belongs))
+    return actor_in_district(person, role, district, districts, _locations(belongs), book)
 
 
 def _is_active_in(tx: Session, email: str, district: str) -> bool:
@@ -198,13 +206,16 @@ def _districts(session: LiveSession) -> list[Belonging]:
     return sorted(session.belongs, key=lambda one: one.district_id != chosen)
 
 
-def _member(session: LiveSession, person: tuple[int, str, str], active: Belonging) -> Actor:
+def _member(
+    session: LiveSession, person: tuple[int, str, str], active: Belonging, book: Rulebook
+) -> Actor:
     return actor_in_district(
         person,
         Role(active.role),
         active.district_id,
         tuple(one.district_id for one in session.belongs),
         _locations(active),
+        book,
     )
 
 

@@ -54,10 +54,8 @@ class Asked:
 def asked_of(basis: Ground, state: ProgramState) -> Asked:
     """The program and measures that the address means; what is unknown falls to the default."""
     year = basis.year.year
-    listed = basis.warehouse.exact(basis.scope.district, "bucket_list").to_pylist()
-    buckets = tuple(
-        (row["bucket_code"], row["bucket_name"]) for row in listed if row["type"] != "revenue"
-    )
+    rules = basis.warehouse.bucket_rules(basis.scope)
+    buckets = tuple((rule.code, rule.name) for rule in rules if rule.type != "revenue")
     codes = dict(buckets)
     bucket = state.bucket if state.bucket in codes else ""
     trouble, program = "", Program()

@@ -11,6 +11,7 @@ from data.entities.scope_lines import SCOPE, scope_lines
 
 _MENU: Final = ("Configuration", "Current")
 QUESTIONS: Final = (1, 2, 3, 4)
+DECIDED_BY: Final = ("owner", "district")
 BUCKET_TYPES: Final = ("expenditure", "revenue", "expenditure and revenue")
 
 
@@ -32,6 +33,11 @@ BUCKET: Final = Entity(
         choice("type", "Type", BUCKET_TYPES, "expenditure", "Which accounts it may hold.",
                required=True),
         text("description", "Description", 100, "Title I, Part A", "What the money is for."),
+        choice("decided_by", "Decided by", DECIDED_BY, "owner",
+               "Who decides how the money is spent; both see it.", default="owner",
+               on_file=False),
+        whole("place", "Place", "10", "Where it stands among the others, smallest first.",
+              between=(0, 9999), on_file=False),
         references("roles", "Roles", "role", "Builder", "Roles that see it, by code or name.",
                    required=True),
         reference("rollup_widget_template", "Rollup template", "rollup_template", "CO",

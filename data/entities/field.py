@@ -128,11 +128,12 @@ def choice(
     *,
     required: bool = False,
     default: str | None = None,
+    on_file: bool = True,
 ) -> Field:
     """One of a closed set of words."""
     return Field(
         name, label, Kind.CHOICE, required, choices=choices, default=default, example=example,
-        doc=doc,
+        doc=doc, on_file=on_file,
     )  # fmt: skip
 
 
@@ -154,12 +155,14 @@ def whole(
     *,
     required: bool = False,
     between: tuple[int | None, int | None] = (None, None),
+    on_file: bool = True,
 ) -> Field:
     """A whole number, within both bounds where they are given."""
     lowest, highest = (None if bound is None else Decimal(bound) for bound in between)
     return Field(
-        name, label, Kind.WHOLE, required, lowest=lowest, highest=highest, example=example, doc=doc
-    )
+        name, label, Kind.WHOLE, required, lowest=lowest, highest=highest, example=example,
+        doc=doc, on_file=on_file,
+    )  # fmt: skip
 
 
 def decimal(

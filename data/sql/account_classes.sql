@@ -16,6 +16,6 @@ where c.fiscal_year = $fiscal_year
     {when expense_class: and c.expense_class = $expense_class}
     {when pool: and p.pool_code = $pool}
     {when location_ids: and l.location_id in (select unnest($location_ids))}
-    and {access: c.location_key}
-    and {access: b.location_key}
+    and {access: c.account_key}
+    and {access: b.account_key}
 order by abs(coalesce(b.spent_cents, b.budget_cents, 0)) desc, a.display

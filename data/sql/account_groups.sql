@@ -1,5 +1,5 @@
 -- grain: one row per group of accounts and kind: sums over all accounts that pass the filters
--- reads: balances, dim_account, dim_account_segment, dim_location, bucket_account
+-- reads: balances, dim_account, dim_account_segment, dim_location, chosen_bucket
 -- asked by: data.row_groups (account-groups)
 -- rows: by scope
 with {part: chosen_accounts}, {part: account_codes}

@@ -6,5 +6,5 @@
 select account_key, display as account, description as account_description
 from dim_account
 where fiscal_year = $fiscal_year
-    and {access: location_key}
+    and {access: account_key}
 order by account_key

@@ -1,5 +1,5 @@
 -- grain: one row per account that passes the filters: what its share of use is reckoned from
--- reads: balances, dim_account, dim_location, bucket_account
+-- reads: balances, dim_account, dim_location, chosen_bucket
 -- asked by: data.balances (account-status sorted by share of use)
 -- rows: by scope
 with {part: chosen_accounts}

@@ -1,5 +1,5 @@
 -- grain: one row per account of a fiscal year with any figure, one page of them
--- reads: balances, dim_account, dim_location, bucket_account
+-- reads: balances, dim_account, dim_location, chosen_bucket
 -- asked by: data.balances (account-status)
 -- rows: by scope
 -- Locations are joined only where they give the order; the page looks their names up.

@@ -1,5 +1,5 @@
 -- grain: one row per kind of account: totals over all accounts that pass the filters
--- reads: balances, dim_account, dim_location, bucket_account
+-- reads: balances, dim_account, dim_location, chosen_bucket
 -- asked by: data.balances (account totals)
 -- rows: by scope
 with {part: chosen_accounts}

@@ -1,5 +1,5 @@
 -- grain: one row per pay date: what it cost the accounts of a bucket, year by year
--- reads: bucket_account, dim_account, fct_ledger, dim_location
+-- reads: chosen_bucket, dim_account, fct_ledger, dim_location
 -- asked by: data.bucket_pay
 -- rows: by scope
 with {part: bucket_members}
@@ -14,6 +14,6 @@ select
 from members m
 join fct_ledger f on f.account_key = m.account_key and f.fiscal_year = m.fiscal_year
 where f.event_type = 'payroll'
-    and {access: f.location_key}
+    and {access: f.account_key}
 group by f.fiscal_year, f.period, f.posted_date
 order by f.posted_date

@@ -1,5 +1,5 @@
 -- grain: one row per fiscal year, kind and regular period with postings of a bucket's accounts
--- reads: bucket_account, dim_account, cube_period, dim_period, dim_location
+-- reads: chosen_bucket, dim_account, cube_period, dim_period, dim_location
 -- asked by: data.bucket_history
 -- rows: by scope
 with {part: bucket_members}
@@ -13,6 +13,6 @@ join cube_period c using (account_key)
 join dim_period p on p.fiscal_year = c.fiscal_year and p.period = c.period
 where p.kind = 'regular'
     and c.spent_cents is not null
-    and {access: c.location_key}
+    and {access: c.account_key}
 group by m.fiscal_year, m.is_revenue, c.period
 order by m.fiscal_year, m.is_revenue, c.period

@@ -1,5 +1,5 @@
 -- grain: one row per fiscal year and kind of a bucket's visible accounts
--- reads: bucket_account, dim_account, balances, dim_location
+-- reads: chosen_bucket, dim_account, balances, dim_location
 -- asked by: data.bucket_history
 -- rows: by scope
 with {part: bucket_members}
@@ -15,6 +15,6 @@ select
     sum(b.requested_cents)::bigint as requested_cents
 from members m
 join balances b using (account_key)
-where {access: b.location_key}
+where {access: b.account_key}
 group by m.fiscal_year, m.is_revenue
 order by m.fiscal_year, m.is_revenue

@@ -5,6 +5,6 @@
 select fund_code, count(*) as account_count
 from dim_account
 where fiscal_year = $fiscal_year
-    and {access: location_key}
+    and {access: account_key}
 group by fund_code
 order by fund_code

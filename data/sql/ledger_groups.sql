@@ -1,5 +1,5 @@
 -- grain: one row per group of posting lines that pass the filters
--- reads: fct_ledger, dim_account, dim_account_segment, dim_location, dim_vendor, bucket_account
+-- reads: fct_ledger, dim_account, dim_account_segment, dim_location, dim_vendor, chosen_bucket
 -- asked by: data.row_groups (transaction-groups), for readers who may see compensation
 -- rows: by scope
 with {part: ledger_lines}, {part: account_codes}

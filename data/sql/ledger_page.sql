@@ -1,5 +1,5 @@
 -- grain: one row per posting line, or per account and day of pay; one page of them
--- reads: fct_ledger, dim_account, dim_location, dim_vendor, bucket_account, file
+-- reads: fct_ledger, dim_account, dim_location, dim_vendor, chosen_bucket, file
 -- asked by: data.transactions, for readers who may see compensation
 -- rows: by scope
 -- sort: posted_date amount_cents account account_description vendor_name description period line_type location_id po_no invoice_no check_no journal_no source_code

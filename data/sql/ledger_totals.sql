@@ -1,5 +1,5 @@
 -- grain: one row: how many rows pass the filters, and their dollars
--- reads: fct_ledger, dim_account, dim_location, dim_vendor, bucket_account
+-- reads: fct_ledger, dim_account, dim_location, dim_vendor, chosen_bucket
 -- asked by: data.transactions (totals), for readers who may see compensation
 -- rows: by scope
 with {part: ledger_lines}

@@ -12,4 +12,4 @@ left join dim_vendor v using (vendor_key)
 left join file i using (import_key)
 where f.line_key in (select unnest($line_keys))
     and $sees_compensation
-    and {access: f.location_key}
+    and {access: f.account_key}

@@ -1,5 +1,5 @@
 -- grain: one row per period with postings on the visible accounts that pass the filters
--- reads: cube_period, dim_account, bucket_account, dim_location
+-- reads: cube_period, dim_account, chosen_bucket, dim_location
 -- asked by: data.monthly (monthly)
 -- rows: by scope
 select
@@ -15,13 +15,11 @@ where c.fiscal_year = $fiscal_year
     {when without_transfers: and not a.is_transfer}
     {when funds: and a.fund_code in (select unnest($funds))}
     {when account: and a.display = $account}
-    {when bucket: and c.account_key in (
-        select account_key from bucket_account
-        where bucket_code = $bucket and fiscal_year = $fiscal_year)}
+    {when bucket: and c.account_key in (select account_key from chosen_bucket)}
     {when location_ids: and c.location_key in (
         select location_key from dim_location
         where location_id in (select unnest($location_ids)))}
-    and {access: c.location_key}
-    and {access: a.location_key}
+    and {access: c.account_key}
+    and {access: a.account_key}
 group by c.period
 order by c.period

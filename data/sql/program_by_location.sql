@@ -1,5 +1,5 @@
 -- grain: one row per location with expenditure accounts of the program
--- reads: balances, dim_account, bucket_account, dim_location
+-- reads: balances, dim_account, chosen_bucket, dim_location
 -- asked by: data.program_comparison (program-comparison)
 -- rows: by scope
 -- The program is a bucket or scope lines. Transfers between funds are no spending.
@@ -13,11 +13,9 @@ with chosen as (
         and a.fiscal_year = $fiscal_year
         and a.kind = 'expenditure'
         and not a.is_transfer
-        {when bucket: and b.account_key in (
-            select account_key from bucket_account
-            where bucket_code = $bucket and fiscal_year = $fiscal_year)}
-        and {access: b.location_key}
-        and {access: a.location_key}
+        {when bucket: and b.account_key in (select account_key from chosen_bucket)}
+        and {access: b.account_key}
+        and {access: a.account_key}
         and {lines}
 )
 select

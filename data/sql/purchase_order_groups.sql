@@ -1,5 +1,5 @@
 -- grain: one row per group of orders that pass the filters, by their lines on visible accounts
--- reads: purchase_orders, dim_account, dim_account_segment, dim_location, dim_vendor, bucket_account
+-- reads: purchase_orders, dim_account, dim_account_segment, dim_location, dim_vendor, chosen_bucket
 -- asked by: data.row_groups (purchase-order-groups)
 -- rows: by scope
 with {part: orders}, {part: account_codes}

@@ -12,5 +12,5 @@ join dim_account a using (account_key)
 join dim_location l on l.location_key = o.location_key
 where o.po_no = $po_no
     {when fiscal_year: and o.fiscal_year = $fiscal_year}
-    and {access: o.location_key}
+    and {access: o.account_key}
 order by o.fiscal_year, o.release, o.line, account

@@ -1,5 +1,5 @@
 -- grain: one row: how many orders pass the filters, how many are open, and their dollars
--- reads: purchase_orders, dim_account, dim_location, dim_vendor, bucket_account
+-- reads: purchase_orders, dim_account, dim_location, dim_vendor, chosen_bucket
 -- asked by: data.orders (totals)
 -- rows: by scope
 with {part: orders}

@@ -1,5 +1,5 @@
 -- grain: one row per purchase order and release over the visible accounts; one page of them
--- reads: purchase_orders, dim_account, dim_location, dim_vendor, bucket_account
+-- reads: purchase_orders, dim_account, dim_location, dim_vendor, chosen_bucket
 -- asked by: data.orders (purchase-orders)
 -- rows: by scope
 -- sort: po_no vendor_name issued_on description status original_cents changed_cents liquidated_cents cancelled_cents open_cents days_open

@@ -1,5 +1,5 @@
 -- grain: one row: how many lines pass the filters, and their dollars
--- reads: search, dim_account, dim_location, bucket_account
+-- reads: search, dim_account, dim_location, chosen_bucket
 -- asked by: data.transactions (totals)
 -- rows: by scope
 with {part: search_rows}

@@ -17,7 +17,7 @@ where b.fiscal_year = $fiscal_year
     {when location_ids: and b.location_key in (
         select location_key from dim_location
         where location_id in (select unnest($location_ids)))}
-    and {access: b.location_key}
-    and {access: a.location_key}
+    and {access: b.account_key}
+    and {access: a.account_key}
 group by b.fiscal_year, a.fund_code
 order by a.fund_code

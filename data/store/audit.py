@@ -17,10 +17,10 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, String, Text, insert, select
+from sqlalchemy import BigInteger, Select, String, Text, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from data.store.store import StoreError
+from data.store.store import Store, StoreError
 from data.store.tables import Moment, StoreTable
 
 _CHUNK: Final = 2_000
@@ -62,6 +62,9 @@ class AuditHead(StoreTable):
     seal: Mapped[str] = mapped_column(String(64))
 
 
+_POSITION: Select[Any] = select(AuditHead.__table__.c.count, AuditHead.__table__.c.last).where(
+    AuditHead.__table__.c.id == 1
+)
 _SEALED = (
     "seq", "at_utc", "actor_id", "actor_label", "action", "entity", "entity_id", "district_id",
     "before", "after",
@@ -149,6 +152,12 @@ def anchor(tx: Session) -> Anchor:
     """The state of the log to write down elsewhere."""
     head = tx.get_one(AuditHead, 1)
     return Anchor(head.count, head.last)
+
+
+def position(store: Store) -> tuple[int, str]:
+    """How far the log reaches: it differs after every change that is kept."""
+    [(count, last)] = store.rows(_POSITION, {})
+    return int(count), str(last)
 
 
 def entries(tx: Session, *, limit: int = 100, before_seq: int | None = None) -> list[AuditEntry]:

@@ -17,7 +17,7 @@ LOCATED = ("balances", "cube_period", "cube_school", "fct_", "search", "purchase
            "account_pool", "cube_class", "pool_driver", "pool_share")  # fmt: skip
 # Sums over a district and places of rows: nothing of a single location leaves by them.
 WITHOUT_ROWS = {"metric_names", "ledger_places", "loaded_headings", "search_places",
-                "search_day"}  # fmt: skip
+                "search_day", "bucket_members"}  # fmt: skip
 
 
 def access(column):

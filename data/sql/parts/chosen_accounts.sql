@@ -17,13 +17,11 @@ chosen as (
             select location_key from dim_location
             where location_id in (select unnest($location_ids)))}
         {when category: and a.category_code = $category}
-        {when bucket: and b.account_key in (
-            select account_key from bucket_account
-            where bucket_code = $bucket and fiscal_year = $fiscal_year)}
+        {when bucket: and b.account_key in (select account_key from chosen_bucket)}
         {when search: and contains(
             lower(concat_ws(' ', a.display, a.description)), lower($search))}
-        and {access: b.location_key}
-        and {access: a.location_key}
+        and {access: b.account_key}
+        and {access: a.account_key}
         and {lines}
         and {rows}
 )

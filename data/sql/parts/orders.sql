@@ -6,15 +6,13 @@ lines as (
     left join dim_vendor v using (vendor_key)
     join dim_account a on a.account_key = o.account_key
     where o.fiscal_year = $fiscal_year
-        {when bucket: and o.account_key in (
-            select account_key from bucket_account
-            where bucket_code = $bucket and fiscal_year = $fiscal_year)}
+        {when bucket: and o.account_key in (select account_key from chosen_bucket)}
         {when account: and a.display = $account}
         {when location_ids: and o.location_key in (
             select location_key from dim_location
             where location_id in (select unnest($location_ids)))}
         and {lines}
-        and {access: o.location_key}
+        and {access: o.account_key}
 ), summed as (
     select
         fiscal_year, po_no, release,

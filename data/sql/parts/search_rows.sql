@@ -10,9 +10,7 @@ found as (
         {when account: and s.account_key in (
             select account_key from dim_account
             where display = $account and fiscal_year = $fiscal_year)}
-        {when bucket: and s.account_key in (
-            select account_key from bucket_account
-            where bucket_code = $bucket and fiscal_year = $fiscal_year)}
+        {when bucket: and s.account_key in (select account_key from chosen_bucket)}
         {when location: and s.location_key in (
             select location_key from dim_location where location_id = $location)}
         {when first_day: and s.posted_date >= $first_day}
@@ -21,5 +19,5 @@ found as (
         {when most_cents: and s.amount_cents <= $most_cents}
         {when search: and contains(s.text, lower($search))}
         and $sees_compensation
-        and {access: s.location_key}
+        and {access: s.account_key}
 )

@@ -107,6 +107,9 @@ def test_without_a_password_nobody_enters(door, town):
 def test_every_change_acts_on_the_next_request(store, door, town, inside):
     delete(CHIEF, store, "north", PAIR, at(town["pairs"]["B102"]))
     assert door.find(inside).scope.locations == {"101"}
+    assert [one.code for one in door.find(inside).scope.budgets] == ["B101", "GRANT"]
+    assert door.find(inside).location_id is None
+    delete(CHIEF, store, "north", PAIR, at(town["pairs"]["GRANT"]))
     assert door.find(inside).location_id == "101"
     user = change(store, town["user"], manage_access="none")
     assert door.find(inside).scope.locations == set()
@@ -124,8 +127,7 @@ def test_every_change_acts_on_the_next_request(store, door, town, inside):
     assert door.find(inside) is None  # the old session does not come back
     inside = door.open(EMAIL, PASSWORD, "127.0.0.1")
     assert door.find(inside).scope.locations == {"101"}
-    for code in ("B101", "GRANT"):
-        delete(CHIEF, store, "north", PAIR, at(town["pairs"][code]))
+    delete(CHIEF, store, "north", PAIR, at(town["pairs"]["B101"]))
     delete(CHIEF, store, "north", USER, at(user))
     assert door.find(inside) is None
 
