@@ -19,4 +19,7 @@ def mail_bell(settings: Settings, store: Store) -> Callable[[], None]:
 
         return bind_mail(queue(settings, MAIL), settings, store)
 
-    return lambda: bound()()
+    def ring() -> None:
+        bound()()
+
+    return ring
