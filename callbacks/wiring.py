@@ -5,7 +5,7 @@ from __future__ import annotations
 from access.guard import Guard
 from callbacks import home, shell
 from callbacks.basis import Services
-from callbacks.configure import audit_log, overview, record, records, upload
+from callbacks.configure import audit_log, mail, overview, people, person, record, records, upload
 from callbacks.evaluate import (
     central,
     compare,
@@ -38,7 +38,7 @@ _MODULES = (
     *(shell, home, money, bucket, bucket_note, accounts, transactions, purchase_orders, loads),
     *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
     *(per_pupil, central, compare, federal),
-    *(overview, records, record, audit_log, upload),
+    *(overview, records, record, audit_log, upload, people, person, mail),
     board,
 )
 

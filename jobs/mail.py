@@ -11,15 +11,13 @@ from typing import Final
 
 import structlog
 from huey import Huey, crontab
-from sqlalchemy.orm import Session
 
 from config import Settings
 from data.store import Store
-from data.store.link_tokens import Purpose, mint
 from data.store.outbox import OutboxMail, claim, mark_dropped, mark_refused, mark_sent
 from data.store.tables import utc_now
-from data.store.users import user_by_email
-from jobs.mail_message import address_of, message
+from jobs.mail_message import message
+from planning.mail import link_address
 
 RETRY_MINUTES: Final = (1, 5, 15, 60, 240, 720)
 MOST_A_RUN: Final = 200
@@ -83,23 +81,6 @@ def _send(
         mark_sent(tx, mail.id, clock())
     log.info("mail sent", mail=mail.id, repeat=mail.is_repeat)
     return True
-
-
-def link_address(settings: Settings, tx: Session, mail: OutboxMail, now: datetime) -> str | None:
-    """Where the mail's link leads, with a new secret where it needs one.
-
-    None where the mail is for nobody: somebody has typed an address that no account has.
-    """
-    if not mail.link_purpose:
-        return address_of(settings, mail)
-    user = user_by_email(tx, mail.recipient)
-    if user is None or not user.is_active:
-        return None
-    life = {
-        Purpose.INVITATION: timedelta(days=settings.invitation_days),
-        Purpose.RESET: timedelta(minutes=settings.reset_minutes),
-    }[Purpose(mail.link_purpose)]
-    return address_of(settings, mail, mint(tx, user, mail.link_purpose, life, now))
 
 
 def hand_over(settings: Settings, mail: EmailMessage) -> None:

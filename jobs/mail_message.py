@@ -10,6 +10,7 @@ from typing import Final
 
 from config import Settings
 from data.store.outbox import OutboxMail
+from planning.mail import mail_text
 
 _PAGE: Final = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><body style="margin:0;padding:24px;'
@@ -21,12 +22,6 @@ _BUTTON: Final = (
     'padding:12px 20px;border-radius:6px;text-decoration:none">{words}</a></p>'
     '<p style="color:#5a6673;font-size:14px">Or copy this address: {href}</p>'
 )
-
-
-def address_of(settings: Settings, mail: OutboxMail, secret: str = "") -> str:
-    """Where the mail's link leads; always under the address that the settings name."""
-    query = f"?link={secret}" if secret else ""
-    return f"{settings.base_address}{mail.link_path}{query}"
 
 
 def message(settings: Settings, mail: OutboxMail, address: str) -> EmailMessage:
@@ -42,17 +37,9 @@ def message(settings: Settings, mail: OutboxMail, address: str) -> EmailMessage:
     made["Auto-Submitted"] = "auto-generated"
     if mail.is_repeat:
         made["X-Plumbline-Repeat"] = "perhaps sent before"
-    made.set_content(text(mail, address))
+    made.set_content(mail_text(mail, address))
     made.add_alternative(_html(mail, address), subtype="html")
     return made
-
-
-def text(mail: OutboxMail, address: str) -> str:
-    """The mail as plain text."""
-    link = [f"{mail.link_words}:\n{address}"] if mail.link_words else []
-    first, *rest = mail.paragraphs or [""]
-    # The last paragraph, which says what to do without the link, stands below it.
-    return "\n\n".join([first, *rest[:-1], *link, *rest[-1:]]) + "\n"
 
 
 def _html(mail: OutboxMail, address: str) -> str:

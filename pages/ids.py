@@ -261,6 +261,32 @@ class Configure:
     DELETE_NOW: Final = "configure-delete-now"
 
 
+class People:
+    """Configuration, who may sign in."""
+
+    URL: Final = "people-url"
+    STATE: Final = "people-state"
+    SEARCH: Final = "people-search"
+    BODY: Final = "people-body"
+
+
+class Person:
+    """Configuration, the account of one person."""
+
+    URL: Final = "person-url"
+    BODY: Final = "person-body"
+    DO: Final = "person-do"
+    SAID: Final = "person-said"
+
+
+class Mail:
+    """Configuration, mail that was or would be sent."""
+
+    URL: Final = "mail-url"
+    BODY: Final = "mail-body"
+    DO: Final = "mail-do"
+
+
 class AuditLog:
     """Configuration, the audit log."""
 
@@ -286,6 +312,11 @@ class Board:
     WORDS: Final = "board-words"
     WANTED: Final = "board-wanted"
     NOTICE: Final = "board-notice"
+
+
+def person_do(what: str) -> dict[str, str]:
+    """A button on the page of a person."""
+    return {"type": Person.DO, "do": what}
 
 
 def board_words(what: str, slide: str) -> dict[str, str]:

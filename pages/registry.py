@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from access.permissions import Permission
-from pages.configure import audit_log, overview, record, records, upload
+from pages.configure import audit_log, mail, overview, people, person, record, records, upload
 from pages.evaluate import (
     central,
     compare,
@@ -261,6 +261,30 @@ PAGES: tuple[Page, ...] = (
         Group.NONE,
         Permission.CONFIGURATION_READ,
         upload.layout,
+    ),
+    Page(
+        "/configuration/people",
+        "People",
+        "Who may sign in? · Plumbline",
+        Group.CONFIGURATION,
+        Permission.USER_MANAGE,
+        people.layout,
+    ),
+    Page(
+        "/configuration/person",
+        "Person",
+        "May this person sign in? · Plumbline",
+        Group.NONE,
+        Permission.USER_MANAGE,
+        person.layout,
+    ),
+    Page(
+        "/configuration/mail",
+        "Mail",
+        "Which mail was sent? · Plumbline",
+        Group.CONFIGURATION,
+        Permission.DISTRICT_ADMINISTER,
+        mail.layout,
     ),
     Page(
         "/configuration/audit-log",

@@ -16,6 +16,7 @@ from access.policy import NotPermitted, require
 from access.roles import Role
 from config import Settings
 from data.store import Store, StoreError, open_store
+from data.store.accounts import administered
 from data.store.audit import Change, append
 from data.store.keys import Purpose, key
 from data.store.memberships import (
@@ -251,7 +252,7 @@ def _managed(tx: Session, actor: Actor, email: str) -> User:
         return user
     require(actor, Permission.USER_MANAGE)
     theirs = {one.district_id for one in memberships(tx, user.id)}
-    if not theirs <= districts_with_role(tx, actor.user_id, Role.ADMINISTRATOR):
+    if not theirs <= administered(tx, actor.user_id, actor.email):
         raise NotPermitted(
             Permission.USER_MANAGE, f"{email} also belongs to districts you do not administer."
         )

@@ -12,6 +12,7 @@ from pages.state import (
     AuditLogState,
     CentralState,
     MethodsState,
+    PeopleState,
     ProgramState,
     RecordsState,
     ScatterState,
@@ -28,6 +29,7 @@ Searched = TypeVar(
     CentralState,
     RecordsState,
     AuditLogState,
+    PeopleState,
 )
 
 

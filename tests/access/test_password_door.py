@@ -16,8 +16,8 @@ from data.store.link_tokens import LinkToken, Purpose, mint
 from data.store.outbox import OutboxMail
 from data.store.tables import utc_now
 from data.store.users import user_by_email
-from jobs.mail import link_address
 from planning import people
+from planning.mail import link_address
 from planning.password_links import PasswordLinks
 from tests.access.conftest import COOKIE, PASSWORD, add
 

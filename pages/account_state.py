@@ -1,0 +1,28 @@
+"""State of the pages about accounts, as it stands in their addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pages.state import PageState, RowsState, asked, code, number
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleState(RowsState):
+    """Who may sign in: what is searched for, and in which state."""
+
+    state: str | None = asked(code)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonState(PageState):
+    """The account of one person, by number."""
+
+    person: int | None = asked(number)
+
+
+@dataclass(frozen=True, slots=True)
+class MailState(PageState):
+    """Mail: the number of the one that is open."""
+
+    mail: int | None = asked(number)

@@ -1,0 +1,104 @@
+"""People, one person and mail as functions, over a real store."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from access.actor import SYSTEM, actor_in_district
+from access.roles import Role
+from callbacks.basis import Services
+from callbacks.configure.mail import mail_page
+from callbacks.configure.people import people_page
+from callbacks.configure.person import act, page
+from data.entities.registry import ENTITIES
+from data.store import open_store
+from pages.configure import mail as mail_layout
+from pages.configure import people as people_layout
+from pages.state import MailState, PeopleState, PersonState
+from planning import people
+from planning.configure.commands import save
+from tests.data.serving_sample import DISTRICT
+from tests.planning.configure.test_assigned import somebody
+
+
+@pytest.fixture
+def desk(services, tmp_path):
+    settings = services.settings.model_copy(
+        update={"var": tmp_path, "database_url": "", "secret_key": "", "demo": True}
+    )
+    store = open_store(settings)
+    yield Services(settings, services.warehouse, store, services.clock)
+    store.close()
+
+
+@pytest.fixture
+def chief(desk):
+    email = "chief@d.example"
+    number = people.create_user(SYSTEM, desk.store, email=email, name="The chief")
+    people.assign(SYSTEM, desk.store, email=email, district=DISTRICT, role=Role.ADMINISTRATOR)
+    actor = actor_in_district((number, "The chief", email), Role.ADMINISTRATOR, DISTRICT,
+                              (DISTRICT,), None)  # fmt: skip
+    save(
+        actor,
+        desk.store,
+        DISTRICT,
+        ENTITIES["district_user"],
+        somebody("new@d.example", manage_access="view"),
+    )
+    return actor
+
+
+def words(components) -> str:
+    def plain(one):
+        return one.to_plotly_json()
+
+    return json.dumps(components, default=plain)
+
+
+def person(desk, chief, email: str) -> PersonState:
+    rows = people_page(desk, chief, PeopleState()).rows
+    href = next(one.href for one in rows if one.email == email)
+    return PersonState.from_query(href.partition("?")[2])
+
+
+def test_everybody_is_listed_by_state_and_found_by_words(desk, chief):
+    view = people_page(desk, chief, PeopleState())
+    assert [(one.email, one.state) for one in view.rows] == [
+        ("new@d.example", "invited"), ("chief@d.example", "invited"),
+    ]  # fmt: skip
+    assert view.rows[0].access == "Manage (view)"
+    assert "2 people of this district" in words(people_layout.body(view))
+    found = people_page(desk, chief, PeopleState(search="everything"))
+    assert [one.email for one in found.rows] == ["chief@d.example"]
+    assert people_page(desk, chief, PeopleState(state="deactivated")).rows == []
+    assert len(people_page(desk, chief, PeopleState(state="made-up")).rows) == 2
+
+
+def test_a_deactivation_is_asked_for_then_done_and_taken_back(desk, chief):
+    state = person(desk, chief, "new@d.example")
+    assert "Not yet: invited" in words(page(desk, chief, state))
+    assert "every session ends at once" in words(act(desk, chief, state, "deactivate"))
+    assert people_page(desk, chief, PeopleState()).counts == {"invited": 2}
+    assert "is deactivated." in words(act(desk, chief, state, "deactivate-now"))
+    assert "No: the account is deactivated" in words(page(desk, chief, state))
+    assert "active again" in words(act(desk, chief, state, "activate"))
+
+
+def test_what_cannot_be_done_is_told(desk, chief):
+    mine = person(desk, chief, "chief@d.example")
+    told = words(act(desk, chief, mine, "deactivate-now"))
+    assert "without an active administrator" in told
+    assert "There is no such person" in words(act(desk, chief, PersonState(person=999), "reset"))
+    assert "There is no such person" in words(page(desk, chief, PersonState()))
+
+
+def test_mail_of_the_demonstration_is_read_and_its_link_is_there(desk, chief):
+    act(desk, chief, person(desk, chief, "new@d.example"), "invite")
+    listed = mail_page(desk, chief, MailState())
+    assert len(listed.rows) == 2
+    assert "No mail server is set" in words(mail_layout.body(listed))
+    opened = mail_page(desk, chief, MailState.from_query(listed.rows[0].href))
+    assert "/password?link=" in words(mail_layout.body(opened))
+    assert mail_page(desk, chief, MailState(mail=999)).open is None
