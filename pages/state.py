@@ -398,24 +398,3 @@ class AuditLogState(RowsState):
 
     entity: str | None = asked(code)
     before: int | None = asked(number)
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleState(RowsState):
-    """Who may sign in: what is searched for, and in which state."""
-
-    state: str | None = asked(code)
-
-
-@dataclass(frozen=True, slots=True)
-class PersonState(PageState):
-    """The account of one person, by number."""
-
-    person: int | None = asked(number)
-
-
-@dataclass(frozen=True, slots=True)
-class MailState(PageState):
-    """Mail: the number of the one that is open."""
-
-    mail: int | None = asked(number)

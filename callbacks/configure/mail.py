@@ -15,9 +15,9 @@ from callbacks.basis import Services
 from data.store import StoreError
 from data.store.outbox import OutboxMail
 from pages import ids
+from pages.account_state import MailState
 from pages.configure import answers
 from pages.configure.mail import MailLine, MailPage, OpenMail, body
-from pages.state import MailState
 from planning import mail
 
 

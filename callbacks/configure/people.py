@@ -17,9 +17,9 @@ from callbacks.evaluate.search_state import search_state
 from data.entities.registry import ENTITIES
 from data.store.accounts import Account
 from pages import ids
+from pages.account_state import PeopleState
 from pages.configure.people import STATES, PeoplePage, PersonLine, body
 from pages.format import listed as spoken
-from pages.state import PeopleState
 from planning.accounts import Desk, listed, state_of
 
 PERSON: Final = "/configuration/person"

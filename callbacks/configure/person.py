@@ -20,10 +20,10 @@ from data.entities.registry import ENTITIES
 from data.store import StoreError
 from data.store.accounts import Account
 from pages import ids
+from pages.account_state import PersonState
 from pages.configure import answers
 from pages.configure.person import PersonPage, body, confirm, missing, told
 from pages.format import moment
-from pages.state import PersonState
 from planning import accounts
 from planning.accounts import AccountState, Desk, state_of
 

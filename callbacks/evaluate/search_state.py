@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 
 from dash import no_update
 
+from pages.account_state import PeopleState
 from pages.state import (
     AuditLogState,
     CentralState,
     MethodsState,
-    PeopleState,
     ProgramState,
     RecordsState,
     ScatterState,

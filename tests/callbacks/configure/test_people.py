@@ -14,9 +14,9 @@ from callbacks.configure.people import people_page
 from callbacks.configure.person import act, page
 from data.entities.registry import ENTITIES
 from data.store import open_store
+from pages.account_state import MailState, PeopleState, PersonState
 from pages.configure import mail as mail_layout
 from pages.configure import people as people_layout
-from pages.state import MailState, PeopleState, PersonState
 from planning import people
 from planning.configure.commands import save
 from tests.data.serving_sample import DISTRICT
