@@ -91,7 +91,7 @@ def export(
     day = warehouse.snapshot(scope.district).data_as_of
     stamp = f"_{day.isoformat()}" if day else ""
     chunks = {
-        Format.CSV: lambda: _csv(_marked(parts, columns), line if header_line else ""),
+        Format.CSV: lambda: csv_chunks(_marked(parts, columns), line if header_line else ""),
         Format.JSON: lambda: _json(parts, line, columns),
         Format.XLSX: lambda: workbook(_marked(parts, columns), line, model),
     }[form]()
@@ -181,7 +181,8 @@ def _chained(first: pa.Table, rest: Iterator[pa.Table]) -> Iterator[pa.Table]:
     yield from rest
 
 
-def _csv(parts: Iterator[pa.Table], line: str) -> Iterator[bytes]:
+def csv_chunks(parts: Iterator[pa.Table], line: str) -> Iterator[bytes]:
+    """CSV with one row of headings; `line` is a first one about the file, or empty."""
     buffer = io.BytesIO()
     if line:
         buffer.write(f"# {line}\n".encode())

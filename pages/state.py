@@ -378,9 +378,11 @@ class FederalState(PageState):
 
 @dataclass(frozen=True, slots=True)
 class RecordsState(RowsState):
-    """A list of configured records: which kind, and what is searched for."""
+    """A list of configured records: which kind, what is searched for, in which order."""
 
     entity: str | None = asked(code)
+    sort: str | None = asked(code)
+    down: bool = asked(flag, default=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,13 +32,23 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """A column: its words, the address that sorts by it, and how the rows stand by it now."""
+
+    label: str
+    is_number: bool
+    href: str = ""
+    sorted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RecordsPage:
     """The records of one kind that fit the search; `total` counts all of them."""
 
     plural: str
     group: str
     about: str
-    columns: Sequence[tuple[str, bool]]
+    columns: Sequence[Head]
     rows: Sequence[Listed]
     total: int
     found: int
@@ -55,6 +65,7 @@ def layout(**_: str) -> html.Div:
         [
             dcc.Location(id=ids.Configure.LIST_URL, refresh=False),
             dcc.Store(id=ids.Configure.LIST_STATE),
+            dcc.Download(id=ids.Configure.LIST_FILE),
             html.Div(box, className="builder"),
             html.Div(skeleton(96, 480), id=ids.Configure.LIST),
         ],
@@ -73,7 +84,14 @@ def body(view: RecordsPage) -> list[Component]:
             actions=[bring, new],
             sub=view.about,
         ),
-        row(card("Which are there?", sentence(view), [*_presets(view), _rows(view)])),
+        row(
+            card(
+                "Which are there?",
+                sentence(view),
+                [*_presets(view), _rows(view)],
+                tools=_files() if view.rows else (),
+            )
+        ),
     ]
 
 
@@ -116,8 +134,14 @@ def _rows(view: RecordsPage) -> Component:
         )
         return empty("Nothing fits." if view.search else "Nothing yet.", text)
     columns = [
-        Column(label, is_number=is_number, phone=Phone.KEEP if place < 2 else Phone.DROP)  # noqa: PLR2004
-        for place, (label, is_number) in enumerate(view.columns)
+        Column(
+            one.label,
+            is_number=one.is_number,
+            phone=Phone.KEEP if place < 2 else Phone.DROP,  # noqa: PLR2004
+            head=_sorter(one) if one.href else None,
+            sorted=one.sorted,
+        )
+        for place, one in enumerate(view.columns)
     ]
     rows = [Row([_opened(one), *one.cells[1:]], note=_note(view, one) or None) for one in view.rows]
     return html.Div([table(columns, rows, caption=view.plural)], className="listed")
@@ -132,4 +156,22 @@ def _opened(one: Listed) -> Component:
 
 def _note(view: RecordsPage, one: Listed) -> str:
     rest = zip(view.columns[2:], one.cells[2:], strict=True)
-    return " · ".join(f"{label}: {text}" for (label, _), text in rest if text)
+    return " · ".join(f"{head.label}: {text}" for head, text in rest if text)
+
+
+def _sorter(head: Head) -> Component:
+    """A link that sorts by the column; asked again, the other way round."""
+    picture = {"descending": "caret-down-fill", "ascending": "caret-up-fill"}.get(head.sorted)
+    words = [head.label, icon(picture)] if picture else head.label
+    return dcc.Link(words, href=head.href, className="sorter")
+
+
+def _files() -> list[Component]:
+    """What is listed as a file, with the search and the order of the list."""
+    return [
+        html.Button([icon(picture), words], id=identity, type="button", className="ctl", n_clicks=0)
+        for words, identity, picture in (
+            ("CSV", ids.Configure.LIST_CSV, "filetype-csv"),
+            ("XLSX", ids.Configure.LIST_XLSX, "file-earmark-spreadsheet"),
+        )
+    ]

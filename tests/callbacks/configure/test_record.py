@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from dataclasses import replace
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from access.actor import actor_in_district
 from access.permissions import Permission
@@ -15,13 +18,15 @@ from callbacks.configure.audit_log import audit_log_page
 from callbacks.configure.kinds import preset
 from callbacks.configure.one_record import Form, delete, page, review, save, set_aside
 from callbacks.configure.overview import overview
-from callbacks.configure.records import records_page
+from callbacks.configure.records import list_file, records_page
 from data.balances import account_totals
+from data.chart import chart
 from data.entities.parsing import written
 from data.entities.registry import ENTITIES
 from data.store import Conflict, open_store
 from data.store.audit import entries
 from data.store.records import records
+from exports.flat import Format
 from pages.state import AuditLogState, RecordsState
 from planning.configure.problems import RecordRefused
 from tests.data.serving_sample import DISTRICT
@@ -224,3 +229,45 @@ def test_the_log_shows_every_change_once(desk):
     assert view.entries[0].changed == (("name", "Elm", "Elm Elementary"),)
     with desk.store.reading() as tx:
         assert len(entries(tx)) == 2
+
+
+def test_the_list_is_sorted_by_any_field_and_leaves_as_it_stands(desk):
+    for code, name, places in (("E2", "elm", "101"), ("E10", "Oak", ""), ("E1", "=Ash", "102")):
+        made(desk, "organization", ORGANIZATION | {"code": code, "name": name,
+                                                   "location_codes": places})  # fmt: skip
+    for sort, down, wanted in (
+        ("name", False, ["E1", "E2", "E10"]),
+        ("name", True, ["E10", "E2", "E1"]),
+        # What is empty stands last, whichever way.
+        ("location_codes", False, ["E2", "E1", "E10"]),
+        ("location_codes", True, ["E1", "E2", "E10"]),
+    ):
+        state = RecordsState(entity="organization", sort=sort, down=down)
+        view = records_page(desk, CHIEF, state)
+        assert [one.cells[0] for one in view.rows] == wanted, (sort, down)
+        (head,) = [one for one in view.columns if one.sorted]
+        assert head.sorted == ("descending" if down else "ascending")
+        assert ("down=1" in head.href) == (not down)
+    found, name = list_file(desk, CHIEF, replace(state, search="e1"), Format.CSV)
+    told, *rows = found.decode().splitlines()
+    assert name == f"{CHIEF.district}_organization.csv"
+    assert "filters: search e1, order location_codes descending" in told
+    read = list(csv.DictReader(rows))
+    assert [(row["code"], row["name"]) for row in read] == [("E1", "'=Ash"), ("E10", "Oak")]
+    book, _ = list_file(desk, CHIEF, state, Format.XLSX)
+    table = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in table[1:]] == ["code", "E1", "E2", "E10"]
+    assert table[2][1] == "=Ash"
+
+
+def test_a_list_with_amounts_keeps_them_numbers_and_is_closed_to_others(desk):
+    made(desk, "job", {"code": "7", "name": "Aide", "class_code": "1", "class_name": "A"})
+    segment = next(iter(chart(desk.warehouse, DISTRICT)["segment_code"]))
+    made(desk, "vacancy_pay", {"job_code": "7", "fiscal_year": "2027", "segment_code": segment,
+                               "pay_type": "Salary", "pay_basis": "Salary", "fte_basis": "1",
+                               "amount": "52000.5"})  # fmt: skip
+    state = RecordsState(entity="vacancy_pay")
+    book, _ = list_file(desk, CHIEF, state, Format.XLSX)
+    table = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
+    assert dict(zip(table[1], table[2], strict=True))["amount"] == 52000.5
+    assert list_file(desk, person(Role.PRINCIPAL), state, Format.CSV) is None
