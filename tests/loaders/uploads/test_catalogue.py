@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from decimal import Decimal
 
 import pytest
@@ -15,7 +13,6 @@ from data.store.audit import entries, verify
 from data.store.record_tables import LINES, RECORDS
 from data.store.records import records
 from loaders.uploads.catalogue import CATALOGUE, catalogue_lines
-from loaders.uploads.error_file import error_file
 from loaders.uploads.sheet import Format, read_sheet
 from loaders.uploads.template import headings, template
 from tests.loaders.uploads.bad_files import as_csv, as_xlsx
@@ -82,33 +79,60 @@ def test_template_fill_map_review_confirm_again_undo(desk, name, form):
         assert verify(tx) == []
 
 
+def misspelt(name):
+    """A field whose wrong word has a nearest right one: a choice, or the code of a record."""
+    fields = [*ENTITIES[name].fields, *ENTITIES[name].lines]
+    return next(
+        (one for one in fields
+         if (one.choices or one.refers in ENTITIES) and another(name)[one.name]
+         and (name, one.name) != ("assignment", "position_code")),
+        None,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("form", Format)
 @pytest.mark.parametrize("name", FIRST)
-def test_a_wrong_row_comes_back_and_uploads_once_it_is_right(desk, name):
+def test_a_wrong_row_comes_back_and_uploads_once_it_is_right(desk, name, form):
     entity = ENTITIES[name]
-    wrong = next(field for field in entity.fields if field.required)
-    bad = another(name) | {wrong.name: "", "note of mine": "keep me"}
-    table = table_of(name, example(name))
-    table[0].append("note of mine")
-    table[1].append("")
-    table.append([bad[heading] for heading in table[0]])
-    number, found = reviewed(desk, name, as_csv(table, ";").encode())
+    empty = next(field for field in entity.fields if field.required)
+    wrong = misspelt(name) or empty
+    table = [
+        [*line, note]
+        for line, note in zip(
+            table_of(name, example(name), another(name)),
+            ("Note of mine", "", "keep me"),
+            strict=True,
+        )
+    ]
+    place = table[0].index(wrong.name)
+    right = table[2][place]
+    table[2][place] = "" if wrong is empty else f"{right}q"
+    number, found = reviewed(desk, name, written_as(form, table), f"a.{form}")
     assert found.review.counts["error"] == 1
-    content = error_file(found.sheet, found.columns, found.review)
-    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
-    assert len(rows) == 1
-    assert (rows[0]["_row"], rows[0]["_column"]) == ("3", wrong.name)
-    assert wrong.label in rows[0]["_problem"]
-    assert rows[0]["note of mine"] == "keep me"
+    sent = desk.errors(number)[1]
+    told = read_sheet(sent, f"a-errors.{form}")
+    (row,) = told.rows
+    cells = dict(zip(told.headings, row.cells, strict=True))
+    assert (cells["_row"], cells["_column"], cells["Note of mine"]) == ("3", wrong.name, "keep me")
+    assert wrong.label in cells["_problem"]
+    if wrong is not empty:
+        assert cells["_suggestion"], cells
     with pytest.raises(Exception, match="1 row is in error"):
         desk.confirm(number)
     desk.confirm(number, ignoring_errors=True)
     before = len(held(desk, name))
-    rows[0][wrong.name] = another(name)[wrong.name]
-    mended = as_csv([list(rows[0]), list(rows[0].values())], ";").encode()
-    number, found = reviewed(desk, name, mended)
-    assert found.review.counts["create"] == 1, found.review.findings
+    # Nothing of the file is changed but the one cell, as a person would change it.
+    cells[wrong.name] = cells["_suggestion"] or right
+    mended = written_as(form, [list(told.headings), list(cells.values())])
+    number, found = reviewed(desk, name, mended, f"a-errors.{form}")
+    assert found.review.counts == dict.fromkeys(found.review.counts, 0) | {"create": 1}
     desk.confirm(number)
     assert len(held(desk, name)) == before + 1
+    assert reviewed(desk, name, mended, f"a.{form}")[1].review.counts["unchanged"] == 1
+
+
+def written_as(form, table) -> bytes:
+    return as_csv(table, ";").encode() if form is Format.CSV else as_xlsx(table)
 
 
 @pytest.mark.parametrize("name", FIRST)
