@@ -331,14 +331,6 @@ def settled(previous: State | None, address: State, controls: State) -> State:
 
 
 @dataclass(frozen=True, slots=True)
-class UploadState(PageState):
-    """An upload: of which kind of record, and which one once there is a file."""
-
-    entity: str | None = asked(code)
-    upload: str | None = asked(code)
-
-
-@dataclass(frozen=True, slots=True)
 class PerPupilState(EvaluateState):
     """The per-pupil report: actual or budget, the method, and whether long lists are whole."""
 
@@ -374,29 +366,3 @@ class FederalState(PageState):
     smallest: int = asked(number, default=100)
     guarantee: int = asked(number, default=95)
     all: bool = asked(flag, default=False)
-
-
-@dataclass(frozen=True, slots=True)
-class RecordsState(RowsState):
-    """A list of configured records: which kind, what is searched for, in which order."""
-
-    entity: str | None = asked(code)
-    sort: str | None = asked(code)
-    down: bool = asked(flag, default=False)
-
-
-@dataclass(frozen=True, slots=True)
-class RecordState(PageState):
-    """One configured record: its kind and number; a new one may start from a preset."""
-
-    entity: str | None = asked(code)
-    record: int | None = asked(number)
-    preset: str | None = asked(code)
-
-
-@dataclass(frozen=True, slots=True)
-class AuditLogState(RowsState):
-    """The audit log: what is searched for, of which kind, and before which entry."""
-
-    entity: str | None = asked(code)
-    before: int | None = asked(number)

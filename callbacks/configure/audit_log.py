@@ -13,7 +13,7 @@ from callbacks.basis import Services
 from callbacks.evaluate.search_state import search_state
 from pages import ids
 from pages.configure.audit_log import AuditLogPage, LoggedChange, body
-from pages.state import AuditLogState
+from pages.configure.state import AuditLogState
 from planning import audit_log
 
 

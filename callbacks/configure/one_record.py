@@ -22,7 +22,7 @@ from data.store.neighbours import surroundings
 from data.store.records import Record
 from pages.configure import answers
 from pages.configure.record import RecordPage, body, missing
-from pages.state import RecordState
+from pages.configure.state import RecordState
 from planning.configure import commands
 from planning.configure.commands import Target
 from planning.configure.problems import RecordRefused, blocking

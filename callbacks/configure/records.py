@@ -22,8 +22,8 @@ from exports.flat import Format
 from exports.records_file import records_file, records_line
 from pages import ids
 from pages.configure.records import MOST, Head, Listed, RecordsPage, body, choose
+from pages.configure.state import RecordsState
 from pages.format import counted
-from pages.state import RecordsState
 from planning.configure.commands import listed
 
 _SHOWN: Final = 6

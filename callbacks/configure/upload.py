@@ -32,8 +32,8 @@ from pages import ids
 from pages.components.file_drop import LARGEST
 from pages.components.switch import CHECKED, checked
 from pages.configure import upload_steps as steps
+from pages.configure.state import UploadState
 from pages.configure.upload import nothing_chosen, prepare, refused
-from pages.state import UploadState
 
 _RIGHT: Final = Permission.CONFIGURATION_READ
 _AGAIN: Final = {"allow_duplicate": True}

@@ -9,12 +9,11 @@ from typing import Any, TypeVar
 from dash import no_update
 
 from pages.account_state import PeopleState
+from pages.configure.state import AuditLogState, RecordsState
 from pages.state import (
-    AuditLogState,
     CentralState,
     MethodsState,
     ProgramState,
-    RecordsState,
     ScatterState,
     SchoolsState,
     sentences,

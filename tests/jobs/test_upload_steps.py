@@ -19,7 +19,7 @@ from data.store.records import records
 from data.store.users import user_by_email
 from jobs import runs
 from loaders.uploads.desk import Desk, UploadError
-from pages.state import UploadState
+from pages.configure.state import UploadState
 from planning import people
 from planning.sign_in import actor_of
 

@@ -27,7 +27,7 @@ from data.store import Conflict, open_store
 from data.store.audit import entries
 from data.store.records import records
 from exports.flat import Format
-from pages.state import AuditLogState, RecordsState
+from pages.configure.state import AuditLogState, RecordsState
 from planning.configure.problems import RecordRefused
 from tests.data.serving_sample import DISTRICT
 

@@ -14,7 +14,7 @@ from callbacks.basis import Services
 from callbacks.configure.upload import page, taken, to_review
 from data.store import Store, migrate
 from loaders.uploads.desk import Desk
-from pages.state import UploadState
+from pages.configure.state import UploadState
 
 SERVICES = Services(None, None, None, None)
 GOOD = "Code;Name;Type;Remark\nLIT;Early literacy;School;x\nART;Arts;Scool;y\n"
