@@ -30,7 +30,7 @@ from pages.evaluate.per_pupil import (
     body,
 )
 from pages.evaluate.per_pupil_words import PerPupilFinding, sentence, spread_sentence
-from pages.format import count, counted, fiscal_year_long
+from pages.format import count, counted, fiscal_year_long, upper
 from pages.state import PerPupilState
 
 _AMOUNTS: Final = {"actual": "Actual", "budget": "Budget"}
@@ -177,7 +177,8 @@ def _spread_words(rows: Rows, method: str, name: str) -> Any:
 
 
 def _pool(row: dict[str, Any], asked: dict[str, Any], basis: Ground, method: str) -> PoolLine:
-    how = f"{row['driver_label']}, {row['schools_label']}" if row["driver_label"] else ""
+    driver = upper(row["driver_label"] or "")
+    how = f"{driver}, {row['schools_label']}" if driver else ""
     link = {"pool": row["pool_code"]} if row["pool_code"] else {"expense_class": "attributable"}
     href = ""
     if row["pool_code"] and not row["reason"]:

@@ -17,7 +17,7 @@ from pages.components.notices import empty, skeleton
 from pages.components.page_head import page_head, print_button
 from pages.components.sentence import Sentence, lead, strong
 from pages.evaluate.reckoning import definition_words
-from pages.format import by_unit, counted
+from pages.format import by_unit, counted, upper
 
 QUESTION = "How is every figure reckoned?"
 PATH = "/evaluate/methods"
@@ -101,7 +101,7 @@ def _family(
     family: str, metrics: Sequence[Metric], names: Mapping[str, str], *, is_open: bool
 ) -> Component:
     """Names that lead to their figures; the figures unfold (assets/21-anchors.js opens them)."""
-    links = [html.Li(html.A(one.label, href=f"#{one.id}")) for one in metrics]
+    links = [html.Li(html.A(upper(one.label), href=f"#{one.id}")) for one in metrics]
     figures = html.Div([_method(one, names) for one in metrics], className="methods")
     summary = html.Summary("Definitions, formulas, conventions and sources")
     made = card(
@@ -131,7 +131,7 @@ def _method(metric: Metric, names: Mapping[str, str]) -> html.Article:
     ]
     return html.Article(
         [
-            html.H3([metric.label, " ", link]),
+            html.H3([upper(metric.label), " ", link]),
             html.P(definition_words(metric, _SMALL_CELL)),
             html.Dl([part for term, text in facts if text for part in _fact(term, text)]),
         ],

@@ -73,7 +73,7 @@ def staff_card(view: SchoolStaff) -> Component:
     )
     columns = [
         Column("Job group"),
-        Column("Per 100 pupils", width="28%", phone=Phone.KEEP),
+        Column("Per 100 pupils", width="18%" if view.paid else "28%", phone=Phone.KEEP),
         Column("FTE", is_number=True),
         Column("Per 100", is_number=True, phone=Phone.KEEP),
         Column("Median", is_number=True, phone=Phone.KEEP),

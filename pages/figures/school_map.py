@@ -50,13 +50,23 @@ def school_map(
 ) -> Figure:
     """The map; `bar` is the length of the scale bar in miles, `outline` rings in miles."""
     x_range, y_range = _extent(spots, outline)
-    hidden = {"visible": False, "fixedrange": False, "constrain": "domain"}
+    # The ground fills the card; its squares are as wide as the scale bar.
+    plain = {
+        "fixedrange": False,
+        "constrain": "range",
+        "showgrid": True,
+        "dtick": bar,
+        "showticklabels": False,
+        "ticks": "",
+        "zeroline": False,
+        "showline": False,
+    }
     layout: Figure = {
         "margin": {"l": 8, "r": 84, "t": 8, "b": 8},
         "dragmode": "pan",
         "plot_bgcolor": colour("sunken"),
-        "xaxis": {**hidden, "range": x_range},
-        "yaxis": {**hidden, "range": y_range, "scaleanchor": "x", "scaleratio": 1},
+        "xaxis": {**plain, "range": x_range},
+        "yaxis": {**plain, "range": y_range, "scaleanchor": "x", "scaleratio": 1},
         "shapes": _bar(bar, x_range, y_range),
         "annotations": [*_labels(spots, x_range), _bar_words(bar, x_range, y_range)],
         "coloraxis": _shades(colouring),

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from dash import dcc
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from pages.components.card import Menu, card
+from pages.components.drawn import Content
 from pages.components.figures import missing
 from pages.components.notices import empty
 from pages.components.page_head import choice
@@ -81,7 +82,7 @@ def salary_card(view: SalaryView) -> Component:
         Column("FTE", is_number=True),
         Column("Above the average", is_number=True, phone=Phone.KEEP),
         Column("Per pupil", is_number=True, phone=Phone.KEEP),
-        Column("Not told"),
+        Column("Kinds not told", is_number=True),
     ]
     ordered = sorted(
         view.lines,
@@ -106,6 +107,16 @@ def _row(one: SalaryLine) -> Row:
     each = missing(one.reason) if one.per_pupil is None else money_change(one.per_pupil)
     return Row(
         [dcc.Link(one.name, href=one.href), count(one.staff), count(one.fte, 1), gap, each,
-         one.left_out],
+         _untold(one.left_out)],
         note=f"{count(one.fte, 1)} FTE; {money(one.gap)}",
     )  # fmt: skip
+
+
+def _untold(kinds: str) -> Content:
+    """How many kinds of work have too few people to tell; their names on hover and spoken."""
+    if not kinds:
+        return "0"
+    number = count(kinds.count(";") + 1)
+    return html.Span(
+        [number, html.Span(f": {kinds}", className="vh")], title=kinds, className="hat"
+    )

@@ -16,7 +16,7 @@ from callbacks.reporting.views import page
 from exports.deck import deck
 from metrics.registry import FAMILIES, METRICS
 from pages.components.sentence import plain
-from pages.format import money
+from pages.format import money, upper
 from pages.state import CentralState, QuestionsState
 
 
@@ -87,11 +87,11 @@ def test_every_family_of_methods_has_its_figures(made, family):
     assert name in CARDS
     inside = [one for one in METRICS.values() if one.family == family]
     rows = {row.cells[0]: row.cells for row in slides[name].tables[0].rows}
-    assert set(rows) == {one.label for one in inside}
+    assert set(rows) == {upper(one.label) for one in inside}
     # A column that no figure of the family fills is left out.
     told = [name for name in ("formula", "source") if any(getattr(one, name) for one in inside)]
     for one in inside:
-        assert rows[one.label][2:] == [getattr(one, name) for name in told]
+        assert rows[upper(one.label)][2:] == [getattr(one, name) for name in told]
 
 
 def test_a_search_narrows_the_methods(services, made):
