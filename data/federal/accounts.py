@@ -19,6 +19,8 @@ Row = dict[str, Any]
 STATE_LOCAL: Final = "state_local"
 PARTS: Final = ("title_one", "instruction", "effort_excluded", "special_education", "local")
 """Parts of the settings that name accounts."""
+_SUMMED: Final = ["account_key", "fiscal_year", "location_id", "fund_source", "spend_class",
+                  "budget_cents", "spent_cents"]  # fmt: skip
 _COLUMNS = columns(
     "fiscal_year year | fiscal year",
     "part text | title_one, instruction, effort_excluded, special_education or local",
@@ -35,28 +37,32 @@ _COLUMNS = columns(
 
 
 def accounts_of(
-    warehouse: Warehouse, scope: Scope, groups: Groups, *, fiscal_year: int
+    warehouse: Warehouse, scope: Scope, groups: Groups, *fiscal_years: int, whole: bool = False
 ) -> list[tuple[AccountGroup, list[Row]]]:
-    """The accounts of each group in a year; one that several groups name counts in the first."""
+    """The accounts of each group in some years; one of several groups counts in the first.
+
+    Rows hold what sums need, with `whole` also what names the account and its place.
+    """
     taken: set[int] = set()
     found = []
     for group in groups:
-        rows = warehouse.exact(
-            scope, "group_accounts", lines=group.lines, fiscal_year=fiscal_year
-        ).to_pylist()
+        table = warehouse.exact(
+            scope, "group_accounts", lines=group.lines, fiscal_years=list(fiscal_years)
+        )
+        rows = (table if whole else table.select(_SUMMED)).to_pylist()
         own = [row for row in rows if row["account_key"] not in taken]
         taken |= {row["account_key"] for row in own}
         found.append((group, own))
     return found
 
 
-def spent(rows: Iterable[Row], **only: str) -> int:
-    """Cents spent on the rows whose columns have these values."""
-    return sum(
-        row["spent_cents"] or 0
-        for row in rows
-        if all(row[name] == value for name, value in only.items())
-    )
+def spent_by_year(rows: Iterable[Row]) -> dict[int, int]:
+    """State and local cents spent on the rows in each year."""
+    cents: dict[int, int] = defaultdict(int)
+    for row in rows:
+        if row["fund_source"] == STATE_LOCAL:
+            cents[row["fiscal_year"]] += row["spent_cents"] or 0
+    return dict(cents)
 
 
 def spent_by_school(
@@ -64,7 +70,7 @@ def spent_by_school(
 ) -> dict[str, int]:
     """Cents spent on the groups at each school, of the rows whose columns have these values."""
     cents: dict[str, int] = defaultdict(int)
-    for _, rows in accounts_of(warehouse, scope, groups, fiscal_year=fiscal_year):
+    for _, rows in accounts_of(warehouse, scope, groups, fiscal_year):
         for row in rows:
             if all(row[name] == value for name, value in only.items()):
                 cents[row["location_id"]] += row["spent_cents"] or 0
@@ -77,7 +83,7 @@ def title_one_dollars(
     """Cents of Title I at each school: spent, or budgeted where nothing is spent yet."""
     cents: dict[str, int] = defaultdict(int)
     groups = settings.title_one
-    for _, rows in accounts_of(warehouse, scope, groups, fiscal_year=fiscal_year):
+    for _, rows in accounts_of(warehouse, scope, groups, fiscal_year):
         for row in rows:
             cents[row["location_id"]] += row["spent_cents"] or row["budget_cents"] or 0
     return {place: amount for place, amount in cents.items() if amount > 0}
@@ -96,7 +102,7 @@ def federal_accounts(
         raise ArgumentError(f"part: {part!r} is none of {', '.join(PARTS)}")
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
     groups: Groups = getattr(federal_settings(warehouse, scope), part)
-    listed = accounts_of(warehouse, scope, groups, fiscal_year=year)
+    listed = accounts_of(warehouse, scope, groups, year, whole=True)
     rows = [
         row | {"part": part, "group_name": one.name}
         for one, own in listed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,11 +10,10 @@ import pyarrow as pa
 
 from access.scope import Scope
 from data.districts import FiscalYear, fiscal_years
-from data.federal.accounts import STATE_LOCAL, accounts_of, spent
+from data.federal.accounts import accounts_of, spent_by_year
 from data.federal.settings import FederalSettings, federal_settings
 from data.per_pupil import per_pupil_spending
 from data.read_model import Argument, ReadModel, columns, shaped
-from data.spending import spending_by_school
 from data.warehouse import Warehouse
 
 WHOLE, EFFORT = "state and local spending", "effort"
@@ -65,25 +65,37 @@ def effort_years(
     """
     if not scope.is_whole:
         return []
-    settings = federal_settings(warehouse, scope)
     years = complete_years(warehouse, scope.district, fiscal_year)
-    return [effort_year(warehouse, scope, settings, year) for year in years]
+    return effort_of(warehouse, scope, federal_settings(warehouse, scope), years)
 
 
-def effort_year(
-    warehouse: Warehouse, scope: Scope, settings: FederalSettings, year: int
-) -> EffortYear:
-    """One year, also one that is not over, by what the settings leave out."""
-    booked = spending_by_school(warehouse, scope, fiscal_year=year).to_pylist()
-    whole = sum(
-        int((row["spent_usd"] or 0) * 100) for row in booked if row["fund_source"] == STATE_LOCAL
-    )
-    listed = accounts_of(warehouse, scope, settings.effort_excluded, fiscal_year=year)
-    left_out = tuple((group.name, spent(rows, fund_source=STATE_LOCAL)) for group, rows in listed)
-    rows = per_pupil_spending(warehouse, scope, fiscal_year=year).to_pylist()
-    shown = [row["pupils"] for row in rows if row["pupils"]]
-    hidden = sum("pupils" in row["hidden"].split() for row in rows)
-    return EffortYear(year, whole, left_out, sum(shown) if shown else None, hidden)
+def effort_of(
+    warehouse: Warehouse, scope: Scope, settings: FederalSettings, years: Sequence[int]
+) -> list[EffortYear]:
+    """The effort of these years, also of one that is not over, less what the settings leave out."""
+    rows = warehouse.exact(scope, "effort", fiscal_years=list(years)).to_pylist()
+    whole = {row["fiscal_year"]: row["spent_cents"] or 0 for row in rows}
+    listed = [
+        (group.name, spent_by_year(own))
+        for group, own in accounts_of(warehouse, scope, settings.effort_excluded, *years)
+    ]
+    return [
+        EffortYear(
+            year,
+            whole.get(year, 0),
+            tuple((name, cents.get(year, 0)) for name, cents in listed),
+            *_pupils(warehouse, scope, year),
+        )
+        for year in years
+    ]
+
+
+def _pupils(warehouse: Warehouse, scope: Scope, year: int) -> tuple[float | None, int]:
+    """Pupils of the schools whose count is shown, and how many schools' counts are not."""
+    rows = per_pupil_spending(warehouse, scope, fiscal_year=year)
+    shown = [pupils for pupils in rows.column("pupils").to_pylist() if pupils]
+    hidden = sum("pupils" in (words or "").split() for words in rows.column("hidden").to_pylist())
+    return (sum(shown) if shown else None), hidden
 
 
 def part_rows(warehouse: Warehouse, scope: Scope, *, fiscal_year: int | None = None) -> pa.Table:

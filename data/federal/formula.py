@@ -16,7 +16,7 @@ import pyarrow as pa
 from access.scope import Scope
 from data.districts import district, latest_fiscal_year
 from data.federal.accounts import STATE_LOCAL
-from data.federal.effort import effort_year
+from data.federal.effort import effort_of
 from data.federal.schools import TestedSchool, tested_schools
 from data.federal.settings import FederalSettings, Formula, federal_settings
 from data.read_model import Argument, ArgumentError, ReadModel, columns, shaped
@@ -197,7 +197,8 @@ def _through(
     cents: Sequence[int],
 ) -> float | None:
     """These dollars as a part of the district's state and local effort of the year."""
-    effort = effort_year(warehouse, scope, settings, year).cents
+    [found] = effort_of(warehouse, scope, settings, [year])
+    effort = found.cents
     return sum(cents) / effort if effort > 0 else None
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import pyarrow as pa
 
 from access.scope import Scope
-from data.federal.accounts import STATE_LOCAL, accounts_of, spent
+from data.federal.accounts import accounts_of, spent_by_year
 from data.federal.effort import UNTIL, complete_years
 from data.federal.settings import FederalSettings, federal_settings
 from data.pupil_groups import group_counts
@@ -59,7 +60,7 @@ def idea_of(
     if not settings.special_education:
         why = "the district's settings do not say which accounts are special education"
         return IdeaFinding(years[-1], (), (), why)
-    found = tuple(_idea_year(warehouse, scope, settings, year) for year in years)
+    found = _idea_years(warehouse, scope, settings, years)
     results = tuple(_told(one, settings) for one in idea_effort(found))
     return IdeaFinding(years[-1], found, results)
 
@@ -73,21 +74,27 @@ def _told(result: IdeaResult, settings: FederalSettings) -> IdeaResult:
     return IdeaResult(result.test, None, None, None, None, why) if why else result
 
 
-def _idea_year(
-    warehouse: Warehouse, scope: Scope, settings: FederalSettings, year: int
-) -> IdeaYear:
-    listed = accounts_of(warehouse, scope, settings.special_education, fiscal_year=year)
-    rows = [row for _, own in listed for row in own if row["fund_source"] == STATE_LOCAL]
+def _idea_years(
+    warehouse: Warehouse, scope: Scope, settings: FederalSettings, years: Sequence[int]
+) -> tuple[IdeaYear, ...]:
+    listed = accounts_of(warehouse, scope, settings.special_education, *years)
+    rows = [row for _, own in listed for row in own]
     local = {
         row["account_key"]
-        for _, own in accounts_of(warehouse, scope, settings.local, fiscal_year=year)
+        for _, own in accounts_of(warehouse, scope, settings.local, *years)
         for row in own
     }
-    counts = group_counts(warehouse, scope, fiscal_year=year, group="sped")
-    children = sum(one.pupils for one in counts.values() if one.pupils)
-    return IdeaYear(
-        year, spent(row for row in rows if row["account_key"] in local), spent(rows), children
+    whole = spent_by_year(rows)
+    locally = spent_by_year(row for row in rows if row["account_key"] in local)
+    return tuple(
+        IdeaYear(year, locally.get(year, 0), whole.get(year, 0), _children(warehouse, scope, year))
+        for year in years
     )
+
+
+def _children(warehouse: Warehouse, scope: Scope, year: int) -> float:
+    counts = group_counts(warehouse, scope, fiscal_year=year, group="sped")
+    return sum(one.pupils for one in counts.values() if one.pupils)
 
 
 def idea_rows(warehouse: Warehouse, scope: Scope, *, fiscal_year: int | None = None) -> pa.Table:

@@ -1,4 +1,4 @@
--- grain: one row per expenditure account that the conditions name, with any figure in the year
+-- grain: one row per expenditure account that the conditions name, with any figure in the years
 -- reads: balances, dim_account, dim_location
 -- asked by: data.federal.accounts (federal-accounts)
 -- rows: by scope
@@ -9,8 +9,7 @@ select
 from balances b
 join dim_account a using (account_key)
 join dim_location l on l.location_key = b.location_key
-where b.fiscal_year = $fiscal_year
-    and a.fiscal_year = $fiscal_year
+where b.fiscal_year in (select unnest($fiscal_years))
     and a.kind = 'expenditure'
     and not a.is_transfer
     and {access: b.location_key}
