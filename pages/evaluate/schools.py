@@ -201,7 +201,7 @@ def _table(view: SchoolsPage, question: str) -> Component:
         [*_columns(view)],
         [_row(line, top, mean) for line in view.schools],
         caption=question,
-        look="c stack schools",
+        look="c stack schools every-school",
     )
 
 
