@@ -27,6 +27,7 @@ from access.password_door import PasswordDoor
 from access.permissions import Permission
 from access.policy import NotPermitted, scope_for
 from access.sessions import SessionCookie
+from callbacks.manage.positions_file import positions_file
 from callbacks.reporting.files import ready
 from callbacks.reporting.one_pager import sheet
 from callbacks.reporting.views import NoSuchView
@@ -75,6 +76,11 @@ def create_app(settings: Settings) -> Dash:
     services = Services(settings, warehouse, store, utc_now, bind_when_asked(settings, store))
     register_all(guard, services)
     guard.route("/export/<name>.<fmt>", _download(guard, warehouse), permission=None)
+    guard.route(
+        "/export/positions.<form>",
+        _positions(guard, services),
+        permission=Permission.STAFFING_READ,
+    )
     guard.route(
         "/report-card/<form>",
         _report_card(guard, warehouse),
@@ -252,6 +258,27 @@ def _download(guard: Guard, warehouse: Warehouse) -> Callable[[str, str], Any]:
             _LOG.warning("export refused", request_id=failures.request_id(), reason=str(error))
             return _plain(str(error)), 400
         _LOG.info("export", user_id=actor.user_id, table=name, form=fmt, scope=scope.digest())
+        response = flask.Response(made.chunks, content_type=made.media_type)
+        response.headers.set("Content-Disposition", "attachment", filename=made.file_name)
+        return response
+
+    return download
+
+
+def _positions(guard: Guard, services: Services) -> Callable[[str], Any]:
+    """The positions that the reader may see, as the screen lists them."""
+
+    def download(form: str) -> Any:
+        if form not in tuple(Format):
+            flask.abort(404)
+        given = flask.request.args.to_dict(flat=False)
+        try:
+            made = positions_file(services, guard.actor(), form, given)
+        except NoSnapshotError:
+            flask.abort(404)
+        except (ArgumentError, QueryError) as error:
+            return _plain(str(error)), 400
+        _LOG.info("export", user_id=guard.actor().user_id, table="positions", form=form)
         response = flask.Response(made.chunks, content_type=made.media_type)
         response.headers.set("Content-Disposition", "attachment", filename=made.file_name)
         return response

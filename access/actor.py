@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from access.account_rules import Rulebook
@@ -29,6 +29,17 @@ class Actor:
     scope: Scope
     permissions: frozenset[Permission]
     location_id: str | None
+    staffing: Scope | None = None
+
+    @property
+    def staffing_scope(self) -> Scope:
+        """The rows of positions and people, with names and pay as far as every budget shows them.
+
+        It is narrower than `scope` where a role hides the personnel of a budget.
+        """
+        if Permission.STAFFING_READ not in self.permissions:
+            return Scope.nothing(self.district)
+        return self.staffing or replace(self.scope, sees_employees=True)
 
     @property
     def evaluate_scope(self) -> Scope:

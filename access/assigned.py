@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from access.account_rules import BudgetRule, Rulebook
 from access.actor import Actor
@@ -44,6 +44,9 @@ def assigned_actor(
         sees_all or all(one.rights.sees_pay for one in seen)
     )
     scope = Scope(district, places, pay, rules, book)
+    shown = [one for one in budgets if one.rights.sees_positions]
+    if not sees_all and not all(one.rights.flags_positions for one in shown):
+        permissions -= {Permission.POSITION_FLAG}
     return Actor(
         user_id=user_id,
         label=label,
@@ -54,6 +57,21 @@ def assigned_actor(
         scope=scope,
         permissions=permissions,
         location_id=scope.only_location,
+        staffing=_staffing(scope, shown, sees_all=sees_all, sees_pay=pay),
+    )
+
+
+def _staffing(scope: Scope, shown: Sequence[OwnBudget], *, sees_all: bool, sees_pay: bool) -> Scope:
+    """The budgets whose positions are seen; one that hides a name or a pay hides it in all."""
+    if sees_all:
+        return replace(scope, sees_compensation=sees_pay, sees_employees=True)
+    rules = tuple(one.rule for one in shown)
+    return replace(
+        scope,
+        locations=frozenset[str]().union(*(one.locations for one in rules)),
+        sees_compensation=bool(shown) and all(one.rights.sees_pay for one in shown),
+        budgets=rules,
+        sees_employees=bool(shown) and all(one.rights.sees_staffing for one in shown),
     )
 
 

@@ -27,6 +27,8 @@ class Permission(StrEnum):
     LOAD_READ = "load:read"
     LOAD_RUN = "load:run"
     MANAGE_CONFIGURE = "manage:configure"
+    POSITION_FLAG = "position:flag"
     PRESENTATION_MAKE = "presentation:make"
+    STAFFING_READ = "staffing:read"
     TRANSACTION_READ = "transaction:read"
     USER_MANAGE = "user:manage"

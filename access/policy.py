@@ -60,7 +60,10 @@ def require(
 def scope_for(actor: Actor, permission: Permission) -> Scope:
     """The rows that a permission gives the actor; raises `NotPermitted` without it.
 
-    Comparing schools covers them all, without pay; everything else is the actor's own scope.
+    Comparing schools covers them all, without pay; positions have a scope of their own, which
+    hides what the budgets hide; everything else is the actor's own scope.
     """
     require(actor, permission)
+    if permission == Permission.STAFFING_READ:
+        return actor.staffing_scope
     return actor.evaluate_scope if permission == Permission.EVALUATE_READ else actor.scope

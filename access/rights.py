@@ -86,6 +86,7 @@ class BudgetRights:
 
     sees_money: bool = False
     sees_allocations: bool = False
+    sees_positions: bool = False
     sees_staffing: bool = False
     sees_pay: bool = False
     personnel: Depth = Depth.HIDDEN
@@ -125,6 +126,8 @@ def rights_in_budget(person: Person, holding: Holding | None = None) -> BudgetRi
         sees_money=manages_all or (holds and person.manage is Level.VIEW),
         sees_allocations=person.allocate is Level.ADMIN
         or (holds and person.allocate is Level.VIEW),
+        sees_positions=manages_all
+        or (holds and person.manage is Level.VIEW and role.personnel is not Depth.HIDDEN),
         sees_staffing=sees_staffing,
         sees_pay=sees_staffing and person.views_compensation,
         personnel=planning.personnel,
@@ -158,6 +161,11 @@ def permissions_in_district(
         found |= _MANAGE_ADMIN
     elif any(one.sees_money for one in budgets):
         found |= _OWN_MONEY
+    if any(one.sees_positions for one in budgets):
+        found |= {Permission.STAFFING_READ}
+    flags_all = person.flags_positions and person.manage is Level.ADMIN
+    if flags_all or any(one.sees_positions and one.flags_positions for one in budgets):
+        found |= {Permission.POSITION_FLAG}
     if person.evaluate is not Level.NONE:
         found |= {Permission.EVALUATE_READ, Permission.DISTRICT_READ}
     sees_all_pay = person.views_compensation and Level.ADMIN in {person.manage, person.budget}
@@ -179,6 +187,7 @@ _MANAGE_ADMIN: Final = _OWN_MONEY | {
     Permission.JOB_RUN,
     Permission.LOAD_READ,
     Permission.LOAD_RUN,
+    Permission.STAFFING_READ,
 }
 
 _PLANS_EVERYTHING: Final = RoleRights(
@@ -187,6 +196,7 @@ _PLANS_EVERYTHING: Final = RoleRights(
 _EVERYTHING: Final = BudgetRights(
     sees_money=True,
     sees_allocations=True,
+    sees_positions=True,
     sees_staffing=True,
     sees_pay=True,
     personnel=Depth.PLAN,

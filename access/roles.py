@@ -29,9 +29,9 @@ _SEES_FIGURES: Final = frozenset(
     }
 )
 
-# Single payments name vendors and people, so a viewer (a board member, an auditor's guest) does
-# not get them; quarantined rows and load reports show raw district-wide text, so a principal
-# does not get those.
+# Single payments and positions name vendors and people, so a viewer (a board member, an auditor's
+# guest) does not get them; quarantined rows and load reports show raw district-wide text, so a
+# principal does not get those.
 _PERMISSIONS: Final = {
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.SUPERINTENDENT: _SEES_FIGURES
@@ -39,11 +39,19 @@ _PERMISSIONS: Final = {
         Permission.COMPENSATION_READ,
         Permission.JOB_READ,
         Permission.LOAD_READ,
+        Permission.POSITION_FLAG,
+        Permission.STAFFING_READ,
         Permission.TRANSACTION_READ,
     },
     Role.BUDGET_DIRECTOR: frozenset(Permission)
     - {Permission.USER_MANAGE, Permission.DISTRICT_ADMINISTER},
-    Role.PRINCIPAL: _SEES_FIGURES | {Permission.JOB_READ, Permission.TRANSACTION_READ},
+    Role.PRINCIPAL: _SEES_FIGURES
+    | {
+        Permission.JOB_READ,
+        Permission.POSITION_FLAG,
+        Permission.STAFFING_READ,
+        Permission.TRANSACTION_READ,
+    },
     Role.VIEWER: _SEES_FIGURES,
 }
 

@@ -14,7 +14,8 @@ class Scope:
 
     `locations` is the set of location ids whose accounts are visible; `None` means every
     location, the empty set means no row at all. A reader without any assignment therefore
-    sees nothing: the scope fails closed.
+    sees nothing: the scope fails closed. Names of people in positions need
+    `sees_employees`, what they earn needs `sees_compensation`.
 
     `budgets` are the budgets by which a person sees, with the role held in each: together they
     are the visible accounts, and each bucket is seen in those whose role it names. Budgets of
@@ -27,6 +28,7 @@ class Scope:
     sees_compensation: bool = False
     budgets: tuple[BudgetRule, ...] = ()
     book: Rulebook | None = None
+    sees_employees: bool = False
 
     @classmethod
     def whole(
@@ -77,7 +79,7 @@ class Scope:
     def digest(self) -> str:
         """Short stable text for cache keys and logs: never the locations themselves."""
         places = "*" if self.locations is None else "\x1f".join(sorted(self.locations))
-        text = f"{self.district}\x1e{places}\x1e{self.sees_compensation}"
+        text = f"{self.district}\x1e{places}\x1e{self.sees_compensation}{self.sees_employees}"
         if self.budgets:
             text += "\x1e" + repr([(one.role, one.lines) for one in self.budgets])
         return sha256(text.encode()).hexdigest()[:16]

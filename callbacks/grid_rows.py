@@ -36,7 +36,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What fills one page of rows; `rows_of` is the kind of row that conditions are over."""
+    """What fills one page of rows; `rows_of` is the kind of row that conditions are over.
+
+    Empty where rows are of the store and only menus and the search narrow them.
+    """
 
     rows_of: str
     ids: RowsIds
@@ -97,9 +100,10 @@ def page(services: Services, actor: Actor, source: Source, state: RowsState) -> 
 def register(guard: Guard, services: Services, source: Source, allowed: Mapping[str, str]) -> None:
     """Bind state, content and blocks of one page of rows."""
     parts, kind = source.ids, source.state
-    conditions.register(
-        guard, services, source.rows_of, parts.form, parts.url, source.permission, kind
-    )
+    if source.rows_of:
+        conditions.register(
+            guard, services, source.rows_of, parts.form, parts.url, source.permission, kind
+        )
 
     @guard.callback(
         Output(parts.url, "search"),

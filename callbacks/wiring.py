@@ -28,6 +28,7 @@ from callbacks.manage import (
     loads,
     money,
     purchase_orders,
+    staffing,
     transactions,
 )
 from callbacks.reporting import board
@@ -35,7 +36,8 @@ from callbacks.reporting import board
 __all__ = ["Services", "register_all"]
 
 _MODULES = (
-    *(shell, home, money, bucket, bucket_note, accounts, transactions, purchase_orders, loads),
+    *(shell, home, money, bucket, bucket_note, accounts, transactions, purchase_orders),
+    *(staffing, loads),
     *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
     *(per_pupil, central, compare, federal),
     *(overview, records, record, audit_log, upload, people, person, mail),

@@ -90,13 +90,26 @@ def export(
     line = header(warehouse, scope, model, arguments, user, at or datetime.now(UTC))
     day = warehouse.snapshot(scope.district).data_as_of
     stamp = f"_{day.isoformat()}" if day else ""
-    chunks = {
+    chunks = written(form, parts, line, model, columns=columns, header_line=header_line)
+    file_name = f"{scope.district}_{name}{stamp}.{form}"
+    return Export(file_name, MEDIA_TYPES[form], chunks)
+
+
+def written(
+    form: Format,
+    parts: Iterator[pa.Table],
+    line: str,
+    model: ReadModel,
+    *,
+    columns: Sequence[str] = (),
+    header_line: bool = False,
+) -> Iterator[bytes]:
+    """The bytes of a file of these rows; `line` is its header line."""
+    return {
         Format.CSV: lambda: csv_chunks(_marked(parts, columns), line if header_line else ""),
         Format.JSON: lambda: _json(parts, line, columns),
         Format.XLSX: lambda: workbook(_marked(parts, columns), line, model),
     }[form]()
-    file_name = f"{scope.district}_{name}{stamp}.{form}"
-    return Export(file_name, MEDIA_TYPES[form], chunks)
 
 
 def write(

@@ -98,6 +98,31 @@ class Orders:
     GRID: Final = "orders-grid"
 
 
+class Staffing:
+    """Current, Staffing: the lists of positions."""
+
+    URL: Final = "staffing-url"
+    STATE: Final = "staffing-state"
+    SEARCH: Final = "staffing-search"
+    HEAD: Final = "staffing-head"
+    TOOLS: Final = "staffing-tools"
+    BODY: Final = "staffing-body"
+    GRID: Final = "staffing-grid"
+
+
+class Position:
+    """Current, Staffing: one position."""
+
+    URL: Final = "position-url"
+    BODY: Final = "position-body"
+    EXPECTED: Final = "flag-expected"
+    NOTE: Final = "flag-note"
+    KEEP: Final = "flag-keep"
+    CLEAR: Final = "flag-clear"
+    VERSION: Final = "flag-version"
+    ANSWER: Final = "flag-answer"
+
+
 class Schools:
     """Evaluate, the list of schools."""
 

@@ -29,7 +29,7 @@ from pages.evaluate import (
 from pages.evaluate.equity import page as equity
 from pages.evaluate.federal import page as federal
 from pages.home import layout as home
-from pages.manage import accounts, loads, money, purchase_orders, transactions
+from pages.manage import accounts, loads, money, purchase_orders, staffing, transactions
 from pages.manage.bucket import page as bucket
 from pages.reporting import board
 
@@ -109,6 +109,14 @@ PAGES: tuple[Page, ...] = (
         Group.CURRENT,
         Permission.TRANSACTION_READ,
         purchase_orders.layout,
+    ),
+    Page(
+        staffing.PATH,
+        "Staffing",
+        "Who is in which position? · Plumbline",
+        Group.CURRENT,
+        Permission.STAFFING_READ,
+        staffing.layout,
     ),
     Page(
         "/evaluate/equity",

@@ -15,7 +15,10 @@ _ROW: Final = 36
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
-    """One column. `width` in pixels; `grows` takes the room left, `stays` is always in view."""
+    """One column. `width` in pixels; `grows` takes the room left, `stays` is always in view.
+
+    A column that `opens` links to the address in the row's `href`.
+    """
 
     field: str
     label: str
@@ -25,6 +28,7 @@ class GridColumn:
     grows: bool = False
     sortable: bool = True
     stays: bool = False
+    opens: bool = False
 
 
 def grid(
@@ -79,6 +83,8 @@ def _definition(column: GridColumn, sort: str, *, descending: bool) -> dict[str,
         "tooltipField": column.field if column.grows else None,
         "sortingOrder": ["desc", "asc"] if column.is_number else ["asc", "desc"],
     }
+    if column.opens:
+        found["cellRenderer"] = "OpenedCell"
     if column.grows:
         found |= {"flex": 1, "minWidth": column.width}
     if column.stays:

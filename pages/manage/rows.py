@@ -43,7 +43,7 @@ class RowsPage:
 
     `total` are the texts of the pinned last row, `export` is the address of the rows as a file
     without its format. `row_count` and `dollars` cover the whole result. `tabs` are those of the
-    bucket whose rows these are.
+    bucket whose rows these are, `above` stands between the sentence and the filters.
     """
 
     question: str
@@ -63,6 +63,7 @@ class RowsPage:
     note: str
     tabs: Sequence[Tab] = ()
     grouped: Grouped | None = None
+    above: Sequence[Component] = ()
 
 
 def frame(parts: RowsIds, hint: str) -> html.Div:
@@ -96,12 +97,14 @@ def head(view: RowsPage) -> list[Component]:
         ),
         *([tabs(view.tabs, view.crumb)] if view.tabs else []),
         lead(view.sentence),
+        *view.above,
     ]
 
 
 def tools(view: RowsPage, parts: RowsIds) -> list[Component]:
     """The menus beside the search box."""
-    return [*choices(view.choices), filter_form(parts.form, view.fields)]
+    form = [filter_form(parts.form, view.fields)] if view.fields else []
+    return [*choices(view.choices), *form]
 
 
 def refused(view: RowsPage, trouble: str) -> list[Component]:

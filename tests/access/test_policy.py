@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 
-from access.actor import SYSTEM, actor_in_district
+from access.account_rules import BudgetRule
+from access.actor import SYSTEM, Actor, actor_in_district
+from access.assigned import OwnBudget, assigned_actor
 from access.permissions import Permission
 from access.policy import NotPermitted, may, require, scope_for
+from access.rights import Depth, Holding, Level, Person, RoleRights, rights_in_budget
 from access.roles import Role, permissions_of
 from access.scope import Scope
 
@@ -86,5 +90,44 @@ def test_rows_follow_the_permission(role, permission):
             scope_for(reader, permission)
     elif permission == Permission.EVALUATE_READ:
         assert scope_for(reader, permission) == Scope.whole("north")
+    elif permission == Permission.STAFFING_READ:
+        assert scope_for(reader, permission) == replace(reader.scope, sees_employees=True)
     else:
         assert scope_for(reader, permission) == reader.scope
+
+
+def own(*, code: str, visible: bool, personnel: Depth, **ticks: bool) -> OwnBudget:
+    levels = Person(manage=Level.VIEW, **ticks)
+    holding = Holding(RoleRights("R", staffing_is_visible=visible, personnel=personnel))
+    rule = BudgetRule(code, code, (("location", "is", code),), frozenset({code}))
+    return OwnBudget(rule, rights_in_budget(levels, holding))
+
+
+def assigned(*budgets: OwnBudget, **ticks: bool) -> Actor:
+    person = (1, "Principal", "p@north.example")
+    levels = Person(manage=Level.VIEW, **ticks)
+    return assigned_actor(person, "north", ("north",), levels, budgets)
+
+
+def test_positions_of_a_budget_that_hides_personnel_are_not_seen():
+    shown = own(code="112", visible=True, personnel=Depth.DISPLAY)
+    hidden = own(code="113", visible=True, personnel=Depth.HIDDEN)
+    both = assigned(shown, hidden)
+    assert both.scope.locations == {"112", "113"}
+    assert both.staffing_scope.locations == {"112"}
+    assert both.staffing_scope.budgets == (shown.rule,)
+    assert assigned(hidden).staffing_scope == Scope.nothing("north")
+
+
+def test_names_and_pay_are_hidden_in_all_budgets_where_one_hides_them():
+    ticks = {"views_compensation": True, "flags_positions": True}
+    shown = own(code="112", visible=True, personnel=Depth.PLAN, **ticks)
+    nameless = own(code="113", visible=False, personnel=Depth.PLAN, **ticks)
+    one = assigned(shown, **ticks).staffing_scope
+    assert (one.sees_employees, one.sees_compensation) == (True, True)
+    two = assigned(shown, nameless, **ticks)
+    assert two.staffing_scope.locations == {"112", "113"}
+    assert not two.staffing_scope.sees_employees
+    assert not two.staffing_scope.sees_compensation
+    assert may(assigned(shown, **ticks), Permission.POSITION_FLAG)
+    assert not may(two, Permission.POSITION_FLAG)

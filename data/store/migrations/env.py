@@ -9,6 +9,7 @@ from data.store import (  # noqa: F401
     memberships,
     notes,
     outbox,
+    position_flags,
     presentations,
     record_tables,
     sessions,

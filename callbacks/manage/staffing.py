@@ -1,0 +1,299 @@
+"""Staffing: the lists of positions, with totals over everything that fits."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from access.actor import Actor
+from access.guard import Guard
+from access.permissions import Permission
+from callbacks import grid_rows
+from callbacks.basis import Services
+from callbacks.bucket_choice import bucket_choice, bucket_names
+from callbacks.grid_rows import Block, Source
+from callbacks.manage.staffing_ground import POSITION_PATH, StaffingGround, staffing_ground
+from data.positions import Position, Question, dollars
+from data.store.staffing.people import FundingLine
+from data.store.staffing.seats import SORTS, Listing, Sums
+from pages.components.filters import Chip, Choice
+from pages.components.grid import GridColumn
+from pages.components.sentence import Sentence, strong
+from pages.components.strip import KeyFigure
+from pages.format import MISSING, count, counted, day, money, share
+from pages.manage.rows import RowsPage
+from pages.manage.staffing import IDS, ListTab, above
+from pages.manage.staffing_state import StaffingState
+
+LISTS: Final = {
+    Listing.ALL: "All positions",
+    Listing.UNASSIGNED: "Unassigned",
+    Listing.OVER_ASSIGNED: "Over-assigned",
+    Listing.FLAGGED: "Flagged",
+}
+ORDERS: Final = {
+    "code": "Position",
+    "job": "Job",
+    "location": "Place",
+    "vacant": "Most vacant FTE",
+    "assigned": "Most assigned FTE",
+    "cost": "Highest cost",
+}
+_DOWN: Final = frozenset({"vacant", "assigned", "cost", "fte", "flagged"})
+_COST: Final = GridColumn("cost", "Annual cost", 148, is_number=True, stays=True)
+COLUMNS: Final = (
+    GridColumn("code", "Position", 104, is_code=True, opens=True),
+    GridColumn("job", "Job", 160),
+    GridColumn("class", "Class", 112),
+    GridColumn("location", "Location", 170),
+    GridColumn("fte", "FTE", 84, is_number=True),
+    GridColumn("assigned", "Assigned", 100, is_number=True),
+    GridColumn("vacant", "Vacant", 90, is_number=True),
+    GridColumn("people", "Employees", 150, grows=True, sortable=False),
+    GridColumn("funding", "Funding", 230, is_code=True, sortable=False),
+    GridColumn("flagged", "Flagged FTE", 110, is_number=True),
+    GridColumn("note", "Note", 150, sortable=False),
+)
+
+
+def fte(value: object) -> str:
+    """FTE as screens write them: three decimals at most, at least one."""
+    text = f"{value:,.3f}"
+    return text[:-2] if text.endswith("00") else text.removesuffix("0")
+
+
+def view(services: Services, actor: Actor, state: StaffingState) -> RowsPage:
+    """What stands around the grid."""
+    ground = staffing_ground(services, actor, state, state.day)
+    asked = question(ground, state)
+    sums = ground.positions.sums(asked)
+    chosen, pays = sums[asked.listing], ground.scope.sees_compensation
+    named = bucket_names(services.warehouse, ground.basis)
+    classes = dict(ground.positions.classes())
+    order = _order(ground, state)
+    return RowsPage(
+        question=f"Who works at {ground.basis.place_name}, and in which position?"
+        if ground.basis.place
+        else f"Who is in which position at {ground.basis.place_name}?",
+        crumb="Staffing",
+        sentence=_sentence(ground, sums),
+        choices=_choices(ground, state, named, classes),
+        chips=_chips(ground, state, named, classes),
+        fields=(),
+        columns=(*COLUMNS, _COST) if pays else COLUMNS,
+        total=_total(chosen, pays=pays),
+        row_count=chosen.positions,
+        dollars=None,
+        noun="positions" if chosen.positions != 1 else "position",
+        sort=order,
+        descending=order in _DOWN,
+        export=_export(ground, state, asked),
+        note=_note(ground, chosen),
+        above=above(_figures(sums[Listing.ALL], pays=pays), _tabs(sums, asked.listing)),
+    )
+
+
+def rows(
+    services: Services, actor: Actor, state: StaffingState, wanted: Block
+) -> list[dict[str, str]]:
+    """One block of the grid, as text."""
+    ground = staffing_ground(services, actor, state, state.day)
+    found = ground.positions.seats(
+        question(ground, state),
+        sort=wanted.sort,
+        descending=wanted.descending,
+        offset=wanted.offset,
+        limit=wanted.limit,
+    )
+    return [_written(ground, one) for one in ground.positions.completed(found, ground.day)]
+
+
+def total(services: Services, actor: Actor, state: StaffingState) -> int:
+    """How many positions the list has."""
+    ground = staffing_ground(services, actor, state, state.day)
+    asked = question(ground, state)
+    return ground.positions.sums(asked)[asked.listing].positions
+
+
+def question(ground: StaffingGround, state: StaffingState) -> Question:
+    """The state as a question of positions."""
+    return Question(
+        day=ground.day,
+        listing=Listing(state.list) if state.list in tuple(Listing) else Listing.ALL,
+        search=state.search,
+        job_class=state.job_class or "",
+        bucket=state.bucket or "",
+        fiscal_year=ground.basis.year.year,
+    )
+
+
+def _order(ground: StaffingGround, state: StaffingState) -> str:
+    wanted = state.order if state.order in SORTS else "code"
+    return "code" if wanted == "cost" and not ground.scope.sees_compensation else str(wanted)
+
+
+def _written(ground: StaffingGround, one: Position) -> dict[str, str]:
+    seat = one.seat
+    return {
+        "code": seat.code,
+        "href": ground.address(POSITION_PATH, code=seat.code),
+        "job": seat.job_name or seat.job_code or MISSING,
+        "class": seat.class_name or MISSING,
+        "location": f"{seat.location_code or ''} {one.location_name}".strip() or MISSING,
+        "fte": fte(seat.fte),
+        "assigned": fte(seat.assigned),
+        "vacant": fte(seat.vacant),
+        "people": _people(one),
+        "funding": _funding(one.funding),
+        "flagged": MISSING if seat.flagged is None else fte(seat.flagged),
+        "note": seat.note or "",
+        "cost": _cost(one),
+    }
+
+
+def _people(one: Position) -> str:
+    names = ", ".join(who.label for who in one.people if who.label)
+    return names or (counted(one.seat.people, "person", "people") if one.seat.people else MISSING)
+
+
+def _funding(lines: list[FundingLine] | Any) -> str:
+    shared = [line for line in lines if not line.is_own]
+    parts = [
+        f"{line.account_code or 'another budget'}"
+        + ("" if line.percentage == 100 else f" {line.percentage.normalize():f}%")  # noqa: PLR2004
+        for line in shared
+    ]
+    own = {line.employee_code for line in lines if line.is_own}
+    return ", ".join(parts) + (f" · {counted(len(own), 'own split')}" if own else "") or MISSING
+
+
+def _cost(one: Position) -> str:
+    return MISSING if one.missing_cost else money(dollars(one.seat.cost_cents), cents=True)
+
+
+def _total(sums: Sums, *, pays: bool) -> dict[str, str]:
+    found = {
+        "code": "All rows",
+        "fte": fte(sums.fte),
+        "assigned": fte(sums.assigned),
+        "vacant": fte(sums.vacant),
+        "people": counted(sums.people, "assignment"),
+    }
+    return found | ({"cost": money(dollars(sums.cost_cents), cents=True)} if pays else {})
+
+
+def _figures(sums: Sums, *, pays: bool) -> list[KeyFigure]:
+    part = share(float(sums.vacant / sums.fte), 1) if sums.fte else MISSING
+    figures = [
+        KeyFigure("Positions", count(sums.positions), "held on the day"),
+        KeyFigure("Approved", fte(sums.fte), "full-time equivalents", "FTE"),
+        KeyFigure("Assigned", fte(sums.assigned), counted(sums.people, "assignment")),
+        KeyFigure("Vacant", fte(sums.vacant), f"{part} of approved FTE"),
+    ]
+    if pays:
+        short = money(dollars(sums.cost_cents))
+        figures.append(KeyFigure("Cost a year", short, "pay and benefits of the people"))
+    return figures
+
+
+def _tabs(sums: dict[Listing, Sums], chosen: Listing) -> list[ListTab]:
+    return [
+        ListTab(
+            name, sums[one].positions, f"list={'' if one is Listing.ALL else one}", one is chosen
+        )
+        for one, name in LISTS.items()
+    ]
+
+
+def _query(listing: Listing) -> str:
+    return "" if listing is Listing.ALL else str(listing)
+
+
+def _sentence(ground: StaffingGround, sums: dict[Listing, Sums]) -> Sentence:
+    every, over = sums[Listing.ALL], sums[Listing.OVER_ASSIGNED]
+    if not every.positions:
+        return [f"No position fits on {day(ground.day)}."]
+    words: Sentence = [
+        strong(f"{fte(every.vacant)} of {fte(every.fte)} FTE are vacant"),
+        f" on {day(ground.day)}",
+    ]
+    if over.positions:
+        hold = "hold" if over.positions != 1 else "holds"
+        words = [*words, "; ", strong(counted(over.positions, "position")),
+                 f" {hold} more than was approved"]  # fmt: skip
+    return [*words, "."]
+
+
+def _choices(
+    ground: StaffingGround, state: StaffingState, named: dict[str, str], classes: dict[str, str]
+) -> list[Choice]:
+    kinds = [("Any", "job-class=")]
+    kinds += [(name, f"job-class={code}") for code, name in classes.items()]
+    pays = ground.scope.sees_compensation
+    orders = [
+        (name, f"order={'' if code == 'code' else code}")
+        for code, name in ORDERS.items()
+        if pays or code != "cost"
+    ]
+    return [
+        Choice("Class", classes.get(state.job_class or "", "Any"), kinds),
+        bucket_choice(state.bucket, named),
+        Choice("Order", ORDERS.get(_order(ground, state), ORDERS["code"]), orders),
+    ]
+
+
+def _chips(
+    ground: StaffingGround, state: StaffingState, named: dict[str, str], classes: dict[str, str]
+) -> list[Chip]:
+    found = []
+    if state.job_class:
+        found.append(Chip("Class", classes.get(state.job_class, state.job_class), "job-class="))
+    if state.bucket:
+        found.append(Chip("Bucket", named.get(state.bucket, state.bucket), "bucket=", "pays"))
+    if state.day:
+        found.append(Chip("Day", day(ground.day), "day="))
+    if state.search:
+        found.append(Chip("Any field", state.search, "search=", "holds"))
+    return found
+
+
+def _export(ground: StaffingGround, state: StaffingState, asked: Question) -> str:
+    order = _order(ground, state)
+    return ground.export(
+        listing=_query(asked.listing),
+        search=asked.search,
+        job_class=asked.job_class,
+        bucket=asked.bucket,
+        sort="" if order == "code" else order,
+        descending="1" if order in _DOWN else "",
+    )
+
+
+def _note(ground: StaffingGround, sums: Sums) -> str:
+    pay = (
+        "Annual cost is pay and benefits of the people in a position, not of its vacant part. "
+        if ground.scope.sees_compensation
+        else "What positions cost needs compensation rights. "
+    )
+    if sums.uncosted:
+        verb = "has" if sums.uncosted == 1 else "have"
+        pay += f"{counted(sums.uncosted, 'position')} {verb} people without pay, and no cost. "
+    return (
+        f"Vacant is approved less assigned FTE, never below zero. {pay}Totals cover every position "
+        f"that fits. {ground.basis.district_name}, as recorded for {day(ground.day)}."
+    )
+
+
+SOURCE: Final = Source(
+    "",
+    IDS,
+    StaffingState,
+    Permission.STAFFING_READ,
+    view,  # type: ignore[arg-type]
+    rows,  # type: ignore[arg-type]
+    total,  # type: ignore[arg-type]
+)
+
+
+def register(guard: Guard, services: Services) -> None:
+    """Bind the page."""
+    grid_rows.register(guard, services, SOURCE, {name: name for name in SORTS})

@@ -1,0 +1,66 @@
+"""What staffing pages stand on: the reader's positions, the year, the place and the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from access.actor import Actor
+from access.permissions import Permission
+from access.policy import scope_for
+from access.scope import Scope
+from callbacks.basis import Basis, Services, basis
+from data.positions import Positions
+from pages.manage.staffing import PATH
+from pages.state import PageState
+
+POSITION_PATH: Final = "/current/position"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffingGround:
+    """The basis of the figures, whose positions are asked for, and the day looked at."""
+
+    basis: Basis
+    positions: Positions
+    day: date
+
+    @property
+    def scope(self) -> Scope:
+        """The reader's scope over staffing, at the chosen place."""
+        return self.positions.scope
+
+    def address(self, path: str = PATH, **more: str) -> str:
+        """A staffing page on the same basis and day."""
+        return self.basis.address(path, day=self.day.isoformat(), **more)
+
+    def export(self, **more: Any) -> str:
+        """The download of positions on the same basis and day, without its format."""
+        pairs = {"day": self.day.isoformat(), "fiscal_year": str(self.basis.year.year), **more}
+        if self.basis.place:
+            pairs["location"] = self.basis.place.code
+        return f"/export/positions?{urlencode({k: v for k, v in pairs.items() if v})}"
+
+
+def staffing_ground(
+    services: Services, actor: Actor, state: PageState, day: str | date | None
+) -> StaffingGround:
+    """The ground of a request; raises `NotPermitted` for who may not see positions."""
+    scope = scope_for(actor, Permission.STAFFING_READ)
+    found = basis(services, actor, state)
+    if found.place is not None:
+        place = found.place.code
+        if scope.allows(place):
+            scope = replace(scope, locations=frozenset({place}), budgets=())
+    positions = Positions(services.warehouse, services.store, scope)
+    chosen = date.fromisoformat(day) if isinstance(day, str) else day
+    return StaffingGround(found, positions, chosen or usual_day(found))
+
+
+def usual_day(found: Basis) -> date:
+    """The day of the newest data, or the end of the year that lies nearest to it."""
+    first, last = found.year.start_date, found.year_end
+    wanted = found.as_of or last
+    return min(max(wanted, first or wanted), last)

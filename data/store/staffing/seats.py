@@ -1,0 +1,311 @@
+"""Positions on a day: who may see them, which of them fit, and their sums, in one statement each.
+
+FTE and dollars are added where the records are, so that a district of thirty thousand positions
+answers at once; `metrics.staffing` says what the sums mean, and tests hold both together.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Date, TextClause, bindparam, text
+from sqlalchemy.orm import Session
+
+from access.scope import Scope
+
+_FOLDER: Final = Path(__file__).parent
+_SEATS, _COSTS = ((_FOLDER / f"{name}.sql").read_text() for name in ("seats", "costs"))
+_LISTED: Final = re.compile(r"\{listed: ([a-z_0-9.:]+)\}")
+_LISTS: Final = {
+    "sqlite": "(select value from json_each({}))",
+    "postgresql": "(select json_array_elements_text(cast({} as json)))",
+}
+# SQLite keeps no statistics and takes a district for ten rows; without the index on the district
+# it expects many, and joins the parts by an index of the moment instead of row by row.
+_OWN: Final = {"sqlite": "+district_id = :district", "postgresql": "district_id = :district"}
+SORTS: Final = {
+    "code": "s.code",
+    "job": "s.job_name",
+    "class": "s.class_name",
+    "location": "s.location_code",
+    "fte": "s.fte",
+    "assigned": "s.assigned",
+    "vacant": "s.vacant",
+    "flagged": "s.flagged",
+    "cost": "cents",
+}
+"""What positions can be ordered by; `cost` only for readers who see pay."""
+
+
+class Listing(StrEnum):
+    """The lists of positions."""
+
+    ALL = "all"
+    UNASSIGNED = "unassigned"
+    OVER_ASSIGNED = "over-assigned"
+    FLAGGED = "flagged"
+
+
+_HOLDS: Final = {
+    Listing.ALL: "s.code is not null",
+    Listing.UNASSIGNED: "s.fte > s.assigned",
+    Listing.OVER_ASSIGNED: "s.assigned > s.fte",
+    Listing.FLAGGED: "s.flag_version is not null",
+}
+
+
+_OF_PEOPLE: Final = (
+    "p.code in (select a.position_code from active_assignment a join employee e "
+    "on e.district_id = :district and e.code = a.employee_code "
+    "where lower(e.first_name || ' ' || e.last_name || ' ' || e.code) LIKE)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A reader's scope, and the accounts in it where it is not the whole district."""
+
+    scope: Scope
+    accounts: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which positions are asked for, on which day.
+
+    `words` are searched for; each has the codes of locations whose names hold it. `accounts`,
+    where given, are those of a bucket: positions that one of them pays.
+    """
+
+    day: date
+    listing: Listing = Listing.ALL
+    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    class_code: str = ""
+    code: str = ""
+    accounts: Sequence[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One position.
+
+    `cost_cents` is missing where nobody sits in it, where somebody in it has no pay (`unpaid`
+    counts them), and for readers who see no pay.
+    """
+
+    code: str
+    job_code: str
+    job_name: str | None
+    class_name: str | None
+    location_code: str | None
+    fte: Decimal
+    assigned: Decimal
+    vacant: Decimal
+    people: int
+    flagged: Decimal | None
+    note: str | None
+    flag_version: int | None
+    cost_cents: int | None = None
+    unpaid: int = 0
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether the position is marked for checking."""
+        return self.flag_version is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What a list of positions adds up to. `uncosted` positions have people without pay."""
+
+    positions: int
+    fte: Decimal
+    assigned: Decimal
+    vacant: Decimal
+    people: int
+    cost_cents: int | None
+    uncosted: int
+
+
+def seats(
+    tx: Session,
+    reach: Reach,
+    wanted: Wanted,
+    *,
+    sort: str = "code",
+    descending: bool = False,
+    offset: int = 0,
+    limit: int | None = None,
+) -> list[Seat]:
+    """The positions of a list that the reader may see, in an order, a part of them."""
+    pays = reach.scope.sees_compensation
+    # Nobody learns from an order what may not be read.
+    order = SORTS["code" if sort == "cost" and not pays else sort]
+    turn = "desc" if descending else "asc"
+    tail = f"where {_HOLDS[wanted.listing]} order by {order} is null, {order} {turn}, s.code" + (
+        "" if limit is None else " limit :limit offset :offset"
+    )
+    rows = _asked(tx, reach, wanted, "s.*", tail, {"limit": limit, "offset": offset})
+    return [_seat(row) for row in rows]
+
+
+def sums(tx: Session, reach: Reach, wanted: Wanted) -> dict[Listing, Sums]:
+    """The sums of every list at once, over what else is asked for."""
+    parts = []
+    for number, condition in enumerate(_HOLDS.values()):
+        for name, value in (
+            ("positions", "1"),
+            ("fte", "s.fte"),
+            ("assigned", "s.assigned"),
+            ("vacant", "s.vacant"),
+            ("people", "s.people"),
+            ("cents", "case when unpaid = 0 then cents end"),
+            ("uncosted", "case when unpaid > 0 then 1 else 0 end"),
+        ):
+            parts.append(
+                f"cast(sum(case when {condition} then {value} end) as bigint) as {name}_{number}"
+            )
+    [row] = _asked(tx, reach, wanted, ", ".join(parts), "", {})
+    return {one: _sums(row, number, reach) for number, one in enumerate(_HOLDS)}
+
+
+def classes(tx: Session, district: str) -> list[tuple[str, str]]:
+    """Code and name of every class of jobs, by name."""
+    rows = tx.execute(
+        text(
+            "select class_code, min(class_name) from job_title where district_id = :district "
+            "group by class_code order by 2, 1"
+        ),
+        {"district": district},
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def listed(dialect: str, source: str) -> str:
+    """The texts of a JSON list, as a subquery: lists of any length are one parameter."""
+    return _LISTS[dialect].format(source)
+
+
+def _asked(
+    tx: Session,
+    reach: Reach,
+    wanted: Wanted,
+    columns: str,
+    tail: str,
+    given: Mapping[str, Any],
+) -> list[Mapping[str, Any]]:
+    """Run the statement over the visible positions that fit."""
+    conditions, parameters = _conditions(reach, wanted)
+    pays = reach.scope.sees_compensation
+    cost = (
+        "c.cents, coalesce(c.unpaid, 0) as unpaid"
+        if pays
+        else "cast(null as bigint) as cents, 0 as unpaid"
+    )
+    whole = _SEATS + (_COSTS if pays else "")
+    joined = "left join cost c on c.position_code = t.code" if pays else ""
+    inner = f"(select t.*, {cost} from seat t {joined}) s"  # noqa: S608 - parts of this file
+    statement = f"{whole} select {columns} from {inner} {tail}"  # noqa: S608 - parts of this file
+    for name, condition in conditions.items():
+        statement = statement.replace("{" + name + "}", condition)
+    rows = tx.execute(_bound(tx, statement), {**parameters, **given}).mappings()
+    return [dict(row) for row in rows]
+
+
+def _bound(tx: Session, statement: str) -> TextClause:
+    dialect = tx.get_bind().dialect.name
+    written = _LISTED.sub(lambda found: listed(dialect, found[1]), statement)
+    written = written.replace("{own}", _OWN[dialect])
+    return text(written).bindparams(bindparam("day", type_=Date))
+
+
+def _conditions(reach: Reach, wanted: Wanted) -> tuple[dict[str, str], dict[str, Any]]:
+    """What stands for {visible} and {filtered}, and every parameter."""
+    scope = reach.scope
+    parameters: dict[str, Any] = {"district": scope.district, "day": wanted.day}
+    visible = "1 = 1"
+    if scope.locations is not None:
+        visible = (
+            "(p.location_code in {listed: :places} or p.code in "
+            "(select position_code from paying where account_code in {listed: :own_accounts}))"
+        )
+        parameters["places"] = json.dumps(sorted(scope.locations))
+        parameters["own_accounts"] = json.dumps(list(reach.accounts))
+    filters = ["1 = 1"]
+    if wanted.accounts is not None:
+        filters.append(
+            "p.code in (select position_code from paying where account_code in "
+            "{listed: :bucket_accounts})"
+        )
+        parameters["bucket_accounts"] = json.dumps(list(wanted.accounts))
+    for name, column in (("class_code", "t.class_code"), ("code", "p.code")):
+        if value := getattr(wanted, name):
+            filters.append(f"{column} = :{name}")
+            parameters[name] = value
+    for number, (word, places) in enumerate(wanted.words.items()):
+        filters.append(_search(number, names=scope.sees_employees))
+        parameters[f"word_{number}"] = f"%{_escaped(word.lower())}%"
+        parameters[f"places_{number}"] = json.dumps(list(places))
+    return {"visible": visible, "filtered": " and ".join(filters)}, parameters
+
+
+def _search(number: int, *, names: bool) -> str:
+    """One word in any text of a position; in the people's names where they may be read."""
+    like = f"like :word_{number} escape '!'"
+    texts = ["p.code", "p.job_code", "t.name", "t.class_name", "p.location_code", "g.note"]
+    tests = [f"lower(coalesce({one}, '')) {like}" for one in texts]
+    tests.append(f"p.location_code in {{listed: :places_{number}}}")
+    if names:
+        tests.append(_OF_PEOPLE.replace("LIKE", like))
+    return f"({' or '.join(tests)})"
+
+
+def _escaped(word: str) -> str:
+    return re.sub(r"([!%_])", r"!\1", word)
+
+
+def _seat(row: Mapping[str, Any]) -> Seat:
+    known = row["people"] and not row["unpaid"]
+    return Seat(
+        code=row["code"],
+        job_code=row["job_code"],
+        job_name=row["job_name"],
+        class_name=row["class_name"],
+        location_code=row["location_code"],
+        fte=fte(row["fte"]),
+        assigned=fte(row["assigned"]),
+        vacant=fte(row["vacant"]),
+        people=row["people"],
+        flagged=None if row["flagged"] is None else fte(row["flagged"]),
+        note=row["note"],
+        flag_version=row["flag_version"],
+        cost_cents=row["cents"] if known else None,
+        unpaid=row["unpaid"],
+    )
+
+
+def _sums(row: Mapping[str, Any], number: int, reach: Reach) -> Sums:
+    found = {name: row[f"{name}_{number}"] or 0 for name in
+             ("positions", "fte", "assigned", "vacant", "people", "cents", "uncosted")}  # fmt: skip
+    return Sums(
+        positions=found["positions"],
+        fte=fte(found["fte"]),
+        assigned=fte(found["assigned"]),
+        vacant=fte(found["vacant"]),
+        people=found["people"],
+        cost_cents=found["cents"] if reach.scope.sees_compensation else None,
+        uncosted=found["uncosted"],
+    )
+
+
+def fte(thousandths: int) -> Decimal:
+    """FTE of whole thousandths."""
+    return Decimal(thousandths).scaleb(-3)

@@ -1,0 +1,32 @@
+"""What the staffing pages show, as their address says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pages.state import PageState, RowsState, asked, code
+
+
+def iso_day(text: str) -> str:
+    """A day: `2027-03-01`."""
+    return date.fromisoformat(text).isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class StaffingState(RowsState):
+    """Staffing: which list, on which day, class of jobs, bucket that pays, and the order."""
+
+    list: str | None = asked(code)
+    day: str | None = asked(iso_day)
+    job_class: str | None = asked(code)
+    bucket: str | None = asked(code)
+    order: str | None = asked(code)
+
+
+@dataclass(frozen=True, slots=True)
+class PositionState(PageState):
+    """One position on a day."""
+
+    code: str | None = asked(code)
+    day: str | None = asked(iso_day)
