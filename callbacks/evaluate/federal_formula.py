@@ -98,6 +98,9 @@ def _line(asked: Asked, found: FormulaFinding, at: int) -> FormulaLine:
         _dollars(found.before_cents[at]),
         _dollars(float(held.final[at])) if held else None,
         bool(held and held.is_held[at]),
+        asked.ground.address("/current/accounts", location=school.location_id)
+        if asked.opens_accounts
+        else "",
     )
 
 

@@ -55,11 +55,14 @@ class Asked:
         pairs = {"fiscal_year": str(self.year)} | {key: str(value) for key, value in more.items()}
         return f"/export/{name}?{urlencode(pairs)}"
 
-    def accounts(self, year: int, part: str, group: str = "") -> str:
-        """The accounts behind dollars of a part, as a file; empty for readers without the right."""
+    def accounts(self, year: int, part: str, **only: str) -> str:
+        """The accounts behind dollars of a part, as a file; empty for readers without the right.
+
+        `only` narrows them to a `group` of the part or to `location_ids`.
+        """
         if not self.opens_accounts:
             return ""
-        pairs = {"fiscal_year": str(year), "part": part} | ({"group": group} if group else {})
+        pairs = {"fiscal_year": str(year), "part": part, **only}
         return f"/export/federal-accounts.csv?{urlencode(pairs)}"
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from callbacks.evaluate.federal_ground import Asked
 from data.federal.comparability import TEACHING, Comparability, comparability_of, said
@@ -69,7 +70,18 @@ def _school(
     return SchoolTest(
         school.name, address, school.is_title_one, school.pupils, result.school.amount,
         result.ratio, beside, result.passes, said(result), result.reason, school.per_pupil,
+        _rows_of(asked, school.location_id),
+        asked.accounts(asked.year, "title_one", location_ids=school.location_id)
+        if school.title_one_cents else "",
     )  # fmt: skip
+
+
+def _rows_of(asked: Asked, place: str) -> str:
+    """The rows behind a school's amount: its staff on the day, or its accounts of instruction."""
+    if asked.option == "staffing":
+        query = urlencode({"fiscal_year": asked.year, "location_ids": place})
+        return f"/export/staff-on-day.csv?{query}"
+    return asked.accounts(asked.year, "instruction", location_ids=place)
 
 
 def _comparability_method(asked: Asked, found: Comparability) -> str:
@@ -118,7 +130,7 @@ def effort(asked: Asked) -> EffortView:
 def _column(asked: Asked, one: EffortYear, pair: EffortPair | None, used: set[str]) -> EffortColumn:
     result = pair.result if pair else None
     parts = [
-        (_dollars(cents), asked.accounts(one.fiscal_year, "effort_excluded", name))
+        (_dollars(cents), asked.accounts(one.fiscal_year, "effort_excluded", group=name))
         for name, cents in one.left_out
         if name in used
     ]

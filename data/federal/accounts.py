@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import pyarrow as pa
@@ -12,7 +12,7 @@ from access.scope import Scope
 from data.districts import latest_fiscal_year
 from data.federal.settings import AccountGroup, FederalSettings, Groups, federal_settings
 from data.read_model import Argument, ArgumentError, ReadModel, columns, shaped
-from data.spending import FISCAL_YEAR
+from data.spending import FISCAL_YEAR, LOCATION_IDS
 from data.warehouse import Warehouse
 
 Row = dict[str, Any]
@@ -37,7 +37,12 @@ _COLUMNS = columns(
 
 
 def accounts_of(
-    warehouse: Warehouse, scope: Scope, groups: Groups, *fiscal_years: int, whole: bool = False
+    warehouse: Warehouse,
+    scope: Scope,
+    groups: Groups,
+    *fiscal_years: int,
+    whole: bool = False,
+    location_ids: Sequence[str] = (),
 ) -> list[tuple[AccountGroup, list[Row]]]:
     """The accounts of each group in some years; one of several groups counts in the first.
 
@@ -47,7 +52,11 @@ def accounts_of(
     found = []
     for group in groups:
         table = warehouse.exact(
-            scope, "group_accounts", lines=group.lines, fiscal_years=list(fiscal_years)
+            scope,
+            "group_accounts",
+            lines=group.lines,
+            fiscal_years=list(fiscal_years),
+            location_ids=list(location_ids),
         )
         rows = (table if whole else table.select(_SUMMED)).to_pylist()
         own = [row for row in rows if row["account_key"] not in taken]
@@ -96,13 +105,14 @@ def federal_accounts(
     fiscal_year: int | None = None,
     part: str = "effort_excluded",
     group: str = "",
+    location_ids: Sequence[str] = (),
 ) -> pa.Table:
     """Accounts of one part of the tests in a year, or of one group of it, the largest first."""
     if part not in PARTS:
         raise ArgumentError(f"part: {part!r} is none of {', '.join(PARTS)}")
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
     groups: Groups = getattr(federal_settings(warehouse, scope), part)
-    listed = accounts_of(warehouse, scope, groups, year, whole=True)
+    listed = accounts_of(warehouse, scope, groups, year, whole=True, location_ids=location_ids)
     rows = [
         row | {"part": part, "group_name": one.name}
         for one, own in listed
@@ -136,6 +146,7 @@ MODELS = (
             FISCAL_YEAR,
             Argument("part", "text", "effort_excluded", f"one of {', '.join(PARTS)}"),
             Argument("group", "text", "", "one group of the part, by its name"),
+            LOCATION_IDS,
         ),
         federal_accounts,
     ),

@@ -12,6 +12,7 @@ join dim_location l on l.location_key = b.location_key
 where b.fiscal_year in (select unnest($fiscal_years))
     and a.kind = 'expenditure'
     and not a.is_transfer
+    {when location_ids: and l.location_id in (select unnest($location_ids))}
     and {access: b.location_key}
     and {lines}
 order by b.account_key

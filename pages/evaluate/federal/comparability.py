@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from pages.components.card import Menu, card
 from pages.components.drawn import Content
-from pages.components.figures import marked, missing, opened
+from pages.components.figures import marked, missing
 from pages.components.notices import empty
 from pages.components.page_head import choice
 from pages.components.sentence import Part, Sentence, strong
@@ -40,7 +40,10 @@ RATIOS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class SchoolTest:
-    """One school of a span; `passes` is missing where `reason` says why it is not tested."""
+    """One school of a span; `passes` is missing where `reason` says why it is not tested.
+
+    `rows` and `title_one_rows` are files of what stands behind the amount and behind Title I.
+    """
 
     name: str
     href: str
@@ -54,6 +57,7 @@ class SchoolTest:
     reason: str
     per_pupil: Decimal | None
     rows: str = ""
+    title_one_rows: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +208,9 @@ def _row(option: str, span: SpanTest, one: SchoolTest) -> Row:
     return Row(
         [
             dcc.Link(one.name, href=one.href),
-            TITLE_ONE if one.is_title_one else "",
+            _file(TITLE_ONE, one.title_one_rows) if one.is_title_one else "",
             count(one.pupils),
-            opened(amount, one.rows),
+            _file(amount, one.rows),
             _drawn(span, one),
             ratio,
             share(one.of_average),
@@ -215,6 +219,11 @@ def _row(option: str, span: SpanTest, one: SchoolTest) -> Row:
         ],
         note=f"{f'{TITLE_ONE}, ' if one.is_title_one else ''}{count(one.pupils)} pupils, {amount}",
     )
+
+
+def _file(words: str, address: str) -> Content:
+    """A figure that opens its rows as a file; plain where nothing may be opened."""
+    return html.A(words, href=address, className="dig") if address else words
 
 
 def _drawn(span: SpanTest, one: SchoolTest) -> Content:

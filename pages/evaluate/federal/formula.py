@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from pages.components.card import Menu, card
 from pages.components.drawn import Content
-from pages.components.figures import marked, missing
+from pages.components.figures import marked, missing, opened
 from pages.components.notices import empty
 from pages.components.page_head import choice
 from pages.components.sentence import Part, Sentence, strong
@@ -54,7 +54,10 @@ class ScreeningView:
 
 @dataclass(frozen=True, slots=True)
 class FormulaLine:
-    """One school beside the formula; guaranteed dollars are missing without a guarantee."""
+    """One school beside the formula; guaranteed dollars are missing without a guarantee.
+
+    `accounts` opens the accounts of the school where the reader may see them.
+    """
 
     name: str
     href: str
@@ -69,6 +72,7 @@ class FormulaLine:
     before: Decimal
     guaranteed: Decimal | None
     is_held: bool
+    accounts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +219,8 @@ def _row(one: FormulaLine, view: FormulaView) -> Row:
     held = marked("Held", "lock") if one.is_held else ""
     return Row(
         [dcc.Link(one.name, href=one.href), count(one.pupils), count(one.weighted),
-         money(one.actual), money(one.formula), money_change(one.per_pupil),
-         count(one.index, 2), money(one.before), guaranteed, held],
+         opened(money(one.actual), one.accounts), money(one.formula),
+         money_change(one.per_pupil), count(one.index, 2), money(one.before), guaranteed, held],
         note=f"{money(one.actual)}; formula {money(one.formula)}",
     )  # fmt: skip
 

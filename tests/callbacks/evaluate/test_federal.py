@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import timedelta
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -13,6 +14,7 @@ from callbacks.basis import Services
 from callbacks.evaluate.federal import federal_view
 from callbacks.reporting.cards import CARDS, cards_on, slide_of
 from config import Settings
+from data.read_models import READ_MODELS
 from data.warehouse import Warehouse
 from exports.flat import export
 from pages.evaluate.federal.page import body
@@ -38,8 +40,8 @@ def view_of(tested, person, query="?year=2025", role=Role.BUDGET_DIRECTOR, place
 def rows_of(tested, actor, address):
     path, _, query = address.partition("?")
     name = path.removeprefix("/export/").removesuffix(".csv")
-    pairs = dict(pair.split("=") for pair in query.split("&"))
-    given = {key: int(text) if text.isdigit() else text for key, text in pairs.items()}
+    pairs = dict(parse_qsl(query))
+    given = READ_MODELS[name].arguments_from({key: [text] for key, text in pairs.items()})
     made = export(tested.warehouse, actor.scope, name, "csv", given)
     return list(csv.DictReader(io.StringIO(b"".join(made.chunks).decode())))
 
@@ -58,6 +60,7 @@ def test_every_card_leaves_as_the_rows_it_shows(tested, person):
     shown = {line.name: line for line in view.formula.lines}
     for row in formula:
         if row["gap_usd"]:
+            assert shown[row["location_name"]].accounts.startswith("/current/accounts?year=2025")
             assert float(row["gap_usd"]) == pytest.approx(float(shown[row["location_name"]].gap))
             assert float(row["floor_usd"]) == pytest.approx(
                 float(shown[row["location_name"]].before) * 0.9, abs=0.01
@@ -77,10 +80,31 @@ def test_dollars_left_out_open_their_accounts(tested, person):
             assert sum(float(row["spent_usd"]) for row in own) == pytest.approx(float(dollars))
 
 
+@pytest.mark.parametrize("option", ["staffing", "salaries", "materials"])
+def test_what_is_compared_opens_its_rows(tested, person, option):
+    view = view_of(tested, person, f"?year=2024&option={option}")
+    actor = person(Role.BUDGET_DIRECTOR)
+    [school] = [one for one in view.comparability.schools if one.name == "Ash Elementary"]
+    rows = rows_of(tested, actor, school.rows)
+    if option == "staffing":
+        teach = ("Teachers", "Aides and tutors", "Coaches, other support")
+        found = [row["state_local_fte"] for row in rows if row["job_family"] in teach]
+    else:
+        kind = {"salaries": "salary", "materials": "non_personnel"}[option]
+        found = [row["spent_usd"] for row in rows
+                 if (row["fund_source"], row["spend_class"]) == ("state_local", kind)]  # fmt: skip
+    assert {row["location_id"] for row in rows} == {"101"}
+    assert sum(float(text or 0) for text in found) == pytest.approx(school.amount)
+    title_one = rows_of(tested, actor, school.title_one_rows)
+    assert {(row["location_id"], row["fund_source"]) for row in title_one} == {("101", "federal")}
+
+
 def test_a_principal_sees_the_tests_and_no_account(tested, person):
     view = view_of(tested, person, role=Role.PRINCIPAL, place="101")
     assert {address for year in view.esea.years for _, address in year.parts} == {""}
     assert view.idea.accounts == ""
+    assert {one.title_one_rows for one in view.comparability.schools} == {""}
+    assert {one.accounts for one in view.formula.lines} == {""}
     assert len(view.comparability.schools) == 3
 
 
