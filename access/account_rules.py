@@ -38,7 +38,8 @@ class BucketRule:
     """The accounts of a bucket: those of its lines that are of its type.
 
     `type` is expenditure, revenue or both; `roles` are the codes of the roles that see it;
-    `rollup` names the template that sums it up by category, empty for none.
+    `rollup` names the template that sums it up by category, empty for none; `questions` are
+    those that owners often ask, with their answers.
     """
 
     code: str
@@ -49,6 +50,7 @@ class BucketRule:
     description: str = ""
     decided_by: str = "owner"
     rollup: str = ""
+    questions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from callbacks.evaluate import (
     schools,
 )
 from callbacks.manage import (
+    account_notes,
     accounts,
     bucket,
     bucket_note,
@@ -36,8 +37,8 @@ from callbacks.reporting import board
 __all__ = ["Services", "register_all"]
 
 _MODULES = (
-    *(shell, home, money, bucket, bucket_note, accounts, transactions, purchase_orders),
-    *(staffing, loads),
+    *(shell, home, money, bucket, bucket_note, accounts, account_notes),
+    *(transactions, purchase_orders, staffing, loads),
     *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
     *(per_pupil, central, compare, federal),
     *(overview, records, record, audit_log, upload, people, person, mail),

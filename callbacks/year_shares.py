@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from callbacks.basis import Basis
+from data.bucket_history import bucket_years, closed_years
 from data.districts import district, fiscal_years
 from data.monthly import monthly
 from data.warehouse import Warehouse
@@ -136,6 +137,8 @@ def _shape(earlier: Sequence[YearShares]) -> list[Fraction]:
 
 
 def _earlier(asked: Asked) -> tuple[YearShares, ...]:
+    if asked.bucket:
+        return _of_bucket(asked)
     years = [
         entry.year
         for entry in fiscal_years(asked.warehouse, asked.basis.scope.district)
@@ -143,6 +146,24 @@ def _earlier(asked: Asked) -> tuple[YearShares, ...]:
     ]
     found = (year_shares(year, _rows(asked, year)) for year in years[-YEARS_BACK:])
     return tuple(shares for shares in found if shares is not None)
+
+
+def _of_bucket(asked: Asked) -> tuple[YearShares, ...]:
+    """The same of a bucket, whose accounts may have been recoded since."""
+    code, year = asked.basis.scope.district, asked.basis.year.year
+    years = bucket_years(
+        asked.warehouse,
+        asked.basis.scope,
+        bucket=asked.bucket,
+        fiscal_year=year,
+        location_ids=asked.basis.location_ids,
+    )
+    closed = closed_years(asked.warehouse, code, years, year)[-YEARS_BACK:]
+    return tuple(
+        YearShares(one.year, tuple(one.share(month) for month in range(1, MONTHS + 1)))
+        for one in closed
+        if one.total > 0
+    )
 
 
 def year_shares(year: int, rows: Sequence[dict[str, Any]]) -> YearShares | None:

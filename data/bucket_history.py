@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from access.scope import Scope
@@ -11,6 +13,7 @@ from data.districts import FiscalYear, fiscal_years, periods
 from data.warehouse import Warehouse
 from metrics.back_test import ClosedYear
 from metrics.balances import remaining, used_share
+from metrics.rounding import half_away
 
 YEARS_BACK = 5
 """How many earlier years are looked at."""
@@ -61,7 +64,10 @@ def bucket_years(
     fiscal_year: int,
     location_ids: Sequence[str] = (),
 ) -> tuple[BucketYear, ...]:
-    """The year and up to five before it, oldest first; expenditure before revenue in each."""
+    """The year and up to five before it, oldest first; expenditure before revenue in each.
+
+    Accounts that were recoded since count with those that carry on for them, by their shares.
+    """
     asked: dict[str, Any] = {
         "bucket": bucket,
         "fiscal_year": fiscal_year,
@@ -71,22 +77,45 @@ def bucket_years(
     months: dict[tuple[int, bool], dict[int, int]] = {}
     for row in warehouse.exact(scope, "bucket_periods", **asked).to_pylist():
         of_year = months.setdefault((row["fiscal_year"], row["is_revenue"]), {})
-        of_year[row["period"]] = row["spent_cents"]
-    return tuple(
-        BucketYear(
-            row["fiscal_year"],
-            "revenue" if row["is_revenue"] else "expenditure",
-            row["account_count"],
-            original=row["original_cents"],
-            adjustments=row["adjustments_cents"],
-            budget=row["budget_cents"],
-            spent=row["spent_cents"],
-            encumbered=row["encumbered_cents"],
-            requested=row["requested_cents"],
-            months=months.get((row["fiscal_year"], row["is_revenue"]), {}),
-        )
-        for row in warehouse.exact(scope, "bucket_years", **asked).to_pylist()
+        part = _part(row["spent_cents"], row["share"]) or 0
+        of_year[row["period"]] = of_year.get(row["period"], 0) + part
+    groups: dict[tuple[int, bool], list[dict[str, Any]]] = {}
+    for row in warehouse.exact(scope, "bucket_years", **asked).to_pylist():
+        groups.setdefault((row["fiscal_year"], row["is_revenue"]), []).append(row)
+    return tuple(_year(key, rows, months.get(key, {})) for key, rows in groups.items())
+
+
+def _year(
+    key: tuple[int, bool], rows: Sequence[dict[str, Any]], months: Mapping[int, int]
+) -> BucketYear:
+    """Accounts that belong whole and in part as one year."""
+    year, is_revenue = key
+
+    def summed(term: str) -> int | None:
+        parts = [_part(row[f"{term}_cents"], row["share"]) for row in rows]
+        known = [part for part in parts if part is not None]
+        return sum(known) if known else None
+
+    return BucketYear(
+        year,
+        "revenue" if is_revenue else "expenditure",
+        sum(row["account_count"] for row in rows),
+        original=summed("original"),
+        adjustments=summed("adjustments"),
+        budget=summed("budget"),
+        spent=summed("spent"),
+        encumbered=summed("encumbered"),
+        requested=summed("requested"),
+        months=months,
     )
+
+
+def _part(cents: int | None, share: Decimal) -> int | None:
+    """The part of an amount that went to the bucket's accounts; half a cent away from zero."""
+    if cents is None or share == 1:
+        return cents
+    exact = Fraction(share)
+    return half_away(cents * exact.numerator, exact.denominator)
 
 
 def closed_years(

@@ -9,8 +9,11 @@ import pyarrow as pa
 
 from access.scope import Scope
 from data.balances import MONEY_TERMS
+from data.bucket_categories import bucket_categories
+from data.bucket_guide import bucket_guide
 from data.bucket_history import BucketYear, bucket_years, last_closed_period
 from data.bucket_progress import Compared, Progress, history, progress
+from data.bucket_strategies import StrategyLine, bucket_strategies
 from data.districts import latest_fiscal_year
 from data.orders import purchase_order_totals
 from data.read_model import Argument, Kind, ReadModel, columns, shaped
@@ -24,11 +27,13 @@ _COLUMNS = columns(
     "item text | what the row answers: left, open orders, month, year to date, year ...",
     "code text | code of the item, where it has one",
     "label text | name of the item",
+    "detail text | the answer of a question",
     "fiscal_year year | fiscal year of the figures",
     "first_period count | first accounting period that counts, where periods are compared",
     "last_period count | last accounting period that counts",
     "item_count count | accounts, orders or years behind the row",
     *MONEY_TERMS,
+    "planned_usd money | planned for a strategy; missing where no plan is tagged",
     "low_usd money | smallest of the years compared, or lowest projection",
     "high_usd money | largest of the years compared, or highest projection",
     "budget_share share | spent as a share of that year's budget",
@@ -70,6 +75,25 @@ def _answers(
     for found in progress(years, year, closed):
         yield from _progress(found)
     yield from _history(years, year)
+    guide = bucket_guide(warehouse, scope, bucket)
+    for question, answer in guide.questions if years else ():
+        yield {"question": 5, "item": "answer", "label": question, "detail": answer}
+    tagged = bucket_strategies(warehouse, scope, years, **asked)
+    yield from (_strategy(line, year) for line in tagged.lines)
+    for name, one in bucket_categories(warehouse, scope, guide.categories, **asked):
+        yield {"question": 7, "item": "category", "label": name, **_terms(one)}
+
+
+def _strategy(line: StrategyLine, year: int) -> Row:
+    return {
+        "question": 6,
+        "kind": line.kind,
+        "item": "strategy" if line.code else "not tagged",
+        "code": line.code,
+        "fiscal_year": year,
+        "planned": line.planned,
+        "spent": line.spent,
+    }
 
 
 def _left(years: Sequence[BucketYear], year: int) -> Iterator[Row]:

@@ -68,6 +68,11 @@ class District:
         }
 
     @property
+    def strategy_column(self) -> str:
+        """The heading of ledger lines that holds their strategies; empty where there is none."""
+        return str(self.settings.get("strategy_column") or "")
+
+    @property
     def published(self) -> frozenset[str]:
         """Measures that are public record school by school, and shown as published."""
         entries = self._privacy.get("published") or ()

@@ -272,6 +272,17 @@ _TABLES = (
         "location_key INTEGER | location",
     ),
     table(
+        "account_recode",
+        "one row per account of a year that was recoded since, and account that carries on for it",
+        "",
+        "account_key INTEGER | old account, of the year in which it was used",
+        "fiscal_year SMALLINT | that year",
+        "to_account VARCHAR | account that carries on, as printed",
+        "to_fy SMALLINT | first year of the account that carries on",
+        "until_fy SMALLINT | last year of it, where it was itself recoded later",
+        "share DECIMAL(18, 6) | part of the old account that went there",
+    ),
+    table(
         "file",
         "one row per loaded file",
         "import_key",

@@ -23,6 +23,8 @@ PASSWORD = "plumbline demo"  # noqa: S105 - printed on purpose, made only by the
 SAMPLES = ROOT / "data" / "sample"
 SEED = 2027
 SCHOOL = "112"
+CONFIGURED = ("priority", "strategy")
+"""What the demonstration configures by uploads, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,14 @@ def prepare(settings: Settings, *, lines: int, progress: Progress) -> None:
         arguments = {"mapping": str(mapping), "source": str(source)}
         here(settings, store, "load", district, arguments, progress)
     _staffing(settings, store, "cedar-valley", cedar / "staffing")
+    _configure(settings, store, "cedar-valley")
     _sign_ins(settings, store)
 
 
 def extracts(target: Path, lines: int) -> Path:
     """Cedar Valley's extracts in `target`, written anew only when another size is asked for."""
     marker = target / ".made.json"
-    wanted = {"lines": lines, "seed": SEED, "staffing": len(FILES)}
+    wanted = {"lines": lines, "seed": SEED, "staffing": len(FILES), "strategies": 1}
     if not marker.exists() or json.loads(marker.read_text()) != wanted:
         target.mkdir(parents=True, exist_ok=True)
         generate(target, seed=SEED, lines=lines)
@@ -110,6 +113,18 @@ def _staffing(settings: Settings, store: Store, district: str, feed: Path) -> No
             return
     for name in FILES:
         outcome = run(settings, store, district, name, feed / f"{name}.csv")
+        if not outcome.is_done:
+            raise LoaderError("\n".join(outcome.lines))
+
+
+def _configure(settings: Settings, store: Store, district: str) -> None:
+    """Priorities and strategies, once: what people changed since stays."""
+    with store.reading() as tx:
+        if records_by_key(tx, district, ENTITIES["priority"], [("lit",)]):
+            return
+    folder = SAMPLES / district.replace("-", "_") / "configuration"
+    for name in CONFIGURED:
+        outcome = run(settings, store, district, name, folder / f"{name}.csv")
         if not outcome.is_done:
             raise LoaderError("\n".join(outcome.lines))
 

@@ -146,7 +146,8 @@ def _build(
 def _steps(settings: Settings, earlier: Earlier | None) -> list[tuple[str, Step]]:
     plain = ("file", "dim_location", "dim_segment_value", "dim_account", "dim_account_segment")
     sums = ("line_sums", "cube_period", "balances", "cube_school")
-    rest = ("dim_year", "fct_position", "purchase_orders", "quarantine_row", "check_result")
+    rest = ("dim_year", "fct_position", "purchase_orders", "account_recode",
+            "quarantine_row", "check_result")  # fmt: skip
     return [
         *((name, _statement(name)) for name in (*plain, "dim_vendor", "dim_period")),
         ("fct_ledger", _ledger),

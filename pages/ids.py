@@ -84,6 +84,7 @@ class Accounts:
     TOOLS: Final = "accounts-tools"
     BODY: Final = "accounts-body"
     GRID: Final = "accounts-grid"
+    SAID: Final = "accounts-said"
 
 
 class Orders:

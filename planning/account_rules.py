@@ -17,6 +17,7 @@ from access.account_rules import (
     Rulebook,
 )
 from data.entities.content import Filled, Values
+from data.entities.current import QUESTIONS
 from data.entities.entity import folded
 from data.entities.registry import ENTITIES
 from data.entities.scope_lines import SCOPE
@@ -79,6 +80,11 @@ def bucket_rule(held: Filled) -> BucketRule:
         description=str(values.get("description") or ""),
         decided_by=str(values.get("decided_by") or "owner"),
         rollup=folded(values.get("rollup_widget_template")),
+        questions=tuple(
+            (str(values[f"question_{number}"]), str(values[f"answer_{number}"]))
+            for number in QUESTIONS
+            if values.get(f"question_{number}") and values.get(f"answer_{number}")
+        ),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from access.permissions import Permission
 from access.policy import require
 from data.store import Conflict, Store, StoreError
 from data.store.audit import Change, append
-from data.store.notes import LONGEST, Note, notes_at, own_note
+from data.store.notes import LONGEST, LONGEST_CODE, Note, notes_at, own_note
 from data.store.tables import utc_now
 from planning.presentations import lines
 
@@ -104,6 +104,8 @@ def write(
     _allowed(actor, beside.subject, beside.place)
     if len(text) > LONGEST:
         raise NoteError(f"A note holds at most {LONGEST:,} characters; this one has {len(text):,}.")
+    if not 0 < len(beside.code) <= LONGEST_CODE:
+        raise NoteError(f"There is no {beside.subject.value} to keep the note beside.")
     words = lines(text, LONGEST)
     with store.transaction() as tx:
         found = _own(tx, actor, beside)

@@ -27,7 +27,7 @@ TOGETHER = (
     "tests/pages/test_in_browser.py",
     "tests/privacy/",
     "tests/loaders/test_oakland",
-    "tests/data/sample/test_cedar_valley_load.py",
+    "tests/data/sample/",
 )
 
 

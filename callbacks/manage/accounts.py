@@ -12,6 +12,7 @@ from callbacks.basis import Basis, Services, basis
 from callbacks.bucket_choice import bucket_choice, bucket_names
 from callbacks.grid_rows import Block, Source
 from callbacks.manage import conditions, row_groups
+from callbacks.manage.account_notes import NOTE, READER, READERS, TEAM, note_cells
 from callbacks.manage.bucket_tabs import bucket_tabs
 from callbacks.manage.row_groups import GroupSource
 from data.balances import AccountFilters, account_status, account_totals
@@ -21,6 +22,7 @@ from pages.components.grid import GridColumn
 from pages.components.sentence import Sentence, strong
 from pages.format import count, fiscal_year, money, share
 from pages.manage.accounts import IDS
+from pages.manage.bucket.note import LONGEST
 from pages.manage.row_groups import RowInGroup
 from pages.manage.rows import RowsPage
 from pages.state import AccountsState
@@ -35,6 +37,9 @@ COLUMNS: Final = (
     GridColumn("spent", "Paid", 140, is_number=True),
     GridColumn("encumbered", "On order", 110, is_number=True),
     GridColumn("used", "Used", 84, is_number=True),
+    GridColumn(NOTE, "My note", 220, sortable=False, written=LONGEST),
+    GridColumn(READER, "Read by", 100, sortable=False, written=LONGEST, choices=READERS),
+    GridColumn(TEAM, "Team’s notes", 220, sortable=False),
     GridColumn("remaining", "Left", 140, is_number=True, stays=True),
 )
 SORTS: Final = {
@@ -89,6 +94,7 @@ def view(services: Services, actor: Actor, state: AccountsState) -> RowsPage:
         note=(
             "Have is the adjusted budget, Left is budget less paid less on order. A negative "
             "account inside a positive bucket is no error. Totals cover the whole result. "
+            "Press Enter in My note to write; empty it to remove it. Notes stay in the next year. "
             f"{ground.district_name}, {ground.periods}; {ground.loaded_words}."
         ),
     )
@@ -109,7 +115,11 @@ def rows(
         limit=wanted.limit,
         **filters(ground, state),
     )
-    return [_written(row) for row in found.to_pylist()]
+    noted = note_cells(services, actor, ground)
+    return [
+        _written(row) | noted.get(row["account"], {NOTE: "", READER: "", TEAM: ""})
+        for row in found.to_pylist()
+    ]
 
 
 def total(services: Services, actor: Actor, state: AccountsState) -> int:

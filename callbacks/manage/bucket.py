@@ -13,13 +13,16 @@ from access.permissions import Permission
 from callbacks.basis import Basis, Services, basis
 from callbacks.bucket_lines import bucket_list
 from callbacks.freshness import banner
+from callbacks.manage.bucket_categories import categories
 from callbacks.manage.bucket_details import details
 from callbacks.manage.bucket_methods import methods
 from callbacks.manage.bucket_note import note_view
 from callbacks.manage.bucket_sides import Found, sides
+from callbacks.manage.bucket_strategies import strategies
 from callbacks.manage.bucket_tabs import bucket_tabs
 from callbacks.open_orders import open_orders
 from callbacks.year_shares import dollars
+from data.bucket_guide import bucket_guide
 from data.bucket_history import bucket_years, last_closed_period
 from data.bucket_progress import progress
 from data.buckets import buckets
@@ -36,11 +39,12 @@ MONEY = "/current/money"
 
 
 def bucket(services: Services, actor: Actor, state: BucketState) -> list[Any]:
-    """The content of the page, or that there is no such bucket."""
+    """The content of the page, or that there is no such bucket; without a code, the first one."""
     ground = basis(services, actor, state)
-    view = bucket_view(services, actor, ground, state.bucket or "")
+    code = state.bucket or next((row["bucket_code"] for row in _listed(services, ground)), "")
+    view = bucket_view(services, actor, ground, code)
     if view is None:
-        return unknown_bucket(state.bucket or "", ground.address(MONEY))
+        return unknown_bucket(code, ground.address(MONEY))
     return bucket_page(view)
 
 
@@ -52,6 +56,7 @@ def bucket_view(services: Services, actor: Actor, ground: Basis, code: str) -> B
     if row is None or found is None:
         return None
     shown = sides(actor, ground, found)
+    guide = bucket_guide(services.warehouse, ground.scope, code)
     before, after = _neighbours(ground, listed, code)
     return BucketPage(
         code=code,
@@ -63,6 +68,9 @@ def bucket_view(services: Services, actor: Actor, ground: Basis, code: str) -> B
         is_closed=ground.is_closed,
         sides=shown,
         orders=_orders(services, actor, ground, found, shown),
+        categories=categories(services, actor, ground, found, guide),
+        questions=guide.questions,
+        strategies=strategies(services, actor, ground, found),
         methods=methods(services.warehouse, ground, found),
         details=details(
             services, ground, row, sum(side.accounts for side in shown), shown[0].links.accounts

@@ -24,7 +24,11 @@ def details(
 
 
 def scope_lines(services: Services, ground: Basis, row: dict[str, Any]) -> list[Line]:
-    """Field, operator and value of every line of the bucket."""
+    """Field, operator and value of every line, as recorded or as the district's file has them."""
+    rules = services.warehouse.bucket_rules(ground.scope)
+    rule = next((one for one in rules if one.code == row["bucket_code"]), None)
+    if rule is not None and rule.lines:
+        return list(rule.lines)
     own = district(services.warehouse, ground.scope.district)
     listed = own.settings.get("buckets") or ()
     found: dict[str, Any] = next((one for one in listed if one["code"] == row["bucket_code"]), {})

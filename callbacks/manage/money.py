@@ -10,12 +10,15 @@ from dash import Input, Output, State, no_update
 from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
-from callbacks.basis import Services, basis
+from callbacks.basis import Basis, Services, basis
 from callbacks.bucket_lines import bucket_list, groups, link, method, total, who_decides
 from callbacks.freshness import banner
+from data.buckets import buckets
 from pages import ids
+from pages.components.bucket_table import Amounts
 from pages.components.switch import CHECKED, checked
 from pages.manage.money import MoneyPage, body, ending, head
+from pages.manage.money_in import RevenueLine
 from pages.state import MoneyState, settled
 
 
@@ -57,6 +60,7 @@ def money_view(services: Services, actor: Actor, state: MoneyState) -> MoneyPage
         year_end=ground.year_end,
         periods=ground.periods,
         groups=groups(found, who_decides(actor, ground)),
+        revenue=_revenue(services, actor, ground, show_empty=state.empty),
         total=total([bucket.line for bucket in found]),
         method=method(found),
         link=link(actor, ground),
@@ -64,6 +68,35 @@ def money_view(services: Services, actor: Actor, state: MoneyState) -> MoneyPage
         district=ground.district_name,
         loaded=ground.loaded_words,
     )
+
+
+def _revenue(
+    services: Services, actor: Actor, ground: Basis, *, show_empty: bool
+) -> list[RevenueLine]:
+    """Revenue of every bucket that holds some, never netted with its spending."""
+    rows = buckets(
+        services.warehouse,
+        ground.scope,
+        fiscal_year=ground.year.year,
+        location_ids=ground.location_ids,
+        show_empty=show_empty,
+    ).to_pylist()
+    sees_rows = Permission.TRANSACTION_READ in actor.permissions
+    return [
+        RevenueLine(
+            name=row["bucket_name"],
+            detail=row["description"] or "",
+            amounts=Amounts(row["budget_usd"], row["spent_usd"], None, row["remaining_usd"]),
+            href=ground.address("/current/bucket", bucket=row["bucket_code"]),
+            receipts=ground.address(
+                "/current/transactions", bucket=row["bucket_code"], type="receipt"
+            )
+            if sees_rows
+            else "",
+        )
+        for row in rows
+        if row["kind"] == "revenue"
+    ]
 
 
 def register(guard: Guard, services: Services) -> None:

@@ -1,5 +1,5 @@
 -- grain: one row per pay date: what it cost the accounts of a bucket, year by year
--- reads: chosen_bucket, dim_account, fct_ledger, dim_location
+-- reads: chosen_bucket, account_recode, dim_account, fct_ledger, dim_location
 -- asked by: data.bucket_pay
 -- rows: by scope
 with {part: bucket_members}

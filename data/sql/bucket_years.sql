@@ -1,11 +1,12 @@
--- grain: one row per fiscal year and kind of a bucket's visible accounts
--- reads: chosen_bucket, dim_account, balances, dim_location
+-- grain: one row per fiscal year, kind and share of a bucket's visible accounts
+-- reads: chosen_bucket, account_recode, dim_account, balances, dim_location
 -- asked by: data.bucket_history
 -- rows: by scope
 with {part: bucket_members}
 select
     m.fiscal_year,
     m.is_revenue,
+    m.share,
     count(*) as account_count,
     sum(b.original_cents)::bigint as original_cents,
     sum(b.adjustments_cents)::bigint as adjustments_cents,
@@ -16,5 +17,5 @@ select
 from members m
 join balances b using (account_key)
 where {access: b.account_key}
-group by m.fiscal_year, m.is_revenue
-order by m.fiscal_year, m.is_revenue
+group by m.fiscal_year, m.is_revenue, m.share
+order by m.fiscal_year, m.is_revenue, m.share desc

@@ -11,6 +11,7 @@ from data.store.tables import Moment, RowId, StoreTable
 from data.store.users import User
 
 LONGEST: Final = 2_000
+LONGEST_CODE: Final = 120
 
 
 class Note(StoreTable):
@@ -28,7 +29,7 @@ class Note(StoreTable):
     district_id: Mapped[str] = mapped_column(String(60))
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     subject: Mapped[str] = mapped_column(String(10))
-    code: Mapped[str] = mapped_column(String(120))
+    code: Mapped[str] = mapped_column(String(LONGEST_CODE))
     place: Mapped[str] = mapped_column(String(30))
     text: Mapped[str] = mapped_column(String(LONGEST))
     is_shared: Mapped[bool]

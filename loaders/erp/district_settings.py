@@ -28,6 +28,32 @@ from metrics.loadable import KNOWN, Kind, UnitWord
 from metrics.registry import Direction
 
 
+class Question(Part):
+    """What owners often ask about a bucket."""
+
+    question: Text = Field(max_length=150, description="The question.")
+    answer: Text = Field(max_length=1500, description="Its answer.")
+
+
+class RollupCategory(Part):
+    """One category of a rollup template; an account goes to the first that chooses it."""
+
+    name: Text = Field(description="Name of the category.")
+    scopes: tuple[BucketScope, ...] = Field(
+        min_length=1, description="Which accounts of the bucket it takes."
+    )
+
+
+class Rollup(Part):
+    """A template that sums buckets up by category; the rest falls into Other."""
+
+    code: Text = Field(description="Short code, unique within the file.")
+    name: Text = Field(description="Readable name.")
+    categories: tuple[RollupCategory, ...] = Field(
+        min_length=1, description="Categories in their order."
+    )
+
+
 class Bucket(Part):
     """A pot of money that somebody decides over."""
 
@@ -41,6 +67,10 @@ class Bucket(Part):
         default="owner", description="Who decides: the school or department, or the district."
     )
     sort: int | None = Field(default=None, description="Place in lists, the smallest first.")
+    rollup: str = Field(default="", description="Code of the template that sums it up.")
+    questions: tuple[Question, ...] = Field(
+        default=(), max_length=4, description="What owners often ask, with the answers."
+    )
     scopes: tuple[BucketScope, ...] = Field(
         default=(), description="Which accounts it holds; without a line, none."
     )
@@ -177,8 +207,14 @@ class DistrictSettings(Part):
     buckets: tuple[Bucket, ...] = Field(
         default=(), description="Pots of money that people decide over."
     )
+    rollups: tuple[Rollup, ...] = Field(
+        default=(), description="Templates that sum buckets up by category."
+    )
     projection: Projection = Field(
         default=Projection(), description="Where the alerts of projections begin."
+    )
+    strategy_column: str = Field(
+        default="", description="Further heading of ledger lines that holds their strategies."
     )
     grants: tuple[Grant, ...] = Field(
         default=(), description="Buckets whose money has a period of its own."
@@ -200,6 +236,11 @@ class DistrictSettings(Part):
     def _codes_once(self) -> Self:
         once([bucket.code for bucket in self.buckets], ("buckets",))
         once([grant.bucket for grant in self.grants], ("grants",))
+        once([rollup.code for rollup in self.rollups], ("rollups",))
+        known = {rollup.code for rollup in self.rollups}
+        for bucket in self.buckets:
+            if bucket.rollup and bucket.rollup not in known:
+                raise ValueError(f"bucket {bucket.code} names no known rollup: {bucket.rollup}")
         once([one.code for one in self.expense_classes], ("expense_classes",))
         once([one.code for one in self.attribution], ("attribution",))
         check_drivers(self.attribution, {*KNOWN, *(metric.code for metric in self.metrics)})

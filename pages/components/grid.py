@@ -18,6 +18,8 @@ class GridColumn:
     """One column. `width` in pixels; `grows` takes the room left, `stays` is always in view.
 
     A column that `opens` links to the address in the row's `href`.
+    A column that is `written` takes text of at most so many characters; `choices` are the only
+    texts it takes then.
     """
 
     field: str
@@ -29,6 +31,8 @@ class GridColumn:
     sortable: bool = True
     stays: bool = False
     opens: bool = False
+    written: int = 0
+    choices: Sequence[str] = ()
 
 
 def grid(
@@ -87,6 +91,11 @@ def _definition(column: GridColumn, sort: str, *, descending: bool) -> dict[str,
         found["cellRenderer"] = "OpenedCell"
     if column.grows:
         found |= {"flex": 1, "minWidth": column.width}
+    if column.written:
+        found |= {"editable": True, "cellEditorParams": {"maxLength": column.written}}
+    if column.choices:
+        values = {"values": list(column.choices)}
+        found |= {"cellEditor": "agSelectCellEditor", "cellEditorParams": values}
     if column.stays:
         found["pinned"] = "right"
     if column.field == sort:

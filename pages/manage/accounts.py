@@ -21,5 +21,6 @@ IDS: Final = RowsIds(
 
 
 def layout() -> html.Div:
-    """The frame; callbacks fill it."""
-    return frame(IDS, "Search account or description")
+    """The frame; callbacks fill it. Below it stands what became of a note."""
+    said = html.Div(id=ids.Accounts.SAID, role="status", className="note")
+    return html.Div([frame(IDS, "Search account or description"), said])

@@ -20,6 +20,7 @@ from pages.components.strip import KeyFigure, figure_strip
 from pages.components.switch import switch
 from pages.format import counted, day_month, fiscal_year, money, share
 from pages.home import principal_words as words
+from pages.manage.money_in import RevenueLine, revenue_card
 
 QUESTION = "How much is left in each bucket?"
 
@@ -33,6 +34,7 @@ class MoneyPage:
     year_end: date
     periods: str
     groups: Sequence[BucketGroup]
+    revenue: Sequence[RevenueLine]
     total: Amounts
     method: str
     link: Link
@@ -134,6 +136,7 @@ def body(view: MoneyPage) -> list[Component]:
     return [finding(words.buckets_at_large(view.lines)), table, html.P(method, className="method")]
 
 
-def ending(view: MoneyPage) -> Component:
-    """The last line of the page."""
-    return foot(f"{view.district}. Source: district ledger; {view.loaded}.")
+def ending(view: MoneyPage) -> list[Component]:
+    """Revenue, where a bucket has any, and the last line of the page."""
+    last = foot(f"{view.district}. Source: district ledger; {view.loaded}.")
+    return [revenue_card(view.revenue), last] if view.revenue else [last]

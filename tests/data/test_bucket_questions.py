@@ -6,8 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from data.bucket_history import last_closed_period
+from access.account_rules import BucketRule, Category, Rulebook
+from access.scope import Scope
+from config import Settings
+from data.bucket_history import bucket_years, last_closed_period
 from data.bucket_questions import bucket_questions
+from data.warehouse import Warehouse
+from tests.data.serving_sample import DISTRICT, publish, sample
 
 
 @pytest.fixture
@@ -96,3 +101,63 @@ def test_orders_by_state_add_up(warehouse, made, members, whole):
     }
     assert counts["all orders"] == len(orders)
     assert counts["closed orders"] == sum(status == "closed" for status in orders.values())
+
+
+def test_a_recoded_account_follows_those_that_carry_on_for_it(tmp_path):
+    """Two fifths of an account of SUP went to another of SUP, the rest elsewhere; counted once."""
+    made = sample()
+    accounts = {row["account_key"]: row for row in made.rows("dim_account")}
+    rows = {(row["bucket_code"], row["account_key"]) for row in made.rows("bucket_account")}
+    before = [key for code, key in sorted(rows) if code == "SUP"]
+    old = next(key for key in before if accounts[key]["fiscal_year"] == 2024)
+    new = next(key for key in before if accounts[key]["fiscal_year"] == 2025)
+    for account, share in ((accounts[new]["display"], "0.4"), ("elsewhere", "0.6")):
+        made.add("account_recode", account_key=old, fiscal_year=2024, to_account=account,
+                 to_fy=2025, until_fy=None, share=Decimal(share))  # fmt: skip
+    publish(tmp_path, made)
+    warehouse = Warehouse(Settings(var=tmp_path))
+    asked = {"bucket": "SUP", "fiscal_year": 2025}
+    found = {one.year: one for one in bucket_years(warehouse, Scope.whole(DISTRICT), **asked)}
+    balances = {row["account_key"]: row for row in made.rows("balances")}
+    plain = sum(
+        balances[key]["spent_cents"] or 0
+        for key in before
+        if accounts[key]["fiscal_year"] == 2024 and key in balances and key != old
+    )
+    part = round(Decimal(balances[old]["spent_cents"]) * Decimal("0.4"))
+    assert abs(found[2024].spent - plain - part) <= 1
+    assert sum(found[2024].months.values()) == found[2024].spent
+    # Seen from its own year nothing was recoded yet.
+    [then] = [one for one in bucket_years(warehouse, Scope.whole(DISTRICT), bucket="SUP",
+              fiscal_year=2024) if one.year == 2024]  # fmt: skip
+    assert then.spent == plain + balances[old]["spent_cents"]
+    warehouse.close()
+
+
+def test_answers_and_categories_of_recorded_buckets(warehouse, made):
+    """An account goes to the first category that fits; what none chooses is Other."""
+    rule = BucketRule(
+        "GEN", "General", "expenditure", (("fund", "is", "10"),), rollup="sum",
+        questions=(("What for?", "For school."),),
+    )  # fmt: skip
+    rollup = (
+        Category("Pay", (("object", "between", "1000-3999"),)),
+        Category("Teachers again", (("object", "is", "1100"),)),
+        Category("Supplies", (("object", "is", "4300"),)),
+    )
+    book = Rulebook.of([rule], rollups=[("sum", rollup)])
+    table = bucket_questions(warehouse, Scope.whole(DISTRICT, book=book), fiscal_year=2025)
+    [answer] = answers(table, 5)
+    assert (answer["label"], answer["detail"]) == ("What for?", "For school.")
+    names = {"1100": "Pay", "3100": "Pay", "4300": "Supplies"}
+    expected: dict[str, int] = {}
+    for row in made.rows("balances"):
+        account = made.account(row["account_key"])
+        if account["fiscal_year"] == 2025 and account["fund_code"] == "10":
+            name = names.get(account["object_code"], "Other")
+            expected[name] = expected.get(name, 0) + (row["spent_cents"] or 0)
+    found = {row["label"]: row["spent_usd"] for row in answers(table, 7)}
+    assert found == {name: Decimal(cents).scaleb(-2) for name, cents in expected.items()}
+    assert list(found) == ["Pay", "Supplies", "Other"]
+    [left] = answers(table, 1)
+    assert sum(found.values()) == left["spent_usd"]

@@ -99,6 +99,9 @@ def test_empty_text_removes_it_and_too_much_is_refused(store, someone):
     assert read(store, ada) == []
     with pytest.raises(NoteError, match="2,001"):
         kept(store, ada, "x" * 2_001)
+    for nowhere in ("", "x" * 121):
+        with pytest.raises(NoteError, match="no bucket"):
+            kept(store, ada, "x", beside=Beside(Subject.BUCKET, nowhere, "101"))
 
 
 def test_the_log_keeps_shared_words_and_not_private_ones(store, someone):

@@ -24,10 +24,11 @@ from data.sample.cedar_valley.messy import (
     where,
 )
 from data.sample.cedar_valley.shape import Flags, Ints, Shape
+from data.sample.cedar_valley.strategies import tags
 
 HEADING = (
     "Full Account|Eff Date|Per|Year|Src|Journal|Line|PO|Vendor|Vendor Name|Invoice|Check|Comment"
-    "|Debit|Credit|Status"
+    "|Debit|Credit|Status|Strategy"
 )
 _JOURNAL_LINES = 400
 _SOURCES = pa.array([source.name for source in Source])
@@ -48,17 +49,17 @@ def strays(year: int) -> list[Stray]:
     when = f"10/14/{year - 1}"
     return [
         Stray("ACCOUNT_WIDTH", f"100-1-4310-1000|{when}|04|{tail}|1||V10063|Blue Heron Paper"
-              "|INV-90001|400001|Paper, location cut off|31.00||P", 31_00),
+              "|INV-90001|400001|Paper, location cut off|31.00||P|", 31_00),
         Stray("AMOUNT_UNPARSED", f"100-101-4310-1000|{when}|04|{tail}|2||V10063|Blue Heron Paper"
-              "|INV-90002|400002|Column too narrow|########||P", None),
+              "|INV-90002|400002|Column too narrow|########||P|", None),
         Stray("DATE_UNPARSED", f"100-101-4310-1000|02/30/{year}|08|{tail}|3||V10063"
-              "|Blue Heron Paper|INV-90003|400003|Date typed by hand|84.15||P", 84_15),
+              "|Blue Heron Paper|INV-90003|400003|Date typed by hand|84.15||P|", 84_15),
         Stray("BAD_COLUMN_COUNT", f"100-101-4310-1000|{when}|04|{tail}|4||V10063|Blue Heron Paper"
-              "|INV-90004|400004|Glue | sticks|0.00||P", None),
+              "|INV-90004|400004|Glue | sticks|0.00||P|READ", None),
         Stray("PERIOD_OUT_OF_CALENDAR", f"100-101-4310-1000|{when}|15|{tail}|5||V10063"
-              "|Blue Heron Paper|INV-90005|400005|Period 15|55.00||P", 55_00),
+              "|Blue Heron Paper|INV-90005|400005|Period 15|55.00||P|", 55_00),
         Stray("ACCOUNT_UNPARSED", f"SUSPENSE|{when}|04|{tail}|6||V10063|Blue Heron Paper"
-              "|INV-90006|400006|To be coded|12.00||P", 12_00),
+              "|INV-90006|400006|To be coded|12.00||P|", 12_00),
     ]  # fmt: skip
 
 
@@ -92,9 +93,11 @@ class LedgerFile:
         tables = self.book.vendors.texts, list(ADJUSTMENT_TEXTS), demo_texts()
         self._texts = pa.array([text for table in tables for text in table])
         self._accounts = pa.array(self.book.accounts.display(self.year))
+        self._tags = pa.array(tags(self.book.accounts))
 
     _texts: pa.Array = field(init=False)
     _accounts: pa.Array = field(init=False)
+    _tags: pa.Array = field(init=False)
 
     def write(self, lines: Lines, *, status: str = "P") -> None:
         """Print lines; those with another status than P are not in the totals."""
@@ -110,7 +113,7 @@ class LedgerFile:
     def close(self) -> None:
         """Print the grand total: posted debits and credits, the unusable rows included."""
         total = ["Grand Total", *[""] * 11, "Posted"]
-        total += [dollars(self.debit), dollars(self.credit), ""]
+        total += [dollars(self.debit), dollars(self.credit), "", ""]
         self.report.close("|".join(total), self.strays)
         self.report.file.close()
 
@@ -136,6 +139,7 @@ class LedgerFile:
             debit,
             credit,
             status,
+            picked(self._tags, lines.account),
         )
 
     def _journals(self, lines: Lines) -> tuple[Ints, Ints]:

@@ -20,8 +20,8 @@ from pages.manage.bucket.sides import Side, YearLine
 QUESTION = "Historically, how have I spent in this bucket?"
 REVENUE_QUESTION = "Historically, how much has come in for this bucket?"
 METHOD = (
-    "Today’s scope applied to the accounts as they were coded then. Bars start at zero. Final "
-    "budgets, full years."
+    "Today’s scope applied to the accounts as they were coded then; those recoded since count "
+    "with the account that carries on. Bars start at zero. Final budgets, full years."
 )
 
 

@@ -19,7 +19,9 @@ from pages.components.page_head import export_link, page_head, print_button
 from pages.components.sentence import lead
 from pages.home.principal_words import Voice
 from pages.manage.bucket import words
+from pages.manage.bucket.categories import CategoryView, categories_card
 from pages.manage.bucket.details import Details, details_card
+from pages.manage.bucket.faq import faq_card
 from pages.manage.bucket.history import history_card
 from pages.manage.bucket.left import left_card, strip
 from pages.manage.bucket.methods import Methods, methods_card
@@ -27,10 +29,12 @@ from pages.manage.bucket.note import NoteView, note_card
 from pages.manage.bucket.orders import BucketOrders, orders_card
 from pages.manage.bucket.progress import progress_card
 from pages.manage.bucket.sides import Side
+from pages.manage.bucket.strategies import StrategyView, strategies_card
 from pages.manage.bucket.tabs import Tab, tabs
 
 PATH = "/current/bucket"
 OVERVIEW = "Overview"
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,9 @@ class BucketPage:
     is_closed: bool
     sides: Sequence[Side]
     orders: BucketOrders | None
+    categories: Sequence[CategoryView]
+    questions: Sequence[tuple[str, str]]
+    strategies: StrategyView | None
     methods: Methods | None
     details: Details
     note: NoteView
@@ -77,6 +84,7 @@ def bucket_page(view: BucketPage) -> list[Component]:
         lead(sentence),
         *(strip(side, view.year_end, note, is_closed=view.is_closed) for side in view.sides),
         *_questions(view),
+        *_purposes(view),
         _beside(view),
         foot(f"{view.district}. Source: district ledger; {view.loaded}."),
     ]
@@ -84,7 +92,7 @@ def bucket_page(view: BucketPage) -> list[Component]:
 
 def unknown_bucket(code: str, money_href: str) -> list[Component]:
     """There is no such bucket, or no account of it may be seen."""
-    named = f"There is no bucket {code} here." if code else "No bucket is chosen."
+    named = f"There is no bucket {code} here." if code else "There is no bucket here."
     link = dcc.Link("See all buckets", href=money_href, className="ctl")
     text = "It may hold no account in this fiscal year and budget, or its code may be mistyped."
     crumbs = [("Home", "/"), ("Money", money_href), ("Bucket", "")]
@@ -131,10 +139,20 @@ def _questions(view: BucketPage) -> list[Component]:
 
 
 def _beside(view: BucketPage) -> Component:
-    """How sure the projection is; beside it the note and which money the bucket holds."""
+    """How sure the projection is and what owners ask; the note and which money it is."""
     beside = html.Div(
         [note_card(view.note, view.year), details_card(view.details)], className="stk"
     )
-    if view.methods is None:
+    told = [methods_card(view.methods)] if view.methods else []
+    told += [faq_card(view.questions)] if view.questions else []
+    if not told:
         return row(beside)
-    return row(methods_card(view.methods), beside, look="c-3-2")
+    return row(html.Div(told, className="stk"), beside, look="c-3-2")
+
+
+def _purposes(view: BucketPage) -> list[Component]:
+    """What the money goes to: by category, and by priority and strategy."""
+    cards = [categories_card(one, view.export) for one in view.categories]
+    cards += [strategies_card(view.strategies, view.export)] if view.strategies else []
+    look = "c-3-2" if len(cards) == _PAIR and view.strategies else "c-1-1"
+    return [row(*cards, look=look if len(cards) > 1 else "")] if cards else []

@@ -13,7 +13,7 @@ from callbacks.manage.money import money_state, money_view
 from data.buckets import buckets
 from pages.components.bucket_table import Amounts
 from pages.components.sentence import plain
-from pages.manage.money import body, head, sentence
+from pages.manage.money import body, ending, head, sentence
 from pages.state import MoneyState
 
 
@@ -63,3 +63,16 @@ def test_empty_buckets_are_listed_when_asked_for(services, person):
     plain_view = money_view(services, actor, MoneyState())
     with_empty = money_view(services, actor, MoneyState(empty=True))
     assert len(with_empty.lines) >= len(plain_view.lines)
+
+
+def test_revenue_stands_in_a_table_of_its_own(services, person):
+    actor = person(Role.BUDGET_DIRECTOR)
+    view = money_view(services, actor, MoneyState())
+    rows = buckets(services.warehouse, actor.scope).to_pylist()
+    revenue = {row["bucket_name"]: row["spent_usd"] for row in rows if row["kind"] == "revenue"}
+    assert revenue
+    assert {line.name: line.amounts.spent for line in view.revenue} == revenue
+    assert all("type=receipt" in line.receipts for line in view.revenue)
+    assert "never netted" in str(ending(view))
+    viewer = money_view(services, person(Role.VIEWER), MoneyState())
+    assert {line.receipts for line in viewer.revenue} == {""}

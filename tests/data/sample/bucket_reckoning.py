@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -30,6 +31,7 @@ class Books:
     budget: Counter = field(default_factory=Counter)
     spent: Counter = field(default_factory=Counter)
     months: Counter = field(default_factory=Counter)
+    tags: Counter = field(default_factory=Counter)
     encumbered: Counter = field(default_factory=Counter)
     requested: Counter = field(default_factory=Counter)
     orders: dict = field(default_factory=lambda: defaultdict(list))
@@ -111,6 +113,8 @@ def _ledger(made: Books, year: int, path: Path) -> None:
         if is_revenue(account) or is_spending(account):
             made.spent[year, account] += amount
             made.months[year, account, period] += amount
+            if row["Strategy"]:
+                made.tags[year, account, row["Strategy"]] += amount
 
 
 def members(code: str, accounts: set[tuple[int, str]]) -> set[tuple[int, str]]:
@@ -126,8 +130,32 @@ def members(code: str, accounts: set[tuple[int, str]]) -> set[tuple[int, str]]:
     }
 
 
+def category(code: str, account: str) -> str:
+    """The first category of the bucket's template that chooses the account."""
+    settings = _settings()
+    bucket = next(one for one in settings["buckets"] if one["code"] == code)
+    codes = dict(zip(PARTS, account.split("-"), strict=True))
+    for rollup in settings["rollups"]:
+        if rollup["code"] == bucket.get("rollup"):
+            for one in rollup["categories"]:
+                if _falls_under(one["scopes"], codes):
+                    return one["name"]
+    return "Other"
+
+
+def questions(code: str) -> list[tuple[str, str]]:
+    """Questions of a bucket with their answers."""
+    bucket = next(one for one in _buckets() if one["code"] == code)
+    return [(one["question"], one["answer"]) for one in bucket.get("questions", ())]
+
+
+@cache
+def _settings() -> dict:
+    return yaml.safe_load(SETTINGS.read_text())
+
+
 def _buckets() -> list[dict]:
-    return yaml.safe_load(SETTINGS.read_text())["buckets"]
+    return _settings()["buckets"]
 
 
 def _falls_under(lines: list[dict[str, str]], codes: dict[str, str]) -> bool:

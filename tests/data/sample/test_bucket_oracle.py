@@ -19,7 +19,9 @@ from tests.data.sample import bucket_reckoning as raw
 pytestmark = pytest.mark.xdist_group("cedar")
 
 BUCKETS = ("T1", "EXTRA", "SUPPLIES", "TECH", "LIBRARY", "COPIES", "STAFF", "UTILITIES")
+CENTRAL = ("T3", "MEALS", "STATE")
 CASES = [(code, place, year) for code in BUCKETS for place in ("112", "") for year in (2026, 2027)]
+CASES += [("T3", "", 2027)]
 LAST = {2025: 12, 2026: 12, 2027: 8}
 
 
@@ -31,7 +33,7 @@ def books(loaded_drop):
 @pytest.fixture(scope="module")
 def members(books):
     """Accounts of a bucket by year, at one place or everywhere."""
-    whole = {code: raw.members(code, books.accounts) for code in BUCKETS}
+    whole = {code: raw.members(code, books.accounts) for code in (*BUCKETS, *CENTRAL)}
     return lambda code, place="": {
         key for key in whole[code] if not place or key[1].split("-")[1] == place
     }
@@ -141,6 +143,85 @@ def test_how_earlier_years_ended(books, members, answers, code, place, year):
         keys = [key for key in own if key[0] == at]
         assert row["budget_usd"] == usd(total(books.budget, keys))
         assert row["spent_usd"] == usd(total(books.spent, keys))
+
+
+@pytest.mark.parametrize("year", raw.YEARS)
+@pytest.mark.parametrize("code", ["MEALS", "STATE"])
+def test_revenue_stands_beside_spending(books, members, answers, code, year):
+    own = {key for key in members(code) if key[0] == year}
+    found = {row["kind"]: row for row in answers(code, "", year, 1)}
+    by_kind = {"revenue": raw.is_revenue, "expenditure": raw.is_spending}
+    assert set(found) == ({"revenue"} if code == "STATE" else set(by_kind))
+    for kind, row in found.items():
+        keys = [key for key in own if by_kind[kind](key[1])]
+        budget, spent = total(books.budget, keys), total(books.spent, keys)
+        ordered = total(books.encumbered, keys) if kind == "expenditure" else 0
+        assert (row["budget_usd"], row["spent_usd"]) == (usd(budget), usd(spent))
+        assert row["remaining_usd"] == usd(budget - spent - ordered)
+        assert row["used_share"] == (spent + ordered) / budget
+    if code == "STATE":
+        assert answers(code, "", year, 2) == []
+
+
+@pytest.mark.parametrize("year", [2026, 2027])
+@pytest.mark.parametrize(("code", "place"), [("T1", "112"), ("T1", ""), ("SUPPLIES", "112")])
+def test_what_is_spent_across_strategies(books, members, answers, code, place, year):
+    """Percentages of the raw tags; the tests' own rounding may move a cent between strategies."""
+    own = {account for at, account in members(code, place) if at == year}
+    expected = Counter()
+    for (at, account, text), cents in books.tags.items():
+        if at == year and account in own:
+            for part in text.split(";"):
+                name, _, percent = part.partition(":")
+                expected[name] += cents * int(percent or 100) / 100
+    rows = {row["code"]: row for row in answers(code, place, year, 6)}
+    found = {name: row["spent_usd"] for name, row in rows.items() if name}
+    assert set(found) == set(expected)
+    for name, cents in expected.items():
+        assert abs(float(found[name]) * 100 - cents) <= 1.01, name
+    if rows:
+        spent = usd(total(books.spent, {(year, account) for account in own}))
+        assert sum(row["spent_usd"] for row in rows.values()) == spent
+        assert rows[""]["planned_usd"] == usd(
+            total(books.budget, {(year, account) for account in own})
+        )
+
+
+@pytest.mark.parametrize("year", [2026, 2027])
+@pytest.mark.parametrize(
+    ("code", "place"), [("T1", "112"), ("T1", ""), ("TECH", ""), ("COPIES", "")]
+)
+def test_spending_by_category(books, members, answers, code, place, year):
+    """The first category that fits, by the plain meaning of the template; the rest is Other."""
+    own = [key for key in members(code, place) if key[0] == year]
+    terms = (books.budget, books.spent, books.encumbered)
+    expected = {}
+    for key in own:
+        sums = expected.setdefault(raw.category(code, key[1]), [0, 0, 0])
+        for at, term in enumerate(terms):
+            sums[at] += term[key]
+    names = ("budget_usd", "spent_usd", "encumbered_usd", "remaining_usd")
+    found = {
+        row["label"]: tuple(row[name] for name in names) for row in answers(code, place, year, 7)
+    }
+    if code == "COPIES":
+        assert found == {}
+        return
+    assert found == {
+        name: (usd(budget), usd(spent), usd(ordered), usd(budget - spent - ordered))
+        for name, (budget, spent, ordered) in expected.items()
+    }
+    [left] = answers(code, place, year, 1)
+    for at, name in enumerate(names):
+        assert sum(amounts[at] for amounts in found.values()) == left[name]
+
+
+def test_questions_of_owners_are_those_of_the_settings(answers):
+    expected = raw.questions("T1")
+    rows = answers("T1", "112", 2027, 5)
+    assert [(row["label"], row["detail"]) for row in rows] == expected
+    assert len(expected) == 4
+    assert answers("COPIES", "112", 2027, 5) == []
 
 
 @pytest.mark.parametrize("year", raw.YEARS)

@@ -234,3 +234,19 @@ def test_mistakes_in_price_levels_are_named(tmp_path, old, new, parts):
         check_settings(written(tmp_path, PRICES.replace(old, new, 1)))
     for part in ["district.yaml", *parts]:
         assert part in str(caught.value)
+
+
+def test_a_bucket_names_a_rollup_that_there_is_and_answers_at_most_four_questions(tmp_path):
+    rollups = """rollups:
+  - code: SUM
+    name: Summary
+    categories:
+      - {name: Staff, scopes: [{field: object, operator: between, value: "1000-3999"}]}
+"""
+    with_rollup = TEXT.replace("    name: Teaching\n", "    name: Teaching\n    rollup: SUM\n")
+    assert check_settings(written(tmp_path, with_rollup + rollups)).buckets[0].rollup == "SUM"
+    with pytest.raises(MappingError, match="SUM"):
+        check_settings(written(tmp_path, with_rollup))
+    many = "    questions:\n" + "      - {question: Why?, answer: So.}\n" * 5
+    with pytest.raises(MappingError):
+        check_settings(written(tmp_path, TEXT.replace("    scopes:\n", f"{many}    scopes:\n")))

@@ -1,0 +1,126 @@
+"""The sixth question: what the money is planned and spent for, by priority and strategy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from pages.components.card import Menu, card
+from pages.components.figures import missing, opened
+from pages.components.sentence import Sentence, strong
+from pages.components.table import Column, Phone, Row, RowKind, table
+from pages.format import money, share
+
+QUESTION = "What is spending across priorities and strategies?"
+NOT_TAGGED = "Not tagged"
+_NO_PLAN = "no approved expense of this bucket carries the strategy"
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyRow:
+    """One strategy under its priority; both empty for what is not tagged."""
+
+    priority: str
+    name: str
+    planned: Decimal | None
+    spent: Decimal | None
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyView:
+    """Strategies in the order of their priorities, what is not tagged last."""
+
+    rows: Sequence[StrategyRow]
+    bucket: str
+    unread: int
+
+
+def strategies_card(found: StrategyView, export: str) -> Component:
+    """Strategies as rows under their priorities; the last row sums to the bucket."""
+    columns = [
+        Column("Priority and strategy"),
+        Column("", phone=Phone.WIDE, width="24%"),
+        Column("Planned", is_number=True),
+        Column("Spent", is_number=True, phone=Phone.KEEP, is_strong=True),
+    ]
+    key = html.Div(
+        [
+            html.Span([html.I(className="s sw-paid"), "Spent"]),
+            html.Span([html.I(className="s sw-was"), "Planned"]),
+        ],
+        className="key",
+    )
+    method = (
+        "Amount × strategy percent, from the tags that payments carry. Planned: approved expenses "
+        "with that strategy. All rows sum to the bucket."
+    )
+    if found.unread:
+        method += f" {found.unread} tags could not be read and count as not tagged."
+    body = [key, table(columns, _rows(found), caption=QUESTION)]
+    return card(QUESTION, sentence(found), body, method=method, menu=Menu(export))
+
+
+def sentence(found: StrategyView) -> Sentence:
+    """The priority with most of the money spent, and what carries no tag."""
+    total = sum((row.spent or Decimal(0) for row in found.rows), Decimal(0))
+    tagged = _by_priority(found.rows)
+    if total <= 0 or not tagged:
+        return ["Nothing spent here carries a strategy."]
+    name, amount = max(tagged.items(), key=lambda item: item[1])
+    rest = total - sum(tagged.values(), Decimal(0))
+    end = f"; {share(rest / total)} carries no tag." if rest else "."
+    return [f"{share(amount / total)} of the money paid went to ", strong(name), end]
+
+
+def _by_priority(rows: Sequence[StrategyRow]) -> dict[str, Decimal]:
+    sums: dict[str, Decimal] = {}
+    for row in rows:
+        if row.name:
+            sums[row.priority] = sums.get(row.priority, Decimal(0)) + (row.spent or Decimal(0))
+    return sums
+
+
+def _rows(found: StrategyView) -> list[Row]:
+    known = [amount for row in found.rows for amount in (row.planned, row.spent) if amount]
+    scale = max([*known, Decimal(1)])
+    sums, made, current = _by_priority(found.rows), [], ""
+    for row in found.rows:
+        if row.name and row.priority != current:
+            current = row.priority
+            term = html.Span(money(sums[current]), className="term")
+            made.append(Row([[current, term]], RowKind.GROUP))
+        made.append(_row(row, scale))
+    planned, spent = (_sum([getattr(row, name) for row in found.rows])
+                      for name in ("planned", "spent"))  # fmt: skip
+    return [*made, Row([found.bucket, "", money(planned), money(spent)], RowKind.TOTAL)]
+
+
+def _row(row: StrategyRow, scale: Decimal) -> Row:
+    spent: Any = missing("nothing is loaded")
+    if row.spent is not None:
+        spent = opened(money(row.spent), row.href)
+    planned: Any = missing(_NO_PLAN) if row.planned is None else money(row.planned)
+    note = None
+    if row.planned is not None:
+        note = html.Span([html.Span(f"of {money(row.planned)} planned")], className="ends")
+    return Row([row.name or NOT_TAGGED, _bar(row, scale), planned, spent], note=note)
+
+
+def _bar(row: StrategyRow, scale: Decimal) -> html.Div:
+    parts = []
+    for amount, look in ((row.planned, "w"), (row.spent, "f")):
+        if amount is not None:
+            percent = (max(amount, Decimal(0)) / scale * 100).quantize(Decimal("0.1"))
+            parts.append(html.Span(className=look, style={"width": f"{percent}%"}))
+    return html.Div(parts, className="mini", **{"aria-hidden": "true"})
+
+
+def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None

@@ -1,0 +1,52 @@
+"""The page of a bucket as its owner uses it: what is left, the rows behind it, a note."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from data.sample.cedar_valley.maple_grove import FIGURES
+from tests.e2e.browser import money_in, overflow, settle, violations
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
+
+PHONE = {"width": 390, "height": 844}
+BUDGET, PAID, ORDERED = FIGURES["title1"][:3]
+
+
+def test_a_principal_reads_what_is_left_in_title_one_and_opens_its_rows(person):
+    """From the Money tab on a phone to the bucket, and from its number to the payments."""
+    page = person("principal", "/current/money", viewport=PHONE, has_touch=True)
+    page.get_by_role("link", name="Title I", exact=True).click()
+    expect(page.locator("h1")).to_have_text("How much is left in Title I?")
+    settle(page)
+    left = BUDGET - PAID - ORDERED
+    expect(page.locator(".lead-s")).to_contain_text(f"${left:,} left of ${BUDGET:,}")
+    assert {100 * one for one in (BUDGET, PAID, ORDERED, left)} <= money_in(
+        page.locator(".kpis.eq").inner_text()
+    )
+    assert overflow(page) <= 0
+    assert violations(page) == []
+    page.locator(".kpis.eq").get_by_role("link", name=f"${PAID:,}").click()
+    expect(page.locator("h1")).to_have_text("What was bought from Title I, and from whom?")
+    expect(page.locator(".gridbar")).to_contain_text(f"${PAID:,}.00")
+    page.get_by_role("navigation", name="Bucket").get_by_role("link", name="Overview").click()
+    expect(page.locator("h1")).to_have_text("How much is left in Title I?")
+
+
+def test_a_note_stays_and_is_told_apart_from_one_changed_elsewhere(person):
+    page = person("principal", "/current/bucket?bucket=COPIES")
+    box = page.get_by_label("My note on this bucket")
+    box.fill("Ask for toner before spring break")
+    other = person("principal", "/current/bucket?bucket=COPIES")
+    page.get_by_role("button", name="Keep note").click()
+    expect(page.get_by_role("status").filter(has_text="Kept")).to_be_visible()
+    other.get_by_label("My note on this bucket").fill("Something else")
+    other.get_by_role("button", name="Keep note").click()
+    expect(other.get_by_text("changed in another window")).to_be_visible()
+    expect(other.get_by_label("My note on this bucket")).to_have_value("Something else")
+    page.reload()
+    settle(page)
+    expect(page.get_by_label("My note on this bucket")).to_have_value(
+        "Ask for toner before spring break"
+    )
