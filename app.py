@@ -181,7 +181,7 @@ def _secured(app: Dash, settings: Settings, store: Store) -> Guard:
     login.install(server, door, cookie)
     guard = Guard(app)
     Entrance(door, cookie, _sign_in_page(settings)).install(guard)
-    links = PasswordLinks(store, door.passwords)
+    links = PasswordLinks(store, door)
     PasswordDoor(links, cookie, _door_page("password.html")).install(guard)
     return guard
 

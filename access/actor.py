@@ -30,6 +30,7 @@ class Actor:
     permissions: frozenset[Permission]
     location_id: str | None
     staffing: Scope | None = None
+    session_id: int = 0
 
     @property
     def staffing_scope(self) -> Scope:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
 import flask
@@ -14,16 +14,28 @@ from access.csrf import form_token, has_token, is_ours
 from access.devices import device
 from access.guard import Guard
 from access.login import current_actor
+from access.second_step import Enrolment, Entered, SecondStepNeeded
 from access.sessions import SessionCookie, Sessions
 
 Render = Callable[[dict[str, Any]], str]
+PENDING: Final = "second_step"
+"""Where the cookie of forms keeps who has typed the right password and owes a code."""
 
 
 class Door(Sessions, Protocol):
     """Sessions that can also be opened."""
 
     def open(self, email: str, password: str, address: str, device: str = "") -> str:
-        """The secret of a new session; raises an error with `for_person` set when refused."""
+        """The secret of a new session; raises an error with `for_person` set when refused.
+
+        Raises `SecondStepNeeded` where a code is asked for next.
+        """
+
+    def enrolment(self, pending: str) -> Enrolment | None:
+        """What has to be scanned before there are codes; none where that was done."""
+
+    def finish(self, pending: str, code: str, address: str, device: str = "") -> Entered:
+        """A new session for whoever knows the code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +56,13 @@ class Entrance:
         """The form, or what was typed into it."""
         request = flask.request
         if request.method == "POST":
-            return self._enter(request.form)
+            is_second = "code" in request.form
+            return self._second(request.form) if is_second else self._enter(request.form)
         wanted = local_path(request.args.get("next", "/"))
+        if "again" in request.args:
+            flask.session.pop(PENDING, None)
+        if PENDING in flask.session:
+            return self._code_page("", wanted)
         return flask.redirect(wanted) if current_actor() else self._page("", "", wanted)
 
     def sign_out(self) -> Any:
@@ -75,11 +92,51 @@ class Entrance:
             address, agent = flask.request.remote_addr or "", flask.request.user_agent.string
             password = form.get("password", "")[:1024]
             secret = self.door.open(email, password, address, device(agent))
+        except SecondStepNeeded as needed:
+            flask.session[PENDING] = needed.pending
+            return self._code_page("", wanted)
         except Exception as error:
             if not getattr(error, "for_person", False):
                 raise
             return _refused(self._page(str(error), email, wanted), getattr(error, "wait", 0.0))
         return self._entered(secret, wanted)
+
+    def _second(self, form: Any) -> Any:
+        """A code was typed: of the app, a spare one, or the first one that sets it up."""
+        wanted, pending = local_path(form.get("next", "/")), flask.session.get(PENDING, "")
+        if not has_token(flask.request):
+            return self._code_page("The page had been open for too long.", wanted), 400
+        try:
+            address, agent = flask.request.remote_addr or "", flask.request.user_agent.string
+            entered = self.door.finish(pending, form.get("code", "")[:40], address, device(agent))
+        except Exception as error:
+            if not getattr(error, "for_person", False):
+                raise
+            wait = getattr(error, "wait", 0.0)
+            return _refused(self._code_page(str(error), wanted), wait)
+        response = self._entered(entered.secret, wanted)
+        if entered.spare_codes:
+            page = self.render({"spare_codes": entered.spare_codes, "next": wanted})
+            response.status_code, response.mimetype = 200, "text/html"
+            response.headers.pop("Location")
+            response.set_data(page)
+        return response
+
+    def _code_page(self, message: str, wanted: str) -> str:
+        """Asks for the code; for the password again where that was too long ago."""
+        try:
+            enrolment = self.door.enrolment(flask.session.get(PENDING, ""))
+        except Exception as error:
+            if not getattr(error, "for_person", False):
+                raise
+            flask.session.pop(PENDING, None)
+            return self._page(str(error), "", wanted)
+        return self.render(
+            {
+                "step": True, "enrolment": enrolment, "message": message, "next": wanted,
+                "token": form_token(),
+            }
+        )  # fmt: skip
 
     def _entered(self, secret: str, wanted: str) -> Response:
         # A session that this browser had before is worth nothing any more.

@@ -15,7 +15,9 @@ from werkzeug.wrappers import Response
 
 from access.csrf import form_token, has_token
 from access.devices import device
+from access.entrance import PENDING
 from access.guard import Guard
+from access.second_step import SecondStepNeeded
 from access.sessions import SessionCookie
 
 Render = Callable[[dict[str, Any]], str]
@@ -106,6 +108,10 @@ class PasswordDoor:
                 request.remote_addr or "",
                 device(request.user_agent.string),
             )
+        except SecondStepNeeded as needed:
+            flask.session.clear()
+            flask.session[PENDING] = needed.pending
+            return flask.redirect("/sign-in", code=303)
         except Exception as error:
             if not is_spoken(error):
                 raise

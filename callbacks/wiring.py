@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from access.guard import Guard
 from callbacks import home, shell
+from callbacks.account import own
 from callbacks.basis import Services
 from callbacks.configure import audit_log, mail, overview, people, person, record, records, upload
 from callbacks.evaluate import (
@@ -41,7 +42,7 @@ _MODULES = (
     *(transactions, purchase_orders, staffing, loads),
     *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
     *(per_pupil, central, compare, federal),
-    *(overview, records, record, audit_log, upload, people, person, mail),
+    *(overview, records, record, audit_log, upload, people, person, mail, own),
     board,
 )
 

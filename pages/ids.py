@@ -290,6 +290,16 @@ class Configure:
     DELETE_NOW: Final = "configure-delete-now"
 
 
+class Account:
+    """The reader's own account."""
+
+    URL: Final = "account-url"
+    BODY: Final = "account-body"
+    DO: Final = "account-do"
+    FIELD: Final = "account-field"
+    SAID: Final = "account-said"
+
+
 class People:
     """Configuration, who may sign in."""
 
@@ -341,6 +351,11 @@ class Board:
     WORDS: Final = "board-words"
     WANTED: Final = "board-wanted"
     NOTICE: Final = "board-notice"
+
+
+def account_do(what: str, key: str = "") -> dict[str, str]:
+    """A button on the page of one's own account; `key` says for what."""
+    return {"type": Account.DO, "do": what, "key": key}
 
 
 def person_do(what: str) -> dict[str, str]:

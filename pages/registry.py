@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from access.permissions import Permission
+from pages.account import own
 from pages.configure import audit_log, mail, overview, people, person, record, records, upload
 from pages.evaluate import (
     central,
@@ -269,6 +270,14 @@ PAGES: tuple[Page, ...] = (
         Group.NONE,
         Permission.CONFIGURATION_READ,
         upload.layout,
+    ),
+    Page(
+        "/account",
+        "My account",
+        "Is my account safe? · Plumbline",
+        Group.NONE,
+        Permission.HOME_READ,
+        own.layout,
     ),
     Page(
         "/configuration/people",

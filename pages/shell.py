@@ -306,5 +306,6 @@ def _person_menu(view: TopBar) -> html.Details:
     summary = html.Summary(
         icon("person-fill"), className="avatar", **{"aria-label": f"Account of {view.person}"}
     )
-    entries = [who, html.Hr(), dark, sign_out]
+    own = dcc.Link([icon("person-gear"), "My account"], href="/account")
+    entries = [who, html.Hr(), own, dark, sign_out]
     return html.Details([summary, html.Div(entries, className="menu-list wide")], className="menu")

@@ -21,13 +21,16 @@ from data.entities.content import Content
 from data.entities.registry import ENTITIES
 from data.store import Store, StoreError
 from data.store.account_mail import invite, post_reset
-from data.store.accounts import Account, accounts, end_sessions_in
+from data.store.accounts import Account, accounts, administered, end_sessions_in
 from data.store.audit import Change, append
+from data.store.memberships import memberships
 from data.store.outbox import OutboxMail
+from data.store.sessions import end_sessions_of
 from data.store.tables import utc_now
 from data.store.users import User
 from planning import people
 from planning.configure import commands
+from planning.second_step import SecondSteps, StepState
 
 Clock = Callable[[], datetime]
 
@@ -47,6 +50,14 @@ class Desk:
     actor: Actor
     store: Store
     clock: Clock = utc_now
+    steps: SecondSteps | None = None
+
+    @property
+    def second(self) -> SecondSteps:
+        """Second steps; where they are asked for, the desk was made with them."""
+        if self.steps is None:
+            raise StoreError("Second steps are not known here.")
+        return self.steps
 
 
 def state_of(account: Account) -> AccountState:
@@ -104,6 +115,33 @@ def sign_out(desk: Desk, user_id: int) -> str:
     return f"{account.name} is signed out everywhere."
 
 
+def step_of(desk: Desk, account: Account) -> tuple[StepState, bool]:
+    """How it stands with somebody's second step, and whether it is required."""
+    with desk.store.reading() as tx:
+        return (
+            desk.second.state(tx, account.user_id),
+            desk.second.is_required(tx, account.user_id),
+        )
+
+
+def require_step(desk: Desk, user_id: int, *, required: bool) -> str:
+    """Ask somebody for a second step from the next sign-in on, or not any more."""
+    with desk.store.transaction() as tx:
+        account, user = _whole(tx, desk, user_id)
+        desk.second.require(tx, user, desk.actor, required=required)
+    words = "is asked for a second step" if required else "is not asked for a second step any more"
+    return f"{account.name} {words}."
+
+
+def reset_step(desk: Desk, user_id: int) -> str:
+    """Take away somebody's second step, whose telephone is lost; the sessions end."""
+    with desk.store.transaction() as tx:
+        account, user = _whole(tx, desk, user_id)
+        desk.second.reset(tx, user, desk.actor)
+        end_sessions_of(tx, user.id, desk.clock())
+    return f"The second step of {account.name} is reset."
+
+
 def set_active(desk: Desk, user_id: int, *, active: bool) -> str:
     """Deactivate somebody, whose sessions end at once, or let the person in again.
 
@@ -143,6 +181,19 @@ def _managed(tx: Session, desk: Desk, user_id: int) -> tuple[Account, User]:
             Permission.DISTRICT_ADMINISTER, "Only an administrator manages an administrator."
         )
     return found[0], tx.get_one(User, user_id)
+
+
+def _whole(tx: Session, desk: Desk, user_id: int) -> tuple[Account, User]:
+    """The person, for what touches the account in every district: all must be the actor's."""
+    account, user = _managed(tx, desk, user_id)
+    theirs = {one.district_id for one in memberships(tx, user.id)}
+    mine = administered(tx, desk.actor.user_id, desk.actor.email)
+    if not theirs <= mine | {desk.actor.district}:
+        raise NotPermitted(
+            Permission.USER_MANAGE,
+            f"{account.email} also belongs to districts you do not administer.",
+        )
+    return account, user
 
 
 def _log(tx: Session, desk: Desk, action: str, account: Account, **facts: object) -> None:

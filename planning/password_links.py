@@ -14,18 +14,18 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from access.passwords import Passwords, weakness
+from access.passwords import weakness
 from access.throttle import ADDRESS_PER_MINUTE
 from data.store import Store, StoreError
 from data.store.account_mail import post_asked_reset
 from data.store.audit import Change, append
 from data.store.link_tokens import holder, void_links
 from data.store.memberships import memberships
-from data.store.sessions import end_sessions_of, open_session
+from data.store.sessions import end_sessions_of
 from data.store.sign_in_attempts import Outcome, account_hash, forget, record, tally
 from data.store.tables import utc_now
 from data.store.users import User
-from planning.sign_in import SignInRefused
+from planning.sign_in import SignIn, SignInRefused, settled
 
 ONE_MAIL_PER: Final = timedelta(minutes=5)
 MOST_A_DAY: Final = 10
@@ -51,7 +51,7 @@ class PasswordLinks:
     """Links for passwords of one deployment."""
 
     store: Store
-    passwords: Passwords
+    door: SignIn
     clock: Callable[[], datetime] = utc_now
 
     def ask(self, email: str, address: str) -> None:
@@ -82,25 +82,19 @@ class PasswordLinks:
         """Set the password and sign in; returns the secret of the new session.
 
         Every other session ends and every other link becomes worthless. Raises `LinkRefused`
-        and `PasswordRefused`; a refused password leaves the link as it is.
+        and `PasswordRefused`; a refused password leaves the link as it is. Raises
+        `SecondStepNeeded` where a code is asked for next: a link does not stand in for it.
         """
         self._weigh(secret, password)
-        hashed = self.passwords.hash(password)
+        hashed = self.door.passwords.hash(password)
         with self.store.transaction() as tx:
             now = self.clock()
             user = holder(tx, secret, now, to_use=True)
             if user is None:
                 raise LinkRefused
             self._keep(tx, user, hashed, now)
-            districts = memberships(tx, user.id)
-            return open_session(
-                tx,
-                user.id,
-                district_id=districts[0].district_id if districts else None,
-                address=address,
-                now=now,
-                device=device,
-            )
+            opened = self.door.enter(tx, user, address, device)
+        return settled(opened)
 
     def _weigh(self, secret: str, password: str) -> None:
         with self.store.reading() as tx:
@@ -113,7 +107,8 @@ class PasswordLinks:
             raise PasswordRefused(reason)
 
     def _keep(self, tx: Session, user: User, hashed: str, now: datetime) -> None:
-        user.password_hash, user.last_sign_in_utc = hashed, now
+        user.password_hash = hashed
+        tx.flush()
         forget(tx, account_hash(user.email))
         void_links(tx, user.id, now)
         ended = end_sessions_of(tx, user.id, now)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import update
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,10 +17,12 @@ from access.actor import Actor, actor_in_district
 from access.assigned import assigned_actor
 from access.passwords import Passwords
 from access.roles import Role
+from access.second_step import Enrolment, Entered, SecondStepNeeded
 from access.throttle import ADDRESS_PER_MINUTE, wait_seconds
 from config import Settings
 from data.store import Store
 from data.store.assigned import assigned
+from data.store.link_tokens import Purpose, holder, mint
 from data.store.memberships import memberships
 from data.store.sessions import (
     Belonging,
@@ -37,7 +40,11 @@ from data.store.tables import utc_now
 from data.store.users import User, user_by_email
 from planning.configured import Configured
 from planning.people import passwords
+from planning.second_step import SecondSteps, StepState, second_steps
 
+PENDING: Final = timedelta(minutes=5)
+_NO_STEPS: Final = SecondSteps(b"", b"")
+_WRONG: Final = "The e-mail address or the password is not right."
 _LOG = logging.getLogger(__name__)
 
 
@@ -59,6 +66,7 @@ class SignIn:
     passwords: Passwords
     limits: Limits
     clock: Callable[[], datetime] = utc_now
+    steps: SecondSteps = _NO_STEPS
     configured: Configured = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,27 +74,107 @@ class SignIn:
         object.__setattr__(self, "configured", Configured(self.store))
 
     def open(self, email: str, password: str, address: str, device: str = "") -> str:
-        """Sign in and return the new session's secret; raises `SignInRefused`.
+        """Sign in and return the new session's secret.
 
-        The attempt is counted as a failure before the password is hashed: guesses that arrive
-        together cannot slip past the count.
+        Raises `SignInRefused`, and `SecondStepNeeded` where the password is right and a code is
+        asked for next.
         """
-        account, now = account_hash(email), self.clock()
-        attempt = self._admit(account, address, now)
-        with self.store.reading() as tx:
-            user = user_by_email(tx, email)
-            kept = user.password_hash if user is not None and user.is_active else None
-        if not self.passwords.matches(kept, password) or user is None or kept is None:
-            _LOG.info("sign-in failed", extra={"account": account[:12]})
-            raise SignInRefused("The e-mail address or the password is not right.")
+        user, kept, attempt = self._known(email, password, address)
         better = self.passwords.hash(password) if self.passwords.is_outdated(kept) else kept
         with self.store.transaction() as tx:
             # Meanwhile somebody may have set another password, or blocked the account.
             fresh = tx.get_one(User, user.id)
             if fresh.password_hash != kept or not fresh.is_active:
-                raise SignInRefused("The e-mail address or the password is not right.")
+                raise SignInRefused(_WRONG)
+            fresh.password_hash = better
+            tx.flush()
             mark_success(tx, attempt, self.clock())
-            return self._opened(tx, user, better, address, device)
+            opened = self.enter(tx, fresh, address, device)
+        return settled(opened)
+
+    def enter(
+        self, tx: Session, user: User, address: str, device: str, *, is_checked: bool = False
+    ) -> str | SecondStepNeeded:
+        """A session for a person who has shown who it is, or the second step to take first.
+
+        With `is_checked` the second step is behind the person, or stands elsewhere.
+        """
+        self._must_be_active(tx, user)
+        now = self.clock()
+        if not is_checked and self.steps.state(tx, user.id) is not StepState.OFF:
+            return SecondStepNeeded(mint(tx, user, Purpose.SECOND_STEP, PENDING, now))
+        # Not an edit by a person, so the row's version stays.
+        tx.execute(
+            update(User)
+            .where(User.id == user.id)
+            .values(last_sign_in_utc=now)
+            .execution_options(synchronize_session=False)
+        )
+        first = memberships(tx, user.id)[0].district_id
+        return open_session(tx, user.id, district_id=first, address=address, now=now, device=device)
+
+    def enrolment(self, pending: str) -> Enrolment | None:
+        """What a person has to scan first; none where the second step is set up already.
+
+        Raises `SignInRefused` when the password has to be typed again.
+        """
+        with self.store.transaction() as tx:
+            user = self._pending(tx, pending)
+            is_on = self.steps.state(tx, user.id) is StepState.ON
+            return None if is_on else self.steps.start(tx, user)
+
+    def finish(self, pending: str, code: str, address: str, device: str = "") -> Entered:
+        """Take the second step; raises `SignInRefused`, and `WrongCode` for a wrong code.
+
+        Guesses of codes are counted like those of passwords.
+        """
+        with self.store.reading() as tx:
+            user = self._pending(tx, pending)
+        attempt = self.admit(account_hash(f"code:{user.email}"), address, self.clock())
+        with self.store.transaction() as tx:
+            fresh = self._pending(tx, pending, to_use=True)
+            spare: tuple[str, ...] = ()
+            if self.steps.state(tx, fresh.id) is StepState.ON:
+                self.steps.check(tx, fresh, code)
+            else:
+                spare = self.steps.confirm(tx, fresh, code)
+            mark_success(tx, attempt, self.clock())
+            return Entered(settled(self.enter(tx, fresh, address, device, is_checked=True)), spare)
+
+    def recheck(self, email: str, password: str, address: str) -> None:
+        """Whether somebody who is signed in knows the password; raises `SignInRefused`."""
+        _, _, attempt = self._known(email, password, address)
+        with self.store.transaction() as tx:
+            mark_success(tx, attempt, self.clock())
+
+    def _known(self, email: str, password: str, address: str) -> tuple[User, str, int]:
+        """The person with this password, the hash that was kept, and the attempt's number.
+
+        The attempt is counted as a failure before the password is hashed: guesses that arrive
+        together cannot slip past the count.
+        """
+        account, now = account_hash(email), self.clock()
+        attempt = self.admit(account, address, now)
+        with self.store.reading() as tx:
+            user = user_by_email(tx, email)
+            kept = user.password_hash if user is not None and user.is_active else None
+        if not self.passwords.matches(kept, password) or user is None or kept is None:
+            _LOG.info("sign-in failed", extra={"account": account[:12]})
+            raise SignInRefused(_WRONG)
+        return user, kept, attempt
+
+    def _pending(self, tx: Session, pending: str, *, to_use: bool = False) -> User:
+        user = holder(tx, pending, self.clock(), to_use=to_use, purposes={Purpose.SECOND_STEP})
+        if user is None:
+            raise SignInRefused("That took too long. Please sign in again.")
+        return user
+
+    def _must_be_active(self, tx: Session, user: User) -> None:
+        districts = memberships(tx, user.id)
+        if not districts:
+            raise SignInRefused("Your account has no district yet. Please ask an administrator.")
+        if not any(_is_active_in(tx, user.email, one.district_id) for one in districts):
+            raise SignInRefused("Your account is not active. Please ask an administrator.")
 
     def find(self, secret: str) -> Actor | None:
         """The person of a live session, with role and scope as they are in the store now."""
@@ -96,7 +184,8 @@ class SignIn:
             return None
         if is_touch_due(session, now):
             self._touch(session.id, now)
-        return self._actor(session)
+        actor = self._actor(session)
+        return None if actor is None else replace(actor, session_id=session.id)
 
     def _actor(self, session: LiveSession) -> Actor | None:
         """The actor in the chosen district, by levels and budget roles where it keeps some."""
@@ -125,7 +214,8 @@ class SignIn:
             choose_district(tx, secret, district)
         return True
 
-    def _admit(self, account: str, address: str, now: datetime) -> int:
+    def admit(self, account: str, address: str, now: datetime) -> int:
+        """Count an attempt before it is looked at; raises `SignInRefused` when it has to wait."""
         with self.store.transaction() as tx:
             counts = tally(tx, account, address, now)
             wait = wait_seconds(**asdict(counts))
@@ -136,23 +226,6 @@ class SignIn:
                 record(tx, account, address, Outcome.REFUSED, now)
         _LOG.info("sign-in throttled", extra={"account": account[:12]})
         raise SignInRefused(f"Too many attempts. Please wait {_spoken(wait)}.", wait=wait)
-
-    def _opened(self, tx: Session, user: User, kept: str, address: str, device: str) -> str:
-        now = self.clock()
-        districts = memberships(tx, user.id)
-        if not districts:
-            raise SignInRefused("Your account has no district yet. Please ask an administrator.")
-        if not any(_is_active_in(tx, user.email, one.district_id) for one in districts):
-            raise SignInRefused("Your account is not active. Please ask an administrator.")
-        # Not an edit by a person, so the row's version stays.
-        tx.execute(
-            update(User)
-            .where(User.id == user.id)
-            .values(last_sign_in_utc=now, password_hash=kept)
-            .execution_options(synchronize_session=False)
-        )
-        first = districts[0].district_id
-        return open_session(tx, user.id, district_id=first, address=address, now=now, device=device)
 
     def _touch(self, session_id: int, now: datetime) -> None:
         try:
@@ -169,7 +242,14 @@ def sign_in(settings: Settings, store: Store, clock: Callable[[], datetime] = ut
         idle=timedelta(minutes=settings.session_idle_minutes),
         absolute=timedelta(hours=settings.session_hours),
     )
-    return SignIn(store, passwords(settings), limits, clock)
+    return SignIn(store, passwords(settings), limits, clock, second_steps(settings, clock))
+
+
+def settled(opened: str | SecondStepNeeded) -> str:
+    """The secret of a session; raises `SecondStepNeeded` once its transaction is kept."""
+    if isinstance(opened, SecondStepNeeded):
+        raise opened
+    return opened
 
 
 def actor_of(store: Store, user_id: int, district: str) -> Actor | None:

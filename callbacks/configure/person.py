@@ -26,11 +26,20 @@ from pages.configure.person import PersonPage, body, confirm, missing, told
 from pages.format import moment
 from planning import accounts
 from planning.accounts import AccountState, Desk, state_of
+from planning.second_step import StepState, second_steps
 
 _DEACTIVATE: Final = "Deactivate {name}? Sign-in is blocked and every session ends at once."
+_STEP: Final = {
+    StepState.OFF: "Off",
+    StepState.REQUIRED: "To be set up at the next sign-in",
+    StepState.ON: "On",
+}
 _DO: Final[Mapping[str, Callable[[Desk, int], str]]] = {
     "invite": accounts.send_invitation,
     "reset": accounts.send_reset,
+    "require-step": partial(accounts.require_step, required=True),
+    "free-step": partial(accounts.require_step, required=False),
+    "reset-step": accounts.reset_step,
     "sign-out": accounts.sign_out,
     "activate": partial(accounts.set_active, active=True),
     "deactivate-now": partial(accounts.set_active, active=False),
@@ -40,7 +49,7 @@ _DO: Final[Mapping[str, Callable[[Desk, int], str]]] = {
 def page(services: Services, actor: Actor, state: PersonState, said: Any = None) -> Any:
     """The person whom the address names; `said` is what the last button came to."""
     account = accounts.opened(_desk(services, actor), state.person)
-    return missing() if account is None else body(_view(account), said)
+    return missing() if account is None else body(_view(_desk(services, actor), account), said)
 
 
 def act(services: Services, actor: Actor, state: PersonState, what: str) -> Any:
@@ -51,7 +60,7 @@ def act(services: Services, actor: Actor, state: PersonState, what: str) -> Any:
         return missing()
     if what == "deactivate":
         asked = confirm(what, _DEACTIVATE.format(name=account.name))
-        return body(_view(account), asked)
+        return body(_view(desk, account), asked)
     if what not in _DO:
         return no_update
     try:
@@ -62,22 +71,28 @@ def act(services: Services, actor: Actor, state: PersonState, what: str) -> Any:
 
 
 def _desk(services: Services, actor: Actor) -> Desk:
-    return Desk(actor, services.store, services.clock)
+    steps = second_steps(services.settings, services.clock)
+    return Desk(actor, services.store, services.clock, steps)
 
 
-def _view(account: Account) -> PersonPage:
+def _view(desk: Desk, account: Account) -> PersonPage:
     state = state_of(account)
+    step, required = accounts.step_of(desk, account)
     last = account.last_sign_in_utc
     facts = [
         ("E-mail", account.email),
         ("May open", access_words(account)),
         ("Last signed in", f"{moment(last)} UTC" if last else "Never"),
+        ("Second step", _STEP[step]),
     ]
     actions = {
         AccountState.INVITED: ["invite", "deactivate"],
         AccountState.ACTIVE: ["reset", "sign-out", "deactivate"],
         AccountState.DEACTIVATED: ["activate"],
     }[state]
+    if state is not AccountState.DEACTIVATED:
+        actions[-1:-1] = ["free-step" if required else "require-step"]
+        actions[-1:-1] = ["reset-step"] if step is StepState.ON else []
     entity = ENTITIES["district_user"]
     href = record_address(entity, account.record.id) if account.record else ""
     return PersonPage(account.name, account.email, state, facts, actions, href)

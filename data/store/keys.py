@@ -18,6 +18,7 @@ class Purpose(StrEnum):
     AUDIT = "audit"
     COOKIES = "cookies"
     PEPPER = "pepper"
+    SECOND_STEP = "second step"
 
 
 def key(settings: Settings, purpose: Purpose) -> bytes:

@@ -7,9 +7,11 @@ has set a new one need not fear links in old mails.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from typing import Final
 
 from sqlalchemy import ForeignKey, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -24,6 +26,11 @@ class Purpose(StrEnum):
 
     INVITATION = "invitation"
     RESET = "reset"
+    SECOND_STEP = "second_step"
+
+
+MAILED: Final = frozenset({Purpose.INVITATION, Purpose.RESET})
+"""What lets somebody choose a password. A second step that is pending must never do that."""
 
 
 class LinkToken(StoreTable):
@@ -57,14 +64,25 @@ def mint(tx: Session, user: User, purpose: str, life: timedelta, now: datetime) 
     return secret
 
 
-def holder(tx: Session, secret: str, now: datetime, *, to_use: bool = False) -> User | None:
+def holder(
+    tx: Session,
+    secret: str,
+    now: datetime,
+    *,
+    to_use: bool = False,
+    purposes: Collection[str] = MAILED,
+) -> User | None:
     """The active person whom a link is for; none when it was used, expired or made worthless.
+
+    A secret of another purpose than those is unknown here.
 
     With `to_use` the link is spent in this transaction, which nobody else can do meanwhile.
     """
     wanted = select(LinkToken).where(LinkToken.secret_hash == secret_hash(secret))
     found = tx.scalar(wanted.with_for_update() if to_use else wanted)
-    if found is None or found.used_utc is not None or found.expires_utc <= now:
+    if found is None or found.purpose not in purposes:
+        return None
+    if found.used_utc is not None or found.expires_utc <= now:
         return None
     user = tx.get(User, found.user_id)
     if user is None or not user.is_active or found.password_mark != _mark(user):

@@ -72,7 +72,7 @@ def body(view: PeoplePage) -> list[Component]:
                       className="ctl primary")  # fmt: skip
     return [
         lead(sentence(view)),
-        html.Div([*choices([Choice("State", chosen, options)]), invite], className="ln"),
+        html.Div([*choices([Choice("State", chosen, options)]), invite], className="ln acts"),
         row(card("Who are they?", body=_people(view))),
         foot("Invited people choose their own password, by a link that works once."),
     ]

@@ -15,13 +15,16 @@ from pages.components.figures import icon
 from pages.components.frame import page_frame
 from pages.components.notices import empty
 from pages.components.page_head import page_head
-from pages.components.sentence import Sentence, strong
+from pages.components.sentence import Sentence, lead, strong
 from pages.configure.overview import PATH
 
 PEOPLE: Final = "/configuration/people"
 _WORDS: Final = {
     "invite": ("envelope", "Send the invitation again"),
     "reset": ("key", "Mail a link for a new password"),
+    "require-step": ("shield-lock", "Ask for a second step"),
+    "free-step": ("shield", "Ask for no second step"),
+    "reset-step": ("shield-slash", "Reset the second step"),
     "sign-out": ("box-arrow-right", "Sign out everywhere"),
     "activate": ("person-check", "Let in again"),
     "deactivate": ("person-x", "Deactivate"),
@@ -54,10 +57,11 @@ def body(view: PersonPage, said: Component | None = None) -> list[Component]:
     )  # fmt: skip
     return [
         page_head(f"May {view.name} sign in?", crumbs=crumbs, actions=links),
+        lead(sentence(view)),
         row(
             card(
-                "Where is the account?",
-                sentence(view),
+                "What can be done?",
+                (),
                 [_facts(view), html.Div([_button(one) for one in view.actions],
                                         className="ln acts")],
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+import pyotp
 import pytest
 from sqlalchemy import event, select
 
@@ -14,6 +15,7 @@ from access.roles import Role
 from data.store.audit import entries
 from data.store.link_tokens import LinkToken, Purpose, mint
 from data.store.outbox import OutboxMail
+from data.store.second_steps import SecondStep, unsealed
 from data.store.tables import utc_now
 from data.store.users import user_by_email
 from planning import people
@@ -29,7 +31,7 @@ def door(house, render):
     def page(facts):
         return f"<p>{facts['message']}|{facts['token']}|{facts['holder']}|{facts['said']}</p>"
 
-    links = PasswordLinks(house.store, house.door.passwords)
+    links = PasswordLinks(house.store, house.door)
     PasswordDoor(links, COOKIE, page).install(house.guard)
     return links
 
@@ -102,7 +104,7 @@ def test_one_address_gets_one_mail_in_five_minutes_and_few_a_day(house, door, vi
     assert len(mails(house)) == 1
     for hour in range(1, 30):
         later = PasswordLinks(
-            house.store, door.passwords, lambda h=hour: utc_now() + timedelta(minutes=10 * h)
+            house.store, house.door, lambda h=hour: utc_now() + timedelta(minutes=10 * h)
         )
         later.ask(viewer, f"192.0.2.{hour}")
     assert len(mails(house)) <= 9
@@ -199,6 +201,23 @@ def test_a_weak_or_mistyped_password_leaves_the_link_as_it_is(house, viewer):
     assert "15 characters" in parts(choose(client, "short"))[0]
     assert "differ" in parts(choose(client, FRESH, "something else altogether"))[0]
     assert choose(client).status_code == 303
+
+
+def test_a_link_does_not_stand_in_for_a_code(house, viewer):
+    with house.store.transaction() as tx:
+        user = user_by_email(tx, viewer)
+        steps = house.door.steps
+        steps.start(tx, user)
+        app = pyotp.TOTP(unsealed(steps.seal_key, tx.get(SecondStep, user.id).sealed))
+        steps.confirm(tx, user, app.now())
+    client = opened(house, secret(house, viewer))
+    answer = choose(client)
+    assert answer.headers["Location"] == "/sign-in"
+    assert client.get("/_dash-layout").status_code == 401
+    with client.session_transaction() as kept:
+        pending = kept["second_step"]
+    # Nor does what stands for the right password stand in for a link.
+    assert "does not work any more" in parts(opened(house, pending).get("/password"))[0]
 
 
 def test_the_form_needs_the_token_of_this_browser(house, viewer):

@@ -87,7 +87,7 @@ def test_from_the_record_by_mail_to_the_first_sign_in(desk, invited, settings, s
     assert "The chief has given you access" in letter.paragraphs[1]
     assert state_of(accounts.opened(desk, invited)) is AccountState.INVITED
     door = sign_in(settings, store)
-    secret = PasswordLinks(store, door.passwords).use(link(settings, store, letter), PASSWORD, "")
+    secret = PasswordLinks(store, door).use(link(settings, store, letter), PASSWORD, "")
     assert door.find(secret).email == EMAIL
     assert state_of(accounts.opened(desk, invited)) is AccountState.ACTIVE
     with pytest.raises(StoreError, match="needs no invitation"):
@@ -104,7 +104,7 @@ def test_a_new_invitation_makes_the_old_link_worthless(desk, invited, settings, 
     old = link(settings, store, posted(store)[0])
     accounts.send_invitation(desk, invited)
     accounts.send_invitation(desk, invited)
-    links = PasswordLinks(store, people.passwords(settings))
+    links = PasswordLinks(store, sign_in(settings, store))
     with pytest.raises(StoreError, match="does not work any more"):
         links.use(old, PASSWORD, "")
     assert len(posted(store)) == 3
@@ -115,9 +115,7 @@ def test_somebody_deactivated_is_out_at_once_for_good_and_keeps_what_was_held(
     desk, invited, settings, store
 ):
     door = sign_in(settings, store)
-    inside = PasswordLinks(store, door.passwords).use(
-        link(settings, store, posted(store)[0]), PASSWORD, ""
-    )
+    inside = PasswordLinks(store, door).use(link(settings, store, posted(store)[0]), PASSWORD, "")
     accounts.set_active(desk, invited, active=False)
     assert door.find(inside) is None
     with pytest.raises(SignInRefused, match="not active"):
@@ -181,7 +179,7 @@ def test_without_the_right_nothing_is_told(desk, invited):
 
 
 def test_every_step_stands_in_the_log_of_the_district(desk, invited, store, settings):
-    PasswordLinks(store, people.passwords(settings)).use(
+    PasswordLinks(store, sign_in(settings, store)).use(
         link(settings, store, posted(store)[0]), PASSWORD, ""
     )
     accounts.send_reset(desk, invited)

@@ -12,6 +12,7 @@ from data.store import (  # noqa: F401
     position_flags,
     presentations,
     record_tables,
+    second_steps,
     sessions,
     sign_in_attempts,
     uploads,
