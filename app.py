@@ -248,6 +248,8 @@ def _download(guard: Guard, warehouse: Warehouse) -> Callable[[str, str], Any]:
         given = flask.request.args.to_dict(flat=False)
         try:
             scope = scope_for(actor, Permission(model.permission))
+            for budget in given.pop("budget", [])[:1]:
+                scope = scope.in_budget(budget)
             typed = model.arguments_from(given)
             made = export(warehouse, scope, name, fmt, typed, user=actor.label)
         except NotPermitted:

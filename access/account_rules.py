@@ -61,6 +61,15 @@ class Category:
     lines: tuple[Line, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """A template with its ordered categories; its code is in one case."""
+
+    code: str
+    name: str
+    categories: tuple[Category, ...]
+
+
 @dataclass(frozen=True)
 class Attributes:
     """Values that stand outside the account string: account as printed, field, value."""
@@ -80,12 +89,11 @@ class Rulebook:
     """What a district has configured about accounts; `digest` is short text for cache keys.
 
     `buckets` is empty where the district has configured none: those of its file stand then.
-    `rollups` are the ordered categories of each template, by the template's code.
     """
 
     buckets: tuple[BucketRule, ...] = ()
     budgets: tuple[BudgetRule, ...] = ()
-    rollups: tuple[tuple[str, tuple[Category, ...]], ...] = ()
+    rollups: tuple[Rollup, ...] = ()
     attributes: Attributes = Attributes()
     digest: str = ""
 
@@ -94,7 +102,7 @@ class Rulebook:
         cls,
         buckets: Iterable[BucketRule],
         budgets: Iterable[BudgetRule] = (),
-        rollups: Iterable[tuple[str, tuple[Category, ...]]] = (),
+        rollups: Iterable[Rollup] = (),
         attributes: Attributes | None = None,
     ) -> Rulebook:
         """A rulebook with the digest of its content."""
@@ -110,9 +118,9 @@ class Rulebook:
         """The budget of this code, seen by no role in particular."""
         return next((one for one in self.budgets if one.code == code), None)
 
-    def categories(self, rollup: str) -> tuple[Category, ...]:
-        """The categories of a template; none when there is no such template."""
-        return dict(self.rollups).get(rollup, ())
+    def rollup(self, code: str) -> Rollup | None:
+        """The template of this code, if there is one."""
+        return next((one for one in self.rollups if one.code == code), None)
 
 
 def _short(text: str) -> str:

@@ -54,6 +54,11 @@ class Actor:
         return Scope.whole(self.district, book=self.scope.book)
 
     @property
+    def is_owner(self) -> bool:
+        """Whether the rows are those of a place or of budgets of one's own."""
+        return self.location_id is not None or bool(self.scope.budgets)
+
+    @property
     def is_system(self) -> bool:
         """Whether the command line or a scheduled job acts, not a person."""
         return self.user_id == 0

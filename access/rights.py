@@ -167,7 +167,7 @@ def permissions_in_district(
     if flags_all or any(one.sees_positions and one.flags_positions for one in budgets):
         found |= {Permission.POSITION_FLAG}
     if person.evaluate is not Level.NONE:
-        found |= {Permission.EVALUATE_READ, Permission.DISTRICT_READ}
+        found |= _EVALUATE
     sees_all_pay = person.views_compensation and Level.ADMIN in {person.manage, person.budget}
     if sees_all_pay or any(one.sees_pay for one in budgets):
         found |= {Permission.COMPENSATION_READ}
@@ -181,6 +181,9 @@ _OWN_MONEY: Final = frozenset(
         Permission.JOB_READ,
         Permission.TRANSACTION_READ,
     }
+)
+_EVALUATE: Final = frozenset(
+    {Permission.EVALUATE_READ, Permission.DISTRICT_READ, Permission.PRESENTATION_MAKE}
 )
 _MANAGE_ADMIN: Final = _OWN_MONEY | {
     Permission.DISTRICT_READ,

@@ -47,17 +47,19 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A location that money belongs to."""
+    """A location that money belongs to, or a budget of one's own where `is_budget`."""
 
     code: str
     name: str
+    is_budget: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
     """The reader's scope, the fiscal year and, where one is chosen, the place.
 
-    `place` is the only place of a person with one location, or the chosen budget.
+    `place` is the only place of a person with one location, or the chosen budget; the scope is
+    then that of the budget alone.
     """
 
     scope: Scope
@@ -70,7 +72,12 @@ class Basis:
     @property
     def location_ids(self) -> tuple[str, ...]:
         """The filter for read models; empty for every visible location."""
-        return (self.place.code,) if self.place else ()
+        return (self.place.code,) if self.place and not self.place.is_budget else ()
+
+    @property
+    def narrowed(self) -> dict[str, str]:
+        """What an export must be asked for beside its filters: the budget chosen."""
+        return {"budget": self.place.code} if self.place and self.place.is_budget else {}
 
     @property
     def is_closed(self) -> bool:
@@ -109,13 +116,15 @@ class Basis:
 
     def export(self, name: str, **more: str) -> str:
         """The address of a read model's rows, without the format."""
-        pairs = {"fiscal_year": str(self.year.year), **more}
-        if self.place:
-            pairs["location_ids"] = self.place.code
+        pairs = {"fiscal_year": str(self.year.year), **self.narrowed, **more}
+        if self.location_ids:
+            pairs["location_ids"] = ",".join(self.location_ids)
         return f"/export/{name}?{urlencode(pairs)}"
 
     @property
     def _is_own(self) -> bool:
+        if self.place is not None and self.place.is_budget:
+            return False
         return self.scope.only_location is not None
 
 
@@ -123,10 +132,12 @@ def basis(services: Services, actor: Actor, state: PageState) -> Basis:
     """The basis that the address asks for, as far as the reader may have it."""
     warehouse = services.warehouse
     info = warehouse.snapshot(actor.district)
+    place = chosen_place(warehouse, actor, state.location)
+    is_narrowed = place is not None and place.is_budget
     return Basis(
-        scope=actor.scope,
+        scope=actor.scope.in_budget(place.code) if place and is_narrowed else actor.scope,
         year=chosen_year(warehouse, actor.district, state.year),
-        place=chosen_place(warehouse, actor, state.location),
+        place=place,
         district_name=district(warehouse, actor.district).name,
         as_of=info.data_as_of,
         loaded=info.created_utc,
@@ -142,15 +153,25 @@ def chosen_year(warehouse: Warehouse, code: str, year: int | None) -> FiscalYear
 
 
 def places(warehouse: Warehouse, scope: Scope) -> list[Place]:
-    """Locations that the reader may see: schools first, each kind by name."""
+    """What the reader may choose: own budgets; without any, every visible location.
+
+    Locations stand with the schools first, each kind by name.
+    """
+    if scope.budgets and scope.only_location is None:
+        found = [Place(one.code, one.name, is_budget=True) for one in scope.budgets]
+        return sorted(found, key=lambda one: one.name.casefold())
     rows = schools(warehouse, scope, type="").to_pylist()
     rows.sort(key=lambda row: (row["location_type"] != "school", row["location_name"].casefold()))
     return [Place(row["location_id"], row["location_name"]) for row in rows if row["location_id"]]
 
 
 def chosen_place(warehouse: Warehouse, actor: Actor, asked: str | None) -> Place | None:
-    """The place asked for, or a person's only one; none for the whole visible district."""
-    code = actor.location_id or asked
-    if code is None:
-        return None
-    return next((one for one in places(warehouse, actor.scope) if one.code == code), None)
+    """The place asked for, or a person's only one; none for everything that is visible."""
+    if actor.location_id is not None:
+        known = schools(warehouse, actor.scope, type="").to_pylist()
+        return next((Place(row["location_id"], row["location_name"]) for row in known
+                     if row["location_id"] == actor.location_id), None)  # fmt: skip
+    offered = places(warehouse, actor.scope)
+    if len(offered) == 1 and offered[0].is_budget:
+        return offered[0]
+    return next((one for one in offered if one.code == asked), None) if asked else None

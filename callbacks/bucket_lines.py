@@ -65,7 +65,7 @@ def groups(found: Sequence[Bucket], who: str) -> list[BucketGroup]:
 
 def who_decides(actor: Actor, basis: Basis) -> str:
     """Who decides about the schools' buckets, seen from the reader."""
-    if actor.location_id is not None:
+    if actor.is_owner:
         return "You decide"
     return "The school decides" if basis.place else "Schools decide"
 

@@ -16,7 +16,7 @@ from pages.home.principal_words import SCHOOL, YOU
 
 def principal_view(services: Services, actor: Actor, basis: Basis) -> PrincipalHome:
     """The home of one place; money of the whole visible district where none is chosen."""
-    warehouse, is_owner = services.warehouse, actor.location_id is not None
+    warehouse, is_owner = services.warehouse, actor.is_owner
     listed = bucket_list(warehouse, basis, show_empty=True)
     found = [bucket for bucket in listed if _has_money(bucket.line.amounts)]
     own = [bucket for bucket in found if bucket.line.is_own]
@@ -55,7 +55,8 @@ def _days_left(basis: Basis) -> int:
 
 
 def _path_method(count: int, sums: object) -> str:
-    words = f"{word(count, start=True)} buckets, cumulative by posting month."
+    noun = "bucket" if count == 1 else "buckets"
+    words = f"{word(count, start=True)} {noun}, cumulative by posting month."
     low, high = getattr(sums, "low", None), getattr(sums, "high", None)
     if low is not None and high is not None and low != high:
         fastest = "every bucket at its fastest or slowest of the earlier years"

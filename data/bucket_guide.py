@@ -49,10 +49,11 @@ def _of_records(book: Rulebook, rules: Sequence[BucketRule], bucket: str) -> Buc
     rule = next((one for one in rules if one.code == bucket), None)
     if rule is None:
         return BucketGuide()
-    categories = tuple(
-        Category(one.name, _lines(one.lines)) for one in book.categories(rule.rollup)
-    )
-    return BucketGuide(rule.questions, rule.rollup.upper(), categories)
+    rollup = book.rollup(rule.rollup)
+    if rollup is None:
+        return BucketGuide(rule.questions)
+    categories = tuple(Category(one.name, _lines(one.lines)) for one in rollup.categories)
+    return BucketGuide(rule.questions, rollup.name, categories)
 
 
 def _lines(lines: Iterable[Line]) -> tuple[ScopeLine, ...]:

@@ -1,8 +1,9 @@
-"""The demonstration: two sample districts through the real loaders, and five sign-ins."""
+"""The demonstration: two sample districts through the real loaders, and six sign-ins."""
 
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from data.entities.registry import ENTITIES
 from data.sample.cedar_valley.generate import generate
 from data.sample.cedar_valley.staffing_feed import FILES
 from data.store import Store, open_store
+from data.store.assigned import NO_LOCATION
 from data.store.records import records_by_key
+from data.warehouse import Warehouse
+from jobs.demo_records import configure
 from jobs.runs import here
 from jobs.uploads import run
 from loaders.errors import LoaderError
@@ -65,6 +69,8 @@ SIGN_INS = (
         SCHOOL,
     ),
     SignIn("viewer@demo.example", "Viewer", Role.VIEWER, ("oakland",)),
+    # Sees what the records of the district say: the accounts of one grant, wherever they are.
+    SignIn("grants@demo.example", "Grants manager", Role.VIEWER, ("cedar-valley",), NO_LOCATION),
 )
 
 
@@ -75,12 +81,18 @@ def prepare(settings: Settings, *, lines: int, progress: Progress) -> None:
     cedar = extracts(settings.var / "inbox" / "cedar-valley", lines)
     sources = {"cedar-valley": cedar, "oakland": SAMPLES / "oakland"}
     for district, source in sources.items():
-        mapping = SAMPLES / district.replace("-", "_") / "mapping.yaml"
-        arguments = {"mapping": str(mapping), "source": str(source)}
+        arguments = {"mapping": str(_file(district)), "source": str(source)}
         here(settings, store, "load", district, arguments, progress)
     _staffing(settings, store, "cedar-valley", cedar / "staffing")
     _configure(settings, store, "cedar-valley")
     _sign_ins(settings, store)
+    with closing(Warehouse(settings)) as warehouse:
+        for district in sources:
+            configure(store, warehouse, district, _file(district).with_name("district.yaml"))
+
+
+def _file(district: str) -> Path:
+    return SAMPLES / district.replace("-", "_") / "mapping.yaml"
 
 
 def extracts(target: Path, lines: int) -> Path:

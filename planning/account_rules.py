@@ -14,6 +14,7 @@ from access.account_rules import (
     BudgetRule,
     Category,
     Line,
+    Rollup,
     Rulebook,
 )
 from data.entities.content import Filled, Values
@@ -38,7 +39,7 @@ def rulebook(tx: Session, district: str, attributes: Attributes) -> Rulebook:
     return Rulebook.of(
         [bucket_rule(one) for one in sorted(kept["bucket"], key=_place)],
         [budget_rule(one) for one in kept["budget"]],
-        [(folded(one.values["code"]), categories(one)) for one in kept["rollup_template"]],
+        [rollup(one) for one in kept["rollup_template"]],
         attributes,
     )
 
@@ -97,6 +98,12 @@ def budget_rule(held: Filled, role: str | None = None) -> BudgetRule:
         locations=locations_of(held.lines),
         role=None if role is None else folded(role),
     )
+
+
+def rollup(held: Filled) -> Rollup:
+    """A recorded template as a rule."""
+    values = held.values
+    return Rollup(folded(values.get("code")), str(values.get("name") or ""), categories(held))
 
 
 def categories(held: Filled) -> tuple[Category, ...]:

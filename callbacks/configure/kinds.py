@@ -12,6 +12,7 @@ from access.rights import PRESETS
 from data.entities.content import Content
 from data.entities.entity import Entity
 from data.entities.registry import ENTITIES
+from planning.configure.presets import preset_role
 
 LIST: Final = "/configuration/records"
 RECORD: Final = "/configuration/record"
@@ -48,22 +49,7 @@ def preset(entity: Entity, name: str | None) -> Content | None:
     """What a new record starts with; it can be changed like any other."""
     if entity.name != "role" or name not in PRESETS:
         return None
-    role = PRESETS[name]
-    return Content(
-        {
-            "code": role.code,
-            "name": name,
-            "staffing_visibility": "visible" if role.staffing_is_visible else "hidden",
-            "pe_access": role.personnel.value,
-            "npe_access": role.non_personnel.value,
-            "supplemental_access": role.supplemental.value,
-            "can_submit": role.can_submit,
-            "can_approve": role.can_approve,
-            "edit_locked_allocations": role.edits_locked,
-            "manage_team": role.manages_team,
-            "is_active": True,
-        }
-    )
+    return preset_role(name)
 
 
 def record_address(entity: Entity, record_id: int | None = None) -> str:

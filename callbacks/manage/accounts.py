@@ -188,7 +188,7 @@ def _chips(state: AccountsState, named: dict[str, str]) -> list[Chip]:
 def _given(ground: Basis, asked: AccountFilters) -> dict[str, str]:
     pairs = {key: ",".join(value) if isinstance(value, tuple) else str(value)
              for key, value in asked.items() if value}  # fmt: skip
-    return {"fiscal_year": str(ground.year.year), **pairs}
+    return {"fiscal_year": str(ground.year.year), **ground.narrowed, **pairs}
 
 
 def _group_sums(services: Services, actor: Actor, state: AccountsState) -> list[dict[str, Any]]:

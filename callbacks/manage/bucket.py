@@ -63,7 +63,7 @@ def bucket_view(services: Services, actor: Actor, ground: Basis, code: str) -> B
         name=row["bucket_name"],
         detail=row["description"] or "",
         place=ground.place_name,
-        voice=YOU if actor.location_id is not None else SCHOOL,
+        voice=YOU if actor.is_owner else SCHOOL,
         year_end=ground.year_end,
         is_closed=ground.is_closed,
         sides=shown,

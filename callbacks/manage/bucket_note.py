@@ -95,8 +95,10 @@ def _notes(services: Services, actor: Actor, ground: Basis) -> list[Written]:
 
 def _may(actor: Actor, ground: Basis) -> bool:
     """Whether the reader sees the whole place, so that notes of the team there are for them."""
-    place = _place(ground)
-    return actor.scope.allows(place) if place else actor.scope.is_whole
+    place = ground.place
+    if place is None:
+        return actor.scope.is_whole
+    return place.is_budget or actor.scope.allows(place.code)
 
 
 def _place(ground: Basis) -> str:

@@ -36,7 +36,7 @@ def bucket_tabs(services: Services, actor: Actor, ground: Basis, code: str) -> l
         href = _to(ground, "accounts", code, kind=first["kind"])
         made.append(Tab("Accounts", count(first["account_count"]), href))
     if sees_rows:
-        place = ground.place.code if ground.place else ""
+        place = "".join(ground.location_ids)
         number, _ = transactions_total(
             warehouse, scope, fiscal_year=year, bucket=code, location=place
         )

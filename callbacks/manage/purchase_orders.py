@@ -197,7 +197,7 @@ def _given(ground: Basis, asked: OrderFilters) -> dict[str, str]:
         for key, value in asked.items()
         if value
     }
-    return {"fiscal_year": str(ground.year.year), **pairs}
+    return {"fiscal_year": str(ground.year.year), **ground.narrowed, **pairs}
 
 
 def _group_sums(services: Services, actor: Actor, state: OrdersState) -> list[dict[str, Any]]:

@@ -61,7 +61,7 @@ def filters(ground: Basis, state: TransactionsState) -> LineFilters:
         bucket=state.bucket or "",
         account=state.account or "",
         vendor=state.vendor or "",
-        location=ground.place.code if ground.place else "",
+        location="".join(ground.location_ids),
         first_period=state.first_period,
         last_period=state.last_period,
     )
@@ -95,7 +95,9 @@ def view(services: Services, actor: Actor, state: TransactionsState) -> RowsPage
         noun="rows" if number != 1 else "row",
         sort="posted_date",
         descending=True,
-        export=row_groups.download(state, "transactions", _given(year, asked)),
+        export=row_groups.download(
+            state, "transactions", {**ground.narrowed, **_given(year, asked)}
+        ),
         note=_note(actor, ground),
     )
 

@@ -38,6 +38,7 @@ OPENS = {
     "jobs": Permission.JOB_READ,
     "starts jobs": Permission.JOB_RUN,
     "evaluate": Permission.EVALUATE_READ,
+    "presentations": Permission.PRESENTATION_MAKE,
     "district": Permission.DISTRICT_READ,
     "loads": Permission.LOAD_READ,
     "starts loads": Permission.LOAD_RUN,

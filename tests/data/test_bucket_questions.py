@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from access.account_rules import BucketRule, Category, Rulebook
+from access.account_rules import BucketRule, Category, Rollup, Rulebook
 from access.scope import Scope
 from config import Settings
 from data.bucket_history import bucket_years, last_closed_period
@@ -145,7 +145,7 @@ def test_answers_and_categories_of_recorded_buckets(warehouse, made):
         Category("Teachers again", (("object", "is", "1100"),)),
         Category("Supplies", (("object", "is", "4300"),)),
     )
-    book = Rulebook.of([rule], rollups=[("sum", rollup)])
+    book = Rulebook.of([rule], rollups=[Rollup("sum", "Summed up", rollup)])
     table = bucket_questions(warehouse, Scope.whole(DISTRICT, book=book), fiscal_year=2025)
     [answer] = answers(table, 5)
     assert (answer["label"], answer["detail"]) == ("What for?", "For school.")

@@ -16,6 +16,7 @@ HOMES = {
     "budget-director": (None, "Loads and checks", None),
     "administrator": (None, "Loads and checks", None),
     "superintendent": (None, "Transactions", None),
+    "grants": ("What does Title I, district-wide have left?", "Transactions", "Loads and checks"),
     "viewer": (None, "Accounts", "Transactions"),
 }
 

@@ -94,7 +94,7 @@ def test_the_new_person_sees_the_own_budgets_and_nothing_else(door, inside):
     assert actor.permissions == {
         Permission.HOME_READ, Permission.ACCOUNT_READ, Permission.BUCKET_READ,
         Permission.TRANSACTION_READ, Permission.JOB_READ, Permission.EVALUATE_READ,
-        Permission.DISTRICT_READ, Permission.STAFFING_READ,
+        Permission.DISTRICT_READ, Permission.STAFFING_READ, Permission.PRESENTATION_MAKE,
     }  # fmt: skip
     assert not actor.scope.sees_compensation
 
