@@ -29,6 +29,7 @@ from callbacks.manage import (
     bucket_note,
     loads,
     money,
+    position,
     purchase_orders,
     staffing,
     transactions,
@@ -39,7 +40,7 @@ __all__ = ["Services", "register_all"]
 
 _MODULES = (
     *(shell, home, money, bucket, bucket_note, accounts, account_notes),
-    *(transactions, purchase_orders, staffing, loads),
+    *(transactions, purchase_orders, staffing, position, loads),
     *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
     *(per_pupil, central, compare, federal),
     *(overview, records, record, audit_log, upload, people, person, mail, own),

@@ -30,7 +30,7 @@ from pages.evaluate import (
 from pages.evaluate.equity import page as equity
 from pages.evaluate.federal import page as federal
 from pages.home import layout as home
-from pages.manage import accounts, loads, money, purchase_orders, staffing, transactions
+from pages.manage import accounts, loads, money, position, purchase_orders, staffing, transactions
 from pages.manage.bucket import page as bucket
 from pages.reporting import board
 
@@ -118,6 +118,14 @@ PAGES: tuple[Page, ...] = (
         Group.CURRENT,
         Permission.STAFFING_READ,
         staffing.layout,
+    ),
+    Page(
+        position.PATH,
+        "Position",
+        "Who sits in this position? · Plumbline",
+        Group.NONE,
+        Permission.STAFFING_READ,
+        position.layout,
     ),
     Page(
         "/evaluate/equity",

@@ -11,7 +11,7 @@ from callbacks import grid_rows
 from callbacks.basis import Services
 from callbacks.bucket_choice import bucket_choice, bucket_names
 from callbacks.grid_rows import Block, Source
-from callbacks.manage.staffing_ground import POSITION_PATH, StaffingGround, staffing_ground
+from callbacks.manage.staffing_ground import StaffingGround, staffing_ground
 from data.positions import Position, Question, dollars
 from data.store.staffing.people import FundingLine
 from data.store.staffing.seats import SORTS, Listing, Sums
@@ -20,6 +20,7 @@ from pages.components.grid import GridColumn
 from pages.components.sentence import Sentence, strong
 from pages.components.strip import KeyFigure
 from pages.format import MISSING, count, counted, day, money, share
+from pages.manage.position import PATH as POSITION_PATH
 from pages.manage.rows import RowsPage
 from pages.manage.staffing import IDS, ListTab, above
 from pages.manage.staffing_state import StaffingState

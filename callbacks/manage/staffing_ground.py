@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 
 from access.actor import Actor
@@ -15,8 +15,6 @@ from callbacks.basis import Basis, Services, basis
 from data.positions import Positions
 from pages.manage.staffing import PATH
 from pages.state import PageState
-
-POSITION_PATH: Final = "/current/position"
 
 
 @dataclass(frozen=True, slots=True)

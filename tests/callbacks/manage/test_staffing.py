@@ -1,0 +1,231 @@
+"""Staffing on screen and as a file: own positions, no pay without the right, marks with a trail."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import orjson
+import pytest
+from sqlalchemy import select
+
+from access.policy import NotPermitted
+from access.scope import Scope
+from callbacks.grid_rows import Block
+from callbacks.manage import position, staffing
+from callbacks.manage.positions_file import positions_file
+from data.entities.registry import ENTITIES
+from data.position_detail import ANOTHER_BUDGET, NO_ACCOUNT
+from data.store import Conflict, Store, migrate
+from data.store.audit import AuditEntry
+from data.store.records import Draft, add_records
+from pages.components.sentence import plain
+from pages.manage.staffing_state import StaffingState
+from planning.position_flags import FlagRefused, Mark, Place, flag, unflag
+from tests.data.serving_sample import DISTRICT
+
+DAY = date(2025, 3, 1)
+SPAN = {"start_date": date(2024, 7, 1), "end_date": date(2025, 6, 30)}
+ALL = Block(0, 100, "code", False)
+PAY = ("61,003.07", "61003.07", "12,200.61", "12200.61", "300.0151", "13,200")
+D = Decimal
+
+ROWS = {
+    "job": [{"code": "T", "name": "Teacher", "class_code": "C", "class_name": "Certificated"}],
+    "employee": [
+        {"code": code, "first_name": "Teacher", "last_name": f"no. {code}"} for code in "1234"
+    ],
+    "position": [
+        {"code": code, "job_code": "T", "location_code": place, "fte": D(fte), **SPAN}
+        for code, place, fte in
+        [("OWN", "101", "1"), ("SHARED", "102", "1"), ("FAR", "102", "1"), ("EMPTY", "101", "0.5"),
+         ("TWICE", "201", "1")]
+    ],
+    "position_funding": [
+        {"position_code": code, "account_code": account, "percentage": D(share), **SPAN}
+        for code, account, share in
+        [("OWN", "10-101-1100-1000", "100"), ("SHARED", "10-102-1100-1000", "60"),
+         ("SHARED", "20-101-1100-1000", "40"), ("FAR", "10-102-1100-1000", "100")]
+    ],
+    "assignment": [
+        {"employee_code": who, "position_code": code, "fte": D(fte), **SPAN}
+        for who, code, fte in
+        [("1", "OWN", "1"), ("2", "SHARED", "1"), ("3", "FAR", "1"), ("3", "TWICE", "0.5"),
+         ("4", "TWICE", "1")]
+    ],
+    "assignment_funding": [
+        {"position_code": "OWN", "employee_code": "1", "account_code": "20-101-1100-1000",
+         "percentage": D(75), **SPAN}
+    ],
+    "employee_pay": [
+        {"employee_code": who, "pay_type": "Salary", "segment_code": "1100", "pay_basis": "Daily",
+         "fte_basis": D(185), "amount": D("329.7463"), **SPAN} for who in "123"
+    ],
+    "employee_benefit": [
+        {"employee_code": who, "benefit_type": "Retirement", "segment_code": "3100",
+         "pay_basis": "percentage", "amount": D(20), **SPAN} for who in "123"
+    ],
+}  # fmt: skip
+SALARY, RETIREMENT = 6_100_307, 1_220_061
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    path = tmp_path_factory.mktemp("staffing") / "store.db"
+    migrate(f"sqlite:///{path}")
+    store = Store(f"sqlite:///{path}", audit_key=b"k" * 32)
+    with store.transaction() as tx:
+        for name, rows in ROWS.items():
+            add_records(tx, DISTRICT, ENTITIES[name], [Draft(row) for row in rows])
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def house(services, kept):
+    return replace(services, store=kept)
+
+
+def listed(house, actor, **state):
+    return {row["code"]: row for row in staffing.rows(house, actor, StaffingState(**state), ALL)}
+
+
+def downloaded(house, actor, **given):
+    made = positions_file(house, actor, "csv", {name: [text] for name, text in given.items()})
+    return list(csv.DictReader(io.StringIO(b"".join(made.chunks).decode())))
+
+
+def test_the_district_sees_every_position_with_its_cost(house, person):
+    actor = person("administrator")
+    rows = listed(house, actor)
+    assert set(rows) == {"OWN", "SHARED", "FAR", "EMPTY", "TWICE"}
+    assert rows["OWN"]["cost"] == rows["FAR"]["cost"] == "$73,203.68"
+    assert rows["EMPTY"]["cost"] == "–", "nobody sits in it"
+    assert rows["TWICE"]["cost"] == "–", "one of its people has no pay"
+    assert rows["SHARED"]["funding"] == "10-102-1100-1000 60%, 20-101-1100-1000 40%"
+    assert rows["OWN"]["funding"] == "10-101-1100-1000 · 1 own split"
+    view = staffing.view(house, actor, StaffingState())
+    assert view.total["cost"] == "$219,611.04"
+    assert plain(view.sentence) == (
+        "0.5 of 4.5 FTE are vacant on 1 Mar 2025; 1 position holds more than was approved."
+    )
+
+
+def test_the_lists_the_file_and_the_count_agree(house, person):
+    actor = person("administrator")
+    for name, codes in (("", set(ROWS) and {"OWN", "SHARED", "FAR", "EMPTY", "TWICE"}),
+                        ("unassigned", {"EMPTY"}), ("over-assigned", {"TWICE"}),
+                        ("flagged", set())):  # fmt: skip
+        rows = listed(house, actor, list=name or None)
+        assert set(rows) == codes
+        assert staffing.total(house, actor, StaffingState(list=name or None)) == len(codes)
+        assert {one["position"] for one in downloaded(house, actor, listing=name or "all")} == codes
+
+
+def test_a_principal_sees_positions_of_the_school_and_those_it_pays(house, person):
+    own = person("principal", "101")
+    for location in (None, "102", "nowhere"):
+        rows = listed(house, own, location=location)
+        assert set(rows) == {"OWN", "SHARED", "EMPTY"}
+        assert {one["position"] for one in downloaded(house, own)} == set(rows)
+    assert rows["SHARED"]["funding"] == "another budget 60%, 20-101-1100-1000 40%"
+    assert rows["SHARED"]["people"] == "Teacher no. 2"
+    assert position.opened(house, own, "?code=FAR").detail is None
+
+
+def everything(house, actor) -> str:
+    """All that a person can get of staffing, as text."""
+    view = staffing.view(house, actor, StaffingState(order="cost"))
+    rows = [repr(row) for row in listed(house, actor).values()]
+    pages = [
+        orjson.dumps(
+            position.page(house, actor, f"?code={code}"),
+            default=lambda part: part.to_plotly_json(),
+        ).decode()
+        for code in ("OWN", "SHARED", "FAR")
+    ]
+    files = [
+        b"".join(positions_file(house, actor, form, {"sort": ["cost"]}).chunks).decode()
+        for form in ("csv", "json")
+    ]
+    return "\n".join([repr(view), *rows, *pages, *files])
+
+
+def test_no_pay_in_any_answer_without_the_right(house, person):
+    hidden = everything(house, person("principal", "101"))
+    assert [word for word in (*PAY, "Retirement", "Annual cost") if word in hidden] == []
+    seen = everything(house, person("administrator"))
+    assert all(word in seen for word in ("61,003.07", "12,200.61", "Retirement", "Annual cost"))
+
+
+def test_no_name_and_no_number_of_a_person_where_staffing_is_hidden(house, person):
+    plain_reader = person("principal", "101")
+    nameless = replace(plain_reader, staffing=Scope(DISTRICT, frozenset({"101"})))
+    assert "no. 1" in everything(house, plain_reader)
+    assert "no. 1" not in everything(house, nameless)
+    assert listed(house, nameless)["OWN"]["people"] == "1 person"
+    assert listed(house, nameless, search="no. 1") == {}
+
+
+def test_without_the_right_there_is_no_staffing(house, person):
+    viewer = person("viewer")
+    with pytest.raises(NotPermitted):
+        staffing.view(house, viewer, StaffingState())
+    with pytest.raises(NotPermitted):
+        position.page(house, viewer, "?code=OWN")
+    with pytest.raises(NotPermitted):
+        positions_file(house, viewer, "csv", {})
+
+
+def test_the_cost_is_explained_and_its_parts_make_the_whole(house, person):
+    detail = position.opened(house, person("administrator"), "?code=OWN").detail
+    lines = detail.people[0].lines
+    assert [(line.name, line.how, line.cents) for line in lines] == [
+        ("Salary", "185 × $329.7463 × 1 FTE", SALARY),
+        ("Retirement", "20 % of $61,003.07", RETIREMENT),
+    ]
+    assert detail.people[0].has_own_funding
+    parts = {(one.account, one.object_code): one.cents for one in detail.accounts}
+    assert sum(parts.values()) == SALARY + RETIREMENT == detail.position.seat.cost_cents
+    assert parts["20-101-1100-1000", "1100"] == round(SALARY * 0.75)
+    assert parts[NO_ACCOUNT, "1100"] == SALARY - round(SALARY * 0.75)
+
+
+def test_accounts_of_another_budget_are_one_line_without_a_name(house, person):
+    own = person("principal", "101")
+    paid = replace(own, staffing=Scope(DISTRICT, frozenset({"101"}), True, sees_employees=True))
+    detail = position.opened(house, paid, "?code=SHARED").detail
+    assert {one.account for one in detail.accounts} == {ANOTHER_BUDGET, "20-101-1100-1000"}
+    assert sum(one.cents for one in detail.accounts) == SALARY + RETIREMENT
+
+
+def test_a_mark_is_kept_at_its_version_with_a_trail(house, person):
+    own = person("principal", "101")
+
+    def put(mark, version, code="OWN", actor=own):
+        place = Place(code, DAY, version)
+        return flag(actor, house.warehouse, house.store, place, mark)
+
+    for bad in (Mark("", " "), Mark("one"), Mark("1.0005"), Mark("-1"), Mark("", "x" * 256)):
+        with pytest.raises(FlagRefused):
+            put(bad, 0)
+    made = put(Mark("0.8", "Half day only?"), 0)
+    with pytest.raises(Conflict):
+        put(Mark("0.9"), 0)
+    assert listed(house, own, list="flagged")["OWN"]["flagged"] == "0.8"
+    put(Mark("0.9", "Checked"), made.version)
+    with pytest.raises(FlagRefused):
+        put(Mark("1"), 0, "FAR")
+    with pytest.raises(NotPermitted):
+        put(Mark("1"), 0, actor=person("viewer"))
+    unflag(own, house.warehouse, house.store, Place("OWN", DAY, 2))
+    assert listed(house, own, list="flagged") == {}
+    with house.store.reading() as tx:
+        trail = list(tx.scalars(select(AuditEntry).order_by(AuditEntry.seq)))
+    assert [one.action.rpartition(".")[2] for one in trail] == ["create", "update", "delete"]
+    assert [(one.before != "", one.after != "") for one in trail] == [
+        (False, True), (True, True), (True, False),
+    ]  # fmt: skip
