@@ -23,10 +23,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from access import compression, failures, headers, login, logs
 from access.entrance import Entrance
 from access.guard import Guard
+from access.large_body import large_body
 from access.password_door import PasswordDoor
 from access.permissions import Permission
 from access.policy import NotPermitted, scope_for
 from access.sessions import SessionCookie
+from callbacks.configure.upload_file import file_taken
 from callbacks.manage.positions_file import positions_file
 from callbacks.reporting.files import ready
 from callbacks.reporting.one_pager import sheet
@@ -47,8 +49,10 @@ from exports.flat import Format, export
 from exports.report import NoPdfEngine
 from jobs.mail_bell import mail_bell
 from jobs.runs import bind_when_asked
+from loaders.uploads.sheet import LARGEST
 from pages import document, shell
 from pages.components import notices
+from pages.configure.upload import SEND
 from pages.registry import PAGES
 from pages.shell import PLACES
 from planning.password_links import PasswordLinks
@@ -100,6 +104,12 @@ def create_app(settings: Settings) -> Dash:
         "/one-pager/<location_id>",
         _one_pager(guard, services),
         permission=Permission.EVALUATE_READ,
+    )
+    guard.route(
+        f"{SEND}/<kind>",
+        large_body(lambda *sent: file_taken(services, guard.actor(), *sent), LARGEST),
+        permission=Permission.CONFIGURATION_READ,
+        methods=("POST",),
     )
     guard.route("/healthz", lambda: _plain("alive"), permission=None)
     guard.route("/readyz", _readiness(settings, store, warehouse), permission=None)

@@ -61,7 +61,7 @@ def run(
         return Ran((*_mapping_lines(mapped), *(one.message for one in mapped.problems)), False)
     steps = ("review", "confirm") if save else ("review",)
     said = {"ignoring": ignoring_errors, "agreeing": agreeing}
-    if len(mapped.sheet.rows) > LARGE:
+    if mapped.row_count > LARGE:
         arguments = {"upload": number, "steps": steps, "person": 0} | said
         here(settings, store, UPLOAD, district, arguments, progress)
     else:
@@ -85,7 +85,7 @@ def _came_to(desk: Desk, number: str, mapped: Mapped, *, save: bool) -> Ran:
 
 
 def _mapping_lines(mapped: Mapped) -> list[str]:
-    lines = [f"{mapped.sheet.name}: {len(mapped.sheet.rows):,} rows, {mapped.sheet.encoding}"]
+    lines = [f"{mapped.sheet.name}: {mapped.row_count:,} rows, {mapped.sheet.encoding}"]
     lines += [f"  note: {note}" for note in mapped.sheet.notes]
     for one in mapped.columns:
         if one.field == "":

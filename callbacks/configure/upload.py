@@ -23,6 +23,7 @@ from callbacks.configure.upload_view import (
 from callbacks.configure.upload_work import at_work, cancel, is_left, notice, work_page
 from data.chart import chart
 from data.store.store import StoreError
+from data.store.uploads import Upload
 from loaders.errors import LoaderError
 from loaders.uploads.catalogue import CATALOGUE
 from loaders.uploads.desk import Desk, UploadError
@@ -77,16 +78,19 @@ def _at(desk: Desk, upload_id: str) -> Any:
     kept, job = desk.kept(upload_id), desk.work(upload_id)
     if (busy := at_work(job)) is not None:
         return work_page(kept, busy)
-    told = notice(kept, job)
+    shown = _step_of(desk, kept)
+    # How the last job ended stands below the head and the steps.
+    return [*shown[:2], *notice(kept, job), *shown[2:]]
+
+
+def _step_of(desk: Desk, kept: Upload) -> list[Any]:
     if kept.state in {At.UPLOADED, At.MAPPED}:
-        return [*steps.mapping(map_view(kept, desk.mapped(kept.id))), *told]
+        return steps.mapping(map_view(kept, desk.mapped(kept.id)))
     if kept.state == At.REVIEWED:
-        shown = review_view(kept, desk.mapped(kept.id).sheet, desk.summary(kept.id))
-        return [*steps.review(shown), *told]
+        return steps.review(review_view(kept, desk.mapped(kept.id).sheet, desk.summary(kept.id)))
     administers = may(desk.actor, Permission.DISTRICT_ADMINISTER, district=desk.district)
     may_undo = administers or kept.user_id == desk.actor.user_id
-    view = complete_view(kept, desk.summary(kept.id), may_undo=may_undo)
-    return [*steps.complete(view), *told]
+    return steps.complete(complete_view(kept, desk.summary(kept.id), may_undo=may_undo))
 
 
 def taken(desk: Desk, kind: str | None, contents: object, name: object) -> str:

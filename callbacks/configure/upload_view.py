@@ -107,7 +107,7 @@ def map_view(kept: Upload, mapped: Mapped) -> MapView:
     return MapView(
         kind=kind_of(found),
         file=sheet.name,
-        rows=len(sheet.rows),
+        rows=mapped.row_count,
         notes=[*notes, *sheet.notes],
         columns=[_map_row(one, mapped, labels) for one in mapped.columns],
         options=[(IGNORE, "Ignore"), *names, (DELETE, f"Removes the record ({DELETE})")],

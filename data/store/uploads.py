@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Integer, LargeBinary, String, select
-from sqlalchemy.orm import Mapped, Session, defer, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.store.tables import Moment, StoreTable
 
@@ -18,8 +18,9 @@ class Upload(StoreTable):
 
     `stamp` says what the review promised, so that only that is confirmed; `summary` is what it
     shows and `errors` the packed file of its rows in error. `counts` are records by outcome, those
-    in error in rows. `job_id` is the job that works on a large one. `left` names what an undo
-    could not take back.
+    in error in rows. What is packed may be tens of megabytes: it is read only when it is asked
+    for, in the transaction that read the rest. `job_id` is the job that works on a large one.
+    `left` names what an undo could not take back.
     """
 
     __tablename__ = "upload"
@@ -29,15 +30,15 @@ class Upload(StoreTable):
     entity: Mapped[str] = mapped_column(String(40))
     state: Mapped[str] = mapped_column(String(10))
     file_name: Mapped[str] = mapped_column(String(255))
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     mapping: Mapped[dict[str, str]] = mapped_column(JSON)
     row_count: Mapped[int] = mapped_column(Integer, server_default="0")
     job_id: Mapped[str | None] = mapped_column(String(32))
     stamp: Mapped[str] = mapped_column(String(64))
-    summary: Mapped[bytes | None] = mapped_column(LargeBinary)
-    errors: Mapped[bytes | None] = mapped_column(LargeBinary)
+    summary: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    errors: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     counts: Mapped[dict[str, int]] = mapped_column(JSON)
-    diff: Mapped[bytes | None] = mapped_column(LargeBinary)
+    diff: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     left: Mapped[list[str]] = mapped_column(JSON)
     user_id: Mapped[int] = mapped_column(Integer)
     user_label: Mapped[str] = mapped_column(String(254))
@@ -105,11 +106,10 @@ def upload(tx: Session, district: str, upload_id: str) -> Upload | None:
 def uploads(
     tx: Session, district: str, *, entity: str | None = None, limit: int = 50
 ) -> list[Upload]:
-    """The newest uploads first, without their files."""
+    """The newest uploads first."""
     wanted = (
         select(Upload)
         .where(Upload.district_id == district)
-        .options(*map(defer, (Upload.content, Upload.diff, Upload.summary, Upload.errors)))
         .order_by(Upload.created_utc.desc(), Upload.id)
         .limit(limit)
     )

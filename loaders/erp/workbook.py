@@ -64,7 +64,7 @@ def sheet_as_text(path: Path, workdir: Path, sheet: str, wanted: list[str]) -> D
     return decode(target, workdir, delimiter=DELIMITER)
 
 
-def sheet_rows(path: Path, sheet: str = "") -> tuple[str, list[str], list[list[str]]]:
+def sheet_rows(path: Path, sheet: str = "") -> tuple[str, list[str], Iterable[list[str]]]:
     """One sheet as text, line breaks kept: its name, all names a person sees, and its rows.
 
     Without a sheet name the first visible sheet with cells is taken. Entry n of the rows is row
@@ -87,7 +87,7 @@ def sheet_rows(path: Path, sheet: str = "") -> tuple[str, list[str], list[list[s
             )
         chosen = _first_filled(book, [sheet] if sheet else seen)
         errors = _error_cells(path, book.sheet_names.index(chosen.name))
-        return chosen.name, seen, list(_text_rows(chosen, path, errors, _kept))
+        return chosen.name, seen, _text_rows(chosen, path, errors, _kept)
     except PasswordError as error:
         raise _locked(path) from error
     except CalamineError as error:

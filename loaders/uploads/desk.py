@@ -30,6 +30,7 @@ from data.store.store import Conflict, Store, StoreError
 from data.store.tables import utc_now
 from data.store.uploads import Upload, add_upload, last_mapping, upload, uploads
 from loaders.uploads.along import Told, quiet
+from loaders.uploads.apart import brought
 from loaders.uploads.apply import apply_changes, records_by_key
 from loaders.uploads.catalogue import CATALOGUE, UploadType
 from loaders.uploads.changes import RecordChange, Review
@@ -40,18 +41,18 @@ from loaders.uploads.mapping import mapping_problems, propose, remembered_choice
 from loaders.uploads.packed import (
     Part,
     packed_changes,
-    packed_sheet,
     unpacked_changes,
     unpacked_sheet,
 )
 from loaders.uploads.review import review
-from loaders.uploads.sheet import Format, read_sheet
+from loaders.uploads.sheet import Format
 from loaders.uploads.states import Action, State, step
 from loaders.uploads.summary import Summary, packed_summary, summary, unpacked_summary
 from loaders.uploads.template import template
 from loaders.uploads.undo import undone
 from loaders.uploads.world import StoreWorld
 
+_SEEN: Final = 50
 LARGE: Final = 20_000
 """Files with more rows than this are reviewed, saved and taken back by a job."""
 
@@ -82,16 +83,16 @@ class Desk:
     def start(self, kind: str, content: bytes, file_name: str, *, sheet: str = "") -> str:
         """Keep a file that can be read; returns the number of the upload."""
         found = self._allowed(kind)
-        read = read_sheet(content, file_name, sheet=sheet)
+        file = brought(content, file_name, sheet=sheet)
         with self.store.transaction() as tx:
             made = add_upload(
                 tx,
                 district=self.district,
                 entity=found.entity.name,
                 state=State.UPLOADED,
-                file_name=read.name,
-                content=packed_sheet(read),
-                row_count=len(read.rows),
+                file_name=file.name,
+                content=file.packed,
+                row_count=file.row_count,
                 user=self._who,
                 now=self.clock(),
             )
@@ -104,7 +105,7 @@ class Desk:
             kept = self._upload(tx, upload_id)
             entity = CATALOGUE[kept.entity].entity
             kept.state = self._stepped(tx, kept, Action.MAP)
-            sheet = unpacked_sheet(kept.content)
+            sheet = unpacked_sheet(kept.content, most=_SEEN)
             columns = propose(
                 entity,
                 sheet.headings,
@@ -112,7 +113,8 @@ class Desk:
                 chosen=chosen,
             )
             kept.mapping = remembered_choices(columns)
-        return Mapped(sheet, columns, tuple(mapping_problems(entity, columns)))
+        problems = tuple(mapping_problems(entity, columns))
+        return Mapped(sheet, columns, problems, kept.row_count)
 
     def review(self, upload_id: str, told: Told = quiet) -> Reviewed:
         """The dry run; nothing of the records changes. Raises where fields are not mapped (V2)."""
@@ -237,7 +239,8 @@ class Desk:
         """What the columns stand for so far, without a step."""
         with self.store.reading() as tx:
             kept = self._upload(tx, upload_id)
-            entity, sheet = CATALOGUE[kept.entity].entity, unpacked_sheet(kept.content)
+            entity = CATALOGUE[kept.entity].entity
+            sheet = unpacked_sheet(kept.content, most=_SEEN)
             remembered = last_mapping(tx, self.district, kept.entity)
         own = propose(entity, sheet.headings, remembered=remembered)
         said = propose(entity, sheet.headings, remembered=remembered, chosen=kept.mapping)
@@ -246,7 +249,8 @@ class Desk:
             mine if mine.field == other.field else other
             for mine, other in zip(own, said, strict=True)
         )
-        return Mapped(sheet, columns, tuple(mapping_problems(entity, columns)))
+        problems = tuple(mapping_problems(entity, columns))
+        return Mapped(sheet, columns, problems, kept.row_count)
 
     def template(self, kind: str, form: Format) -> bytes:
         """The file to fill, with the records that are there."""
@@ -269,9 +273,10 @@ class Desk:
         """The file of the rows in error as the review wrote it, and its name."""
         with self.store.reading() as tx:
             kept = self._upload(tx, upload_id)
-            sheet = unpacked_sheet(kept.content)
+            sheet = unpacked_sheet(kept.content, most=_SEEN)
+            packed = kept.errors
         name = f"{Path(sheet.name).stem or 'rows'}-errors.{sheet.form}"
-        return name, gzip.decompress(kept.errors) if kept.errors else b""
+        return name, gzip.decompress(packed) if packed else b""
 
     def _look(self, upload_id: str, told: Told) -> Looked:
         with self.store.reading() as tx:

@@ -18,11 +18,15 @@ from loaders.uploads.world import StoreWorld
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """A file with what its columns stand for, and why a review cannot begin yet."""
+    """A file with what its columns stand for, and why a review cannot begin yet.
+
+    `sheet` holds only the first of its `row_count` rows.
+    """
 
     sheet: Sheet
     columns: tuple[Column, ...]
     problems: tuple[Problem, ...]
+    row_count: int
 
 
 @dataclass(frozen=True, slots=True)

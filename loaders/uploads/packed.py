@@ -34,14 +34,14 @@ def packed_sheet(sheet: Sheet) -> bytes:
     return head.encode() + b"\n" + sheet.rows.without(private).to_bytes()
 
 
-def unpacked_sheet(content: bytes) -> Sheet:
-    """The table as it was read."""
+def unpacked_sheet(content: bytes, *, most: int | None = None) -> Sheet:
+    """The table as it was read; with `most`, of a long one only some first rows, at least those."""
     if content.startswith(_GZIP):
         *facts, kept = _unpacked(content)
         rows = rows_of((SheetRow(n, tuple(cells), why) for n, cells, why in kept), len(facts[2]))
     else:
         head, _, packed = content.partition(b"\n")
-        facts, rows = json.loads(head), SheetRows.from_bytes(packed)
+        facts, rows = json.loads(head), SheetRows.from_bytes(packed, most=most)
     name, form, headings, encoding, delimiter, chosen, names, notes = facts
     return Sheet(
         name, Format(form), tuple(headings), rows, encoding, delimiter, chosen, tuple(names),

@@ -22,6 +22,8 @@ from loaders.uploads.sheet_rows import RowsBuilder, SheetRow, SheetRows
 
 LARGEST: Final = 50 << 20
 MOST_ROWS: Final = 250_000
+WORKBOOK: Final = b"PK\x03\x04"
+"""What the bytes of a workbook begin with."""
 MOST_COLUMNS: Final = 200
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _LOOKED_AT: Final = 50
@@ -88,7 +90,7 @@ def read_sheet(content: bytes, name: str, *, sheet: str = "") -> Sheet:
         path = Path(folder) / "upload"
         path.write_bytes(content)
         try:
-            if content.startswith(b"PK\x03\x04"):
+            if content.startswith(WORKBOOK):
                 return _workbook(path, shown, sheet)
             return _text(path, Path(folder), shown)
         except FileUnreadableError as error:

@@ -80,15 +80,23 @@ class SheetRows(Sequence[SheetRow]):
         sink = pa.BufferOutputStream()
         options = pa.ipc.IpcWriteOptions(compression="zstd")
         with pa.ipc.new_stream(sink, self._packed.schema, options=options) as writer:
-            writer.write_table(self._packed, max_chunksize=_BATCH * 4)
+            writer.write_table(self._packed, max_chunksize=_BATCH)
         content: bytes = sink.getvalue().to_pybytes()
         return content
 
     @classmethod
-    def from_bytes(cls, content: bytes) -> SheetRows:
-        """What `to_bytes` made."""
+    def from_bytes(cls, content: bytes, *, most: int | None = None) -> SheetRows:
+        """What `to_bytes` made; with `most`, the first rows up to at least that many."""
         with pa.ipc.open_stream(content) as reader:
-            return cls(reader.read_all())
+            if most is None:
+                return cls(reader.read_all())
+            batches, count = [], 0
+            for batch in reader:
+                batches.append(batch)
+                count += batch.num_rows
+                if count >= most:
+                    break
+            return cls(pa.Table.from_batches(batches, reader.schema))
 
 
 class RowsBuilder:

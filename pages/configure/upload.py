@@ -18,6 +18,8 @@ from pages.components.table import Column, Phone, Row, table
 
 PATH = "/configuration/upload"
 SET_UP = "/configuration/set-up"
+SEND = "/upload-file"
+MOST_BYTES = 50_000_000
 _REQUIRED = html.Span(" required", className="hint")
 STEPS = ("Prepare", "Map", "Review", "Confirm", "Complete")
 
@@ -112,7 +114,9 @@ def prepare(view: PrepareView) -> list[Component]:
         ids.Uploads.FILE,
         name=f"File of {plural}, as CSV or Excel",
         kinds="CSV or Excel (.xlsx)",
-        too_large="Divide it, or run it on the command line (plumbline upload).",
+        too_large="Divide it, or leave it to the nightly feed.",
+        post=f"{SEND}/{view.kind.name}",
+        most=MOST_BYTES,
     )
     return [
         *head(view.kind, f"Which {plural} do you bring?", "Prepare"),

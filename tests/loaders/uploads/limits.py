@@ -28,16 +28,17 @@ _RESET = Path("/proc/self/clear_refs")
 
 
 @contextmanager
-def within(what):
-    """At most five seconds of CPU and 300 MB more than before, at any moment."""
+def within(what, *, seconds=SECONDS, most=MEGABYTES):
+    """At most so much CPU, and so many megabytes more than before at any moment."""
     if _RESET.exists():
         _RESET.write_text("5")
     before, began = megabytes(), time.process_time()
     yield
     took = time.process_time() - began
-    assert took < SECONDS, (what, took)
+    assert took < seconds, (what, took)
     # Without the reset the peak may be one of earlier: then only growth beyond it is seen.
-    assert megabytes("VmHWM") - before < MEGABYTES, what
+    grown = megabytes("VmHWM") - before
+    assert grown < most, (what, grown)
 
 
 def megabytes(which="VmRSS") -> int:
