@@ -81,14 +81,10 @@ def create_app(settings: Settings) -> Dash:
     register_all(guard, services)
     guard.route("/export/<name>.<fmt>", _download(guard, warehouse), permission=None)
     guard.route(
-        "/export/positions.<form>",
-        _positions(guard, services),
-        permission=Permission.STAFFING_READ,
+        "/export/positions.<form>", _positions(guard, services), permission=Permission.STAFFING_READ
     )
     guard.route(
-        "/report-card/<form>",
-        _report_card(guard, warehouse),
-        permission=Permission.EVALUATE_READ,
+        "/report-card/<form>", _report_card(guard, warehouse), permission=Permission.EVALUATE_READ
     )
     guard.route(
         "/presentation/<number>",
@@ -96,14 +92,10 @@ def create_app(settings: Settings) -> Dash:
         permission=Permission.PRESENTATION_MAKE,
     )
     guard.route(
-        PLACES,
-        lambda: flask.jsonify(budgets(guard, services)),
-        permission=Permission.HOME_READ,
+        PLACES, lambda: flask.jsonify(budgets(guard, services)), permission=Permission.HOME_READ
     )
     guard.route(
-        "/one-pager/<location_id>",
-        _one_pager(guard, services),
-        permission=Permission.EVALUATE_READ,
+        "/one-pager/<location_id>", _one_pager(guard, services), permission=Permission.EVALUATE_READ
     )
     guard.route(
         f"{SEND}/<kind>",
