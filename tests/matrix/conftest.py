@@ -44,6 +44,7 @@ class House:
 
     app: Dash
     store: Store
+    settings: Settings
 
     def client(self, person: str) -> FlaskClient:
         """A browser of the person; that of the disabled one was opened before the block."""
@@ -77,7 +78,7 @@ def _settled(folder: Path, worlds: tuple[World, ...]) -> House:
     for world in worlds:
         source = folder / world.district
         load(settings, world.district, write(world, source), source, force=True)
-    return House(composed.create_app(settings), open_store(settings))
+    return House(composed.create_app(settings), open_store(settings), settings)
 
 
 @pytest.fixture(scope="session")

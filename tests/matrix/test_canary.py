@@ -98,7 +98,10 @@ def downloads(house: Any, person: str) -> dict[str, Answer]:
         }
         pairs += [f"{arg}={value}" for arg, value in foreign.items() if arg in known]
         if name == "purchase-order-lines":
-            pairs = [f"po_no=P{ELM.canary(place)}" for place in (OTHER, ROLES[person][1] or A)]
+            pairs = [
+                f"po_no=P{ELM.canary(place)}"
+                for place in (OTHER, ROLES.get(person, (None, A))[1] or A)
+            ]
         for pair in pairs:
             for form in Format:
                 answer = client.get(f"/export/{name}.{form}?{pair}")
