@@ -304,6 +304,7 @@ def _is_axis_words(words: Figure) -> bool:
 def _axis(axis: Figure, words: str = "") -> Axis:
     low, high = axis.get("range") or (None, None)
     prefix, suffix = axis.get("tickprefix", ""), axis.get("ticksuffix", "")
+    prefix = prefix or str(axis.get("tickformat", ""))[:1]
     ticks = [str(text) for text in axis.get("ticktext") or ()]
     form = Form.MONEY if prefix == "$" else Form.PERCENT if suffix == "%" else Form.NUMBER
     if form is Form.NUMBER and ticks and all(text.endswith("%") for text in ticks):

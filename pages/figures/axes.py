@@ -34,13 +34,16 @@ class Axis:
 def axis_layout(axis: Axis, values: Sequence[float], *, is_upright: bool) -> Figure:
     """Range and ticks around values that are scaled already."""
     low, high, step = span(values, axis.top, room=_UPRIGHT_ROOM if is_upright else _ROOM)
+    written = "~s" if step >= 1000 else ",~f"  # noqa: PLR2004 - thousands as 2k
+    # A prefix would stand before the sign; as a part of the format it stands after it: -$2k.
+    is_signed = low < 0 and axis.prefix == "$"
     layout: Figure = {
         "range": [low, high],
         "dtick": step,
         "tick0": 0,
-        "tickprefix": axis.prefix,
+        "tickprefix": "" if is_signed else axis.prefix,
         "ticksuffix": axis.suffix,
-        "tickformat": "~s" if step >= 1000 else ",~f",  # noqa: PLR2004 - thousands as 2k
+        "tickformat": f"${written}" if is_signed else written,
     }
     if is_upright:
         return layout

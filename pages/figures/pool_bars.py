@@ -12,6 +12,8 @@ Figure = dict[str, Any]
 _WIDE: Final = 24
 _NARROW: Final = 17
 """Letters of a name on one line of the axis, on a desk and on a phone."""
+_FIGURE: Final = 0.09
+"""About the width of a figure, as a part of the axis."""
 
 
 def pool_bars(
@@ -60,7 +62,8 @@ def pool_bars(
             "zeroline": False,
         },
         "annotations": [
-            _figure(place, value) for place, value in zip(places, values, strict=True)
+            _figure(place, value, _end(value, mean, top))
+            for place, value, mean in zip(places, values, means, strict=True)
         ],
         "meta": {"phone": {"margin": {"l": 116, "r": 52, "t": 4, "b": 28},
                            "xaxis": {"nticks": 3},
@@ -70,10 +73,16 @@ def pool_bars(
     return {"data": [bars, marks], "layout": layout}
 
 
-def _figure(place: int, value: float) -> Figure:
-    """The bar's figure at its end, on a ground of its own: a mark beneath stays visible around."""
+def _end(value: float, mean: float | None, top: float) -> float:
+    """Where the bar's figure begins: beyond the mark where the figure would cover it."""
+    is_near = mean is not None and value <= mean <= value + top * _FIGURE
+    return mean if is_near and mean is not None else value
+
+
+def _figure(place: int, value: float, end: float) -> Figure:
+    """The bar's figure at its end, on a ground of its own."""
     return {
-        "x": value,
+        "x": end,
         "y": place,
         "text": money(value),
         "showarrow": False,

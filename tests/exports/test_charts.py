@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from exports.charts import bars_of, figure_in
-from exports.slides import Axis, Heading, Row, RowKind, Table
+from exports.charts import _axis, bars_of, figure_in
+from exports.slides import Axis, Form, Heading, Row, RowKind, Table
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,9 @@ def test_a_table_without_a_figure_has_no_chart():
 )
 def test_axes_start_on_a_round_step(low, high, start, expected):
     assert Axis(low=low, high=high, start=start).steps() == expected
+
+
+@pytest.mark.parametrize("axis", [{"tickprefix": "$"}, {"tickprefix": "", "tickformat": "$~s"}])
+def test_an_axis_of_dollars_is_one_however_its_ticks_are_written(axis):
+    assert _axis(axis).form is Form.MONEY
+    assert _axis({"tickformat": "~s"}).form is Form.NUMBER

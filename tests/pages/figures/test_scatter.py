@@ -7,6 +7,7 @@ import pytest
 
 from pages.figures.axes import Axis, axis_layout, span
 from pages.figures.need_scatter import Pattern
+from pages.figures.pool_bars import pool_bars
 from pages.figures.result_years import ResultYear, result_years
 from pages.figures.scatter import Mark, Plane, Shading, Trend, scatter
 from pages.figures.strip import Dot, Role, strip, swarm
@@ -151,3 +152,20 @@ def test_results_leave_gaps_and_rates_start_at_zero():
     assert band["x"] == [2023, 2024, 2024, 2023]
     assert figure["layout"]["yaxis"]["range"][0] == 0
     go.Figure(painted(figure))
+
+
+@pytest.mark.parametrize(
+    ("values", "prefix", "written"),
+    [([9000.0, 15000.0], "$", "~s"), ([-4000.0, 8000.0], "", "$~s"), ([-40.0, 90.0], "", "$,~f")],
+)
+def test_the_sign_of_dollars_stands_before_them(values, prefix, written):
+    """As a prefix the sign of money would stand before the minus: $-4k."""
+    layout = axis_layout(Y, values, is_upright=True)
+    assert (layout["tickprefix"], layout["tickformat"]) == (prefix, written)
+
+
+def test_a_figure_stands_beyond_a_mark_that_it_would_cover():
+    figure = pool_bars(
+        ["A", "B", "C", "D"], [100.0, 100.0, 100.0, 100.0], [104.0, 160.0, 90.0, None]
+    )
+    assert [words["x"] for words in figure["layout"]["annotations"]] == [104.0, 100.0, 100.0, 100.0]
