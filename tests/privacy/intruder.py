@@ -51,6 +51,8 @@ OTHER_DOLLARS = {"per_pupil_usd": ("school-comparison",)}
 DRIVERS = {"Pupils with free or reduced lunch": "frl", "English learners": "ell",
            "Pupils in special education": "sped", "pupils": "all"}  # fmt: skip
 STAFF = ("staff_per_100", "teachers_per_100")
+FORMULA = {"frl": 0.25, "sped": 0.9}
+"""Extra weights that the district's settings print, and the page too."""
 
 
 @dataclass
@@ -108,8 +110,7 @@ class Intruder:
             if (share := number(row.get(name, ""))) is not None:
                 self._share(place, group, share)
         self._rates(one, row, (place, "all", asked_group))
-        if one.model == "comparability":
-            self._compared(one, row, spent.get(place) or 0)
+        self._federal(one, row, spent.get(place) or 0)
         if one.model == "equity-schools" and "share" not in one.asked:
             each = number(row["per_pupil_usd"])
             self._rate((place, "all", "all"), spent.get(place) or 0, each or 0)
@@ -123,6 +124,27 @@ class Intruder:
                 and one.model not in OTHER_DOLLARS.get(row[axis], ())
             ):
                 self._measure(place, row[axis], value, spent, staff)
+
+    def _federal(self, one: Taken, row: Row, spent: float) -> None:
+        if one.model == "formula-gaps":
+            self._weighted(row)
+        if one.model == "comparability":
+            self._compared(one, row, spent)
+
+    def _weighted(self, row: Row) -> None:
+        """Pupils counted by need beside pupils: what one group counts, the others' bounds apart."""
+        place, weighted = row["location_id"], number(row["weighted_pupils"])
+        n = self.high[place, "all", "all"]
+        if weighted is None or not math.isfinite(n):
+            return
+        for group, weight in FORMULA.items():
+            others = [(place, "all", g) for g in FORMULA if g != group]
+            least, most = (
+                sum(FORMULA[one[2]] * min(side[one], n) for one in others)
+                for side in (self.low, self.high)
+            )
+            ends = ((weighted - n - most) / weight, (weighted - n - least) / weight)
+            self._between((place, "all", group), ends[0] - TINY * n, ends[1] + TINY * n)
 
     def _compared(self, one: Taken, row: Row, spent: float) -> None:
         """Pupils for each FTE, or dollars for each pupil, beside the FTE or the dollars."""
