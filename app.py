@@ -28,6 +28,7 @@ from access.password_door import PasswordDoor
 from access.permissions import Permission
 from access.policy import NotPermitted, scope_for
 from access.sessions import SessionCookie
+from access.view_door import ViewDoor
 from callbacks.configure.upload_file import file_taken
 from callbacks.manage.positions_file import positions_file
 from callbacks.reporting.files import ready
@@ -57,6 +58,7 @@ from pages.registry import PAGES
 from pages.shell import PLACES
 from planning.password_links import PasswordLinks
 from planning.sign_in import sign_in
+from planning.viewing import Viewing
 
 MOST_BYTES: Final = 14 * 1024 * 1024
 LEAST_FREE_BYTES: Final = 512 * 1024 * 1024
@@ -185,6 +187,7 @@ def _secured(app: Dash, settings: Settings, store: Store) -> Guard:
     Entrance(door, cookie, _sign_in_page(settings)).install(guard)
     links = PasswordLinks(store, door)
     PasswordDoor(links, cookie, _door_page("password.html")).install(guard)
+    ViewDoor(Viewing(store), guard).install()
     return guard
 
 

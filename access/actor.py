@@ -31,6 +31,22 @@ class Actor:
     location_id: str | None
     staffing: Scope | None = None
     session_id: int = 0
+    viewer: str = ""
+
+    @property
+    def own_label(self) -> str:
+        """The name of the person alone, whoever looks."""
+        return self.label.removesuffix(f" (seen by {self.viewer})")
+
+    def seen_by(self, viewer: Actor) -> Actor:
+        """The person as an administrator looks: in the administrator's session and district."""
+        return replace(
+            self,
+            label=f"{self.label} (seen by {viewer.label})",
+            districts=(self.district,),
+            session_id=viewer.session_id,
+            viewer=viewer.label,
+        )
 
     @property
     def staffing_scope(self) -> Scope:

@@ -16,6 +16,7 @@ from access.guard import Guard
 from access.login import current_actor
 from access.second_step import Enrolment, Entered, SecondStepNeeded
 from access.sessions import SessionCookie, Sessions
+from access.viewing import look_as
 
 Render = Callable[[dict[str, Any]], str]
 PENDING: Final = "second_step"
@@ -68,6 +69,7 @@ class Entrance:
     def sign_out(self) -> Any:
         """End the session on the server; the cookie is worthless afterwards."""
         _must_be_ours()
+        look_as("")
         self.door.end(self.cookie.read(flask.request))
         flask.session.clear()
         response = flask.redirect("/sign-in", code=303)

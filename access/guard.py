@@ -25,6 +25,7 @@ from access.login import current_actor
 from access.permissions import Permission
 from access.plain_answer import plain_answer
 from access.policy import NotPermitted, may
+from access.viewing import look_as
 
 UPDATE: Final = "/_dash-update-component"
 View = Callable[..., Any]
@@ -36,6 +37,9 @@ ROUTER_KEYS: Final = frozenset(
 _DASH_ENDPOINTS: Final = frozenset(
     {"/", "/<path:path>", "/_dash-layout", "/_dash-dependencies", "/_reload-hash", UPDATE}
 )
+_READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_ALWAYS: Final = frozenset({"/sign-out", "/view-as"})
+"""What is posted even while somebody looks as another person: both end that."""
 _FORBIDDEN: Final = ("background", "api_endpoint", "websocket", "mcp_enabled")
 
 
@@ -132,6 +136,7 @@ class Guard:
         return actor
 
     def _decide(self) -> Response | None:
+        look_as("")
         path = flask.request.path
         if is_cross_site(flask.request):
             return _refusal(403)
@@ -146,6 +151,8 @@ class Guard:
 
     def _decide_route(self, actor: Actor) -> Response | None:
         endpoint = flask.request.endpoint
+        if actor.viewer and flask.request.method not in _READS and endpoint not in _ALWAYS:
+            return _refusal(403)
         if endpoint is None or endpoint in _DASH_ENDPOINTS:
             return None
         if endpoint not in self._routes:

@@ -9,6 +9,7 @@ from flask_login import LoginManager
 
 from access.actor import Actor
 from access.sessions import SessionCookie, Sessions
+from access.viewing import look_as
 
 
 class Person:
@@ -34,6 +35,7 @@ def install(server: flask.Flask, sessions: Sessions, cookie: SessionCookie) -> L
     manager: Any = LoginManager()
     manager.session_protection = None
     manager.init_app(server)
+    server.teardown_request(lambda _error: look_as(""))
 
     @manager.user_loader  # type: ignore[untyped-decorator]
     def nobody(_user_id: str) -> None:
@@ -54,6 +56,8 @@ def current_actor() -> Actor | None:
         return None
     if "actor" not in flask.g:
         flask.g.actor = _signed_in()
+        if flask.g.actor is not None and flask.g.actor.viewer:
+            look_as(flask.g.actor.own_label)
     actor: Actor | None = flask.g.actor
     return actor
 

@@ -36,7 +36,8 @@ def top_view(services: Services, actor: Actor, state: PageState) -> TopBar:
     common: dict[str, Any] = {
         "district": actor.district,
         "districts": names,
-        "person": actor.label,
+        "person": actor.own_label,
+        "viewer": actor.viewer,
         "email": actor.email,
         "role": actor.role.replace("_", " "),
         "permissions": actor.permissions,

@@ -22,6 +22,7 @@ from pages.components.page_head import choice
 from pages.format import day, fiscal_year, fiscal_year_long
 from pages.registry import PAGES, Group, Page, parts
 from pages.state import PageState
+from pages.viewing_bar import viewing_bar
 
 SEARCH: Final = "/current/transactions"
 PLACES: Final = "/places"
@@ -68,6 +69,7 @@ class TopBar:
     email: str
     role: str
     permissions: frozenset[Permission]
+    viewer: str = ""
 
 
 def layout() -> html.Div:
@@ -179,6 +181,7 @@ def _is_at(page: Page, pathname: str) -> bool:
 def top_bar(view: TopBar) -> list[Component]:
     """District, fiscal year, budget, search, age of the data, theme and person."""
     return [
+        *([viewing_bar(view.person)] if view.viewer else []),
         *_district_menu(view),
         *_year_menu(view),
         *_budget_menu(view),

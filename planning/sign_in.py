@@ -16,6 +16,7 @@ from access.account_rules import Rulebook
 from access.actor import Actor, actor_in_district
 from access.assigned import assigned_actor
 from access.passwords import Passwords
+from access.permissions import Permission
 from access.roles import Role
 from access.second_step import Enrolment, Entered, SecondStepNeeded
 from access.throttle import ADDRESS_PER_MINUTE, wait_seconds
@@ -185,7 +186,17 @@ class SignIn:
         if is_touch_due(session, now):
             self._touch(session.id, now)
         actor = self._actor(session)
-        return None if actor is None else replace(actor, session_id=session.id)
+        if actor is None:
+            return None
+        own = replace(actor, session_id=session.id)
+        return self._seen(own, session.viewing_user_id) if session.viewing_user_id else own
+
+    def _seen(self, own: Actor, user_id: int) -> Actor:
+        """The person as whom an administrator looks, as long as both still may."""
+        if Permission.DISTRICT_ADMINISTER not in own.permissions:
+            return own
+        seen = actor_of(self.store, user_id, own.district)
+        return own if seen is None else seen.seen_by(own)
 
     def _actor(self, session: LiveSession) -> Actor | None:
         """The actor in the chosen district, by levels and budget roles where it keeps some."""

@@ -16,7 +16,7 @@ from access.sessions import SessionCookie
 from callbacks.basis import Services
 from data.store import StoreError
 from pages import ids
-from pages.account.own import AccountPage, SessionLine, StepView, body
+from pages.account.own import AccountPage, SessionLine, StepView, body, closed
 from pages.configure import answers
 from pages.configure.person import told
 from planning.own_account import OwnAccount
@@ -97,7 +97,8 @@ def register(guard: Guard, services: Services) -> None:
         permission=Permission.HOME_READ,
     )
     def _body(_pathname: str | None) -> Any:
-        return page(_own(services, door, guard.actor()))
+        actor = guard.actor()
+        return closed(actor.own_label) if actor.viewer else page(_own(services, door, actor))
 
     @guard.callback(
         Output(ids.Account.BODY, "children", allow_duplicate=True),
@@ -112,6 +113,8 @@ def register(guard: Guard, services: Services) -> None:
         if not isinstance(pressed, dict) or not dash.ctx.triggered[0]["value"]:
             return no_update
         account = _own(services, door, guard.actor())
+        if account.actor.viewer:
+            return closed(account.actor.own_label)
         made, secret = act(account, str(pressed["do"]), str(pressed["key"]), _typed(values, names))
         if secret:
             cookie.write(dash.ctx.response, secret)

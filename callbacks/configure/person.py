@@ -95,7 +95,13 @@ def _view(desk: Desk, account: Account) -> PersonPage:
         actions[-1:-1] = ["reset-step"] if step is StepState.ON else []
     entity = ENTITIES["district_user"]
     href = record_address(entity, account.record.id) if account.record else ""
-    return PersonPage(account.name, account.email, state, facts, actions, href)
+    may_look = (
+        Permission.DISTRICT_ADMINISTER in desk.actor.permissions
+        and state is not AccountState.DEACTIVATED
+        and account.user_id != desk.actor.user_id
+    )
+    number = account.user_id if may_look else 0
+    return PersonPage(account.name, account.email, state, facts, actions, href, number)
 
 
 def register(guard: Guard, services: Services) -> None:

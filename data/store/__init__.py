@@ -5,9 +5,9 @@ from __future__ import annotations
 from config import Settings
 from data.store.keys import Purpose, key
 from data.store.schema_version import migrate
-from data.store.store import Conflict, Store, StoreError
+from data.store.store import Conflict, OnlyLooking, Store, StoreError
 
-__all__ = ["Conflict", "Store", "StoreError", "migrate", "open_store"]
+__all__ = ["Conflict", "OnlyLooking", "Store", "StoreError", "migrate", "open_store"]
 
 
 def open_store(settings: Settings) -> Store:

@@ -8,7 +8,17 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ForeignKey, Select, String, and_, bindparam, select, update
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.store.memberships import Membership
@@ -34,6 +44,9 @@ class UserSession(StoreTable):
     ended_utc: Mapped[Moment | None]
     address: Mapped[str] = mapped_column(String(45))
     device: Mapped[str] = mapped_column(String(60), server_default="")
+    viewing_user_id: Mapped[int | None] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,7 @@ class Belonging:
 class LiveSession:
     """A session in use: its chosen district, its person, and where the person belongs now.
 
+    `viewing_user_id` is the person as whom an administrator looks.
     The oldest membership comes first: that is the district to start in.
     """
 
@@ -64,6 +78,7 @@ class LiveSession:
     name: str
     email: str
     belongs: tuple[Belonging, ...]
+    viewing_user_id: int | None = None
 
 
 def _live() -> Select[Any]:
@@ -85,6 +100,7 @@ def _live() -> Select[Any]:
             session.id,
             session.seen_utc,
             session.district_id,
+            session.viewing_user_id,
             user.id,
             user.name,
             user.email,
@@ -166,8 +182,8 @@ def live_session(store: Store, secret: str, limits: Limits, now: datetime) -> Li
         for *_, district, role, location, assigned in rows
         if district is not None
     )
-    session_id, seen, chosen, user_id, name, email, *_ = rows[0]
-    return LiveSession(session_id, seen, chosen, user_id, name, email, belongs)
+    session_id, seen, chosen, viewing, user_id, name, email, *_ = rows[0]
+    return LiveSession(session_id, seen, chosen, user_id, name, email, belongs, viewing)
 
 
 def is_touch_due(session: LiveSession, now: datetime) -> bool:

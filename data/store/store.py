@@ -11,6 +11,7 @@ from sqlalchemy import Select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from access.viewing import looked_as
 from data.store.connections import READ_ONLY, engine
 
 MAIL_WAITS: Final = "mail_waits"
@@ -25,6 +26,10 @@ class StoreError(Exception):
 
 class Conflict(StoreError):  # noqa: N818 - named for what the person meets
     """Somebody else changed the row since it was read."""
+
+
+class OnlyLooking(StoreError):  # noqa: N818 - named for what the person does
+    """Somebody looks as somebody else: nothing is written meanwhile."""
 
 
 class Store:
@@ -50,8 +55,11 @@ class Store:
         """A transaction that writes: all of it is kept at the end, or none.
 
         On SQLite it holds the only write lock from its first moment, so keep it short. Raises
-        `Conflict` when a row that was read has been changed by somebody else.
+        `Conflict` when a row that was read has been changed by somebody else, and `OnlyLooking`
+        in a request of somebody who looks as another person.
         """
+        if name := looked_as():
+            raise OnlyLooking(f"You look as {name}, so nothing can be changed.")
         with Session(self._engine, expire_on_commit=False) as session:
             session.info["audit_key"] = self.audit_key
             try:

@@ -17,6 +17,7 @@ from pages.components.notices import empty
 from pages.components.page_head import page_head
 from pages.components.sentence import Sentence, lead, strong
 from pages.configure.overview import PATH
+from pages.viewing_bar import view_form
 
 PEOPLE: Final = "/configuration/people"
 _WORDS: Final = {
@@ -33,7 +34,10 @@ _WORDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """One account: `facts` are (label, words); `actions` are keys of what may be done now."""
+    """One account: `facts` are (label, words); `actions` are keys of what may be done now.
+
+    `view_number` is there where the reader may look as this person.
+    """
 
     name: str
     email: str
@@ -41,6 +45,7 @@ class PersonPage:
     facts: Sequence[tuple[str, str]]
     actions: Sequence[str]
     rights_href: str = ""
+    view_number: int = 0
 
 
 def layout(**_: str) -> html.Div:
@@ -51,10 +56,12 @@ def layout(**_: str) -> html.Div:
 def body(view: PersonPage, said: Component | None = None) -> list[Component]:
     """The whole page; `said` is what the last button came to."""
     crumbs = [("Home", "/"), ("Configuration", PATH), ("People", PEOPLE), (view.name, "")]
-    links = (
+    links: list[Component] = (
         [dcc.Link([icon("sliders"), "Change what may be opened"], href=view.rights_href,
                   className="ctl")] if view.rights_href else []
     )  # fmt: skip
+    if view.view_number:
+        links.append(view_form(view.view_number, view.name))
     return [
         page_head(f"May {view.name} sign in?", crumbs=crumbs, actions=links),
         lead(sentence(view)),
