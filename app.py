@@ -11,7 +11,6 @@ from typing import Any, Final
 
 import dash
 import flask
-import jinja2
 import pyarrow as pa
 import structlog
 from dash import Dash
@@ -52,6 +51,7 @@ from jobs.mail_bell import mail_bell
 from jobs.runs import bind_when_asked
 from loaders.uploads.sheet import LARGEST
 from pages import document, shell
+from pages.account.doors import door_page, spoken
 from pages.components import notices
 from pages.configure.upload import SEND
 from pages.registry import PAGES
@@ -186,40 +186,24 @@ def _secured(app: Dash, settings: Settings, store: Store) -> Guard:
     guard = Guard(app)
     Entrance(door, cookie, _sign_in_page(settings)).install(guard)
     links = PasswordLinks(store, door)
-    PasswordDoor(links, cookie, _door_page("password.html")).install(guard)
+    PasswordDoor(links, cookie, door_page("password.html")).install(guard)
     ViewDoor(Viewing(store), guard).install()
     return guard
 
 
 def _sign_in_page(settings: Settings) -> Callable[[dict[str, Any]], str]:
     """Renders the sign-in page; a demonstration offers its people there."""
-    page = _door_page("sign_in.html")
+    page = door_page("sign_in.html")
     offered: dict[str, Any] = {}
     if settings.demo:
         from jobs.demo import PASSWORD, SIGN_INS  # noqa: PLC0415 - brings the loaders along
 
         places = [
-            {"email": one.email, "name": one.name, "places": _spoken(one.districts)}
+            {"email": one.email, "name": one.name, "places": spoken(one.districts)}
             for one in SIGN_INS
         ]
         offered = {"demo_people": places, "demo_password": PASSWORD}
     return lambda facts: page({**offered, **facts})
-
-
-def _door_page(name: str) -> Callable[[dict[str, Any]], str]:
-    """Renders a page in front of the sign-in."""
-    folder = jinja2.FileSystemLoader(ROOT / "pages" / "account")
-    page = jinja2.Environment(loader=folder, autoescape=True).get_template(name)
-
-    def render(facts: dict[str, Any]) -> str:
-        return page.render(facts)
-
-    return render
-
-
-def _spoken(districts: tuple[str, ...]) -> str:
-    """Codes of the sample districts as words: `cedar-valley` is Cedar Valley."""
-    return ", ".join(code.replace("-", " ").title() for code in districts)
 
 
 def _register_pages(guard: Guard) -> None:
