@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from access.actor import Actor
 from access.permissions import Permission
-from access.policy import require
+from access.policy import NotPermitted, require
 from data.store import Conflict, Store, StoreError
 from data.store.audit import Change, append
 from data.store.notes import LONGEST, LONGEST_CODE, Note, notes_at, own_note
@@ -32,6 +32,8 @@ class Subject(StrEnum):
     ACCOUNT = "account"
 
 
+IN_BUDGET: Final = "budget:"
+"""What a place begins with that is a budget and not a location."""
 _RIGHTS: Final = {
     Subject.BUCKET: Permission.BUCKET_READ,
     Subject.ACCOUNT: Permission.ACCOUNT_READ,
@@ -130,6 +132,11 @@ def write(
 
 def _allowed(actor: Actor, subject: Subject, place: str) -> None:
     """A place must be one whose rows the actor sees; everywhere, the whole district."""
+    if place.startswith(IN_BUDGET):
+        require(actor, _RIGHTS[subject])
+        if not actor.scope.in_budget(place.removeprefix(IN_BUDGET)).budgets:
+            raise NotPermitted(_RIGHTS[subject], "You hold no role in this budget.")
+        return
     require(actor, _RIGHTS[subject], location_id=place or None)
     if not place and not actor.scope.is_whole:
         require(actor, _RIGHTS[subject], location_id=place)

@@ -10,6 +10,7 @@ from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
 from callbacks.basis import Basis, Services, basis
+from callbacks.manage.bucket_note import may_note, place_of
 from data.store import StoreError
 from pages import ids
 from pages.manage.bucket.note import problem
@@ -56,7 +57,7 @@ def keep(services: Services, actor: Actor, state: AccountsState, change: dict[st
     version = write(
         actor,
         services.store,
-        Beside(Subject.ACCOUNT, account, _place(ground)),
+        Beside(Subject.ACCOUNT, account, place_of(ground)),
         text=text,
         is_shared=row.get(READER) == MY_TEAM,
         fiscal_year=ground.year.year,
@@ -87,16 +88,10 @@ def register(guard: Guard, services: Services) -> None:
 
 
 def _notes(services: Services, actor: Actor, ground: Basis) -> list[Written]:
-    place = _place(ground)
-    may = actor.scope.allows(place) if place else actor.scope.is_whole
-    if services.store is None or not may:
+    if services.store is None or not may_note(actor, ground):
         return []
-    return notes(actor, services.store, Subject.ACCOUNT, place)
+    return notes(actor, services.store, Subject.ACCOUNT, place_of(ground))
 
 
 def _said(one: Written) -> str:
     return f"{one.writer}: {one.text}"
-
-
-def _place(ground: Basis) -> str:
-    return ground.place.code if ground.place else ""

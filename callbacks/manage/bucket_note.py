@@ -16,7 +16,7 @@ from pages.components.switch import CHECKED, checked
 from pages.format import moment
 from pages.manage.bucket.note import NoteView, TeamNote, problem
 from pages.state import BucketState
-from planning.notes import Beside, Subject, Written, notes, write
+from planning.notes import IN_BUDGET, Beside, Subject, Written, notes, write
 
 
 class Kept(TypedDict):
@@ -42,7 +42,7 @@ def keep(
     """Keep the text; what is said about it, and what the page remembers then."""
     state = BucketState.from_query(search)
     ground = basis(services, actor, state)
-    beside = Beside(Subject.BUCKET, state.bucket or "", _place(ground))
+    beside = Beside(Subject.BUCKET, state.bucket or "", place_of(ground))
     try:
         version = write(
             actor, services.store, beside, text=text or "", is_shared=bool(kept["share"]),
@@ -88,12 +88,12 @@ def register(guard: Guard, services: Services) -> None:
 
 
 def _notes(services: Services, actor: Actor, ground: Basis) -> list[Written]:
-    if services.store is None or not _may(actor, ground):
+    if services.store is None or not may_note(actor, ground):
         return []
-    return notes(actor, services.store, Subject.BUCKET, _place(ground))
+    return notes(actor, services.store, Subject.BUCKET, place_of(ground))
 
 
-def _may(actor: Actor, ground: Basis) -> bool:
+def may_note(actor: Actor, ground: Basis) -> bool:
     """Whether the reader sees the whole place, so that notes of the team there are for them."""
     place = ground.place
     if place is None:
@@ -101,5 +101,8 @@ def _may(actor: Actor, ground: Basis) -> bool:
     return place.is_budget or actor.scope.allows(place.code)
 
 
-def _place(ground: Basis) -> str:
-    return ground.place.code if ground.place else ""
+def place_of(ground: Basis) -> str:
+    """Where a note stands: at a location, in a budget, or over the whole district."""
+    if ground.place is None:
+        return ""
+    return f"{IN_BUDGET}{ground.place.code}" if ground.place.is_budget else ground.place.code

@@ -56,6 +56,7 @@ def money_view(services: Services, actor: Actor, state: MoneyState) -> MoneyPage
     found = bucket_list(services.warehouse, ground, show_empty=state.empty)
     return MoneyPage(
         place=ground.place_name,
+        roles=sorted({one.role for one in ground.scope.budgets if one.role}),
         year=ground.year.year,
         year_end=ground.year_end,
         periods=ground.periods,

@@ -18,7 +18,7 @@ from pages.components.page_head import export_link, page_head, print_button
 from pages.components.sentence import Sentence, finding, lead, strong
 from pages.components.strip import KeyFigure, figure_strip
 from pages.components.switch import switch
-from pages.format import counted, day_month, fiscal_year, money, share
+from pages.format import counted, day_month, fiscal_year, listed, money, share, upper
 from pages.home import principal_words as words
 from pages.manage.money_in import RevenueLine, revenue_card
 
@@ -27,9 +27,13 @@ QUESTION = "How much is left in each bucket?"
 
 @dataclass(frozen=True, slots=True)
 class MoneyPage:
-    """What the Money tab shows for the whole district or for one budget."""
+    """What the Money tab shows for the whole district or for one budget.
+
+    `roles` are those by which the reader sees the buckets; empty where every bucket is seen.
+    """
 
     place: str
+    roles: Sequence[str]
     year: int
     year_end: date
     periods: str
@@ -74,6 +78,9 @@ def head(view: MoneyPage) -> list[Component]:
             f"What does {view.place} have left?",
             crumbs=[("Home", "/"), ("Current", ""), ("Money", "")],
             actions=[export_link(view.export), print_button()],
+            sub=f"You hold the role {listed([upper(role) for role in view.roles])} here."
+            if view.roles
+            else "",
         ),
         lead(sentence(view)),
         _strip(view),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from access.account_rules import BudgetRule
 from access.actor import SYSTEM, actor_in_district
 from access.policy import NotPermitted
 from access.roles import Role
@@ -13,7 +15,7 @@ from config import Settings
 from data.store import Conflict, open_store
 from data.store.audit import entries
 from planning import people
-from planning.notes import Beside, NoteError, Subject, notes, write
+from planning.notes import IN_BUDGET, Beside, NoteError, Subject, notes, write
 
 T1 = Beside(Subject.BUCKET, "T1", "101")
 
@@ -114,3 +116,16 @@ def test_the_log_keeps_shared_words_and_not_private_ones(store, someone):
     text = json.dumps([entry.before + entry.after for entry in logged])
     assert "secret" not in text
     assert "a shared plan" in text
+
+
+def test_a_budget_is_a_place_for_those_who_hold_a_role_in_it(store, someone):
+    grants = BudgetRule("GR", "Grants", (("fund", "is", "210"),), frozenset(), "viewer")
+    ada, ben = someone("ada"), someone("ben")
+    ada = replace(ada, scope=replace(ada.scope, budgets=(grants,)))
+    there = Beside(Subject.BUCKET, "T1", f"{IN_BUDGET}GR")
+    kept(store, ada, "For the grants team", beside=there, shared=True)
+    assert read(store, ada, there.place) == [("For the grants team", True, "ada")]
+    with pytest.raises(NotPermitted):
+        read(store, ben, there.place)
+    with pytest.raises(NotPermitted):
+        kept(store, ben, "x", beside=there)

@@ -8,8 +8,11 @@ from decimal import Decimal
 import pytest
 from dash import html, no_update
 
+from access.account_rules import BucketRule, BudgetRule, Rulebook
 from access.roles import Role
+from access.scope import Scope
 from callbacks.manage.money import money_state, money_view
+from data.balances import account_totals
 from data.buckets import buckets
 from pages.components.bucket_table import Amounts
 from pages.components.sentence import plain
@@ -76,3 +79,26 @@ def test_revenue_stands_in_a_table_of_its_own(services, person):
     assert "never netted" in str(ending(view))
     viewer = money_view(services, person(Role.VIEWER), MoneyState())
     assert {line.receipts for line in viewer.revenue} == {""}
+
+
+def test_it_says_which_role_is_held_in_the_budget(services, person):
+    """The buckets that name the role, over the accounts of the chosen budget alone."""
+    rule = BucketRule("GEN", "General", "expenditure", (("fund", "is", "10"),), frozenset({"b"}))
+    hidden = replace(rule, code="HID", name="Hidden", roles=frozenset({"c"}))
+    ash = BudgetRule("B1", "Ash", (("site", "is", "101"),), frozenset({"101"}), "b")
+    paper = BudgetRule("B2", "Paper", (("object", "is", "4300"), ("site", "is", "102")),
+                       frozenset(), "b")  # fmt: skip
+    actor = person(Role.PRINCIPAL, "101")
+    book = Rulebook.of([rule, hidden], [ash, paper])
+    scope = replace(actor.scope, budgets=(ash, paper), book=book)
+    actor = replace(actor, scope=scope, location_id=None)
+    view = money_view(services, actor, MoneyState(location="B2"))
+    assert (view.place, view.roles) == ("Paper", ["b"])
+    assert [line.code for line in view.lines] == ["GEN"]
+    rows = account_totals(
+        services.warehouse, Scope.whole("elm"), location_ids=["102"], kind="expenditure",
+        funds=["10"], lines=["object|is|4300"],
+    ).to_pylist()  # fmt: skip
+    assert view.total.spent == rows[0]["spent_usd"]
+    assert "You hold the role B here." in str(head(view))
+    assert money_view(services, person(Role.PRINCIPAL, "101"), MoneyState()).roles == []
