@@ -6,7 +6,17 @@ from access.guard import Guard
 from callbacks import home, shell
 from callbacks.account import own
 from callbacks.basis import Services
-from callbacks.configure import audit_log, mail, overview, people, person, record, records, upload
+from callbacks.configure import (
+    audit_log,
+    coverage,
+    mail,
+    overview,
+    people,
+    person,
+    record,
+    records,
+    upload,
+)
 from callbacks.evaluate import (
     central,
     compare,
@@ -43,7 +53,7 @@ _MODULES = (
     *(transactions, purchase_orders, staffing, position, loads),
     *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
     *(per_pupil, central, compare, federal),
-    *(overview, records, record, audit_log, upload, people, person, mail, own),
+    *(overview, coverage, records, record, audit_log, upload, people, person, mail, own),
     board,
 )
 

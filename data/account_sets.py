@@ -82,6 +82,11 @@ class AccountSets:
             return _at(snapshot, table, scope.locations or ())
         return _union(table, [self._of_budget(snapshot, scope, one) for one in scope.budgets])
 
+    def keys(self, snapshot: Snapshot, scope: Scope, lines: tuple[Line, ...]) -> NDArray[np.int32]:
+        """The keys of the accounts of a rule."""
+        table = self.table(snapshot, _attributes(scope))
+        return table.keys[self.chosen(snapshot, scope, lines)]
+
     def chosen(self, snapshot: Snapshot, scope: Scope, lines: Sequence[Line]) -> Mask:
         """The accounts of a rule, whoever asks; a line that cannot be read chooses none."""
         values = _attributes(scope)

@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from access.account_rules import BucketRule
 from access.scope import Scope
@@ -181,6 +183,13 @@ class Warehouse:
     def bucket_rules(self, scope: Scope) -> list[BucketRule]:
         """The buckets that a reader sees somewhere, in their order."""
         return self._sets.rules(self._snapshot(self._pin(scope.district)), scope)
+
+    def account_keys(
+        self, scope: Scope, lines: tuple[tuple[str, str, str], ...]
+    ) -> NDArray[np.int32]:
+        """The accounts of every year that field, operator and value choose, seen or not."""
+        snapshot = self._snapshot(self._pin(scope.district))
+        return self._sets.keys(snapshot, scope, lines)
 
     def forget(self) -> None:
         """Drop every kept answer but the small tables of names and places (for measuring)."""

@@ -282,12 +282,20 @@ class Configure:
     LINE: Final = "configure-line"
     LINES: Final = "configure-lines"
     MORE: Final = "configure-more"
+    REACH: Final = "configure-reach"
     REVIEW: Final = "configure-review"
     ANSWER: Final = "configure-answer"
     CONFIRM: Final = "configure-confirm"
     SET_ASIDE: Final = "configure-set-aside"
     DELETE: Final = "configure-delete"
     DELETE_NOW: Final = "configure-delete-now"
+
+
+class Coverage:
+    """Configuration, how far the buckets reach."""
+
+    URL: Final = "coverage-url"
+    BODY: Final = "coverage-body"
 
 
 class Account:

@@ -13,7 +13,17 @@ from typing import Any
 
 from access.permissions import Permission
 from pages.account import own
-from pages.configure import audit_log, mail, overview, people, person, record, records, upload
+from pages.configure import (
+    audit_log,
+    coverage,
+    mail,
+    overview,
+    people,
+    person,
+    record,
+    records,
+    upload,
+)
 from pages.evaluate import (
     central,
     compare,
@@ -254,6 +264,14 @@ PAGES: tuple[Page, ...] = (
         Group.CONFIGURATION,
         Permission.CONFIGURATION_READ,
         overview.layout,
+    ),
+    Page(
+        "/configuration/coverage",
+        "Bucket coverage",
+        "Which accounts are in no bucket? · Plumbline",
+        Group.CONFIGURATION,
+        Permission.MANAGE_CONFIGURE,
+        coverage.layout,
     ),
     Page(
         "/configuration/records",

@@ -9,14 +9,16 @@ from dash import no_update
 
 from access.actor import Actor
 from callbacks.basis import Services
-from callbacks.configure.effect import effect
+from callbacks.configure.effect import SCOPED, effect, impact
 from callbacks.configure.form import differences, field_view, findings, read
 from callbacks.configure.kinds import kind, list_address, preset
 from data.chart import Chart, chart
-from data.entities.content import Content
+from data.entities.content import Content, Filled
 from data.entities.entity import Entity
 from data.entities.parsing import written
 from data.entities.problem import Problem
+from data.entities.scope_lines import SCOPE
+from data.rules.scopes import scope_problems
 from data.rules.surroundings import Surroundings
 from data.store.neighbours import surroundings
 from data.store.records import Record
@@ -99,10 +101,32 @@ def review(form: Form, fields: Mapping[str, str], lines: Sequence[Mapping[str, s
             differences(entity, before, content),
             findings(entity, stops),
             findings(entity, [one for one in found if one.is_warning]),
-            [] if stops else effect(form.services, form.actor, entity, content),
+            [] if stops else _effects(form, entity, before, content),
             is_new=before is None,
         )
     )
+
+
+def _effects(form: Form, entity: Entity, before: Record | None, content: Filled) -> list[str]:
+    return [
+        *effect(form.services, form.actor, entity, content),
+        *impact(form.services, form.actor, entity, before, content),
+    ]
+
+
+def reached(form: Form, fields: Mapping[str, str], lines: Sequence[Mapping[str, str]]) -> list[str]:
+    """What the lines reach as they are typed; a line that cannot be read yet is left out."""
+    entity = form.entity
+    if entity is None or entity.name not in SCOPED:
+        return []
+    readable = []
+    for line in lines:
+        content, unread = read(entity, {}, [line], None)
+        if not unread and not list(scope_problems(entity, content)):
+            readable += [one for one in content.lines if all(one.get(name) for name in SCOPE)]
+    kept = form.kept(entity)
+    typed, _ = read(entity, fields, [], kept)
+    return effect(form.services, form.actor, entity, Content(typed.values, tuple(readable)))
 
 
 def save(

@@ -12,11 +12,19 @@ from access.permissions import Permission
 from access.policy import NotPermitted
 from callbacks.basis import Services
 from callbacks.configure.form import field_view, line_texts, texts
-from callbacks.configure.one_record import Form, delete, page, review, save, set_aside
+from callbacks.configure.one_record import (
+    Form,
+    delete,
+    page,
+    reached,
+    review,
+    save,
+    set_aside,
+)
 from data.store import StoreError
 from pages import ids
 from pages.configure import answers
-from pages.configure.record import blank_lines
+from pages.configure.record import blank_lines, reach_words
 
 Ids = Sequence[Mapping[str, Any]]
 Opener = Callable[[object, object], Form]
@@ -42,6 +50,7 @@ def register(guard: Guard, services: Services) -> None:
         return Form(services, guard.actor(), search, target)
 
     _register_form(guard, form)
+    _register_reach(guard, form)
     _register_save(guard, form)
     _register_removal(guard, form)
 
@@ -74,6 +83,20 @@ def _register_form(guard: Guard, form: Opener) -> None:
         patch = Patch()
         patch.extend(blank_lines(fields, last + 1))
         return patch
+
+
+def _register_reach(guard: Guard, form: Opener) -> None:
+    @guard.callback(
+        Output(ids.Configure.REACH, "children"),
+        Input({"type": ids.Configure.FIELD, "name": ALL}, "value"),
+        Input({"type": ids.Configure.LINE, "place": ALL, "name": ALL}, "value"),
+        State({"type": ids.Configure.FIELD, "name": ALL}, "id"),
+        State({"type": ids.Configure.LINE, "place": ALL, "name": ALL}, "id"),
+        *_FORM,
+        permission=_RIGHT,
+    )
+    def _reach(values: Any, cells: Any, names: Ids, places: Ids, *address: Any) -> Any:
+        return reach_words(reached(form(*address), texts(values, names), line_texts(cells, places)))
 
 
 def _register_save(guard: Guard, form: Opener) -> None:

@@ -3,6 +3,6 @@
 -- asked by: data.balances (account-status sorted by share of use)
 -- rows: by scope
 with {part: chosen_accounts}
-select account_key, kind, budget_cents, spent_cents, encumbered_cents
+select account_key, account, kind, budget_cents, spent_cents, encumbered_cents
 from chosen
 order by account_key

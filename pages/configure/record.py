@@ -137,9 +137,17 @@ def _options(field: FieldView, identity: str) -> Component | None:
     return html.Datalist([html.Option(value=one) for one in field.options], id=identity)
 
 
+def _is_scope(view: RecordPage) -> bool:
+    return view.line_fields[0].name == "segment_type"
+
+
 def _lines_question(view: RecordPage) -> str:
-    is_scope = view.line_fields[0].name == "segment_type"
-    return "Which accounts does it hold?" if is_scope else "Which lines does it have?"
+    return "Which accounts does it hold?" if _is_scope(view) else "Which lines does it have?"
+
+
+def reach_words(sentences: Sequence[str]) -> list[Component]:
+    """What the scope reaches as it stands in the form, sentence by sentence."""
+    return [html.P(text, className="effect") for text in sentences]
 
 
 def _lines(view: RecordPage) -> html.Div:
@@ -156,6 +164,8 @@ def _lines(view: RecordPage) -> html.Div:
             html.Div([*filled, *fresh], id=ids.Configure.LINES, className="lines"),
             html.Div([more, html.Span("Empty lines are left out.", className="hint")],
                      className="ln"),
+            *([html.Div(id=ids.Configure.REACH, className="reach", **{"aria-live": "polite"})]
+              if _is_scope(view) else []),
         ]
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ import pytest
 from access.account_rules import Attributes, BucketRule, BudgetRule, Rulebook
 from access.scope import Scope
 from data.balances import account_status, account_totals
+from data.bucket_coverage import bucket_coverage, coverage_totals
 from data.buckets import buckets
 from data.monthly import monthly
 from data.orders import purchase_order_lines, purchase_orders
@@ -164,6 +165,38 @@ def test_an_attribute_chooses_like_a_part_of_the_account(warehouse, made):
     found = account_status(warehouse, replace(scope, budgets=(negative,)))["account"].to_pylist()
     assert not {codes[3], codes[9]} & set(found)
     assert found
+
+
+@pytest.mark.parametrize("budgets", [(), (FUND, OBJECT)])
+def test_coverage_counts_every_account_once(warehouse, made, budgets):
+    scope = reader(*budgets) if budgets else Scope.whole(DISTRICT, book=BOOK)
+    narrow = replace(scope, book=Rulebook.of([BOOK.buckets[0], BOOK.buckets[2]]))
+    cents = {row["account_key"]: row["budget_cents"] for row in made.rows("balances")
+             if row["fiscal_year"] == 2025}  # fmt: skip
+    for one in (scope, narrow):
+        wanted = {}
+        for key in cents:
+            account = made.account(key)
+            codes = [
+                rule.code
+                for rule in one.book.buckets
+                if in_bucket(account, rule.code)
+                and (not budgets or own(account, *(b for b in budgets if b.shows(rule))))
+            ]
+            if not budgets or own(account, *budgets):
+                wanted[account["display"]] = (", ".join(sorted(codes)), key)
+        found = bucket_coverage(warehouse, one, fiscal_year=2025).to_pylist()
+        assert {row["account"]: row["buckets"] or "" for row in found} == {
+            account: codes
+            for account, (codes, _) in wanted.items()
+            if codes.count(",") or not codes
+        }
+        totals = coverage_totals(warehouse, one, fiscal_year=2025)
+        assert sum(t.account_count for t in totals) == len(wanted)
+        budget = Decimal(sum(cents[key] for _, key in wanted.values())).scaleb(-2)
+        assert sum(t.budget for t in totals) == budget
+        several = bucket_coverage(warehouse, one, fiscal_year=2025, part="several").num_rows
+        assert several == sum(t.account_count for t in totals if t.bucket_count > 1)
 
 
 def test_without_lines_and_with_unreadable_ones_a_budget_shows_nothing(warehouse):
