@@ -35,6 +35,7 @@ from callbacks.evaluate import (
 from callbacks.manage import (
     account_notes,
     accounts,
+    assignments,
     bucket,
     bucket_note,
     loads,
@@ -50,7 +51,7 @@ __all__ = ["Services", "register_all"]
 
 _MODULES = (
     *(shell, home, money, bucket, bucket_note, accounts, account_notes),
-    *(transactions, purchase_orders, staffing, position, loads),
+    *(transactions, purchase_orders, staffing, position, assignments, loads),
     *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
     *(per_pupil, central, compare, federal),
     *(overview, coverage, records, record, audit_log, upload, people, person, mail, own),

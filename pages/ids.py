@@ -111,6 +111,23 @@ class Staffing:
     GRID: Final = "staffing-grid"
 
 
+class Assignments:
+    """Current, Staffing: assignments that may be ended."""
+
+    URL: Final = "assignments-url"
+    STATE: Final = "assignments-state"
+    SEARCH: Final = "assignments-search"
+    HEAD: Final = "assignments-head"
+    TOOLS: Final = "assignments-tools"
+    BODY: Final = "assignments-body"
+    GRID: Final = "assignments-grid"
+    LAST_DAY: Final = "assignments-last-day"
+    REVIEW: Final = "assignments-review"
+    REVIEWED: Final = "assignments-reviewed"
+    CONFIRM: Final = "assignments-confirm"
+    ANSWER: Final = "assignments-answer"
+
+
 class Position:
     """Current, Staffing: one position."""
 

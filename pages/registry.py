@@ -40,7 +40,16 @@ from pages.evaluate import (
 from pages.evaluate.equity import page as equity
 from pages.evaluate.federal import page as federal
 from pages.home import layout as home
-from pages.manage import accounts, loads, money, position, purchase_orders, staffing, transactions
+from pages.manage import (
+    accounts,
+    assignments,
+    loads,
+    money,
+    position,
+    purchase_orders,
+    staffing,
+    transactions,
+)
 from pages.manage.bucket import page as bucket
 from pages.reporting import board
 
@@ -128,6 +137,14 @@ PAGES: tuple[Page, ...] = (
         Group.CURRENT,
         Permission.STAFFING_READ,
         staffing.layout,
+    ),
+    Page(
+        assignments.PATH,
+        "Assignments",
+        "Which assignments shall end? · Plumbline",
+        Group.NONE,
+        Permission.DISTRICT_ADMINISTER,
+        assignments.layout,
     ),
     Page(
         position.PATH,

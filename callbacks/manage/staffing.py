@@ -7,6 +7,7 @@ from typing import Any, Final
 from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
+from access.policy import may
 from callbacks import grid_rows
 from callbacks.basis import Services
 from callbacks.bucket_choice import bucket_choice, bucket_names
@@ -20,6 +21,7 @@ from pages.components.grid import GridColumn
 from pages.components.sentence import Sentence, strong
 from pages.components.strip import KeyFigure
 from pages.format import MISSING, count, counted, day, money, share
+from pages.manage.assignments import PATH as ASSIGNMENTS_PATH
 from pages.manage.position import PATH as POSITION_PATH
 from pages.manage.rows import RowsPage
 from pages.manage.staffing import IDS, ListTab, above
@@ -89,7 +91,11 @@ def view(services: Services, actor: Actor, state: StaffingState) -> RowsPage:
         descending=order in _DOWN,
         export=_export(ground, state, asked),
         note=_note(ground, chosen),
-        above=above(_figures(sums[Listing.ALL], pays=pays), _tabs(sums, asked.listing)),
+        above=above(
+            _figures(sums[Listing.ALL], pays=pays),
+            _tabs(sums, asked.listing),
+            _ending(actor, ground),
+        ),
     )
 
 
@@ -194,6 +200,11 @@ def _figures(sums: Sums, *, pays: bool) -> list[KeyFigure]:
         short = money(dollars(sums.cost_cents))
         figures.append(KeyFigure("Cost a year", short, "pay and benefits of the people"))
     return figures
+
+
+def _ending(actor: Actor, ground: StaffingGround) -> str:
+    may_end = may(actor, Permission.DISTRICT_ADMINISTER)
+    return ground.address(ASSIGNMENTS_PATH) if may_end else ""
 
 
 def _tabs(sums: dict[Listing, Sums], chosen: Listing) -> list[ListTab]:

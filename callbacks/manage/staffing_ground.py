@@ -19,9 +19,13 @@ from pages.state import PageState
 
 @dataclass(frozen=True, slots=True)
 class StaffingGround:
-    """The basis of the figures, whose positions are asked for, and the day looked at."""
+    """The basis of the figures, whose positions are asked for, and the day looked at.
+
+    `whole` is the reader's scope over staffing before a place was chosen.
+    """
 
     basis: Basis
+    whole: Scope
     positions: Positions
     day: date
 
@@ -29,6 +33,11 @@ class StaffingGround:
     def scope(self) -> Scope:
         """The reader's scope over staffing, at the chosen place."""
         return self.positions.scope
+
+    @property
+    def place_code(self) -> str:
+        """The chosen place; empty for all."""
+        return self.basis.place.code if self.basis.place else ""
 
     def address(self, path: str = PATH, **more: str) -> str:
         """A staffing page on the same basis and day."""
@@ -47,14 +56,14 @@ def staffing_ground(
 ) -> StaffingGround:
     """The ground of a request; raises `NotPermitted` for who may not see positions."""
     scope = scope_for(actor, Permission.STAFFING_READ)
-    found = basis(services, actor, state)
+    found, whole = basis(services, actor, state), scope
     if found.place is not None:
         place = found.place.code
         if scope.allows(place):
             scope = replace(scope, locations=frozenset({place}), budgets=())
     positions = Positions(services.warehouse, services.store, scope)
     chosen = date.fromisoformat(day) if isinstance(day, str) else day
-    return StaffingGround(found, positions, chosen or usual_day(found))
+    return StaffingGround(found, whole, positions, chosen or usual_day(found))
 
 
 def usual_day(found: Basis) -> date:

@@ -11,6 +11,7 @@ from dash import html
 
 BLOCK: Final = 100
 _ROW: Final = 36
+_TICKED: Final = {"mode": "multiRow", "checkboxes": True, "headerCheckbox": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,12 @@ def grid(
     sort: str,
     descending: bool,
     label: str,
+    selects: bool = False,
 ) -> html.Div:
-    """A grid whose cells are text already; `total` is pinned below all rows."""
+    """A grid whose cells are text already; `total` is pinned below all rows.
+
+    Where it `selects`, rows carry a box and are known by their `id`.
+    """
     definitions = [_definition(column, sort, descending=descending) for column in columns]
     return html.Div(
         dag.AgGrid(
@@ -52,6 +57,7 @@ def grid(
             columnDefs=definitions,
             rowModelType="infinite",
             columnSize=None,
+            getRowId="params.data.id" if selects else None,
             defaultColDef={"resizable": True, "suppressMovable": False},
             dashGridOptions={
                 "cacheBlockSize": BLOCK,
@@ -64,6 +70,7 @@ def grid(
                 "pinnedBottomRowData": [dict(total)],
                 "multiSortKey": "ctrl",
                 "suppressMultiSort": True,
+                **({"rowSelection": _TICKED} if selects else {}),
             },
             className="ag-theme-quartz rows",
             style={"height": "100%"},

@@ -43,7 +43,8 @@ class RowsPage:
 
     `total` are the texts of the pinned last row, `export` is the address of the rows as a file
     without its format. `row_count` and `dollars` cover the whole result. `tabs` are those of the
-    bucket whose rows these are, `above` stands between the sentence and the filters.
+    bucket whose rows these are, `above` stands between the sentence and the filters, `below` under
+    the grid; rows of a page that `selects` have boxes to tick.
     """
 
     question: str
@@ -64,6 +65,8 @@ class RowsPage:
     tabs: Sequence[Tab] = ()
     grouped: Grouped | None = None
     above: Sequence[Component] = ()
+    below: Sequence[Component] = ()
+    selects: bool = False
 
 
 def frame(parts: RowsIds, hint: str) -> html.Div:
@@ -145,8 +148,9 @@ def body(view: RowsPage, parts: RowsIds) -> list[Component]:
         sort=view.sort,
         descending=view.descending,
         label=view.question,
+        selects=view.selects,
     )
-    return [*shown, bar, rows, _note(view)]
+    return [*shown, bar, rows, _note(view), *view.below]
 
 
 def _note(view: RowsPage) -> Component:

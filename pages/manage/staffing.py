@@ -41,13 +41,18 @@ def layout() -> html.Div:
     return frame(IDS, "Search position, job, person, place or note")
 
 
-def above(figures: Sequence[KeyFigure], tabs: Sequence[ListTab]) -> list[Component]:
-    """Key figures of the positions that fit, and the lists to choose from."""
+def above(
+    figures: Sequence[KeyFigure], tabs: Sequence[ListTab], assignments_href: str = ""
+) -> list[Component]:
+    """Key figures of the positions that fit, and the lists to choose from.
+
+    `assignments_href` leads whoever may end assignments to their list.
+    """
     strip = figure_strip(figures, label="Positions in figures")
-    return [strip, tab_list(tabs, "Lists of positions")]
+    return [strip, tab_list(tabs, "Lists of positions", assignments_href)]
 
 
-def tab_list(tabs: Sequence[ListTab], label: str) -> html.Nav:
+def tab_list(tabs: Sequence[ListTab], label: str, assignments_href: str) -> html.Nav:
     """Tabs that are links within the page; the state of the address decides which is shown."""
     return html.Nav(
         [
@@ -57,7 +62,12 @@ def tab_list(tabs: Sequence[ListTab], label: str) -> html.Nav:
                 **{"data-query": tab.query} | ({"aria-current": "page"} if tab.is_current else {}),
             )
             for tab in tabs
-        ],
+        ]
+        + (
+            [html.A("End assignments", href=assignments_href, **{"data-page": "1"})]
+            if assignments_href
+            else []
+        ),
         className="tabs-x",
         **{"aria-label": label},
     )

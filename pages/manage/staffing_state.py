@@ -25,6 +25,13 @@ class StaffingState(RowsState):
 
 
 @dataclass(frozen=True, slots=True)
+class AssignmentsState(RowsState):
+    """Assignments that hold on a day."""
+
+    day: str | None = asked(iso_day)
+
+
+@dataclass(frozen=True, slots=True)
 class PositionState(PageState):
     """One position on a day."""
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from access.policy import NotPermitted
 from access.scope import Scope
 from callbacks.grid_rows import Block
-from callbacks.manage import position, staffing
+from callbacks.manage import assignments, position, staffing
 from callbacks.manage.positions_file import positions_file
 from data.entities.registry import ENTITIES
 from data.position_detail import ANOTHER_BUDGET, NO_ACCOUNT
@@ -23,7 +23,8 @@ from data.store import Conflict, Store, migrate
 from data.store.audit import AuditEntry
 from data.store.records import Draft, add_records
 from pages.components.sentence import plain
-from pages.manage.staffing_state import StaffingState
+from pages.manage.staffing_state import AssignmentsState, StaffingState
+from planning.end_assignments import EndRefused, end, review
 from planning.position_flags import FlagRefused, Mark, Place, flag, unflag
 from tests.data.serving_sample import DISTRICT
 
@@ -229,3 +230,42 @@ def test_a_mark_is_kept_at_its_version_with_a_trail(house, person):
     assert [(one.before != "", one.after != "") for one in trail] == [
         (False, True), (True, True), (True, False),
     ]  # fmt: skip
+
+
+def test_assignments_end_together_after_a_review_or_not_at_all(house, person):
+    admin = person("administrator")
+    rows = assignments.rows(house, admin, AssignmentsState(search="FAR"), ALL)
+    rows += assignments.rows(house, admin, AssignmentsState(search="no. 4"), ALL)
+    ticked = assignments.numbers([*rows, {"id": "x"}, 7])
+    assert [row["code"] for row in rows] == ["FAR", "TWICE"]
+    last = date(2025, 2, 28)
+    for day, problem in ((date(2024, 6, 1), "starts on"), (date(2025, 6, 30), "already")):
+        assert {problem in one.problem for one in review(admin, house.store, ticked, day)} == {True}
+        with pytest.raises(EndRefused, match="Nothing has been changed"):
+            end(admin, house.store, dict.fromkeys(ticked, 1), day)
+    with pytest.raises(Conflict):
+        end(admin, house.store, {ticked[0]: 1, ticked[1]: 2}, last)
+    assert assignments.total(house, admin, AssignmentsState()) == 5, "all or none"
+    before = len(entries_of(house, "assignment.update"))
+    assert end(admin, house.store, dict.fromkeys(ticked, 1), last) == 2
+    assert assignments.total(house, admin, AssignmentsState()) == 3
+    trail = entries_of(house, "assignment.update")[before:]
+    assert [('"end_date":"2025-06-30"' in one.before, '"end_date":"2025-02-28"' in one.after)
+            for one in trail] == [(True, True), (True, True)]  # fmt: skip
+    assert listed(house, admin)["FAR"]["vacant"] == "1.0"
+
+
+def test_only_an_administrator_ends_assignments(house, person):
+    for role, place in (("principal", "101"), ("budget_director", None), ("superintendent", None)):
+        with pytest.raises(NotPermitted):
+            review(person(role, place), house.store, [1], DAY)
+        with pytest.raises(NotPermitted):
+            end(person(role, place), house.store, {1: 1}, DAY)
+    nowhere = replace(person("administrator"), staffing=Scope(DISTRICT, frozenset({"101"})))
+    assert review(nowhere, house.store, [1, 2, 3], DAY) == []
+
+
+def entries_of(house, action):
+    with house.store.reading() as tx:
+        found = select(AuditEntry).where(AuditEntry.action == action).order_by(AuditEntry.seq)
+        return list(tx.scalars(found))
