@@ -27,6 +27,7 @@ from access.password_door import PasswordDoor
 from access.permissions import Permission
 from access.policy import NotPermitted, scope_for
 from access.sessions import SessionCookie
+from access.single_sign_on import SingleSignOn
 from access.view_door import ViewDoor
 from callbacks.configure.upload_file import file_taken
 from callbacks.manage.positions_file import positions_file
@@ -58,6 +59,7 @@ from pages.registry import PAGES
 from pages.shell import PLACES
 from planning.password_links import PasswordLinks
 from planning.sign_in import sign_in
+from planning.single_sign_on import issuer_sign_in
 from planning.viewing import Viewing
 
 MOST_BYTES: Final = 14 * 1024 * 1024
@@ -184,7 +186,10 @@ def _secured(app: Dash, settings: Settings, store: Store) -> Guard:
     cookie = SessionCookie(settings.secure_cookies, settings.session_hours * 3600)
     login.install(server, door, cookie)
     guard = Guard(app)
-    Entrance(door, cookie, _sign_in_page(settings)).install(guard)
+    sign_in_page = _sign_in_page(settings)
+    entrance = Entrance(door, cookie, sign_in_page)
+    entrance.install(guard)
+    SingleSignOn(issuer_sign_in(settings, store, door), entrance, sign_in_page).install(guard)
     links = PasswordLinks(store, door)
     PasswordDoor(links, cookie, door_page("password.html")).install(guard)
     ViewDoor(Viewing(store), guard).install()
@@ -194,7 +199,7 @@ def _secured(app: Dash, settings: Settings, store: Store) -> Guard:
 def _sign_in_page(settings: Settings) -> Callable[[dict[str, Any]], str]:
     """Renders the sign-in page; a demonstration offers its people there."""
     page = door_page("sign_in.html")
-    offered: dict[str, Any] = {}
+    offered: dict[str, Any] = {"sso_name": settings.sso_name if settings.sso_issuer else ""}
     if settings.demo:
         from jobs.demo import PASSWORD, SIGN_INS  # noqa: PLC0415 - brings the loaders along
 
@@ -202,7 +207,7 @@ def _sign_in_page(settings: Settings) -> Callable[[dict[str, Any]], str]:
             {"email": one.email, "name": one.name, "places": spoken(one.districts)}
             for one in SIGN_INS
         ]
-        offered = {"demo_people": places, "demo_password": PASSWORD}
+        offered |= {"demo_people": places, "demo_password": PASSWORD}
     return lambda facts: page({**offered, **facts})
 
 

@@ -75,6 +75,15 @@ class Settings(BaseSettings):
     mail_sender: str = Field(
         default="Plumbline <plumbline@localhost>", description="the one address mail comes from"
     )
+    sso_issuer: str = Field(
+        default="",
+        description="OpenID Connect issuer of single sign-on, exactly as it names itself",
+    )
+    sso_client_id: str = Field(default="", description="our client at the issuer")
+    sso_client_secret: str = Field(default="", description="its secret")
+    sso_name: str = Field(
+        default="your district account", description="how the button of single sign-on calls it"
+    )
     invitation_days: int = Field(default=7, ge=1, le=30, description="life of an invitation")
     reset_minutes: int = Field(default=20, ge=5, le=60, description="life of a link for a password")
 

@@ -101,7 +101,7 @@ class Entrance:
             if not getattr(error, "for_person", False):
                 raise
             return _refused(self._page(str(error), email, wanted), getattr(error, "wait", 0.0))
-        return self._entered(secret, wanted)
+        return self.entered(secret, wanted)
 
     def _second(self, form: Any) -> Any:
         """A code was typed: of the app, a spare one, or the first one that sets it up."""
@@ -116,7 +116,7 @@ class Entrance:
                 raise
             wait = getattr(error, "wait", 0.0)
             return _refused(self._code_page(str(error), wanted), wait)
-        response = self._entered(entered.secret, wanted)
+        response = self.entered(entered.secret, wanted)
         if entered.spare_codes:
             page = self.render({"spare_codes": entered.spare_codes, "next": wanted})
             response.status_code, response.mimetype = 200, "text/html"
@@ -140,7 +140,8 @@ class Entrance:
             }
         )  # fmt: skip
 
-    def _entered(self, secret: str, wanted: str) -> Response:
+    def entered(self, secret: str, wanted: str) -> Response:
+        """Hand a new session to the browser and go to a path of ours."""
         # A session that this browser had before is worth nothing any more.
         before = self.cookie.read(flask.request)
         if before:

@@ -29,7 +29,9 @@ from access.viewing import look_as
 
 UPDATE: Final = "/_dash-update-component"
 View = Callable[..., Any]
-OPEN_PATHS: Final = frozenset({"/sign-in", "/password", "/_favicon.ico", "/healthz", "/readyz"})
+OPEN_PATHS: Final = frozenset(
+    {"/sign-in", "/password", "/single-sign-on", "/_favicon.ico", "/healthz", "/readyz"}
+)
 OPEN_FOLDERS: Final = ("/assets/", "/_dash-component-suites/")
 ROUTER_KEYS: Final = frozenset(
     {".._pages_content.children..._pages_store.data..", "_pages_dummy.children"}

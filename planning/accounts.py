@@ -64,7 +64,9 @@ def state_of(account: Account) -> AccountState:
     """Where an account is."""
     if not account.is_active:
         return AccountState.DEACTIVATED
-    return AccountState.ACTIVE if account.has_password else AccountState.INVITED
+    # Single sign-on needs no password.
+    is_known = account.has_password or account.last_sign_in_utc is not None
+    return AccountState.ACTIVE if is_known else AccountState.INVITED
 
 
 def listed(desk: Desk) -> list[Account]:
