@@ -5,30 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.browser import open_page, settle, violations
+from tests.e2e.forms import FORM, box, fill, kept
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
-
-FORM = "/configuration/record?entity="
-
-
-def box(page: Page, name: str, line: int | None = None) -> object:
-    kind = "configure-field" if line is None else "configure-line"
-    place = "" if line is None else f"[id*='\"place\":{line},']"
-    return page.locator(f"[id*='\"name\":\"{name}\"'][id*='{kind}']{place}")
-
-
-def fill(page: Page, **texts: str) -> None:
-    for name, text in texts.items():
-        box(page, name).fill(text)
-
-
-def kept(page: Page) -> None:
-    """Confirm what the review shows, and wait until it is saved."""
-    page.locator("#configure-confirm").click()
-    expect(page.locator("#configure-answer")).to_contain_text("Saved")
 
 
 def test_from_the_empty_form_to_the_audit_log(person):
