@@ -43,7 +43,8 @@ def buckets(
     """Buckets in their order of display; those without any dollar only when asked for."""
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
     summed = warehouse.exact(scope, "buckets", fiscal_year=year, location_ids=list(location_ids))
-    raw = _rows(warehouse.bucket_rules(scope), summed)
+    sums = _added(summed, warehouse.cell_buckets(scope, year))
+    raw = _rows(warehouse.bucket_rules(scope), sums)
     if not show_empty:
         raw = raw.filter(_has_money(raw))
     reckoned = with_terms(raw)
@@ -51,11 +52,28 @@ def buckets(
     return shaped(made, _COLUMNS, used_share=reckoned["used_share"])
 
 
-def _rows(rules: Sequence[BucketRule], summed: pa.Table) -> pa.Table:
-    """Every bucket in its order with the sums of each kind it is for; sums may be missing."""
+def _added(summed: pa.Table, places: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """The sums of each bucket and kind: those of its cells, each in whole cents."""
+    of_cell = {row["cell"]: row for row in summed.to_pylist()}
+    found: dict[tuple[str, bool], list[dict[str, Any]]] = {}
+    for place in places:
+        if place["cell"] in of_cell:
+            key = place["bucket_code"], place["is_revenue"]
+            found.setdefault(key, []).append(of_cell[place["cell"]])
     sums: dict[str, list[dict[str, Any]]] = {}
-    for row in summed.to_pylist():
-        sums.setdefault(row["bucket_code"], []).append(row)
+    for (code, is_revenue), cells in found.items():
+        row = {name: _sum([cell[name] for cell in cells]) for name in ("account_count", *_CENTS)}
+        sums.setdefault(code, []).append({**row, "is_revenue": is_revenue})
+    return sums
+
+
+def _sum(values: Sequence[int | None]) -> int | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
+def _rows(rules: Sequence[BucketRule], sums: dict[str, list[dict[str, Any]]]) -> pa.Table:
+    """Every bucket in its order with the sums of each kind it is for; sums may be missing."""
     rows = []
     for rule in rules:
         first = "revenue" if rule.type == "revenue" else "expenditure"

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from access.account_rules import BucketRule
 from access.scope import Scope
 from config import Settings
-from data.account_sets import NAMES, AccountSets, Snapshot, book_digest
+from data.account_sets import CELL_BUCKETS, NAMES, AccountSets, Snapshot, book_digest
 from data.answers import Answers
 from data.scope import access_predicate
 from data.snapshots import NoSnapshotError, SnapshotInfo, Snapshots
@@ -183,6 +183,14 @@ class Warehouse:
     def bucket_rules(self, scope: Scope) -> list[BucketRule]:
         """The buckets that a reader sees somewhere, in their order."""
         return self._sets.rules(self._snapshot(self._pin(scope.district)), scope)
+
+    def cell_buckets(self, scope: Scope, fiscal_year: int) -> list[dict[str, Any]]:
+        """The buckets of each cell of a year, as the statements number the cells."""
+        snapshot = self._snapshot(self._pin(scope.district))
+        asked = {"fiscal_year": fiscal_year}
+        found = self._sets.named(snapshot, scope, [CELL_BUCKETS], asked)[CELL_BUCKETS]
+        rows: list[dict[str, Any]] = found.to_pylist()
+        return rows
 
     def account_keys(
         self, scope: Scope, lines: tuple[tuple[str, str, str], ...]
