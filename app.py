@@ -31,6 +31,7 @@ from access.single_sign_on import SingleSignOn
 from access.view_door import ViewDoor
 from callbacks.configure.upload_file import file_taken
 from callbacks.manage.positions_file import positions_file
+from callbacks.manage.report_files import report_file
 from callbacks.reporting.files import ready
 from callbacks.reporting.one_pager import sheet
 from callbacks.reporting.views import NoSuchView
@@ -46,7 +47,7 @@ from data.store.schema_version import is_newest
 from data.store.tables import utc_now
 from data.warehouse import NoSnapshotError, QueryError, Warehouse
 from exports import report_card
-from exports.flat import Format, export
+from exports.flat import Export, Format, export
 from exports.report import NoPdfEngine
 from jobs.mail_bell import mail_bell
 from jobs.runs import bind_when_asked
@@ -58,12 +59,15 @@ from pages.configure.upload import SEND
 from pages.registry import PAGES
 from pages.shell import PLACES
 from planning.password_links import PasswordLinks
+from planning.reports import ReportError
 from planning.sign_in import sign_in
 from planning.single_sign_on import issuer_sign_in
 from planning.viewing import Viewing
 
 MOST_BYTES: Final = 14 * 1024 * 1024
 LEAST_FREE_BYTES: Final = 512 * 1024 * 1024
+# A question that makes no sense as it was asked.
+_UNFIT: Final = (ArgumentError, StatementError, QueryError, TypeError)
 # Errors of questions whose message is written for a person.
 _SPOKEN: Final = (ArgumentError, NoSnapshotError, QueryError)
 _LOG = structlog.get_logger()
@@ -83,32 +87,24 @@ def create_app(settings: Settings) -> Dash:
     _register_pages(guard)
     services = Services(settings, warehouse, store, utc_now, bind_when_asked(settings, store))
     register_all(guard, services)
-    guard.route("/export/<name>.<fmt>", _download(guard, warehouse), permission=None)
-    guard.route(
-        "/export/positions.<form>", _positions(guard, services), permission=Permission.STAFFING_READ
-    )
-    guard.route(
-        "/report-card/<form>", _report_card(guard, warehouse), permission=Permission.EVALUATE_READ
-    )
-    guard.route(
-        "/presentation/<number>",
-        _presentation(guard, services),
-        permission=Permission.PRESENTATION_MAKE,
-    )
-    guard.route(
-        PLACES, lambda: flask.jsonify(budgets(guard, services)), permission=Permission.HOME_READ
-    )
-    guard.route(
-        "/one-pager/<location_id>", _one_pager(guard, services), permission=Permission.EVALUATE_READ
-    )
+    for rule, view, right in (
+        ("/export/<name>.<fmt>", _download(guard, warehouse), None),
+        ("/export/positions.<form>", _positions(guard, services), Permission.STAFFING_READ),
+        ("/report-card/<form>", _report_card(guard, warehouse), Permission.EVALUATE_READ),
+        ("/report/<number>.<fmt>", _report(guard, services), Permission.ACCOUNT_READ),
+        ("/presentation/<number>", _presentation(guard, services), Permission.PRESENTATION_MAKE),
+        ("/one-pager/<location_id>", _one_pager(guard, services), Permission.EVALUATE_READ),
+        (PLACES, lambda: flask.jsonify(budgets(guard, services)), Permission.HOME_READ),
+        ("/healthz", lambda: _plain("alive"), None),
+        ("/readyz", _readiness(settings, store, warehouse), None),
+    ):
+        guard.route(rule, view, permission=right)
     guard.route(
         f"{SEND}/<kind>",
         large_body(lambda *sent: file_taken(services, guard.actor(), *sent), LARGEST),
         permission=Permission.CONFIGURATION_READ,
         methods=("POST",),
     )
-    guard.route("/healthz", lambda: _plain("alive"), permission=None)
-    guard.route("/readyz", _readiness(settings, store, warehouse), permission=None)
     with app.server.test_request_context("/"):
         # Dash completes itself at the first request: now, so that a mistake shows at the start.
         app.server.preprocess_request()
@@ -232,6 +228,23 @@ def _register_pages(guard: Guard) -> None:
     )
 
 
+def _attached(begin: Callable[[], Export], words: str, **facts: Any) -> Any:
+    """The file that `begin` begins, with an entry in the log, or why there is none."""
+    try:
+        made = begin()
+    except NotPermitted:
+        flask.abort(403)
+    except (NoSnapshotError, ReportError):
+        flask.abort(404)
+    except _UNFIT as error:
+        _LOG.warning("export refused", request_id=failures.request_id(), reason=str(error))
+        return _plain(str(error)), 400
+    _LOG.info(words, **facts)
+    response = flask.Response(made.chunks, content_type=made.media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=made.file_name)
+    return response
+
+
 def _download(guard: Guard, warehouse: Warehouse) -> Callable[[str, str], Any]:
     """Any read model as a file: over the rows, and with the right, of whoever asks."""
 
@@ -240,23 +253,15 @@ def _download(guard: Guard, warehouse: Warehouse) -> Callable[[str, str], Any]:
             flask.abort(404)
         actor, model = guard.actor(), READ_MODELS[name]
         given = flask.request.args.to_dict(flat=False)
-        try:
+
+        def begin() -> Export:
             scope = scope_for(actor, Permission(model.permission))
             for budget in given.pop("budget", [])[:1]:
                 scope = scope.in_budget(budget)
             typed = model.arguments_from(given)
-            made = export(warehouse, scope, name, fmt, typed, user=actor.label)
-        except NotPermitted:
-            flask.abort(403)
-        except NoSnapshotError:
-            flask.abort(404)
-        except (ArgumentError, StatementError, QueryError, TypeError) as error:
-            _LOG.warning("export refused", request_id=failures.request_id(), reason=str(error))
-            return _plain(str(error)), 400
-        _LOG.info("export", user_id=actor.user_id, table=name, form=fmt, scope=scope.digest())
-        response = flask.Response(made.chunks, content_type=made.media_type)
-        response.headers.set("Content-Disposition", "attachment", filename=made.file_name)
-        return response
+            return export(warehouse, scope, name, fmt, typed, user=actor.label)
+
+        return _attached(begin, "export", user_id=actor.user_id, table=name, form=fmt)
 
     return download
 
@@ -267,17 +272,9 @@ def _positions(guard: Guard, services: Services) -> Callable[[str], Any]:
     def download(form: str) -> Any:
         if form not in tuple(Format):
             flask.abort(404)
-        given = flask.request.args.to_dict(flat=False)
-        try:
-            made = positions_file(services, guard.actor(), form, given)
-        except NoSnapshotError:
-            flask.abort(404)
-        except (ArgumentError, QueryError) as error:
-            return _plain(str(error)), 400
-        _LOG.info("export", user_id=guard.actor().user_id, table="positions", form=form)
-        response = flask.Response(made.chunks, content_type=made.media_type)
-        response.headers.set("Content-Disposition", "attachment", filename=made.file_name)
-        return response
+        actor, given = guard.actor(), flask.request.args.to_dict(flat=False)
+        facts = {"user_id": actor.user_id, "table": "positions", "form": form}
+        return _attached(lambda: positions_file(services, actor, form, given), "export", **facts)
 
     return download
 
@@ -290,17 +287,25 @@ def _report_card(guard: Guard, warehouse: Warehouse) -> Callable[[str], Any]:
             flask.abort(404)
         scope = scope_for(guard.actor(), Permission.EVALUATE_READ)
         given = flask.request.args.to_dict(flat=False)
-        try:
+
+        def begin() -> Export:
             typed = READ_MODELS["per-pupil-report"].arguments_from(given)
-            made = report_card.report_card(warehouse, scope, form, typed)
-        except NoSnapshotError:
+            return report_card.report_card(warehouse, scope, form, typed)
+
+        return _attached(begin, "report card", user_id=guard.actor().user_id, form=form)
+
+    return download
+
+
+def _report(guard: Guard, services: Services) -> Callable[[str, str], Any]:
+    """A kept report as a file, over the rows of whoever asks."""
+
+    def download(number: str, fmt: str) -> Any:
+        if fmt not in tuple(Format) or not number.isdigit():
             flask.abort(404)
-        except (ArgumentError, StatementError, QueryError, TypeError) as error:
-            return _plain(str(error)), 400
-        _LOG.info("report card", user_id=guard.actor().user_id, form=form, scope=scope.digest())
-        response = flask.Response(made.chunks, content_type=made.media_type)
-        response.headers.set("Content-Disposition", "attachment", filename=made.file_name)
-        return response
+        actor = guard.actor()
+        facts = {"user_id": actor.user_id, "report": number, "form": fmt}
+        return _attached(lambda: report_file(services, actor, int(number), fmt), "report", **facts)
 
     return download
 

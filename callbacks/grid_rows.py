@@ -12,16 +12,19 @@ from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
 from callbacks.basis import Services
-from callbacks.manage import conditions
+from callbacks.manage import conditions, kept_rows
 from data.read_model import ArgumentError
 from pages.components.filters import Chip
+from pages.components.notices import empty
+from pages.manage.row_state import FilteredState
 from pages.manage.rows import RowsIds, RowsPage, body, head, refused, tools
-from pages.state import RowsState, words
+from pages.state import words
 
 MOST_ROWS: Final = 500
-View = Callable[[Services, Actor, RowsState], RowsPage]
-Rows = Callable[[Services, Actor, RowsState, "Block"], list[dict[str, str]]]
-Count = Callable[[Services, Actor, RowsState], int]
+GONE: Final = "It was deleted, or is not shared with you any more. See Current, Reports."
+View = Callable[[Services, Actor, FilteredState], RowsPage]
+Rows = Callable[[Services, Actor, FilteredState, "Block"], list[dict[str, str]]]
+Count = Callable[[Services, Actor, FilteredState], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Source:
 
     rows_of: str
     ids: RowsIds
-    state: type[RowsState]
+    state: type[FilteredState]
     permission: Permission
     view: View
     rows: Rows
@@ -63,7 +66,7 @@ def block(request: Mapping[str, Any], allowed: Mapping[str, str], usual: Block) 
 
 
 def rows_state(
-    kind: type[RowsState], search: str | None, typed: str | None, previous: str | None
+    kind: type[FilteredState], search: str | None, typed: str | None, previous: str | None
 ) -> tuple[Any, Any, Any]:
     """Address, search box and kept state, from whichever of the first two has changed."""
     address = kind.from_query(search)
@@ -80,12 +83,14 @@ def rows_state(
     )
 
 
-def page(services: Services, actor: Actor, source: Source, state: RowsState) -> tuple[Any, ...]:
+def page(services: Services, actor: Actor, source: Source, state: FilteredState) -> tuple[Any, ...]:
     """Head, menus and body.
 
     Conditions that cannot be meant are shown with the reason, never passed over: rows that look
     filtered and are not would be worse than none.
     """
+    if state.report is not None:
+        return no_update, no_update, [empty("This report is not there.", GONE)]
     try:
         view, trouble = source.view(services, actor, state), ""
     except ArgumentError as error:
@@ -93,6 +98,7 @@ def page(services: Services, actor: Actor, source: Source, state: RowsState) -> 
         view = source.view(services, actor, replace(state, where="", group=""))
         unread = Chip("Filter", state.where or state.group, "where=&group=", "reads")
         view = replace(view, chips=[*view.chips, unread])
+    view = replace(view, report=kept_rows.open_report(services, actor, state))
     shown = refused(view, trouble) if trouble else body(view, source.ids)
     return head(view), tools(view, source.ids), shown
 
@@ -100,10 +106,10 @@ def page(services: Services, actor: Actor, source: Source, state: RowsState) -> 
 def register(guard: Guard, services: Services, source: Source, allowed: Mapping[str, str]) -> None:
     """Bind state, content and blocks of one page of rows."""
     parts, kind = source.ids, source.state
+    bound = (parts.url, source.permission, kind)
     if source.rows_of:
-        conditions.register(
-            guard, services, source.rows_of, parts.form, parts.url, source.permission, kind
-        )
+        conditions.register(guard, services, source.rows_of, parts.form, *bound)
+        kept_rows.register(guard, services, source.rows_of, parts, *bound[1:])
 
     @guard.callback(
         Output(parts.url, "search"),
@@ -115,7 +121,11 @@ def register(guard: Guard, services: Services, source: Source, allowed: Mapping[
         permission=source.permission,
     )
     def _state(search: str | None, typed: str | None, previous: str | None) -> Any:
-        return rows_state(kind, search, typed, previous)
+        wanted = kind.from_query(search)
+        found = kept_rows.opened(services, guard.actor(), source.rows_of, wanted)
+        address = search if found == wanted else found.to_query()
+        query, shown, keep = rows_state(kind, address, typed, previous)
+        return (address if query is no_update and address != search else query), shown, keep
 
     @guard.callback(
         Output(parts.head, "children"),

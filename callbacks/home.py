@@ -15,6 +15,7 @@ from callbacks.freshness import banner
 from callbacks.home_director import director_view
 from callbacks.home_district import district_view
 from callbacks.home_principal import principal_view
+from callbacks.manage.report_files import pinned_reports
 from pages import ids
 from pages.home.director import director_home
 from pages.home.district import district_home
@@ -44,4 +45,5 @@ def register(guard: Guard, services: Services) -> None:
     )
     def _home(search: str | None) -> Any:
         actor = guard.actor()
-        return [*banner(services, actor), *home(services, actor, HomeState.from_query(search))]
+        content = home(services, actor, HomeState.from_query(search))
+        return [*banner(services, actor), *content, *pinned_reports(services, actor)]

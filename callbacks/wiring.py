@@ -42,6 +42,7 @@ from callbacks.manage import (
     money,
     position,
     purchase_orders,
+    reports,
     staffing,
     transactions,
 )
@@ -51,7 +52,7 @@ __all__ = ["Services", "register_all"]
 
 _MODULES = (
     *(shell, home, money, bucket, bucket_note, accounts, account_notes),
-    *(transactions, purchase_orders, staffing, position, assignments, loads),
+    *(transactions, purchase_orders, staffing, position, assignments, reports, loads),
     *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
     *(per_pupil, central, compare, federal),
     *(overview, coverage, records, record, audit_log, upload, people, person, mail, own),

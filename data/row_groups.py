@@ -24,6 +24,7 @@ from data.spending import FISCAL_YEAR, LOCATION_IDS, WHERE
 from data.transactions import LineFilters, lines_asked
 from data.warehouse import Warehouse
 
+KIND = "Account Type"
 _NAMED = ("code text | value of the group; empty where there is none", "name text | in words")
 _ACCOUNTS = columns(
     *_NAMED,
@@ -110,7 +111,7 @@ def condition_of(rows: str, name: str, code: str) -> tuple[str, Operator, str] |
 
 
 def account_groups(
-    warehouse: Warehouse, scope: Scope, *, group: str, fiscal_year: int | None = None,
+    warehouse: Warehouse, scope: Scope, *, group: str = KIND, fiscal_year: int | None = None,
     **filters: Unpack[AccountFilters],
 ) -> pa.Table:  # fmt: skip
     """Sums of accounts by the values of a field and by kind."""
@@ -121,7 +122,7 @@ def account_groups(
 
 
 def transaction_groups(
-    warehouse: Warehouse, scope: Scope, *, group: str, fiscal_year: int | None = None,
+    warehouse: Warehouse, scope: Scope, *, group: str = KIND, fiscal_year: int | None = None,
     **filters: Unpack[LineFilters],
 ) -> pa.Table:  # fmt: skip
     """Sums of posting lines by the values of a field."""
@@ -133,7 +134,7 @@ def transaction_groups(
 
 
 def purchase_order_groups(
-    warehouse: Warehouse, scope: Scope, *, group: str, fiscal_year: int | None = None,
+    warehouse: Warehouse, scope: Scope, *, group: str = KIND, fiscal_year: int | None = None,
     **filters: Unpack[OrderFilters],
 ) -> pa.Table:  # fmt: skip
     """Sums of order lines by the values of a field; an order counts in each of its groups."""
@@ -169,7 +170,7 @@ def _names(
 
 
 def _model(name: str, title: str, grain: str, right: str, found: Any, run: Any) -> ReadModel:
-    group = Argument("group", "text", None, "field to sum by, such as fund, location or vendor")
+    group = Argument("group", "text", KIND, "field to sum by, such as fund, location or vendor")
     more = () if name == "transaction-groups" else (LOCATION_IDS,)
     kinds = {
         "account-groups": ("kind", "category"),

@@ -47,6 +47,7 @@ from pages.manage import (
     money,
     position,
     purchase_orders,
+    reports,
     staffing,
     transactions,
 )
@@ -153,6 +154,14 @@ PAGES: tuple[Page, ...] = (
         Group.NONE,
         Permission.STAFFING_READ,
         position.layout,
+    ),
+    Page(
+        "/current/reports",
+        "Reports",
+        "Which reports are there? · Plumbline",
+        Group.CURRENT,
+        Permission.ACCOUNT_READ,
+        reports.layout,
     ),
     Page(
         "/evaluate/equity",

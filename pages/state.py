@@ -148,48 +148,6 @@ class BucketState(PageState):
 
 
 @dataclass(frozen=True, slots=True)
-class RowsState(PageState):
-    """A page of rows: what is searched for, and the conditions that hold, and groups.
-
-    `group` is the field that rows are summed by, `open` the groups that show their rows.
-    """
-
-    search: str = asked(words, default="")
-    where: str = asked(typed_conditions, default="")
-    group: str = asked(words, default="")
-    open: str = asked(typed_conditions, default="")
-
-
-@dataclass(frozen=True, slots=True)
-class TransactionsState(RowsState):
-    """Transactions: type of line, bucket, account, vendor, and periods from first to last."""
-
-    type: str | None = asked(code)
-    bucket: str | None = asked(code)
-    first_period: int | None = asked(number)
-    last_period: int | None = asked(number)
-    account: str | None = asked(words)
-    vendor: str | None = asked(words)
-
-
-@dataclass(frozen=True, slots=True)
-class AccountsState(RowsState):
-    """Accounts: kind and bucket."""
-
-    kind: str | None = asked(code)
-    bucket: str | None = asked(code)
-
-
-@dataclass(frozen=True, slots=True)
-class OrdersState(RowsState):
-    """Purchase orders: state, bucket and account."""
-
-    state: str | None = asked(code)
-    bucket: str | None = asked(code)
-    account: str | None = asked(words)
-
-
-@dataclass(frozen=True, slots=True)
 class EvaluateState(PageState):
     """A comparison of schools: which funds (a code, or `all`), and which level."""
 
@@ -366,3 +324,10 @@ class FederalState(PageState):
     smallest: int = asked(number, default=100)
     guarantee: int = asked(number, default=95)
     all: bool = asked(flag, default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RowsState(PageState):
+    """A list with a search box: what is searched for."""
+
+    search: str = asked(words, default="")

@@ -14,7 +14,7 @@ from callbacks.manage.bucket_note import may_note, place_of
 from data.store import StoreError
 from pages import ids
 from pages.manage.bucket.note import problem
-from pages.state import AccountsState
+from pages.manage.row_state import AccountsState
 from planning.notes import Beside, NoteError, Subject, Written, notes, write
 
 NOTE, READER, TEAM = "note", "note_reader", "note_team"

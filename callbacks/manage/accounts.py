@@ -24,8 +24,8 @@ from pages.format import count, fiscal_year, money, share
 from pages.manage.accounts import IDS
 from pages.manage.bucket.note import LONGEST
 from pages.manage.row_groups import RowInGroup
+from pages.manage.row_state import AccountsState
 from pages.manage.rows import RowsPage
-from pages.state import AccountsState
 
 KINDS: Final = {"expenditure": "Expenditure", "revenue": "Revenue"}
 COLUMNS: Final = (
@@ -90,7 +90,7 @@ def view(services: Services, actor: Actor, state: AccountsState) -> RowsPage:
         noun="accounts" if number != 1 else "account",
         sort="account",
         descending=False,
-        export=row_groups.download(state, "account-status", _given(ground, asked)),
+        export=address(services, actor, state),
         note=(
             "Have is the adjusted budget, Left is budget less paid less on order. A negative "
             "account inside a positive bucket is no error. Totals cover the whole result. "
@@ -98,6 +98,12 @@ def view(services: Services, actor: Actor, state: AccountsState) -> RowsPage:
             f"{ground.district_name}, {ground.periods}; {ground.loaded_words}."
         ),
     )
+
+
+def address(services: Services, actor: Actor, state: AccountsState) -> str:
+    """The address of the rows, or of their groups, as a file without its format."""
+    ground = basis(services, actor, state)
+    return row_groups.download(state, "account-status", _given(ground, filters(ground, state)))
 
 
 def rows(

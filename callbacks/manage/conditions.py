@@ -19,7 +19,7 @@ from data.row_filter import OWN_FIELDS, row_fields, segment_names, where_lines
 from data.scope import Operator, ScopeError
 from pages.components.filter_form import AMOUNT_OPERATORS, OPERATORS, RANGE, FormIds, words
 from pages.components.filters import Chip
-from pages.state import RowsState
+from pages.manage.row_state import FilteredState
 
 MOST_KNOWN: Final = 400
 _HINTS: Final = {
@@ -112,7 +112,7 @@ def added(where: str, field: str, operator: str, value: str, until: str) -> str:
 
 def register(
     guard: Guard, services: Services, rows: str, parts: FormIds, url: str,
-    permission: Permission, kind: type[RowsState],
+    permission: Permission, kind: type[FilteredState],
 ) -> None:  # fmt: skip
     """Bind the form of one page."""
 
@@ -170,7 +170,7 @@ def shown(services: Services, actor: Actor, rows: str, name: str) -> tuple[Any, 
 
 
 def with_condition(
-    services: Services, actor: Actor, rows: str, state: RowsState, typed: tuple[Any, ...]
+    services: Services, actor: Actor, rows: str, state: FilteredState, typed: tuple[Any, ...]
 ) -> tuple[Any, Any]:
     """The address with what was typed, or what is wrong with it."""
     field, operator, value, until = (str(part or "") for part in typed)

@@ -24,8 +24,8 @@ from pages.components.sentence import Sentence, strong
 from pages.format import MISSING, count, counted, day, fiscal_year, money
 from pages.manage.purchase_orders import IDS
 from pages.manage.row_groups import RowInGroup
+from pages.manage.row_state import OrdersState
 from pages.manage.rows import RowsPage
-from pages.state import OrdersState
 
 STATES: Final = {
     STILL_OPEN: "Still open",
@@ -100,13 +100,19 @@ def view(services: Services, actor: Actor, state: OrdersState) -> RowsPage:
         noun="orders" if number != 1 else "order",
         sort="issued_on",
         descending=True,
-        export=row_groups.download(state, "purchase-orders", _given(ground, asked)),
+        export=address(services, actor, state),
         note=(
             "Open: dollars are left and the order is neither closed nor cancelled. Amounts are "
             "those of the accounts you may see. "
             f"{ground.district_name}, {ground.periods}; {ground.loaded_words}."
         ),
     )
+
+
+def address(services: Services, actor: Actor, state: OrdersState) -> str:
+    """The address of the rows, or of their groups, as a file without its format."""
+    ground = basis(services, actor, state)
+    return row_groups.download(state, "purchase-orders", _given(ground, filters(ground, state)))
 
 
 def rows(

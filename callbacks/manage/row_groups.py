@@ -13,7 +13,7 @@ from data.condition import Condition, typed_conditions, written
 from data.row_groups import condition_of, group_fields
 from pages.components.filters import Choice
 from pages.manage.row_groups import MOST_GROUPS, MOST_ROWS, Group, Grouped, RowInGroup, query
-from pages.state import RowsState
+from pages.manage.row_state import FilteredState
 
 MOST_OPEN: Final = 8
 _GROUPS_OF: Final = {
@@ -21,8 +21,8 @@ _GROUPS_OF: Final = {
     "transactions": "transaction-groups",
     "purchase-orders": "purchase-order-groups",
 }
-Sums = Callable[[Services, Actor, RowsState], Sequence[Mapping[str, Any]]]
-Inside = Callable[[Services, Actor, RowsState, int], Sequence[RowInGroup]]
+Sums = Callable[[Services, Actor, FilteredState], Sequence[Mapping[str, Any]]]
+Inside = Callable[[Services, Actor, FilteredState, int], Sequence[RowInGroup]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class GroupSource:
     inside: Inside
 
 
-def group_choice(services: Services, actor: Actor, rows: str, state: RowsState) -> Choice:
+def group_choice(services: Services, actor: Actor, rows: str, state: FilteredState) -> Choice:
     """The menu of fields to group by."""
     names = group_fields(services.warehouse, actor.scope, rows)
     options = [(name[:1].upper() + name[1:], query(group=name, open="")) for name in names]
@@ -48,30 +48,30 @@ def group_choice(services: Services, actor: Actor, rows: str, state: RowsState) 
     return Choice("Group by", shown, [("None", query(group="", open="")), *options])
 
 
-def download(state: RowsState, table: str, given: Mapping[str, str]) -> str:
+def download(state: FilteredState, table: str, given: Mapping[str, str]) -> str:
     """The address of the rows, or of their groups, as a file without its format."""
     if not state.group:
         return f"/export/{table}?{urlencode(given)}"
     return f"/export/{_GROUPS_OF[table]}?{urlencode({**given, 'group': state.group})}"
 
 
-def grouped(services: Services, actor: Actor, source: GroupSource, state: RowsState) -> Grouped:
+def grouped(services: Services, actor: Actor, source: GroupSource, state: FilteredState) -> Grouped:
     """The groups that the address asks for, with the rows of the open ones."""
-    sums = source.sums(services, actor, state)
+    sums = sorted(source.sums(services, actor, state), key=_order(state.group))
     is_open = opened(state)
     made = [_group(services, actor, source, state, row, is_open) for row in sums[:MOST_GROUPS]]
     field = state.group[:1].upper() + state.group[1:]
     return Grouped(field, source.noun, made, max(0, len(sums) - MOST_GROUPS))
 
 
-def opened(state: RowsState) -> tuple[str, ...]:
+def opened(state: FilteredState) -> tuple[str, ...]:
     """The codes of the open groups; `open` holds them separated by commas."""
     if not state.open:
         return ()
     return tuple(unquote(code) for code in state.open.split(","))[:MOST_OPEN]
 
 
-def within(state: RowsState, rows: str, code: str) -> RowsState | None:
+def within(state: FilteredState, rows: str, code: str) -> FilteredState | None:
     """The state of the rows of one group as a plain list; none where no condition says it."""
     one = condition_of(rows, state.group, code)
     if one is None:
@@ -84,7 +84,7 @@ def _group(
     services: Services,
     actor: Actor,
     source: GroupSource,
-    state: RowsState,
+    state: FilteredState,
     row: Mapping[str, Any],
     is_open: tuple[str, ...],
 ) -> Group:
@@ -102,6 +102,13 @@ def _group(
         every=query(where=inside.where, group="", open="") if inside else "",
         rows=source.inside(services, actor, inside, MOST_ROWS) if shown and inside else (),
     )
+
+
+def _order(field: str) -> Callable[[Mapping[str, Any]], Any]:
+    """Codes and months in their own order, vendors by dollars, the largest first."""
+    if field.lower() != "vendor":
+        return lambda row: (str(row["code"]), str(row.get("kind", "")))
+    return lambda row: -(row.get("amount_usd") or row.get("original_usd") or 0)
 
 
 def _is_code(code: str) -> bool:

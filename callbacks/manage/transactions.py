@@ -22,9 +22,9 @@ from pages.components.grid import GridColumn
 from pages.components.sentence import Sentence, strong
 from pages.format import MISSING, count, day, fiscal_year, money
 from pages.manage.row_groups import RowInGroup
+from pages.manage.row_state import TransactionsState
 from pages.manage.rows import RowsPage
 from pages.manage.transactions import IDS
-from pages.state import TransactionsState
 
 TYPES: Final = {
     "actual": "Paid and journals",
@@ -95,11 +95,16 @@ def view(services: Services, actor: Actor, state: TransactionsState) -> RowsPage
         noun="rows" if number != 1 else "row",
         sort="posted_date",
         descending=True,
-        export=row_groups.download(
-            state, "transactions", {**ground.narrowed, **_given(year, asked)}
-        ),
+        export=address(services, actor, state),
         note=_note(actor, ground),
     )
+
+
+def address(services: Services, actor: Actor, state: TransactionsState) -> str:
+    """The address of the rows, or of their groups, as a file without its format."""
+    ground = basis(services, actor, state)
+    given = _given(ground.year.year, filters(ground, state))
+    return row_groups.download(state, "transactions", {**ground.narrowed, **given})
 
 
 def rows(

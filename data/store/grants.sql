@@ -10,7 +10,8 @@ revoke all on all tables in schema public from plumbline_app;
 revoke create on schema public from plumbline_app;
 grant usage on schema public to plumbline_app;
 grant select, insert, update, delete on "user", membership, session, sign_in_attempt, job, presentation,
-  note, outbox, link_token, second_step, spare_code, identity, position_flag to plumbline_app;
+  note, outbox, link_token, second_step, spare_code, identity, position_flag,
+  report, report_pin to plumbline_app;
 -- what a district configures
 grant select, insert, update, delete on
   account_attribute, segment_value, account_type, account_recoding, account_recoding_line,

@@ -16,6 +16,7 @@ from pages.components.page_head import page_head, print_button
 from pages.components.sentence import Sentence, lead
 from pages.format import count, money
 from pages.manage.bucket.tabs import Tab, tabs
+from pages.manage.report_form import OpenReport, ReportIds, report_form
 from pages.manage.row_groups import Grouped, about, grouped
 
 
@@ -30,6 +31,11 @@ class RowsIds:
     tools: str
     body: str
     grid: str
+
+    @property
+    def reports(self) -> ReportIds:
+        """The names of the form that keeps the page as a report."""
+        return ReportIds(self.grid.rpartition("-")[0])
 
     @property
     def form(self) -> FormIds:
@@ -67,6 +73,7 @@ class RowsPage:
     above: Sequence[Component] = ()
     below: Sequence[Component] = ()
     selects: bool = False
+    report: OpenReport | None = None
 
 
 def frame(parts: RowsIds, hint: str) -> html.Div:
@@ -96,6 +103,7 @@ def head(view: RowsPage) -> list[Component]:
         page_head(
             view.question,
             crumbs=[("Home", "/"), ("Current", ""), (view.crumb, "")],
+            sub=view.report.words if view.report else "",
             actions=[_download(view.export, "csv"), _download(view.export, "xlsx"), print_button()],
         ),
         *([tabs(view.tabs, view.crumb)] if view.tabs else []),
@@ -107,7 +115,8 @@ def head(view: RowsPage) -> list[Component]:
 def tools(view: RowsPage, parts: RowsIds) -> list[Component]:
     """The menus beside the search box."""
     form = [filter_form(parts.form, view.fields)] if view.fields else []
-    return [*choices(view.choices), *form]
+    kept = [report_form(parts.reports, view.report)] if view.fields else []
+    return [*choices(view.choices), *form, *kept]
 
 
 def refused(view: RowsPage, trouble: str) -> list[Component]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from pages.state import PageState, RowsState, asked, code
+from pages.manage.row_state import FilteredState
+from pages.state import PageState, asked, code
 
 
 def iso_day(text: str) -> str:
@@ -14,7 +15,7 @@ def iso_day(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class StaffingState(RowsState):
+class StaffingState(FilteredState):
     """Staffing: which list, on which day, class of jobs, bucket that pays, and the order."""
 
     list: str | None = asked(code)
@@ -25,7 +26,7 @@ class StaffingState(RowsState):
 
 
 @dataclass(frozen=True, slots=True)
-class AssignmentsState(RowsState):
+class AssignmentsState(FilteredState):
     """Assignments that hold on a day."""
 
     day: str | None = asked(iso_day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -11,7 +12,7 @@ from access.roles import Role
 from callbacks.basis import Services
 from config import Settings
 from data.warehouse import Warehouse
-from tests.data.serving_sample import DISTRICT, publish, sample
+from tests.data.serving_sample import DISTRICT, PLACES, publish, sample
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +24,21 @@ def services(tmp_path_factory):
     loaded = warehouse.snapshot(DISTRICT).created_utc
     yield Services(settings, warehouse, None, lambda: loaded + timedelta(hours=1))
     warehouse.close()
+
+
+@pytest.fixture(scope="session")
+def lines():
+    """Every posting line of the small district with its account and location."""
+    made = sample()
+    return [
+        line
+        | {
+            "account": made.account(line["account_key"]),
+            "location_id": PLACES[line["location_key"]][0],
+            "usd": Decimal(line["amount_cents"]).scaleb(-2),
+        }
+        for line in made.rows("fct_ledger")
+    ]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from dash import no_update
 
 from callbacks.grid_rows import MOST_ROWS, Block, block, rows_state
-from pages.state import TransactionsState
+from pages.manage.row_state import TransactionsState
 
 SORTS = {"posted_date": "posted_date", "amount": "amount_usd"}
 USUAL = Block(0, MOST_ROWS, "posted_date", True)

@@ -13,6 +13,7 @@ from data.store import (  # noqa: F401
     position_flags,
     presentations,
     record_tables,
+    reports,
     second_steps,
     sessions,
     sign_in_attempts,

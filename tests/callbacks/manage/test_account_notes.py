@@ -16,7 +16,8 @@ from callbacks.manage.bucket_note import keep as keep_note
 from callbacks.manage.bucket_note import note_view
 from config import Settings
 from data.store import open_store
-from pages.state import AccountsState, BucketState
+from pages.manage.row_state import AccountsState
+from pages.state import BucketState
 from planning import people
 from planning.notes import NoteError
 

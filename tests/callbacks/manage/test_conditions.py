@@ -10,7 +10,7 @@ from dash import no_update
 from callbacks.grid_rows import page
 from callbacks.manage import accounts, conditions, transactions
 from data.scope import ScopeError
-from pages.state import AccountsState, TransactionsState
+from pages.manage.row_state import AccountsState, TransactionsState
 from tests.e2e.hostile import TEXTS
 
 

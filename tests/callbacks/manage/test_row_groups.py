@@ -9,7 +9,7 @@ import pytest
 from callbacks.grid_rows import page
 from callbacks.manage import accounts, purchase_orders, transactions
 from pages.format import money
-from pages.state import AccountsState, OrdersState, TransactionsState
+from pages.manage.row_state import AccountsState, OrdersState, TransactionsState
 
 PAGES = [
     (accounts, AccountsState, "Fund"),

@@ -10,7 +10,7 @@ from callbacks.grid_rows import Block
 from callbacks.manage import accounts, purchase_orders, transactions
 from data.transactions import transactions_total
 from pages.components.sentence import plain
-from pages.state import AccountsState, OrdersState, TransactionsState
+from pages.manage.row_state import AccountsState, OrdersState, TransactionsState
 
 FIRST = Block(0, 100, "posted_date", True)
 

@@ -1,0 +1,145 @@
+"""The list of reports, and what can be done with one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final
+
+import dash
+from dash import ALL, Input, Output, State, no_update
+
+from access.actor import Actor
+from access.guard import Guard
+from access.permissions import Permission
+from access.policy import NotPermitted
+from access.roles import Role
+from callbacks.basis import Services
+from callbacks.manage.report_files import href_of
+from data.entities.registry import ENTITIES
+from data.store import StoreError
+from data.store.records import records
+from pages.manage import reports as page
+from pages.manage.report_ids import Reports
+from pages.manage.row_state import ReportsState
+from planning import reports as commands
+
+
+def view(services: Services, actor: Actor, state: ReportsState, says: str = "") -> page.ReportsPage:
+    """What the page shows to this person."""
+    found = [_row(one) for one in commands.visible(actor, services.store)]
+    chosen = next((one for one in found if one.number == state.report), None)
+    known = _known(services, actor.district) if chosen is not None and chosen.is_own else {}
+    return page.ReportsPage(found, chosen, known, says)
+
+
+def act(
+    services: Services, actor: Actor, state: ReportsState, what: Any, given: dict[str, str]
+) -> tuple[ReportsState, str]:
+    """Do one thing with the chosen report; the state after it, and a word about it."""
+    if state.report is None:
+        return state, ""
+    number, store = state.report, services.store
+    try:
+        if isinstance(what, dict):
+            kind, _, code = str(what.get("share", "")).partition("|")
+            commands.unshare(actor, store, number, kind, code)
+            return state, f"No longer shared with {code}."
+        doing: Callable[..., tuple[ReportsState, str]] | None = _DOING.get(str(what))
+        return doing(actor, store, state, given) if doing else (state, "")
+    except (StoreError, NotPermitted) as error:
+        return state, str(error)
+
+
+def _renamed(actor: Actor, store: Any, state: ReportsState, given: dict[str, str]) -> Any:
+    commands.rename(actor, store, state.report or 0, given["name"])
+    return state, "Renamed."
+
+
+def _pinned(actor: Actor, store: Any, state: ReportsState, _given: dict[str, str]) -> Any:
+    found = commands.one(actor, store, state.report or 0)
+    commands.pin(actor, store, found.id, is_pinned=not found.is_pinned)
+    return state, "Taken off your home page." if found.is_pinned else "On your home page now."
+
+
+def _copied(actor: Actor, store: Any, state: ReportsState, _given: dict[str, str]) -> Any:
+    number = commands.duplicate(actor, store, state.report or 0)
+    return replace(state, report=number), "This is your own copy."
+
+
+def _deleted(actor: Actor, store: Any, state: ReportsState, _given: dict[str, str]) -> Any:
+    commands.delete(actor, store, state.report or 0)
+    return replace(state, report=None), "Deleted."
+
+
+def _shared(actor: Actor, store: Any, state: ReportsState, given: dict[str, str]) -> Any:
+    may_edit = given["edit"] == "edit"
+    commands.share(actor, store, state.report or 0, given["kind"], given["code"], may_edit=may_edit)
+    return state, f"Shared with {given['code']}."
+
+
+_DOING: Final = {
+    Reports.RENAME: _renamed,
+    Reports.PIN: _pinned,
+    Reports.COPY: _copied,
+    Reports.DELETE: _deleted,
+    Reports.SHARE: _shared,
+}
+
+
+def _row(one: commands.Seen) -> page.ReportRow:
+    return page.ReportRow(
+        number=one.id,
+        name=one.name,
+        rows=one.rows_of.capitalize(),
+        owner=one.owner,
+        href=href_of(one),
+        files=f"/report/{one.id}",
+        changed=one.changed,
+        is_own=one.is_own,
+        may_edit=one.may_edit,
+        is_pinned=one.is_pinned,
+        shares=tuple(page.Share(s["kind"], s["code"], s["may_edit"]) for s in one.shares),
+    )
+
+
+def _known(services: Services, district: str) -> dict[str, list[str]]:
+    """Roles and budgets that can be named; addresses of people are not handed out."""
+    with services.store.reading() as tx:
+        roles = [str(one.values["code"]) for one in records(tx, district, ENTITIES["role"])]
+        budgets = [str(one.values["code"]) for one in records(tx, district, ENTITIES["budget"])]
+    return {"role": [*(role.value for role in Role), *roles], "budget": budgets}
+
+
+def register(guard: Guard, services: Services) -> None:
+    """Bind the list and the buttons of the chosen report."""
+
+    @guard.callback(
+        Output(Reports.BODY, "children"),
+        Input(Reports.URL, "search"),
+        permission=Permission.ACCOUNT_READ,
+    )
+    def _body(search: str | None) -> Any:
+        return page.body(view(services, guard.actor(), ReportsState.from_query(search)))
+
+    @guard.callback(
+        Output(Reports.BODY, "children", allow_duplicate=True),
+        *(Input(button, "n_clicks") for button in _DOING),
+        Input({"type": Reports.UNSHARE, "share": ALL}, "n_clicks"),
+        State(Reports.NAME, "value"),
+        State(Reports.KIND, "value"),
+        State(Reports.CODE, "value"),
+        State(Reports.EDIT, "value"),
+        State(Reports.URL, "search"),
+        permission=Permission.ACCOUNT_READ,
+        prevent_initial_call=True,
+    )
+    def _act(*values: Any) -> Any:
+        *clicks, several, name, kind, code, edit, search = values
+        if not any(clicks) and not any(several):
+            return no_update
+        given = {"name": name, "kind": kind, "code": code, "edit": edit}
+        texts = {key: str(value or "") for key, value in given.items()}
+        actor, state = guard.actor(), ReportsState.from_query(search)
+        after, says = act(services, actor, state, dash.ctx.triggered_id, texts)
+        return page.body(view(services, actor, after, says))

@@ -1,0 +1,256 @@
+"""Current, Reports: pages of rows that people keep under a name and share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from pages.components.card import card, row
+from pages.components.figures import icon
+from pages.components.frame import page_frame
+from pages.components.notices import empty
+from pages.components.page_head import page_head
+from pages.components.sentence import Sentence, lead, strong
+from pages.components.table import Column, Phone, Row, table
+from pages.format import counted, moment
+from pages.manage.report_ids import Reports
+
+KINDS: Final = {
+    "user": "A person, by e-mail",
+    "role": "Everybody with a role",
+    "budget": "The team of a budget",
+}
+_SHARED: Final = {"user": "Person", "role": "Role", "budget": "Team of"}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """With whom a report is shared, and whether they may change it."""
+
+    kind: str
+    code: str
+    may_edit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One report of the list. `files` is its address as a file without the format."""
+
+    number: int
+    name: str
+    rows: str
+    owner: str
+    href: str
+    files: str
+    changed: datetime
+    is_own: bool
+    may_edit: bool
+    is_pinned: bool
+    shares: Sequence[Share] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsPage:
+    """The reports that a person may open, and the one being arranged."""
+
+    reports: Sequence[ReportRow]
+    chosen: ReportRow | None
+    known: Mapping[str, Sequence[str]]
+    says: str = ""
+
+
+def layout() -> html.Div:
+    """The frame; a callback fills it."""
+    return page_frame(Reports.URL, Reports.BODY, 96, 320)
+
+
+def body(view: ReportsPage) -> list[Component]:
+    """The whole page."""
+    head = page_head(
+        "Which reports are there?", crumbs=[("Home", "/"), ("Current", ""), ("Reports", "")]
+    )
+    return [
+        head,
+        lead(_sentence(view)),
+        *([html.P(view.says, className="method", role="status")] if view.says else []),
+        *([row(_arranged(view, view.chosen))] if view.chosen else []),
+        row(_list(view)),
+    ]
+
+
+def _sentence(view: ReportsPage) -> Sentence:
+    own = sum(one.is_own for one in view.reports)
+    if not view.reports:
+        return ["No report is kept yet, and none is shared with you."]
+    return [
+        strong(f"{counted(len(view.reports), 'report')}"),
+        f": {own} of your own, {len(view.reports) - own} shared with you.",
+        " Whoever opens a report sees the rows that they may see.",
+    ]
+
+
+def _list(view: ReportsPage) -> Component:
+    columns = [
+        Column("Report", phone=Phone.KEEP),
+        Column("Rows"),
+        Column("Owner"),
+        Column("Shared with"),
+        Column("Changed"),
+        Column("Download"),
+        Column("", head=html.Span("Arrange", className="vh"), phone=Phone.KEEP),
+    ]
+    rows = [_row(one) for one in view.reports]
+    shown = (
+        table(columns, rows, caption="Reports")
+        if rows
+        else empty(
+            "No reports yet.",
+            "Open accounts, transactions or purchase orders, set filters and groups, and choose "
+            "Report, Save as a report.",
+            dcc.Link("Open transactions", href="/current/transactions", className="ctl"),
+        )
+    )
+    return card("What is kept", [], shown, method="Files hold the whole result as it is now.")
+
+
+def _row(one: ReportRow) -> Row:
+    pin = [icon("pin-angle-fill"), html.Span(" on your home page", className="vh")]
+    return Row(
+        [
+            html.Span([dcc.Link(one.name, href=one.href, className="dig"),
+                       *([" ", *pin] if one.is_pinned else [])]),
+            one.rows,
+            one.owner,
+            ", ".join(f"{_SHARED[share.kind]} {share.code}" for share in one.shares)
+            or ("nobody" if one.is_own else "you"),
+            moment(one.changed),
+            html.Span([_file(one, "csv"), " ", _file(one, "xlsx")]),
+            html.A(
+                "Arrange", href=f"?report={one.number}",
+                **{"data-query": f"report={one.number}", "aria-label": f"Arrange {one.name}"},
+            ),
+        ]
+    )  # fmt: skip
+
+
+def _file(one: ReportRow, ending: str) -> html.A:
+    return html.A(ending.upper(), href=f"{one.files}.{ending}",
+                  **{"aria-label": f"{one.name} as {ending.upper()}"})  # fmt: skip
+
+
+def pins(found: Sequence[tuple[str, str]]) -> Component:
+    """Reports on the home page: names and addresses."""
+    links = [html.Li(dcc.Link(name, href=href, className="dig")) for name, href in found]
+    more = dcc.Link("All reports", href="/current/reports", className="ctl quiet")
+    return card("Your reports", [], html.Ul(links, className="pins"), tools=[more])
+
+
+def _arranged(view: ReportsPage, one: ReportRow) -> Component:
+    close = html.A("Close", href="?report=", className="ctl quiet", **{"data-query": "report="})
+    return card(
+        one.name,
+        [],
+        [
+            html.Div(
+                [
+                    _button(Reports.PIN, "pin-angle",
+                            "Take off my home page" if one.is_pinned else "Pin to my home page"),
+                    _button(Reports.COPY, "copy", "Make a copy"),
+                    _hidden(_delete(), is_hidden=not one.is_own),
+                ],
+                className="acts",
+            ),
+            _hidden(_rename(one), is_hidden=not one.may_edit),
+            _hidden(_shares(view, one), is_hidden=not one.is_own),
+        ],
+        tools=[close],
+    )  # fmt: skip
+
+
+def _rename(one: ReportRow) -> html.Div:
+    return html.Div(
+        [
+            html.Label("Name", htmlFor=Reports.NAME, className="lb"),
+            html.Div(
+                [
+                    dbc.Input(id=Reports.NAME, value=one.name, maxlength=80, size="sm"),
+                    _button(Reports.RENAME, "check-lg", "Rename"),
+                ],
+                className="acts",
+            ),
+        ],
+        className="part",
+    )
+
+
+def _delete() -> html.Details:
+    return html.Details(
+        [
+            html.Summary([icon("trash"), "Delete"], className="ctl"),
+            html.Div(
+                [
+                    html.P("It goes for everybody it is shared with.", className="hint"),
+                    _button(Reports.DELETE, "trash", "Delete for everybody"),
+                ],
+                className="menu-form near",
+            ),
+        ],
+        className="menu start",
+    )
+
+
+def _shares(view: ReportsPage, one: ReportRow) -> html.Div:
+    given = [
+        html.Li(
+            [
+                f"{_SHARED[share.kind]} {share.code}, ",
+                "may change it " if share.may_edit else "may view it ",
+                _button({"type": Reports.UNSHARE, "share": f"{share.kind}|{share.code}"},
+                        "x-lg", "Take back"),
+            ]
+        )
+        for share in one.shares
+    ]  # fmt: skip
+    options = [{"value": kind, "label": words} for kind, words in KINDS.items()]
+    known = [html.Option(value=code) for codes in view.known.values() for code in codes]
+    return html.Div(
+        [
+            html.H3("Shared with"),
+            html.Ul(given) if given else html.P("Nobody yet.", className="hint"),
+            html.Div(
+                [
+                    _labelled("Share with", dbc.Select(id=Reports.KIND, options=options,
+                                                       value="role", size="sm")),
+                    _labelled("Which", dbc.Input(id=Reports.CODE, list="reports-known",
+                                                 size="sm", autocomplete="off")),
+                    _labelled("They may", dbc.Select(
+                        id=Reports.EDIT, size="sm", value="view",
+                        options=[{"value": "view", "label": "view it"},
+                                 {"value": "edit", "label": "change it"}],
+                    )),
+                    _button(Reports.SHARE, "person-plus", "Share", "ctl primary"),
+                ],
+                className="acts",
+            ),
+            html.Datalist(known, id="reports-known"),
+        ],
+        className="part",
+    )  # fmt: skip
+
+
+def _labelled(text: str, control: Component) -> html.Div:
+    return html.Div([html.Label(text, htmlFor=control.id, className="lb"), control])
+
+
+def _button(identity: Any, picture: str, words: str, look: str = "ctl") -> html.Button:
+    return html.Button([icon(picture), words], id=identity, type="button", className=look)
+
+
+def _hidden(part: Component, *, is_hidden: bool) -> html.Div:
+    return html.Div(part, hidden=is_hidden)

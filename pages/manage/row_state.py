@@ -1,0 +1,58 @@
+"""What a page of rows shows, as its address says it: search, conditions, groups and report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pages.state import PageState, RowsState, asked, code, number, typed_conditions, words
+
+
+@dataclass(frozen=True, slots=True)
+class FilteredState(RowsState):
+    """A page of rows: what is searched for, and the conditions that hold, and groups.
+
+    `group` is the field that rows are summed by, `open` the groups that show their rows. `report`
+    asks for a kept report, which takes the place of everything else; `of` says which one it was.
+    """
+
+    where: str = asked(typed_conditions, default="")
+    group: str = asked(words, default="")
+    open: str = asked(typed_conditions, default="")
+    report: int | None = asked(number)
+    of: int | None = asked(number)
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionsState(FilteredState):
+    """Transactions: type of line, bucket, account, vendor, and periods from first to last."""
+
+    type: str | None = asked(code)
+    bucket: str | None = asked(code)
+    first_period: int | None = asked(number)
+    last_period: int | None = asked(number)
+    account: str | None = asked(words)
+    vendor: str | None = asked(words)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsState(FilteredState):
+    """Accounts: kind and bucket."""
+
+    kind: str | None = asked(code)
+    bucket: str | None = asked(code)
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersState(FilteredState):
+    """Purchase orders: state, bucket and account."""
+
+    state: str | None = asked(code)
+    bucket: str | None = asked(code)
+    account: str | None = asked(words)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsState(PageState):
+    """The list of reports: which one is being arranged."""
+
+    report: int | None = asked(number)
