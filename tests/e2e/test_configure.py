@@ -27,10 +27,11 @@ def test_from_the_empty_form_to_the_audit_log(person):
     kept(page)
 
     open_page(page, f"{FORM}budget")
-    fill(page, code="B112", name="Maple Grove", organization_code="e112")
+    fill(page, code="B912", name="Maple Grove", organization_code="e112")
     box(page, "segment_type", 1).fill("location")
     box(page, "operator", 1).select_option("is")
     box(page, "segment_code", 1).fill("112")
+    expect(page.locator("#configure-reach")).to_contain_text("It holds")
     page.locator("#configure-more").click()
     expect(page.locator(".line")).to_have_count(6)
     page.locator("#configure-review").click()
@@ -43,7 +44,7 @@ def test_from_the_empty_form_to_the_audit_log(person):
     expect(page).to_have_url(re.compile("search=maple"))
     page.get_by_role("link", name="E112").click()
     page.locator("#configure-delete").click()
-    expect(page.locator("#configure-answer")).to_contain_text("Budgets: B112")
+    expect(page.locator("#configure-answer")).to_contain_text("Budgets: B912")
 
     open_page(page, "/configuration/audit-log")
     expect(page.locator("#audit-log-body")).to_contain_text("budget: create")
