@@ -15,6 +15,7 @@ from callbacks.configure import (
     person,
     record,
     records,
+    team,
     upload,
 )
 from callbacks.evaluate import (
@@ -55,7 +56,7 @@ _MODULES = (
     *(transactions, purchase_orders, staffing, position, assignments, reports, loads),
     *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
     *(per_pupil, central, compare, federal),
-    *(overview, coverage, records, record, audit_log, upload, people, person, mail, own),
+    *(overview, coverage, records, record, audit_log, upload, people, person, mail, own, team),
     board,
 )
 

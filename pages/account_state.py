@@ -26,3 +26,10 @@ class MailState(PageState):
     """Mail: the number of the one that is open."""
 
     mail: int | None = asked(number)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamState(PageState):
+    """The team of a budget, by the budget's code."""
+
+    budget: str | None = asked(code)

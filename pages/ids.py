@@ -315,42 +315,6 @@ class Coverage:
     BODY: Final = "coverage-body"
 
 
-class Account:
-    """The reader's own account."""
-
-    URL: Final = "account-url"
-    BODY: Final = "account-body"
-    DO: Final = "account-do"
-    FIELD: Final = "account-field"
-    SAID: Final = "account-said"
-
-
-class People:
-    """Configuration, who may sign in."""
-
-    URL: Final = "people-url"
-    STATE: Final = "people-state"
-    SEARCH: Final = "people-search"
-    BODY: Final = "people-body"
-
-
-class Person:
-    """Configuration, the account of one person."""
-
-    URL: Final = "person-url"
-    BODY: Final = "person-body"
-    DO: Final = "person-do"
-    SAID: Final = "person-said"
-
-
-class Mail:
-    """Configuration, mail that was or would be sent."""
-
-    URL: Final = "mail-url"
-    BODY: Final = "mail-body"
-    DO: Final = "mail-do"
-
-
 class AuditLog:
     """Configuration, the audit log."""
 
@@ -376,16 +340,6 @@ class Board:
     WORDS: Final = "board-words"
     WANTED: Final = "board-wanted"
     NOTICE: Final = "board-notice"
-
-
-def account_do(what: str, key: str = "") -> dict[str, str]:
-    """A button on the page of one's own account; `key` says for what."""
-    return {"type": Account.DO, "do": what, "key": key}
-
-
-def person_do(what: str) -> dict[str, str]:
-    """A button on the page of a person."""
-    return {"type": Person.DO, "do": what}
 
 
 def board_words(what: str, slide: str) -> dict[str, str]:

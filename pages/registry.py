@@ -22,6 +22,7 @@ from pages.configure import (
     person,
     record,
     records,
+    team,
     upload,
 )
 from pages.evaluate import (
@@ -322,6 +323,14 @@ PAGES: tuple[Page, ...] = (
         Group.NONE,
         Permission.CONFIGURATION_READ,
         upload.layout,
+    ),
+    Page(
+        "/current/team",
+        "Team",
+        "Who works in this budget? · Plumbline",
+        Group.NONE,
+        Permission.HOME_READ,
+        team.layout,
     ),
     Page(
         "/account",

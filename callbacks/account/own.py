@@ -15,7 +15,7 @@ from access.permissions import Permission
 from access.sessions import SessionCookie
 from callbacks.basis import Services
 from data.store import StoreError
-from pages import ids
+from pages import account_ids as ids
 from pages.account.own import AccountPage, SessionLine, StepView, body, closed
 from pages.configure import answers
 from pages.configure.person import told

@@ -9,7 +9,7 @@ from access.actor import Actor
 from access.permissions import Permission
 from access.policy import may
 from access.rights import PRESETS
-from data.entities.content import Content
+from data.entities.content import Content, Filled
 from data.entities.entity import Entity
 from data.entities.registry import ENTITIES
 from planning.configure.presets import preset_role
@@ -17,6 +17,7 @@ from planning.configure.presets import preset_role
 LIST: Final = "/configuration/records"
 RECORD: Final = "/configuration/record"
 UPLOAD: Final = "/configuration/upload"
+TEAM: Final = "/current/team"
 
 
 def may_configure(actor: Actor, entity: Entity) -> bool:
@@ -61,3 +62,10 @@ def record_address(entity: Entity, record_id: int | None = None) -> str:
 def upload_address(entity: Entity) -> str:
     """Where a file of the records is brought."""
     return f"{UPLOAD}?{urlencode({'entity': entity.name})}"
+
+
+def team_address(entity: Entity, kept: Filled | None) -> str:
+    """Where the team of a budget is; empty for other records and for a new one."""
+    if entity.name != "budget" or kept is None:
+        return ""
+    return f"{TEAM}?{urlencode({'budget': kept.values['code']})}"

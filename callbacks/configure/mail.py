@@ -14,7 +14,7 @@ from access.permissions import Permission
 from callbacks.basis import Services
 from data.store import StoreError
 from data.store.outbox import OutboxMail
-from pages import ids
+from pages import account_ids as ids
 from pages.account_state import MailState
 from pages.configure import answers
 from pages.configure.mail import MailLine, MailPage, OpenMail, body

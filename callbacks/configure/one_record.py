@@ -11,7 +11,7 @@ from access.actor import Actor
 from callbacks.basis import Services
 from callbacks.configure.effect import SCOPED, effect, impact
 from callbacks.configure.form import differences, field_view, findings, read
-from callbacks.configure.kinds import kind, list_address, preset
+from callbacks.configure.kinds import kind, list_address, preset, team_address
 from data.chart import Chart, chart
 from data.entities.content import Content, Filled
 from data.entities.entity import Entity
@@ -79,6 +79,7 @@ def page(form: Form) -> Any:
                    for line in (kept.lines if kept else ())],
             target={"id": kept.id, "version": kept.version} if kept else None,
             set_aside=_set_aside(entity, kept),
+            team_href=team_address(entity, kept),
         )
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from callbacks.configure.kinds import record_address
 from callbacks.evaluate.search_state import search_state
 from data.entities.registry import ENTITIES
 from data.store.accounts import Account
-from pages import ids
+from pages import account_ids as ids
 from pages.account_state import PeopleState
 from pages.configure.people import STATES, PeoplePage, PersonLine, body
 from pages.format import listed as spoken

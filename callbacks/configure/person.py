@@ -19,7 +19,7 @@ from callbacks.configure.people import access_words
 from data.entities.registry import ENTITIES
 from data.store import StoreError
 from data.store.accounts import Account
-from pages import ids
+from pages import account_ids as ids
 from pages.account_state import PersonState
 from pages.configure import answers
 from pages.configure.person import PersonPage, body, confirm, missing, told

@@ -11,7 +11,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from pages import ids
+from pages import account_ids as ids
 from pages.components.card import card, row
 from pages.components.figures import icon
 from pages.components.frame import page_frame

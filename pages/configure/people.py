@@ -9,7 +9,7 @@ from datetime import datetime
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from pages import ids
+from pages import account_ids as ids
 from pages.components.card import card, row
 from pages.components.figures import icon
 from pages.components.filters import Choice, choices, search_box

@@ -17,6 +17,7 @@ from pages.components.frame import page_frame
 from pages.components.notices import empty
 from pages.components.page_head import page_head
 from pages.configure.overview import PATH
+from pages.configure.team import team_link
 
 MORE_LINES: Final = 3
 
@@ -54,6 +55,7 @@ class RecordPage:
     lines: Sequence[dict[str, str]]
     target: dict[str, int] | None
     set_aside: str = ""
+    team_href: str = ""
 
 
 def layout(**_: str) -> html.Div:
@@ -68,7 +70,12 @@ def body(view: RecordPage) -> list[Component]:
               (view.label or "New", "")]  # fmt: skip
     return [
         dcc.Store(id=ids.Configure.TARGET, data=view.target),
-        page_head(question, crumbs=crumbs, sub=view.about),
+        page_head(
+            question,
+            crumbs=crumbs,
+            sub=view.about,
+            actions=[team_link(view.team_href)] if view.team_href else (),
+        ),
         row(
             html.Div(
                 [

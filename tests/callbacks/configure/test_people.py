@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from access.actor import SYSTEM, actor_in_district
 from access.roles import Role
 from callbacks.basis import Services
+from callbacks.configure import team
 from callbacks.configure.mail import mail_page
 from callbacks.configure.people import people_page
 from callbacks.configure.person import act, page
+from data.entities.content import Content
 from data.entities.registry import ENTITIES
 from data.store import open_store
 from pages.account_state import MailState, PeopleState, PersonState
 from pages.configure import mail as mail_layout
 from pages.configure import people as people_layout
+from pages.configure.team import REMOVE
 from planning import people
 from planning.configure.commands import save
 from tests.data.serving_sample import DISTRICT
-from tests.planning.configure.test_assigned import somebody
+from tests.planning.configure.test_commands import builder, somebody
 
 
 @pytest.fixture
@@ -92,6 +96,29 @@ def test_what_cannot_be_done_is_told(desk, chief):
     assert "without an active administrator" in told
     assert "There is no such person" in words(act(desk, chief, PersonState(person=999), "reset"))
     assert "There is no such person" in words(page(desk, chief, PersonState()))
+
+
+def test_a_team_is_reviewed_and_changed_on_its_page(desk, chief):
+    for name, content in (
+        ("role", builder()),
+        ("organization", Content({"code": "E101", "name": "Elm", "type": "School"})),
+        ("budget", Content({"code": "B101", "name": "Elm", "organization_code": "E101",
+                            "autonomy": "all", "is_active": True})),
+    ):  # fmt: skip
+        save(chief, desk.store, DISTRICT, ENTITIES[name], content)
+    given = ("new@d.example", "BLD")
+    assert "Choose a person" in words(team.act(desk, chief, "B101", "review", "", ""))
+    assert "Nothing is saved yet" in words(team.act(desk, chief, "B101", "review", *given))
+    assert "Nobody yet" in words(team.page(desk, chief, "B101"))
+    assert "holds the role BLD" in words(team.act(desk, chief, "B101", "confirm", *given))
+    assert "1 person" in words(team.page(desk, chief, "B101"))
+    leaving = ("new@d.example", REMOVE)
+    assert "Not in the team" in words(team.act(desk, chief, "B101", "review", *leaving))
+    assert "no longer in the team" in words(team.act(desk, chief, "B101", "confirm", *leaving))
+    assert "no team here" in words(team.page(desk, chief, "B999"))
+    nobody = replace(chief, permissions=frozenset())
+    assert "no team here" in words(team.page(desk, nobody, "B101"))
+    assert "no team here" in words(team.act(desk, nobody, "B101", "confirm", *given))
 
 
 def test_mail_of_the_demonstration_is_read_and_its_link_is_there(desk, chief):

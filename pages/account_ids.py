@@ -1,0 +1,65 @@
+"""Names of components on the pages about accounts: one class a page, as in `pages.ids`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+class Account:
+    """The reader's own account."""
+
+    URL: Final = "account-url"
+    BODY: Final = "account-body"
+    DO: Final = "account-do"
+    FIELD: Final = "account-field"
+    SAID: Final = "account-said"
+
+
+class Team:
+    """The team of a budget."""
+
+    URL: Final = "team-url"
+    BODY: Final = "team-body"
+    DO: Final = "team-do"
+    FIELD: Final = "team-field"
+
+
+class People:
+    """Configuration, who may sign in."""
+
+    URL: Final = "people-url"
+    STATE: Final = "people-state"
+    SEARCH: Final = "people-search"
+    BODY: Final = "people-body"
+
+
+class Person:
+    """Configuration, the account of one person."""
+
+    URL: Final = "person-url"
+    BODY: Final = "person-body"
+    DO: Final = "person-do"
+    SAID: Final = "person-said"
+
+
+class Mail:
+    """Configuration, mail that was or would be sent."""
+
+    URL: Final = "mail-url"
+    BODY: Final = "mail-body"
+    DO: Final = "mail-do"
+
+
+def account_do(what: str, key: str = "") -> dict[str, str]:
+    """A button on the page of one's own account; `key` says for what."""
+    return {"type": Account.DO, "do": what, "key": key}
+
+
+def team_do(what: str) -> dict[str, str]:
+    """A button on the page of a team."""
+    return {"type": Team.DO, "do": what}
+
+
+def person_do(what: str) -> dict[str, str]:
+    """A button on the page of a person."""
+    return {"type": Person.DO, "do": what}
