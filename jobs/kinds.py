@@ -30,13 +30,16 @@ def load(
     settings: Settings, district: str, arguments: Mapping[str, Any], progress: Progress
 ) -> Outcome:
     """Load a folder of extracts; `arguments` name the mapping file and the source folder."""
+    from jobs.staffing_extract import write_where_asked  # noqa: PLC0415 - as below
     from loaders import pipeline  # noqa: PLC0415 - who asks for a job needs no loaders
 
+    mapping, source = Path(arguments["mapping"]), Path(arguments["source"])
+    write_where_asked(settings, district, mapping, source)
     result = pipeline.load(
         settings,
         district,
-        Path(arguments["mapping"]),
-        Path(arguments["source"]),
+        mapping,
+        source,
         force=bool(arguments.get("force", False)),
         progress=progress,
     )

@@ -106,7 +106,13 @@ The feed takes the newest file of each kind that a payroll sends (`employees_202
 `benefits`; CSV, text with bars, or .xlsx). A file that was saved already is passed over. Wrong rows
 are written to `var/quarantine/<district>/` with row, column, problem and suggestion; where they are
 more than 0.5 % of the rows or 0.1 % of the dollars, the file waits under its upload, reviewed and
-not saved, and so do the files after it."""
+not saved, and so do the files after it.
+
+A mapping file that lists `plumbline_staffing.csv` (kind `position_control`) gets it written beside
+the extracts before each load: seats, FTE, pay and benefits of the day by the account that pays,
+without people. So FTE and dollars stand in one snapshot, by fund, job and place. Its columns are
+Year, Position, Job Code, Job Title, Group, Location, FTE, Start, End, Annual Pay, Annual Benefits,
+Status (filled, vacant) and Account; the fund is cut from the account with `regex_extract`."""
 
 PAGES = {
     "data-dictionary.md": data_dictionary,
