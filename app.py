@@ -55,6 +55,7 @@ from loaders.uploads.sheet import LARGEST
 from pages import document, shell
 from pages.account.doors import door_page, spoken
 from pages.components import notices
+from pages.components.plain_answer import plain_answers
 from pages.configure.upload import SEND
 from pages.registry import PAGES
 from pages.shell import PLACES
@@ -181,7 +182,7 @@ def _secured(app: Dash, settings: Settings, store: Store) -> Guard:
     headers.install(app, secure=settings.secure_cookies)
     cookie = SessionCookie(settings.secure_cookies, settings.session_hours * 3600)
     login.install(server, door, cookie)
-    guard = Guard(app)
+    guard = Guard(app, plain_answers)
     sign_in_page = _sign_in_page(settings)
     entrance = Entrance(door, cookie, sign_in_page)
     entrance.install(guard)

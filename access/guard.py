@@ -23,12 +23,13 @@ from access.callback_body import MalformedBody, check_body, read_body
 from access.cross_site import is_cross_site
 from access.login import current_actor
 from access.permissions import Permission
-from access.plain_answer import plain_answer
 from access.policy import NotPermitted, may
 from access.viewing import look_as
 
 UPDATE: Final = "/_dash-update-component"
 View = Callable[..., Any]
+Written = Callable[[Any, bool], Any]
+"""Takes an answer, and whether the callback has a single output."""
 OPEN_PATHS: Final = frozenset(
     {"/sign-in", "/password", "/single-sign-on", "/_favicon.ico", "/healthz", "/readyz"}
 )
@@ -48,8 +49,9 @@ _FORBIDDEN: Final = ("background", "api_endpoint", "websocket", "mcp_enabled")
 class Guard:
     """Binds callbacks, pages and routes of one Dash application to permissions."""
 
-    def __init__(self, app: Dash) -> None:
-        self._app = app
+    def __init__(self, app: Dash, written: Written = lambda answer, _is_single: answer) -> None:
+        """`written` makes what the browser gets of a callback's answer; see `Written`."""
+        self._app, self._written = app, written
         self._server: flask.Flask = app.server
         self._permissions: dict[str, Permission] = {}
         self._browser_only: set[str] = set()
@@ -64,14 +66,16 @@ class Guard:
             raise TypeError(f"callbacks here never take {', '.join(unfit)}")
         known = set(self._app.callback_map)
         bind: Callable[[View], View] = self._app.callback(*args, **kwargs)
-        self._permissions[self._new_key(known)] = permission
+        key = self._new_key(known)
+        self._permissions[key] = permission
 
         def bound(view: View) -> View:
             @wraps(view)
-            def plainly(*given: Any, **named: Any) -> Any:
-                return plain_answer(view(*given, **named))
+            def answered(*given: Any, **named: Any) -> Any:
+                is_single = not key.startswith("..")
+                return self._written(view(*given, **named), is_single)
 
-            bind(plainly)
+            bind(answered)
             return view
 
         return bound

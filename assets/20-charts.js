@@ -4,7 +4,7 @@
    comes near the view, and everything is drawn for print. */
 (function () {
   "use strict";
-  const LIBRARY = "/assets/plotly-cartesian.79542150.min.js";
+  const LIBRARY = "/assets/plotly-basic.99784e3a.min.js";
   const CONFIG = { displayModeBar: false };
   const charts = new Map(); // place in the page → { source: figure as sent, isNear }
   let theme = null;

@@ -1,13 +1,16 @@
 /* A whole table as one component (pages/components/table.py), and the nodes inside such components:
-   text, or [element, properties, ...content]; without an element's name several stand together. */
+   text, or [element, properties, ...content]; without an element's name several stand together, and
+   `@Chart` is a component of ours. A piece of a page without callbacks is one component as well
+   (pages/components/plain_answer.py). */
 (function () {
   "use strict";
 
   function drawn(node) {
     if (!Array.isArray(node)) return node;
     const [name, properties, ...content] = node;
+    const own = name.startsWith("@") ? window.plumbline[name.slice(1)] : name;
     return window.React.createElement(
-      name || window.React.Fragment,
+      own || window.React.Fragment,
       properties,
       ...content.map(drawn),
     );
@@ -82,5 +85,7 @@
     return h("div", { className: "scroll", ref: box }, table);
   }
 
-  window.plumbline = Object.assign(window.plumbline || {}, { drawn, Table });
+  const Piece = ({ node }) => drawn(node);
+
+  window.plumbline = Object.assign(window.plumbline || {}, { drawn, Piece, Table });
 })();

@@ -61,14 +61,15 @@ PACKAGES = (
             "LICENSE": "assets/licences/inter.txt",
         },
     ),
-    # The version that plotly 7.1.0 for Python ships (plotly.offline.get_plotlyjs_version()).
+    # The version that plotly 7.1.0 for Python ships (plotly.offline.get_plotlyjs_version()); charts
+    # are points, lines and bars, and what else a larger bundle draws is run at every first chart.
     Package(
-        "plotly.js-cartesian-dist-min",
+        "plotly.js-basic-dist-min",
         "4.1.1",
-        "c5f9a84666b97e571a04de689e09319869e60900e265c89eac2f71d0b5a0de88",
+        "ea907f854b6cec4f6a2fa71540ec019a21ed2c61e6a109ddd5c072103a96eed0",
         {
             # Browsers keep it for ever, so its SHA-256 is in the name (assets/20-charts.js).
-            "plotly-cartesian.min.js": "assets/plotly-cartesian.79542150.min.js",
+            "plotly-basic.min.js": "assets/plotly-basic.99784e3a.min.js",
             "LICENSE": "assets/licences/plotly.txt",
         },
     ),

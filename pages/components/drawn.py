@@ -17,10 +17,12 @@ Node = Any
 Content = Any
 """A node, a component of `html`, a `dcc.Link`, nothing, or a list of these."""
 
-_TOGETHER: Final = ""
+HTML: Final = "dash_html_components"
+TOGETHER: Final = ""
+"""Stands for the name of an element where several nodes stand together."""
 # What Dash keeps on each component beside its properties.
 _DASHS: Final = frozenset({
-    "children", "refresh", "_prop_names", "_valid_wildcard_attributes", "available_properties",
+    "children", "_prop_names", "_valid_wildcard_attributes", "available_properties",
     "available_wildcard_properties",
 })  # fmt: skip
 
@@ -56,7 +58,7 @@ def node(content: Content) -> Node:
     if content is None:
         return ""
     if isinstance(content, list):
-        return (_TOGETHER, {}, *map(node, content))
+        return (TOGETHER, {}, *map(node, content))
     if isinstance(content, Component):
         return _plain(content)
     return str(content)
@@ -67,17 +69,30 @@ def is_node(content: Content) -> bool:
     return isinstance(content, tuple) and len(content) > 1 and isinstance(content[1], dict)
 
 
+def properties_of(component: Component) -> dict[str, Any]:
+    """The properties that a component was given, without its children."""
+    return {
+        name: value
+        for name, value in vars(component).items()
+        if name not in _DASHS and value is not None
+    }
+
+
+def kind_of(component: Component | type[Component]) -> tuple[str, str]:
+    """The package and the name of a component, as the browser looks it up."""
+    return component._namespace, component._type  # noqa: SLF001
+
+
 def _plain(component: Component) -> Node:
     inside = getattr(component, "children", None)
     several = inside if isinstance(inside, (list, tuple)) else [] if inside is None else [inside]
     content = map(node, several)
     properties = {
-        name: value
-        for name, value in vars(component).items()
-        if name not in _DASHS and value is not None
+        name: value for name, value in properties_of(component).items() if name != "refresh"
     }
-    if component._namespace == "dash_html_components" and "id" not in properties:  # noqa: SLF001
-        return (component._type.lower(), properties, *content)  # noqa: SLF001
-    if component._type == "Link":  # noqa: SLF001
+    package, kind = kind_of(component)
+    if package == HTML and "id" not in properties:
+        return (kind.lower(), properties, *content)
+    if kind == "Link":
         return ("a", {**properties, "data-page": "1"}, *content)
-    raise TypeError(f"{component._type} cannot stand inside a component that is drawn whole")  # noqa: SLF001
+    raise TypeError(f"{kind} cannot stand inside a component that is drawn whole")

@@ -136,10 +136,17 @@ def test_vendored_files_are_the_pinned_ones():
 def test_the_chart_library_is_the_version_that_plotly_ships():
     from plotly.offline import get_plotlyjs_version  # noqa: PLC0415
 
-    named = re.search(r'"/(assets/plotly-cartesian\.[0-9a-f]{8}\.min\.js)"', SCRIPT.read_text())
+    named = re.search(r'"/(assets/plotly-basic\.[0-9a-f]{8}\.min\.js)"', SCRIPT.read_text())
     library = ROOT / named[1]
     assert f"v{get_plotlyjs_version()}" in library.read_text()[:400]
     assert sha256(library.read_bytes()).hexdigest().startswith(library.name.split(".")[1])
+
+
+def test_charts_are_of_kinds_that_the_library_draws():
+    drawn, around = {"bar", "pie", "scatter"}, {"category", "line", "path", "rect"}
+    for path in (ROOT / "pages" / "figures").glob("*.py"):
+        kinds = set(re.findall(r'"type": "(\w+)"', path.read_text()))
+        assert kinds <= drawn | around, path.name
 
 
 def test_style_and_scripts_ask_no_other_host():

@@ -1,0 +1,98 @@
+"""Answers of callbacks as the browser gets them: as few components as possible, all plain data.
+
+In the browser each of Dash's components listens to every change of every other one, and on the
+server plotly looks at every value of an answer as soon as one component is among them. So what
+needs no callback becomes a `Piece` of plain nodes: elements without an id, links, tables, charts.
+A component with an id, or of another package, stays with what is around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Final
+
+from dash.development.base_component import Component
+
+from pages.components.drawn import HTML, TOGETHER, Drawn, Node, kind_of, properties_of
+
+# Fields keep what is typed; the others are written with another name in the document.
+_ALWAYS_DASHS: Final = frozenset({"Textarea", "Option", "Select", "MapEl", "ObjectEl"})
+
+
+class Piece(Drawn):
+    """Plain nodes as one component (`assets/20-table.js`)."""
+
+    _type = "Piece"
+    _prop_names: Final = ("node",)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What became of a value: a node where `is_node`, else what Dash reads."""
+
+    value: Any
+    is_node: bool
+
+
+def plain_answer(value: Any) -> Any:
+    """The value of one property with its components as the browser reads them."""
+    if isinstance(value, Component):
+        return _joined([_made(value)])[0]
+    if isinstance(value, (list, tuple)) and any(isinstance(one, Component) for one in value):
+        return _joined(_made(one) for one in value)
+    return value
+
+
+def _made(value: Any) -> _Made:
+    if not isinstance(value, Component):
+        return _Made(value, value is None or isinstance(value, (str, int, float)))
+    package, kind = kind_of(value)
+    properties = properties_of(value)
+    if isinstance(value, Drawn):
+        return _Made((f"@{kind}", properties), is_node=True)
+    inside = getattr(value, "children", None)
+    several = isinstance(inside, (list, tuple))
+    content = [_made(one) for one in (inside or ())] if several else [_made(inside)]
+    if _is_plain(package, kind, properties) and all(one.is_node for one in content):
+        known = [one.value for one in content if one.value is not None]
+        if package == HTML:
+            return _Made((kind.lower(), properties, *known), is_node=True)
+        return _Made(("a", {**properties, "data-page": "1"}, *known), is_node=True)
+    if inside is not None:
+        joined = _joined(content)
+        properties["children"] = joined if several else joined[0]
+    return _Made({"props": properties, "type": kind, "namespace": package}, is_node=False)
+
+
+def _is_plain(package: str, kind: str, properties: Mapping[str, Any]) -> bool:
+    if "id" in properties or "n_clicks" in properties:
+        return False
+    if package == HTML:
+        return kind not in _ALWAYS_DASHS
+    return kind == "Link" and not {"target", "refresh"} & properties.keys()
+
+
+def _joined(content: Iterable[_Made]) -> list[Any]:
+    """Neighbours that are nodes as one piece; text alone stays text."""
+    found: list[Any] = []
+    for is_node, group in groupby(content, lambda one: one.is_node):
+        values = [one.value for one in group]
+        if is_node and any(isinstance(one, tuple) for one in values):
+            nodes = [one for one in values if one is not None]
+            values = [_piece(nodes[0] if len(nodes) == 1 else (TOGETHER, {}, *nodes))]
+        found += values
+    return found
+
+
+def _piece(node: Node) -> dict[str, Any]:
+    package, kind = kind_of(Piece)
+    return {"props": {"node": node}, "type": kind, "namespace": package}
+
+
+def plain_answers(value: Any, is_single: bool) -> Any:  # noqa: FBT001 - as the guard calls it
+    """What a callback answers: the value of its output, or one for each of several."""
+    if is_single or not isinstance(value, (list, tuple)):
+        return plain_answer(value)
+    return [plain_answer(one) for one in value]
