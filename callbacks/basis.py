@@ -30,6 +30,9 @@ class Jobs(Protocol):
     def load_again(self, actor: Actor, district: str) -> str:
         """Queue the district's last load once more; returns the number of the job."""
 
+    def again(self, actor: Actor, number: str) -> str:
+        """Ask for a job that has ended once more; returns the number of the new one."""
+
     def cancel(self, number: str) -> None:
         """Cancel a waiting job, or ask a running one to stop."""
 

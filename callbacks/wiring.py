@@ -39,6 +39,7 @@ from callbacks.manage import (
     assignments,
     bucket,
     bucket_note,
+    jobs,
     loads,
     money,
     position,
@@ -53,7 +54,7 @@ __all__ = ["Services", "register_all"]
 
 _MODULES = (
     *(shell, home, money, bucket, bucket_note, accounts, account_notes),
-    *(transactions, purchase_orders, staffing, position, assignments, reports, loads),
+    *(transactions, purchase_orders, staffing, position, assignments, reports, loads, jobs),
     *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
     *(per_pupil, central, compare, federal),
     *(overview, coverage, records, record, audit_log, upload, people, person, mail, own, team),

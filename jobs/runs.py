@@ -115,7 +115,8 @@ def here(
         outcome = KINDS[kind](settings, district, arguments, both)
     except BaseException as error:
         with store.transaction() as tx:
-            rows.fail_job(tx, made.id, str(error) or type(error).__name__, datetime.now(UTC))
+            text = str(error) or type(error).__name__
+            rows.fail_job(tx, made.id, text, datetime.now(UTC), is_held=_is_held(error))
         raise
     _finished(store, made.id, outcome)
     return outcome
@@ -199,12 +200,17 @@ def _failed(store: Store, begun: rows.Job, error: Exception, carry: Carry) -> No
     if for_person or attempt >= ATTEMPTS:
         text = str(error) if for_person else f"Failed {attempt} times: {type(error).__name__}."
         with store.transaction() as tx:
-            rows.fail_job(tx, number, text, datetime.now(UTC))
+            rows.fail_job(tx, number, text, datetime.now(UTC), is_held=_is_held(error))
         return
     minutes = RETRY_MINUTES[attempt - 1]
     with store.transaction() as tx:
         rows.requeue_job(tx, number, f"Attempt {attempt} failed; next try in {minutes} minutes.")
     carry(number, minutes * 60)
+
+
+def _is_held(error: BaseException) -> bool:
+    """Whether a load was read and checked, but may not be served without a decision."""
+    return bool(getattr(error, "is_held", False))
 
 
 def _reporter(store: Store, number: str) -> Progress:

@@ -28,6 +28,8 @@ HOLDS = "holds"
 class LoadHeld(LoaderError):  # noqa: N818  it is a state that a person resolves
     """The load was read and checked, but may not be served without a decision."""
 
+    is_held = True
+
     def __init__(self, checks: Sequence[Check]) -> None:
         self.checks = tuple(checks)
         listed = "\n".join(f"  {check}" for check in self.checks)

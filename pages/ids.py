@@ -59,7 +59,6 @@ class Loads:
     AGAIN: Final = "loads-again"
     JOBS: Final = "loads-jobs"
     TICK: Final = "loads-tick"
-    CANCEL: Final = "loads-cancel"
 
 
 class Transactions:

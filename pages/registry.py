@@ -6,7 +6,7 @@ joins by one line here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -44,6 +44,7 @@ from pages.home import layout as home
 from pages.manage import (
     accounts,
     assignments,
+    jobs,
     loads,
     money,
     position,
@@ -285,6 +286,14 @@ PAGES: tuple[Page, ...] = (
         loads.layout,
     ),
     Page(
+        "/data/jobs",
+        "Jobs",
+        "How far is the long work? · Plumbline",
+        Group.DATA,
+        Permission.JOB_READ,
+        jobs.layout,
+    ),
+    Page(
         overview.PATH,
         "Set-up",
         "Is everything set up? · Plumbline",
@@ -373,26 +382,3 @@ PAGES: tuple[Page, ...] = (
         audit_log.layout,
     ),
 )
-
-PARTS: dict[Group, tuple[tuple[str, tuple[str, ...]], ...]] = {
-    Group.EVALUATE: (
-        ("Schools", ("/evaluate/schools", "/evaluate/compare", "/evaluate/map")),
-        (
-            "Fairness",
-            ("/evaluate/equity", "/evaluate/per-pupil", "/evaluate/central", "/evaluate/federal"),
-        ),
-        ("Explore", ("/evaluate/scatter", "/evaluate/programs", "/evaluate/own-table")),
-        ("Discuss", ("/evaluate/questions", "/evaluate/methods")),
-    ),
-}
-"""Headings within long groups of the navigation; pages without one stand last."""
-
-
-def parts(group: Group, pages: Sequence[Page]) -> list[tuple[str, list[Page]]]:
-    """The pages of a group under their headings, in order; without headings as they come."""
-    known = {page.path: page for page in pages}
-    named = [
-        (name, [known.pop(path) for path in paths if path in known])
-        for name, paths in PARTS.get(group, ())
-    ]
-    return [entry for entry in (*named, ("", list(known.values()))) if entry[1]]

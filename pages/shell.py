@@ -20,7 +20,8 @@ from pages.components.drawn import Drawn
 from pages.components.figures import icon
 from pages.components.page_head import choice
 from pages.format import day, fiscal_year, fiscal_year_long
-from pages.registry import PAGES, Group, Page, parts
+from pages.navigation import parts
+from pages.registry import PAGES, Group, Page
 from pages.state import PageState
 from pages.viewing_bar import viewing_bar
 

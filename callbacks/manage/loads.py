@@ -1,11 +1,10 @@
-"""Fills the Data page, starts loads from it and cancels them."""
+"""Fills the Data page and starts loads from it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import dash
-from dash import ALL, Input, Output, no_update
+from dash import Input, Output, no_update
 
 from access.actor import Actor
 from access.guard import Guard
@@ -14,7 +13,7 @@ from access.policy import may
 from callbacks.basis import Services
 from data.districts import district
 from data.loads import control_totals, loads, quarantine, quarantine_totals
-from data.store.jobs import PRESENTATION, job, recent_jobs
+from data.store.jobs import PRESENTATION, recent_jobs
 from pages import ids
 from pages.manage import loads as page
 
@@ -58,15 +57,6 @@ def job_rows(services: Services, code: str) -> list[dict[str, Any]]:
         ]
 
 
-def cancel(services: Services, actor: Actor, number: object) -> None:
-    """Cancel a job of the person's own district; anything else is left alone."""
-    with services.store.reading() as tx:
-        found = job(tx, str(number))
-    is_here = found is not None and found.district_id == actor.district
-    if services.jobs is not None and found is not None and is_here and found.kind != PRESENTATION:
-        services.jobs.cancel(found.id)
-
-
 def _job_card(services: Services, actor: Actor) -> tuple[Any, bool]:
     found = job_rows(services, actor.district)
     return page.job_list(found, may_run=may(actor, Permission.JOB_RUN)), not page.is_busy(found)
@@ -108,15 +98,3 @@ def register(guard: Guard, services: Services) -> None:
             return no_update, no_update
         services.jobs.load_again(actor, actor.district)
         return _job_card(services, actor)
-
-    @guard.callback(
-        Output(ids.Loads.TICK, "disabled", **more),
-        Input({"type": ids.Loads.CANCEL, "job": ALL}, "n_clicks"),
-        permission=Permission.JOB_RUN,
-        prevent_initial_call=True,
-    )
-    def _cancel(clicks: list[int | None]) -> Any:
-        pressed = dash.ctx.triggered_id
-        if any(clicks) and isinstance(pressed, dict):
-            cancel(services, guard.actor(), pressed.get("job"))
-        return no_update

@@ -55,6 +55,12 @@ class Job(StoreTable):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads a plain dict
 
     @property
+    def is_held(self) -> bool:
+        """Whether this is a load that was held and has not been released since."""
+        facts = self.result or {}
+        return self.status == JobStatus.FAILED and bool(facts.get("held"))
+
+    @property
     def is_final(self) -> bool:
         """Whether nothing more will happen to this job."""
         return self.status in {JobStatus.DONE, JobStatus.FAILED, JobStatus.CANCELLED}
@@ -142,9 +148,17 @@ def finish_job(tx: Session, job_id: str, result: Mapping[str, Any], now: datetim
     found.result = dict(result)
 
 
-def fail_job(tx: Session, job_id: str, message: str, now: datetime) -> None:
-    """End a running job with the reason, written for a person."""
-    _end(tx, job_id, JobStatus.FAILED, now).message = message
+def fail_job(
+    tx: Session, job_id: str, message: str, now: datetime, *, is_held: bool = False
+) -> None:
+    """End a running job with the reason, written for a person.
+
+    A load that is held was read and checked, and waits for an administrator to release it.
+    """
+    found = _end(tx, job_id, JobStatus.FAILED, now)
+    found.message = message
+    if is_held:
+        found.result = {"held": True}
 
 
 def requeue_job(tx: Session, job_id: str, message: str) -> None:
@@ -163,6 +177,13 @@ def cancel_job(tx: Session, job_id: str, now: datetime) -> Job:
         found.finished_utc = now
     found.cancel_requested = found.cancel_requested or not found.is_final
     return found
+
+
+def mark_released(tx: Session, job_id: str, by: str) -> None:
+    """Note that a held load was released by another job."""
+    found = _for_update(tx, job_id)
+    _must_be(found, JobStatus.FAILED)
+    found.result = {"held": False, "released_by": by}
 
 
 def stop_cancelled_job(tx: Session, job_id: str, now: datetime) -> None:

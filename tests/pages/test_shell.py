@@ -10,7 +10,8 @@ from pathlib import Path
 from access.permissions import Permission
 from access.roles import Role, permissions_of
 from pages import document, shell
-from pages.registry import PAGES, Group, parts
+from pages.navigation import parts
+from pages.registry import PAGES, Group
 from pages.shell import Freshness, TopBar
 from pages.state import PageState
 
