@@ -6,6 +6,7 @@ Each command parses its arguments, calls one function elsewhere and prints what 
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -135,8 +136,8 @@ def export(
     arguments: dict[str, Any] = dict(_assignment(text) for text in assignments)
     if fiscal_year is not None:
         arguments["fiscal_year"] = fiscal_year
-    with _friendly():
-        book = Configured(open_store(settings)).book(district)
+    with _friendly(), closing(open_store(settings)) as store:
+        book = Configured(store).book(district)
         flat.write(settings, district, name, fmt, arguments, output or sys.stdout.buffer, book)
 
 
