@@ -17,7 +17,7 @@ import pyarrow as pa
 from access.scope import Scope
 from data.read_model import Argument, ReadModel, columns, shaped
 from data.store import Store
-from data.store.staffing.people import Assigned, FundingLine, assigned, funding
+from data.store.staffing.people import Assigned, FundingLine, assigned, funding, pays_somebody
 from data.store.staffing.seats import Listing, Reach, Seat, Sums, Wanted, classes, seats, sums
 from data.warehouse import NoSnapshotError, Warehouse
 
@@ -32,6 +32,7 @@ COLUMNS: Final = columns(
     "fte number | full-time equivalents approved; 0 where only an assignment is known",
     "assigned_fte number | of the people in it on the day",
     "vacant_fte number | approved and not assigned, never below zero",
+    "bucket_fte number | approved FTE times the share that the bucket asked for pays",
     "employee_count count | people in it on the day",
     "employees text | who they are; needs a role that shows staffing",
     "funding text | accounts and shares; those of other budgets are not named",
@@ -122,6 +123,11 @@ class Positions:
         with self.store.reading() as tx:
             return sums(tx, reach, wanted)
 
+    def are_paid_from(self, bucket: str, fiscal_year: int, day: date) -> bool:
+        """Whether accounts of a bucket, as far as the reader sees them, pay any position."""
+        with self.store.reading() as tx:
+            return pays_somebody(tx, self.scope, self.accounts(bucket, fiscal_year), day)
+
     def classes(self) -> list[tuple[str, str]]:
         """Code and name of the classes of jobs."""
         with self.store.reading() as tx:
@@ -199,6 +205,7 @@ def _table(scope: Scope, rows: Sequence[Position]) -> pa.Table:
         "fte": [float(one.seat.fte) for one in rows],
         "assigned_fte": [float(one.seat.assigned) for one in rows],
         "vacant_fte": [float(one.seat.vacant) for one in rows],
+        "bucket_fte": [None if (b := one.seat.paid_fte) is None else float(b) for one in rows],
         "employee_count": [one.seat.people for one in rows],
         "employees": ["; ".join(who.label for who in one.people if who.label) for one in rows],
         "funding": ["; ".join(_share(line) for line in one.funding) for one in rows],

@@ -7,12 +7,14 @@ from typing import Any
 from access.actor import Actor
 from access.permissions import Permission
 from callbacks.basis import Basis, Services
+from callbacks.manage.staffing_ground import staffing_ground
 from data.balances import account_totals
 from data.orders import purchase_order_totals
 from data.transactions import transactions_total
 from pages.format import count
 from pages.manage.bucket.page import OVERVIEW, PATH
 from pages.manage.bucket.tabs import Tab
+from pages.state import PageState
 
 
 def bucket_tabs(services: Services, actor: Actor, ground: Basis, code: str) -> list[Tab]:
@@ -41,7 +43,18 @@ def bucket_tabs(services: Services, actor: Actor, ground: Basis, code: str) -> l
             warehouse, scope, fiscal_year=year, bucket=code, location=place
         )
         made.append(Tab("Transactions", count(number), _to(ground, "transactions", code)))
+    if Permission.STAFFING_READ in actor.permissions and _pays_positions(
+        services, actor, ground, code
+    ):
+        made.append(Tab("Staffing", "", _to(ground, "staffing", code)))
     return made
+
+
+def _pays_positions(services: Services, actor: Actor, ground: Basis, code: str) -> bool:
+    """Whether the bucket has anything to show under Staffing."""
+    state = PageState(ground.year.year, ground.place.code if ground.place else None)
+    staff = staffing_ground(services, actor, state, None)
+    return staff.positions.are_paid_from(code, ground.year.year, staff.day)
 
 
 def _to(ground: Basis, page: str, code: str, **more: str) -> str:

@@ -13,6 +13,7 @@ from access.permissions import Permission
 from callbacks.basis import Basis, Services, basis
 from callbacks.bucket_lines import bucket_list, groups, link, method, total, who_decides
 from callbacks.freshness import banner
+from callbacks.manage.budget_tabs import budget_tabs
 from data.buckets import buckets
 from pages import ids
 from pages.components.bucket_table import Amounts
@@ -68,6 +69,7 @@ def money_view(services: Services, actor: Actor, state: MoneyState) -> MoneyPage
         export=ground.export("buckets"),
         district=ground.district_name,
         loaded=ground.loaded_words,
+        tabs=budget_tabs(actor, ground),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Final
 
 from access.actor import Actor
@@ -12,10 +14,13 @@ from callbacks import grid_rows
 from callbacks.basis import Services
 from callbacks.bucket_choice import bucket_choice, bucket_names
 from callbacks.grid_rows import Block, Source
+from callbacks.manage.bucket_tabs import bucket_tabs
+from callbacks.manage.budget_tabs import budget_tabs
 from callbacks.manage.staffing_ground import StaffingGround, staffing_ground
 from data.positions import Position, Question, dollars
 from data.store.staffing.people import FundingLine
 from data.store.staffing.seats import SORTS, Listing, Sums
+from metrics.rounding import half_away
 from pages.components.filters import Chip, Choice
 from pages.components.grid import GridColumn
 from pages.components.sentence import Sentence, strong
@@ -43,6 +48,8 @@ ORDERS: Final = {
 }
 _DOWN: Final = frozenset({"vacant", "assigned", "cost", "fte", "flagged"})
 _COST: Final = GridColumn("cost", "Annual cost", 148, is_number=True, stays=True)
+_PAID: Final = GridColumn("paid", "Bucket FTE", 104, is_number=True, sortable=False)
+_AFTER_VACANT: Final = 7
 COLUMNS: Final = (
     GridColumn("code", "Position", 104, is_code=True, opens=True),
     GridColumn("job", "Job", 160),
@@ -58,8 +65,10 @@ COLUMNS: Final = (
 )
 
 
-def fte(value: object) -> str:
+def fte(value: Decimal | Fraction) -> str:
     """FTE as screens write them: three decimals at most, at least one."""
+    if isinstance(value, Fraction):
+        value = Decimal(half_away(1000 * value.numerator, value.denominator)).scaleb(-3)
     text = f"{value:,.3f}"
     return text[:-2] if text.endswith("00") else text.removesuffix("0")
 
@@ -73,7 +82,11 @@ def view(services: Services, actor: Actor, state: StaffingState) -> RowsPage:
     named = bucket_names(services.warehouse, ground.basis)
     classes = dict(ground.positions.classes())
     order = _order(ground, state)
+    tabs = budget_tabs(actor, ground.basis)
+    if state.bucket in named:
+        tabs = bucket_tabs(services, actor, ground.basis, str(state.bucket))
     return RowsPage(
+        tabs=tabs,
         question=f"Who works at {ground.basis.place_name}, and in which position?"
         if ground.basis.place
         else f"Who is in which position at {ground.basis.place_name}?",
@@ -82,7 +95,7 @@ def view(services: Services, actor: Actor, state: StaffingState) -> RowsPage:
         choices=_choices(ground, state, named, classes),
         chips=_chips(ground, state, named, classes),
         fields=(),
-        columns=(*COLUMNS, _COST) if pays else COLUMNS,
+        columns=_columns(state, pays=pays),
         total=_total(chosen, pays=pays),
         row_count=chosen.positions,
         dollars=None,
@@ -149,6 +162,7 @@ def _written(ground: StaffingGround, one: Position) -> dict[str, str]:
         "fte": fte(seat.fte),
         "assigned": fte(seat.assigned),
         "vacant": fte(seat.vacant),
+        "paid": MISSING if seat.paid_fte is None else fte(seat.paid_fte),
         "people": _people(one),
         "funding": _funding(one.funding),
         "flagged": MISSING if seat.flagged is None else fte(seat.flagged),
@@ -189,6 +203,8 @@ def _total(sums: Sums, *, pays: bool) -> dict[str, str]:
 
 
 def _figures(sums: Sums, *, pays: bool) -> list[KeyFigure]:
+    if sums.paid_fte is not None and sums.paid_assigned is not None:
+        return _paid_figures(sums, pays=pays)
     part = share(float(sums.vacant / sums.fte), 1) if sums.fte else MISSING
     figures = [
         KeyFigure("Positions", count(sums.positions), "held on the day"),
@@ -205,6 +221,26 @@ def _figures(sums: Sums, *, pays: bool) -> list[KeyFigure]:
 def _ending(actor: Actor, ground: StaffingGround) -> str:
     may_end = may(actor, Permission.DISTRICT_ADMINISTER)
     return ground.address(ASSIGNMENTS_PATH) if may_end else ""
+
+
+def _paid_figures(sums: Sums, *, pays: bool) -> list[KeyFigure]:
+    """The same of a bucket: FTE times the share that its accounts pay."""
+    paid, held = sums.paid_fte or Fraction(0), sums.paid_assigned or Fraction(0)
+    figures = [
+        KeyFigure("Positions", count(sums.positions), "paid in part or whole"),
+        KeyFigure("Paid by the bucket", fte(paid), "approved FTE × its share", "FTE"),
+        KeyFigure("Of it assigned", fte(held), "FTE of people × its share"),
+        KeyFigure("Approved in all", fte(sums.fte), f"{fte(sums.vacant)} of it vacant"),
+    ]
+    if pays:
+        cost = money(dollars(sums.cost_cents))
+        figures.append(KeyFigure("Cost a year", cost, "of whole positions, all accounts"))
+    return figures
+
+
+def _columns(state: StaffingState, *, pays: bool) -> tuple[GridColumn, ...]:
+    found = (*COLUMNS, _COST) if pays else COLUMNS
+    return (*found[:_AFTER_VACANT], _PAID, *found[_AFTER_VACANT:]) if state.bucket else found
 
 
 def _tabs(sums: dict[Listing, Sums], chosen: Listing) -> list[ListTab]:
@@ -224,6 +260,10 @@ def _sentence(ground: StaffingGround, sums: dict[Listing, Sums]) -> Sentence:
     every, over = sums[Listing.ALL], sums[Listing.OVER_ASSIGNED]
     if not every.positions:
         return [f"No position fits on {day(ground.day)}."]
+    if every.paid_fte is not None:
+        places = counted(every.positions, "position")
+        return [strong(f"{fte(every.paid_fte)} FTE are paid by this bucket"),
+                f" in {places} on {day(ground.day)}."]  # fmt: skip
     words: Sentence = [
         strong(f"{fte(every.vacant)} of {fte(every.fte)} FTE are vacant"),
         f" on {day(ground.day)}",

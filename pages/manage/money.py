@@ -20,6 +20,7 @@ from pages.components.strip import KeyFigure, figure_strip
 from pages.components.switch import switch
 from pages.format import counted, day_month, fiscal_year, listed, money, share, upper
 from pages.home import principal_words as words
+from pages.manage.bucket.tabs import Tab, tabs
 from pages.manage.money_in import RevenueLine, revenue_card
 
 QUESTION = "How much is left in each bucket?"
@@ -45,6 +46,7 @@ class MoneyPage:
     export: str
     district: str
     loaded: str
+    tabs: Sequence[Tab] = ()
 
     @property
     def lines(self) -> Sequence[BucketLine]:
@@ -82,6 +84,7 @@ def head(view: MoneyPage) -> list[Component]:
             if view.roles
             else "",
         ),
+        *([tabs(view.tabs, "Money", "Budget")] if view.tabs else []),
         lead(sentence(view)),
         _strip(view),
     ]

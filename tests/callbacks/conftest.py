@@ -11,6 +11,7 @@ from access.actor import actor_in_district
 from access.roles import Role
 from callbacks.basis import Services
 from config import Settings
+from data.store import Store, migrate
 from data.warehouse import Warehouse
 from tests.data.serving_sample import DISTRICT, PLACES, publish, sample
 
@@ -22,7 +23,10 @@ def services(tmp_path_factory):
     settings = Settings(var=var)
     warehouse = Warehouse(settings)
     loaded = warehouse.snapshot(DISTRICT).created_utc
-    yield Services(settings, warehouse, None, lambda: loaded + timedelta(hours=1))
+    migrate(f"sqlite:///{var / 'store.db'}")
+    store = Store(f"sqlite:///{var / 'store.db'}", audit_key=b"k" * 32)
+    yield Services(settings, warehouse, store, lambda: loaded + timedelta(hours=1))
+    store.close()
     warehouse.close()
 
 

@@ -116,6 +116,17 @@ def funding(
     return dict(found)
 
 
+def pays_somebody(tx: Session, scope: Scope, accounts: Sequence[str], day: date) -> bool:
+    """Whether one of the accounts pays a position, or a person in one, on a day."""
+    for entity in ("position_funding", "assignment_funding"):
+        table = RECORDS[entity]
+        wanted = select(table.c.id).where(table.c.district_id == scope.district, active(table, day))
+        for some in _chunks(accounts):
+            if tx.execute(wanted.where(table.c.account_code.in_(some)).limit(1)).first():
+                return True
+    return False
+
+
 def earned(
     tx: Session, scope: Scope, employees: Sequence[str], day: date
 ) -> dict[str, tuple[list[Pay], list[Benefit]]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +23,11 @@ from sqlalchemy.orm import Session
 from access.scope import Scope
 
 _FOLDER: Final = Path(__file__).parent
-_SEATS, _COSTS = ((_FOLDER / f"{name}.sql").read_text() for name in ("seats", "costs"))
+_SEATS, _COSTS, _SHARES = (
+    (_FOLDER / f"{name}.sql").read_text() for name in ("seats", "costs", "shares")
+)
+# FTE in thousandths times shares in hundredths of a percent.
+_PAID_UNIT: Final = 10**3 * 10**4
 _LISTED: Final = re.compile(r"\{listed: ([a-z_0-9.:]+)\}")
 _LISTS: Final = {
     "sqlite": "(select value from json_each({}))",
@@ -98,7 +103,8 @@ class Seat:
     """One position.
 
     `cost_cents` is missing where nobody sits in it, where somebody in it has no pay (`unpaid`
-    counts them), and for readers who see no pay.
+    counts them), and for readers who see no pay. `paid_fte` and `paid_assigned` are the FTE that
+    the accounts asked for pay: FTE times their shares; missing where none are asked for.
     """
 
     code: str
@@ -115,6 +121,8 @@ class Seat:
     flag_version: int | None
     cost_cents: int | None = None
     unpaid: int = 0
+    paid_fte: Fraction | None = None
+    paid_assigned: Fraction | None = None
 
     @property
     def is_flagged(self) -> bool:
@@ -133,6 +141,8 @@ class Sums:
     people: int
     cost_cents: int | None
     uncosted: int
+    paid_fte: Fraction | None = None
+    paid_assigned: Fraction | None = None
 
 
 def seats(
@@ -169,6 +179,8 @@ def sums(tx: Session, reach: Reach, wanted: Wanted) -> dict[Listing, Sums]:
             ("people", "s.people"),
             ("cents", "case when unpaid = 0 then cents end"),
             ("uncosted", "case when unpaid > 0 then 1 else 0 end"),
+            ("paid_fte", "paid_fte"),
+            ("paid_assigned", "paid_assigned"),
         ):
             parts.append(
                 f"cast(sum(case when {condition} then {value} end) as bigint) as {name}_{number}"
@@ -210,9 +222,13 @@ def _asked(
         if pays
         else "cast(null as bigint) as cents, 0 as unpaid"
     )
-    whole = _SEATS + (_COSTS if pays else "")
+    paid = "cast(null as bigint) as paid_fte, cast(null as bigint) as paid_assigned"
+    if wanted.accounts is not None:
+        paid = "h.paid_fte, h.paid_assigned"
+    whole = _SEATS + (_COSTS if pays else "") + ("" if wanted.accounts is None else _SHARES)
     joined = "left join cost c on c.position_code = t.code" if pays else ""
-    inner = f"(select t.*, {cost} from seat t {joined}) s"  # noqa: S608 - parts of this file
+    joined += "" if wanted.accounts is None else " left join paid h on h.code = t.code"
+    inner = f"(select t.*, {cost}, {paid} from seat t {joined}) s"  # noqa: S608 - parts of this file
     statement = f"{whole} select {columns} from {inner} {tail}"  # noqa: S608 - parts of this file
     for name, condition in conditions.items():
         statement = statement.replace("{" + name + "}", condition)
@@ -289,7 +305,13 @@ def _seat(row: Mapping[str, Any]) -> Seat:
         flag_version=row["flag_version"],
         cost_cents=row["cents"] if known else None,
         unpaid=row["unpaid"],
+        paid_fte=_paid(row["paid_fte"]),
+        paid_assigned=_paid(row["paid_assigned"]),
     )
+
+
+def _paid(units: int | None) -> Fraction | None:
+    return None if units is None else Fraction(units, _PAID_UNIT)
 
 
 def _sums(row: Mapping[str, Any], number: int, reach: Reach) -> Sums:
@@ -303,6 +325,8 @@ def _sums(row: Mapping[str, Any], number: int, reach: Reach) -> Sums:
         people=found["people"],
         cost_cents=found["cents"] if reach.scope.sees_compensation else None,
         uncosted=found["uncosted"],
+        paid_fte=_paid(row[f"paid_fte_{number}"]),
+        paid_assigned=_paid(row[f"paid_assigned_{number}"]),
     )
 
 

@@ -17,10 +17,10 @@ class Tab:
     href: str
 
 
-def tabs(entries: Sequence[Tab], current: str) -> html.Nav:
-    """The tabs, the current one marked."""
+def tabs(entries: Sequence[Tab], current: str, label: str = "Bucket") -> html.Nav:
+    """The tabs, the current one marked; `label` says whose they are."""
     links = [_tab(entry, is_current=entry.name == current) for entry in entries]
-    return html.Nav(links, className="tabs-x", **{"aria-label": "Bucket"})
+    return html.Nav(links, className="tabs-x", **{"aria-label": label})
 
 
 def _tab(entry: Tab, *, is_current: bool) -> html.A:

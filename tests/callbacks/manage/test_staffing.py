@@ -15,7 +15,7 @@ from sqlalchemy import select
 from access.policy import NotPermitted
 from access.scope import Scope
 from callbacks.grid_rows import Block
-from callbacks.manage import assignments, position, staffing
+from callbacks.manage import assignments, money, position, staffing
 from callbacks.manage.positions_file import positions_file
 from data.entities.registry import ENTITIES
 from data.position_detail import ANOTHER_BUDGET, NO_ACCOUNT
@@ -24,6 +24,7 @@ from data.store.audit import AuditEntry
 from data.store.records import Draft, add_records
 from pages.components.sentence import plain
 from pages.manage.staffing_state import AssignmentsState, StaffingState
+from pages.state import MoneyState
 from planning.end_assignments import EndRefused, end, review
 from planning.position_flags import FlagRefused, Mark, Place, flag, unflag
 from tests.data.serving_sample import DISTRICT
@@ -269,3 +270,39 @@ def entries_of(house, action):
     with house.store.reading() as tx:
         found = select(AuditEntry).where(AuditEntry.action == action).order_by(AuditEntry.seq)
         return list(tx.scalars(found))
+
+
+def test_a_bucket_counts_fte_times_the_share_it_pays(house, person):
+    admin = person("administrator")
+    bucket = "T1"
+    state = StaffingState(bucket=bucket)
+    rows = listed(house, admin, bucket=bucket)
+    assert set(rows) == {"OWN", "SHARED"}
+    view = staffing.view(house, admin, state)
+    accounts = set(
+        staffing.staffing_ground(house, admin, state, None).positions.accounts(bucket, 2025)
+    )
+    for code, row in rows.items():
+        share = sum(
+            one["percentage"] for one in ROWS["position_funding"]
+            if one["position_code"] == code and one["account_code"] in accounts
+        )  # fmt: skip
+        approved = next(one["fte"] for one in ROWS["position"] if one["code"] == code)
+        assert D(row["paid"]) == approved * share / 100
+    assert "Staffing" in [tab.name for tab in view.tabs]
+    assert "Bucket FTE" in [column.label for column in view.columns]
+    assert {D(one["bucket_fte"]) for one in downloaded(house, admin, bucket=bucket)} == {
+        D(row["paid"]) for row in rows.values()
+    }
+
+
+def test_a_single_budget_has_tabs_of_money_and_staffing(house, person):
+    own, viewer = person("principal", "101"), person("viewer")
+    view = staffing.view(house, own, StaffingState())
+    assert [tab.name for tab in view.tabs] == ["Money", "Staffing"]
+    assert [tab.name for tab in money.money_view(house, own, MoneyState()).tabs] == [
+        "Money",
+        "Staffing",
+    ]
+    assert money.money_view(house, viewer, MoneyState(location="101")).tabs == []
+    assert staffing.view(house, person("administrator"), StaffingState()).tabs == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -153,3 +154,30 @@ def test_own_funding_is_told_apart(store, district):
               if one["position_code"] in district.codes()]  # fmt: skip
     assert len(own) == len(wanted) > 0
     assert {line.employee_code for line in own} == {one["employee_code"] for one in wanted}
+
+
+def test_fte_that_the_accounts_of_a_bucket_pay(store, district):
+    """FTE times the shares of the bucket's accounts; own shares of a person stand in."""
+    bucket = {"10-A", "30-C"}
+
+    def part(name, **whose):
+        lines = district.live(name, **whose)
+        inside = [one["percentage"] for one in lines if one["account_code"] in bucket]
+        return lines, Fraction(sum(inside, Decimal(0))) / 100
+
+    with store.reading() as tx:
+        wanted = Wanted(DAY, accounts=sorted(bucket))
+        found = seats(tx, Reach(WHOLE), wanted)
+        total = sums(tx, Reach(WHOLE), wanted)[Listing.ALL]
+    assert {one.code for one in found} == district.visible(set(), bucket)
+    for one in found:
+        _, share = part("position_funding", position_code=one.code)
+        assert one.paid_fte == Fraction(one.fte) * share
+        assigned_here = Fraction(0)
+        for place in district.live("assignment", position_code=one.code):
+            whose = {"position_code": one.code, "employee_code": place["employee_code"]}
+            own, own_share = part("assignment_funding", **whose)
+            assigned_here += Fraction(place["fte"]) * (own_share if own else share)
+        assert one.paid_assigned == assigned_here, one.code
+    assert total.paid_fte == sum(one.paid_fte for one in found)
+    assert total.paid_assigned == sum(one.paid_assigned for one in found)
