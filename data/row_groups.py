@@ -25,6 +25,8 @@ from data.transactions import LineFilters, lines_asked
 from data.warehouse import Warehouse
 
 KIND = "Account Type"
+GROUP = "fund"
+"""The field that rows are summed by where none is named."""
 _NAMED = ("code text | value of the group; empty where there is none", "name text | in words")
 _ACCOUNTS = columns(
     *_NAMED,

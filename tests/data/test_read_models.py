@@ -27,7 +27,8 @@ WHOLE_DISTRICT_ONLY = {"loads", "control-totals", "quarantine", "attribution-ide
                        "central-pools", "effort-parts", "release-check"}  # fmt: skip
 WITHOUT_LOCATION = {"monthly", "buckets", "bucket-questions", "spending-by-fund",
                     "spending-by-category", "purchase-orders", "equity-measures", "equity-fifths",
-                    "equity-curves", "attribution-methods"}  # fmt: skip
+                    "equity-curves", "attribution-methods", "account-groups",
+                    "transaction-groups", "purchase-order-groups"}  # fmt: skip
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
