@@ -122,6 +122,11 @@ def method(found: Sequence[Bucket]) -> str:
         words.append(f"Projection: seasonal, from {named}.")
     if straight:
         words.append(f"{listed(straight)}: even pace, no history.")
+    granted = [
+        bucket.line.name for bucket in made if bucket.outlook.projection.method is Method.GRANT
+    ]
+    if granted:
+        words.append(f"{listed(granted)}: by the grant's own period.")
     words.append("Slow: under 90% likely spent. Requisitions are not subtracted.")
     return " ".join(words)
 

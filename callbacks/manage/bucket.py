@@ -52,7 +52,7 @@ def bucket_view(services: Services, actor: Actor, ground: Basis, code: str) -> B
     """What the page shows; none where the reader sees no account of such a bucket."""
     listed = _listed(services, ground)
     row = next((one for one in listed if one["bucket_code"] == code), None)
-    found = _found(services, ground, code) if row else None
+    found = _found(services, ground, row) if row else None
     if row is None or found is None:
         return None
     shown = sides(actor, ground, found)
@@ -113,7 +113,8 @@ def _listed(services: Services, ground: Basis) -> list[dict[str, Any]]:
     return [row for row in rows if row["account_count"]]
 
 
-def _found(services: Services, ground: Basis, code: str) -> Found | None:
+def _found(services: Services, ground: Basis, row: dict[str, Any]) -> Found | None:
+    code = row["bucket_code"]
     warehouse, year = services.warehouse, ground.year.year
     years = bucket_years(
         warehouse, ground.scope, bucket=code, fiscal_year=year, location_ids=ground.location_ids
@@ -124,6 +125,7 @@ def _found(services: Services, ground: Basis, code: str) -> Found | None:
     named = periods(warehouse, ground.scope.district, fiscal_year=year).to_pylist()
     return Found(
         code=code,
+        name=row["bucket_name"],
         years=years,
         progress=progress(years, year, closed),
         line=next(iter(bucket_list(warehouse, ground, show_empty=True, only=code)), None),

@@ -27,7 +27,6 @@ def categories(
         location_ids=basis.location_ids,
     )
     totals = {one.kind: one for one in found.years if one.year == basis.year.year}
-    name = found.line.line.name if found.line else found.code
     return [
         CategoryView(
             rows=[
@@ -40,7 +39,7 @@ def categories(
                 if one.kind == kind
             ],
             total=amounts_of(totals[kind]),
-            bucket=name,
+            bucket=found.name,
             template=guide.template,
             is_revenue=kind == "revenue",
         )

@@ -11,12 +11,13 @@ from access.permissions import Permission
 from callbacks.basis import Basis
 from callbacks.bucket_lines import Bucket, year_path
 from callbacks.projection_words import path_words
-from callbacks.year_shares import dollars
+from callbacks.year_shares import MONTHS, dollars
 from data.bucket_history import BucketYear
 from data.bucket_progress import Compared, history
 from data.bucket_progress import Progress as Reckoned
 from pages.components.bucket_table import Amounts
 from pages.components.figures import Status
+from pages.figures.cumulative import YearPath
 from pages.manage.bucket.sides import Links, Pace, Progress, Side, YearLine
 
 _ROWS: Final = {"expenditure": "actual", "revenue": "receipt"}
@@ -27,6 +28,7 @@ class Found:
     """What was read of a bucket: its years, its progress, and the line of the list of buckets."""
 
     code: str
+    name: str
     years: Sequence[BucketYear]
     progress: Sequence[Reckoned]
     line: Bucket | None
@@ -62,7 +64,7 @@ def _side(actor: Actor, basis: Basis, found: Found, one: BucketYear) -> Side:
         status=line.line.status if line else Status.UNKNOWN,
         reason=line.line.reason if line else "",
         links=_links(actor, basis, found.code, one.kind),
-        path=year_path([line], amounts) if line else None,
+        path=year_path([line], amounts) if line else _came_in(basis, found, one),
         path_method=path_words(basis, line) if line else "",
         progress=_progress(actor, basis, found, progress) if progress else None,
         no_progress="No period of this year is closed, or no postings by month are loaded.",
@@ -71,6 +73,17 @@ def _side(actor: Actor, basis: Basis, found: Found, one: BucketYear) -> Side:
             for entry in history(found.years, basis.year.year, one.kind)
         ],
     )
+
+
+def _came_in(basis: Basis, found: Found, one: BucketYear) -> YearPath | None:
+    """Receipts month by month up to the last posted one; nobody projects revenue."""
+    last = min(basis.year.last_period or 0, MONTHS)
+    if one.kind != "revenue" or not last or not one.months:
+        return None
+    labels = tuple(found.months.get(month, str(month))[:3] for month in range(1, MONTHS + 1))
+    sums = tuple(one.spent_in(1, month) / 100 for month in range(1, last + 1))
+    budget = None if one.budget is None else one.budget / 100
+    return YearPath(labels, sums, budget=budget, done="came in")
 
 
 def _links(actor: Actor, basis: Basis, code: str, kind: str) -> Links:

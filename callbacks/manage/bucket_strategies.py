@@ -44,8 +44,7 @@ def strategies(services: Services, actor: Actor, basis: Basis, found: Found) -> 
     column = district(services.warehouse, actor.district).strategy_column
     rows = [_row(actor, basis, found.code, line, named, column) for line in lines]
     rows.sort(key=lambda row: (not row.name, row.priority == _UNKNOWN, row.priority))
-    name = found.line.line.name if found.line else found.code
-    return StrategyView(rows, name, read.unread)
+    return StrategyView(rows, found.name, read.unread)
 
 
 def _row(

@@ -17,7 +17,8 @@ _EDGE: Final = 0.15
 class YearPath:
     """One year by month: `paid` runs to the last posted month, the others follow it.
 
-    `likely`, `low` and `high` are empty without a projection.
+    `likely`, `low` and `high` are empty without a projection. `done` is what has been: paid, or
+    came in.
     """
 
     labels: tuple[str, ...]
@@ -26,6 +27,7 @@ class YearPath:
     low: tuple[float, ...] = ()
     high: tuple[float, ...] = ()
     budget: float | None = None
+    done: str = "paid"
 
 
 def cumulative(path: YearPath) -> Figure:
@@ -69,7 +71,7 @@ def _paid(path: YearPath, last: int) -> list[Figure]:
         "x": list(range(last + 1)),
         "y": list(path.paid),
         "line": {"color": colour("blue"), "width": 3},
-        "hovertemplate": "paid %{y:$,.0f}<extra></extra>",
+        "hovertemplate": f"{path.done} %{{y:$,.0f}}<extra></extra>",
     }
     ends = [(last, path.paid[last])]
     if path.likely:
@@ -137,12 +139,13 @@ def _budget(path: YearPath, end: int) -> list[Figure]:
 def _labels(path: YearPath, last: int, *, is_narrow: bool) -> list[Figure]:
     labels = []
     if path.budget is not None:
-        words = "Budget" if is_narrow else "Money you have (budgeted)"
+        words = "Money you have (budgeted)" if path.done == "paid" else "Money expected (budgeted)"
+        words = "Budget" if is_narrow else words
         labels.append(_label(0, path.budget, f"{words} {money(path.budget)}", yshift=11))
     paid = path.paid[last]
-    words = f"<b>{money_short(paid)}</b> paid"
+    words = f"<b>{money_short(paid)}</b> {path.done}"
     if not is_narrow:
-        words = f"<b>{money(paid)}</b> paid by {path.labels[last]}"
+        words = f"<b>{money(paid)}</b> {path.done} by {path.labels[last]}"
     # Early in the year there is no room to the left of the point.
     side = {"xanchor": "right", "xshift": -9} if last > 2 else {"xshift": 9}  # noqa: PLR2004
     labels.append(_label(last, paid, words, yshift=8, **side))

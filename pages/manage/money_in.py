@@ -33,7 +33,7 @@ def revenue_card(lines: Sequence[RevenueLine]) -> Component:
     """Revenue stands apart from spending and is never netted with it."""
     columns = [
         Column("Bucket", width="178px"),
-        Column("", phone=Phone.WIDE),
+        Column("", phone=Phone.WIDE, width="38%"),
         Column("Expected", "Budgeted", is_number=True),
         Column("Came in", "Received", is_number=True, phone=Phone.KEEP, is_strong=True),
         Column("To come", "Remaining", is_number=True),

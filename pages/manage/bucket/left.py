@@ -102,7 +102,7 @@ def left_card(side: Side, year_end: date, export: str) -> Component:
     if side.path is not None:
         body.append(
             chart(
-                "bucket-path",
+                f"bucket-path-{side.kind}",
                 cumulative(side.path),
                 description=f"{question} {plain(sentence)}",
                 rows=months_table(question, side.path),

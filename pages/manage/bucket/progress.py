@@ -15,6 +15,7 @@ from pages.manage.bucket import words
 from pages.manage.bucket.sides import Pace, Progress, Side
 
 QUESTION = "How does my progress compare?"
+REVENUE_QUESTION = "How does what came in compare?"
 METHOD = (
     "Closed periods only; opening and adjustment periods are left out. Percent: share of that "
     "year’s final budget. Each pair has its own scale from zero."
@@ -23,7 +24,7 @@ METHOD = (
 
 def progress_card(side: Side, export: str) -> Component:
     """Paired bars of the month and of the year to date."""
-    question = f"{QUESTION[:-1]}, revenue?" if side.is_revenue else QUESTION
+    question = REVENUE_QUESTION if side.is_revenue else QUESTION
     if side.progress is None:
         return card(question, body=empty("Nothing to compare.", side.no_progress))
     found = side.progress

@@ -87,8 +87,10 @@ def _by_priority(rows: Sequence[StrategyRow]) -> dict[str, Decimal]:
 
 
 def _rows(found: StrategyView) -> list[Row]:
-    known = [amount for row in found.rows for amount in (row.planned, row.spent) if amount]
-    scale = max([*known, Decimal(1)])
+    # Without a plan by strategy the whole budget is not tagged: its bar would dwarf all others.
+    known = [row.planned if row.name else None for row in found.rows]
+    known += [row.spent for row in found.rows]
+    scale = max([*(amount for amount in known if amount), Decimal(1)])
     sums, made, current = _by_priority(found.rows), [], ""
     for row in found.rows:
         if row.name and row.priority != current:
@@ -114,9 +116,11 @@ def _row(row: StrategyRow, scale: Decimal) -> Row:
 
 def _bar(row: StrategyRow, scale: Decimal) -> html.Div:
     parts = []
-    for amount, look in ((row.planned, "w"), (row.spent, "f")):
+    planned = row.planned if row.name else None
+    for amount, look in ((planned, "w"), (row.spent, "f")):
         if amount is not None:
-            percent = (max(amount, Decimal(0)) / scale * 100).quantize(Decimal("0.1"))
+            share_of = min(max(amount, Decimal(0)) / scale, Decimal(1)) * 100
+            percent = share_of.quantize(Decimal("0.1"))
             parts.append(html.Span(className=look, style={"width": f"{percent}%"}))
     return html.Div(parts, className="mini", **{"aria-hidden": "true"})
 

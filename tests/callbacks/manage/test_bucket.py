@@ -74,6 +74,14 @@ def test_a_bucket_that_is_not_there_leads_back_to_all(services, person, view_of)
     assert "There is no bucket NOPE here." in str(page)
 
 
+def test_receipts_are_drawn_month_by_month_without_a_projection(view_of):
+    [_, revenue] = view_of("T1").sides
+    assert revenue.path.done == "came in"
+    assert revenue.path.likely == ()
+    closed = revenue.path.paid[7]  # periods 1 to 8 are closed
+    assert closed == float(revenue.progress.year_to_date.now)
+
+
 def test_the_lead_speaks_of_both_kinds(view_of):
     view = view_of("T1")
     said = plain(lead(view.sides, view.voice, view.year_end, is_closed=False))
