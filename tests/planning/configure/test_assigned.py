@@ -211,3 +211,23 @@ def test_a_file_of_users_lowers_no_administrator_unseen(store, chief):
 )
 def test_only_scopes_of_whole_locations_show_locations(lines, expected):
     assert locations_of(lines) == expected
+
+
+def test_a_change_acts_in_every_process_and_nothing_is_read_in_between(store, door, town, inside):
+    other = SignIn(store, door.passwords, door.limits)
+    before = other.find(inside).scope
+    assert other.find(inside).scope.book is before.book
+    assert before.book.buckets == ()
+    with store.reading() as tx:
+        grant = next(one for one in records(tx, "north", BUDGET) if one.values["code"] == "GRANT")
+    keep(store, BUDGET, Content(grant.values, (place("35", "Fund"),)),
+         Target(grant.id, grant.version))  # fmt: skip
+    after = other.find(inside).scope
+    [rule] = [one for one in after.budgets if one.code == "GRANT"]
+    assert rule.lines == (("Fund", "is", "35"),)
+    assert after.digest() != before.digest()
+    bucket = {"code": "PAP", "name": "Paper", "type": "expenditure", "roles": ("BLD",)}
+    keep(store, ENTITIES["bucket"], Content(bucket, (place("20", "Fund"),)))
+    [kept] = other.find(inside).scope.book.buckets
+    assert (kept.code, kept.roles, kept.lines) == ("PAP", {"bld"}, (("Fund", "is", "20"),))
+    assert rule.shows(kept)
