@@ -18,6 +18,7 @@ from access.passwords import Passwords
 from access.roles import Role
 from config import Settings
 from data.store import Store, open_store
+from jobs.account_commands import user_invite, user_reset_second_step
 from jobs.friendly import friendly as _friendly
 from jobs.upload_commands import feed, list_uploads, upload
 from planning import people
@@ -364,6 +365,8 @@ def _progress() -> TerminalProgress:
     return TerminalProgress()
 
 
+user.add_command(user_invite)
+user.add_command(user_reset_second_step)
 cli.add_command(list_uploads)
 cli.add_command(upload)
 cli.add_command(feed)
