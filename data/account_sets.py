@@ -25,7 +25,7 @@ from data.statements import CHOSEN_BUCKET
 
 CELLS, CELL_BUCKETS = "bucket_cell", "cell_bucket"
 NAMES: Final = (OWN_ACCOUNTS, CHOSEN_BUCKET, CELLS, CELL_BUCKETS)
-_TABLES: Final = 3
+_MOST_ACCOUNTS: Final = 1_500_000
 Ask = Callable[[str], pa.Table]
 
 
@@ -103,14 +103,13 @@ class AccountSets:
         return _unpacked(kept, table.count)
 
     def table(self, snapshot: Snapshot, attributes: Attributes) -> AccountTable:
-        """The accounts of a snapshot in memory; those of a few snapshots are kept."""
+        """The accounts of a snapshot in memory; the newest tables are kept, up to a size."""
         key = (snapshot.id, attributes.digest)
         found = self._tables.get(key)
         if found is None:
             found = account_table(snapshot.ask, attributes.values)
-            kept = list(self._tables.items())[-(_TABLES - 1) :]
             # Replaced as a whole: another thread may be reading the one before.
-            self._tables = dict([*kept, (key, found)])
+            self._tables = _newest({**self._tables, key: found})
         return found
 
     # --- one set as a table ---
@@ -163,6 +162,16 @@ def _years(arguments: Mapping[str, Any]) -> tuple[int, int] | None:
     """The years that a question is about, so that its sets hold no others."""
     last = arguments.get("fiscal_year")
     return None if last is None else (int(arguments.get("first_year") or last), int(last))
+
+
+def _newest(tables: dict[Hashable, AccountTable]) -> dict[Hashable, AccountTable]:
+    """The newest tables that together hold not too many accounts, always the last one."""
+    kept: list[tuple[Hashable, AccountTable]] = []
+    for item in reversed(tables.items()):
+        if kept and sum(table.count for _, table in (*kept, item)) > _MOST_ACCOUNTS:
+            break
+        kept.append(item)
+    return dict(reversed(kept))
 
 
 def book_digest(scope: Scope) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from access.account_rules import Attributes, BucketRule, BudgetRule, Rulebook
 from access.scope import Scope
+from data import account_sets
 from data.balances import account_status, account_totals
 from data.bucket_coverage import bucket_coverage, coverage_totals
 from data.buckets import buckets
@@ -205,3 +206,15 @@ def test_without_lines_and_with_unreadable_ones_a_budget_shows_nothing(warehouse
         assert account_status(warehouse, scope).num_rows == 0
         assert transactions(warehouse, scope).num_rows == 0
         assert buckets(warehouse, scope).num_rows == 0
+
+
+def test_what_is_kept_in_a_process_is_bounded(warehouse, monkeypatch):
+    monkeypatch.setattr(account_sets, "_MOST_ACCOUNTS", 400)
+    sets = warehouse._sets
+    for number in range(4):
+        values = Attributes.of([("x", "State Code", str(number))])
+        book = Rulebook.of([], [], [], values)
+        scope = Scope(DISTRICT, budgets=(FUND,), book=book)
+        assert account_status(warehouse, scope).num_rows
+        assert sum(table.count for table in sets._tables.values()) <= 400
+    assert len(sets._tables) >= 1
