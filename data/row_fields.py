@@ -53,6 +53,7 @@ ROW_FIELDS: Final = {
         "Description text | a.description",
         "Spending class text | a.spend_class",
         "Category text | a.category_code",
+        "Provisional text | case when a.is_provisional then 'yes' else 'no' end",
         "Original budget money | b.original_cents",
         "Adjustments money | b.adjustments_cents",
         "Have money | b.budget_cents",

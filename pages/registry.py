@@ -286,7 +286,7 @@ PAGES: tuple[Page, ...] = (
         loads.layout,
     ),
     Page(
-        "/data/jobs",
+        "/jobs",
         "Jobs",
         "How far is the long work? · Plumbline",
         Group.DATA,

@@ -11,6 +11,7 @@ from access.guard import Guard
 from access.permissions import Permission
 from access.policy import may
 from callbacks.basis import Services
+from callbacks.manage.reconciliation import reconciliation
 from data.districts import district
 from data.loads import control_totals, loads, quarantine, quarantine_totals
 from data.store.jobs import PRESENTATION, recent_jobs
@@ -20,7 +21,8 @@ from pages.manage import loads as page
 
 def body(services: Services, actor: Actor) -> Any:
     """The page for this person; rows of other districts never appear."""
-    return page.body(view(services, actor))
+    *parts, last = page.body(view(services, actor))
+    return [*parts, *reconciliation(services, actor), last]
 
 
 def view(services: Services, actor: Actor) -> page.LoadsPage:

@@ -320,7 +320,7 @@ def _job_state(job: Record, *, may_run: bool) -> list[Component]:
     text = f"{share(job['progress'])} done" if job["status"] == "running" else job["status"]
     parts: list[Component] = [marked(text.capitalize(), picture, tone)]
     if may_run and job["status"] in {"queued", "running"}:
-        parts.append(dcc.Link("Stop it", href="/data/jobs", className="ctl quiet"))
+        parts.append(dcc.Link("Stop it", href="/jobs", className="ctl quiet"))
     return parts
 
 
