@@ -112,11 +112,11 @@ def _plain(no_op: Callable[[], bytes], asked: Callable[[], None]) -> Callable[[]
 def _questions(district: District, page: Callable[[], object]) -> Callable[[], None]:
     """The SQL that a page sends, noted once and sent again with no layer of ours between."""
     warehouse: Any = district.warehouse
-    noted: list[tuple[str, Mapping[str, Any]]] = []
+    noted: list[tuple[str, Mapping[str, Any], Mapping[str, Any]]] = []
     answer = warehouse._answer  # noqa: SLF001 - the comparison listens at the last door
 
     def note(question: Any) -> Any:
-        noted.append((question.text, question.parameters))
+        noted.append((question.text, question.parameters, question.sets))
         return answer(question)
 
     page()  # The small tables of names stay from here on.
@@ -127,7 +127,9 @@ def _questions(district: District, page: Callable[[], object]) -> Callable[[], N
         del warehouse._answer  # noqa: SLF001
 
     def ask() -> None:
-        for text, parameters in noted:
+        for text, parameters, sets in noted:
+            for name, accounts in sets.items():
+                district.by_hand.register(name, accounts)
             district.by_hand.execute(text, parameters).to_arrow_table()
 
     return ask
