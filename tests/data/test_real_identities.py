@@ -84,7 +84,7 @@ def test_each_term_is_that_of_the_text(ledger, shared_data, year):
 )  # fmt: skip
 def test_what_is_left_is_the_rest_at_every_account_and_in_all(ledger, name, year):
     accounts, [total] = ledger(name, year)
-    assert len(accounts) > 100
+    assert len(accounts) > 50  # the smallest of the districts has 76
     for row in [*accounts, total]:
         budget, spent, ordered = (row[term] for term in TERMS)
         missing = budget is None or spent is None
