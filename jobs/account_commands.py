@@ -13,6 +13,7 @@ from data.store.account_mail import invite
 from data.store.tables import utc_now
 from data.store.users import User, user_by_email
 from jobs.friendly import friendly
+from jobs.mail_bell import mail_bell
 from planning import people
 from planning.second_step import second_steps
 
@@ -29,6 +30,7 @@ def user_invite(
 ) -> None:
     """Create a person who chooses a password by a link in a mail."""
     store = open_store(settings)
+    store.when_mail_waits = mail_bell(settings, store)
     with friendly():
         people.create_user(SYSTEM, store, email=email, name=name)
         people.assign(

@@ -39,7 +39,6 @@ def invite(
             paragraphs=(
                 f"Good day {user.name},",
                 f"{by} has given you access to Plumbline: where the money goes, and for whom.",
-                "Choose a password to get in.",
                 _ALONE,
             ),
             link=Link("Choose a password", PATH, Purpose.INVITATION),
