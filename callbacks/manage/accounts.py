@@ -83,6 +83,7 @@ def view(services: Services, actor: Actor, state: AccountsState) -> RowsPage:
         chips=_chips(state, named),
         fields=conditions.fields(services, actor, SOURCE.rows_of),
         columns=COLUMNS,
+        wanted=state.search,
         total={} if asked["kind"] == "" else _total(sums),
         grouped=row_groups.grouped(services, actor, GROUPS, state) if state.group else None,
         row_count=number,

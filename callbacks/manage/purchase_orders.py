@@ -89,6 +89,7 @@ def view(services: Services, actor: Actor, state: OrdersState) -> RowsPage:
         chips=_chips(state, named),
         fields=conditions.fields(services, actor, SOURCE.rows_of),
         columns=COLUMNS,
+        wanted=state.search,
         grouped=row_groups.grouped(services, actor, GROUPS, state) if state.group else None,
         total={
             "po_no": "All orders",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -15,6 +17,7 @@ from callbacks.grid_rows import Block, Source
 from callbacks.manage import conditions, row_groups
 from callbacks.manage.bucket_tabs import bucket_tabs
 from callbacks.manage.row_groups import GroupSource
+from data.row_filter import loaded_headings
 from data.row_groups import transaction_groups
 from data.transactions import LineFilters, transactions, transactions_total
 from pages.components.filters import Chip, Choice
@@ -87,7 +90,8 @@ def view(services: Services, actor: Actor, state: TransactionsState) -> RowsPage
         ],
         chips=_chips(state, named),
         fields=conditions.fields(services, actor, SOURCE.rows_of),
-        columns=COLUMNS,
+        columns=columns(loaded_headings(services.warehouse, actor.scope)),
+        wanted=state.search,
         grouped=row_groups.grouped(services, actor, GROUPS, state) if state.group else None,
         total={"posted_date": "All rows", "amount": money(dollars, cents=True)},
         row_count=number,
@@ -122,7 +126,8 @@ def rows(
         limit=wanted.limit,
         **filters(ground, state),
     )
-    return [_written(row) for row in found.to_pylist()]
+    headings = loaded_headings(services.warehouse, actor.scope)
+    return [_written(row) | _loaded(row, headings) for row in found.to_pylist()]
 
 
 def total(services: Services, actor: Actor, state: TransactionsState) -> int:
@@ -132,6 +137,22 @@ def total(services: Services, actor: Actor, state: TransactionsState) -> int:
     return transactions_total(
         services.warehouse, ground.scope, fiscal_year=ground.year.year, **asked
     )[0]
+
+
+def columns(headings: Sequence[str]) -> tuple[GridColumn, ...]:
+    """The columns of the grid: the usual ones, and every further column that was loaded."""
+    more = (
+        GridColumn(f"loaded_{place}", heading, 150, sortable=False)
+        for place, heading in enumerate(headings)
+    )
+    return (*COLUMNS[:-2], *more, *COLUMNS[-2:])
+
+
+def _loaded(row: dict[str, Any], headings: Sequence[str]) -> dict[str, str]:
+    kept = json.loads(row["extra"]) if row["extra"] else {}
+    return {
+        f"loaded_{place}": str(kept.get(heading) or "") for place, heading in enumerate(headings)
+    }
 
 
 def _written(row: dict[str, Any]) -> dict[str, str]:

@@ -45,12 +45,18 @@ def grid(
     descending: bool,
     label: str,
     selects: bool = False,
+    wanted: str = "",
 ) -> html.Div:
     """A grid whose cells are text already; `total` is pinned below all rows.
+
+    `wanted` is marked in cells of text (`assets/24-rows.js`).
 
     Where it `selects`, rows carry a box and are known by their `id`.
     """
     definitions = [_definition(column, sort, descending=descending) for column in columns]
+    for column, made in zip(columns, definitions, strict=True):
+        if wanted and not column.is_number and "cellRenderer" not in made:
+            made |= {"cellRenderer": "Found", "cellRendererParams": {"wanted": wanted}}
     return html.Div(
         dag.AgGrid(
             id=grid_id,

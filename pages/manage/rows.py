@@ -74,6 +74,7 @@ class RowsPage:
     below: Sequence[Component] = ()
     selects: bool = False
     report: OpenReport | None = None
+    wanted: str = ""
 
 
 def frame(parts: RowsIds, hint: str) -> html.Div:
@@ -158,6 +159,7 @@ def body(view: RowsPage, parts: RowsIds) -> list[Component]:
         descending=view.descending,
         label=view.question,
         selects=view.selects,
+        wanted=view.wanted,
     )
     return [*shown, bar, rows, _note(view), *view.below]
 

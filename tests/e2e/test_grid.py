@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from decimal import Decimal
 
 import pytest
@@ -123,6 +124,8 @@ def test_a_search_narrows_rows_and_total(person):
     assert len(rows) == number
     assert sum(Decimal(row["amount_usd"]) for row in rows) == amount
     assert all("riverbend" in str(row).lower() for row in rows)
+    marked = page.locator(".rows mark").first
+    expect(marked).to_have_text(re.compile("riverbend", re.IGNORECASE))
     page.locator("#transactions-search").fill("nothing has this text")
     expect(page.get_by_text("No rows fit.")).to_be_visible()
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from callbacks.grid_rows import page
+from callbacks.grid_rows import Block, page
 from callbacks.manage import accounts, purchase_orders, transactions
 from pages.format import money
 from pages.manage.row_state import AccountsState, OrdersState, TransactionsState
@@ -47,6 +47,17 @@ def test_types_of_accounts_are_never_netted(services, person):
     assert view.total == {}
     spent = accounts.view(services, person("budget_director"), AccountsState())
     assert view.grouped.groups[0].cells["spent"] == spent.total["spent"] != money(0)
+
+
+def test_further_loaded_columns_are_columns_and_what_is_searched_for_is_told(services, person):
+    actor = person("budget_director")
+    state = TransactionsState(where="item is laptop 3", search="laptop 3")
+    view = transactions.view(services, actor, state)
+    fields = {column.label: column.field for column in view.columns}
+    assert view.wanted == "laptop 3"
+    found = transactions.rows(services, actor, state, Block(0, 5, "posted_date", True))
+    assert {row[fields["Item"]] for row in found} == {"Laptop 3"}
+    assert all(row[fields["Ship/to"]].startswith("Room ") for row in found)
 
 
 def test_a_field_that_is_not_there_is_said(services, person):
