@@ -13,7 +13,6 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from access.account_rules import Attributes, BucketRule, BudgetRule, Line
@@ -141,11 +140,23 @@ class AccountSets:
 
     # --- masks ---
 
+    def _of_file(self, snapshot: Snapshot, scope: Scope, code: str) -> Mask:
+        """The accounts of a bucket of the district's file; all its buckets are read at once."""
+        values = _attributes(scope)
+        table = self.table(snapshot, values)
+        kept = self._bits.get((snapshot.id, values.digest, code))
+        if kept is not None:
+            return _unpacked(kept, table.count)
+        found = _file_masks(snapshot, table)
+        for name, mask in found.items():
+            self._bits.keep((snapshot.id, values.digest, name), _packed(mask))
+        return found.get(code, np.zeros(table.count, dtype=bool))
+
     def _visible(self, snapshot: Snapshot, scope: Scope, rule: BucketRule) -> Mask:
         """The bucket's accounts in those budgets of the reader that show it."""
         table = self.table(snapshot, _attributes(scope))
         if scope.book is None or not scope.book.buckets:
-            return _of_file(snapshot, table, rule.code) & self.own(snapshot, scope)
+            return self._of_file(snapshot, scope, rule.code) & self.own(snapshot, scope)
         mask = self.chosen(snapshot, scope, rule.lines) & table.is_kind(rule.type)
         if not scope.budgets:
             return mask & self.own(snapshot, scope)
@@ -225,12 +236,15 @@ def file_rules(snapshot: Snapshot) -> list[BucketRule]:
     ]  # fmt: skip
 
 
-def _of_file(snapshot: Snapshot, table: AccountTable, code: str) -> Mask:
+def _file_masks(snapshot: Snapshot, table: AccountTable) -> dict[str, Mask]:
     members = snapshot.ask("bucket_members")
-    own = members.filter(pc.equal(members["bucket_code"], code))["account_key"].to_numpy()
-    mask = np.zeros(table.count, dtype=bool)
-    mask[np.searchsorted(table.keys, own)] = True
-    return mask
+    codes = members["bucket_code"].combine_chunks().dictionary_encode()
+    at = np.searchsorted(table.keys, members["account_key"].to_numpy())
+    which, masks = codes.indices.to_numpy(), {}
+    for number, name in enumerate(codes.dictionary.to_pylist()):
+        masks[name] = np.zeros(table.count, dtype=bool)
+        masks[name][at[which == number]] = True
+    return masks
 
 
 def _at(snapshot: Snapshot, table: AccountTable, locations: Collection[str]) -> Mask:
