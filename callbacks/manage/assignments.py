@@ -53,7 +53,7 @@ def view(services: Services, actor: Actor, state: AssignmentsState) -> RowsPage:
         chips=[Chip("Any field", state.search, "search=", "holds")] if state.search else [],
         fields=(),
         columns=COLUMNS,
-        total={"employee": "All rows"},
+        total={"id": "total", "employee": "All rows"},
         row_count=many,
         dollars=None,
         noun="assignments" if many != 1 else "assignment",
