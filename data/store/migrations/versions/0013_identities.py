@@ -21,7 +21,7 @@ def upgrade():
         sa.Column("subject", sa.String(255), nullable=False),
         sa.Column("user_id", ROW_ID, sa.ForeignKey("user.id", name="fk_identity_user_id"), nullable=False),
         sa.Column("created_utc", UtcDateTime(), nullable=False),
-        sa.UniqueConstraint("issuer", "subject", name="uq_identity_issuer"),
+        sa.UniqueConstraint("issuer", "subject", name="uq_identity_issuer_subject"),
         sa.UniqueConstraint("issuer", "user_id", name="uq_identity_issuer_user_id"),
     )
     op.create_index("ix_identity_user_id", "identity", ["user_id"])
