@@ -11,7 +11,10 @@ from dash import html
 
 BLOCK: Final = 100
 _ROW: Final = 36
-_TICKED: Final = {"mode": "multiRow", "checkboxes": True, "headerCheckbox": False}
+_TICKED: Final = {
+    "rowSelection": {"mode": "multiRow", "checkboxes": True, "headerCheckbox": False},
+    "selectionColumnDef": {"headerName": "Tick", "width": 76, "minWidth": 76},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def grid(
                 "pinnedBottomRowData": [dict(total)],
                 "multiSortKey": "ctrl",
                 "suppressMultiSort": True,
-                **({"rowSelection": _TICKED} if selects else {}),
+                **(_TICKED if selects else {}),
             },
             className="ag-theme-quartz rows",
             style={"height": "100%"},
