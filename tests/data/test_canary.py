@@ -26,6 +26,8 @@ DERIVED = {"remaining_usd", "per_pupil_usd", "adjustments_usd", "original_usd",
 # A school's share of central cost is divided out of what departments spend.
 DERIVED |= {"amount_usd", "federal_usd", "state_local_usd", "personnel_usd", "non_personnel_usd",
             "total_usd", "lowest_usd", "highest_usd", "range_usd"}  # fmt: skip
+# A formula divides the dollars of all schools by need.
+DERIVED |= {"formula_usd", "gap_usd", "floor_usd", "guaranteed_usd"}
 READERS = [("101",), ("201",), ("101", "301"), ("102", "103", "901")]
 
 
