@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Any, Final
 
 from callbacks.basis import Basis
-from data.bucket_history import bucket_years, closed_years
-from data.districts import district, fiscal_years
+from data.bucket_history import BucketYear, bucket_histories, closed_years
+from data.districts import district, fiscal_years, periods
 from data.monthly import monthly
 from data.warehouse import Warehouse
 from metrics.projection import GrantPeriod, Projection, Terms, project, project_grant
@@ -151,19 +151,24 @@ def _earlier(asked: Asked) -> tuple[YearShares, ...]:
 def _of_bucket(asked: Asked) -> tuple[YearShares, ...]:
     """The same of a bucket, whose accounts may have been recoded since."""
     code, year = asked.basis.scope.district, asked.basis.year.year
-    years = bucket_years(
-        asked.warehouse,
-        asked.basis.scope,
-        bucket=asked.bucket,
-        fiscal_year=year,
-        location_ids=asked.basis.location_ids,
-    )
-    closed = closed_years(asked.warehouse, code, years, year)[-YEARS_BACK:]
+    closed = closed_years(asked.warehouse, code, _history(asked), year)[-YEARS_BACK:]
     return tuple(
         YearShares(one.year, tuple(one.share(month) for month in range(1, MONTHS + 1)))
         for one in closed
         if one.total > 0
     )
+
+
+def _history(asked: Asked) -> tuple[BucketYear, ...]:
+    """The years of the bucket; those of all buckets are asked for at once and kept."""
+    basis = asked.basis
+    found = bucket_histories(
+        asked.warehouse,
+        basis.scope,
+        fiscal_year=basis.year.year,
+        location_ids=basis.location_ids,
+    )
+    return found.get(asked.bucket, ())
 
 
 def year_shares(year: int, rows: Sequence[dict[str, Any]]) -> YearShares | None:
@@ -178,11 +183,27 @@ def year_shares(year: int, rows: Sequence[dict[str, Any]]) -> YearShares | None:
 
 
 def _months(asked: Asked, last: int) -> Months:
+    if asked.bucket:
+        return _months_of_bucket(asked, last)
     rows = _rows(asked, asked.basis.year.year)
     regular = [row for row in rows if row["period_kind"] == "regular"][:MONTHS]
-    labels = tuple(f"{row['start_date']:%b}" for row in regular)
     spent = tuple(cents(row["cumulative_spent_usd"]) or 0 for row in regular[:last])
-    return Months(labels, spent)
+    return Months(_labels(regular), spent)
+
+
+def _months_of_bucket(asked: Asked, last: int) -> Months:
+    basis = asked.basis
+    told = periods(asked.warehouse, basis.scope.district, fiscal_year=basis.year.year).to_pylist()
+    regular = [row for row in told if row["period_kind"] == "regular"][:MONTHS]
+    own = [one for one in _history(asked) if one.year == basis.year.year]
+    spending = next((one for one in own if one.kind == "expenditure"), None)
+    posted = regular[:last] if spending else []
+    spent = tuple(spending.spent_in(1, row["period"]) for row in posted) if spending else ()
+    return Months(_labels(regular), spent or tuple(0 for _ in regular[:last]))
+
+
+def _labels(regular: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    return tuple(f"{row['start_date']:%b}" for row in regular)
 
 
 def _rows(asked: Asked, year: int) -> list[dict[str, Any]]:
@@ -190,7 +211,6 @@ def _rows(asked: Asked, year: int) -> list[dict[str, Any]]:
         asked.warehouse,
         asked.basis.scope,
         fiscal_year=year,
-        bucket=asked.bucket,
         funds=asked.funds,
         location_ids=asked.basis.location_ids,
     )

@@ -20,6 +20,7 @@ YEARS_BACK = 5
 YEARS_COMPARED = 3
 """How many of them the progress of a year is compared with."""
 MONTHS = 12
+_Key = tuple[str, int, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +69,43 @@ def bucket_years(
 
     Accounts that were recoded since count with those that carry on for them, by their shares.
     """
+    asked: dict[str, Any] = {"fiscal_year": fiscal_year, "location_ids": location_ids}
+    return bucket_histories(warehouse, scope, bucket=bucket, **asked).get(bucket, ())
+
+
+def bucket_histories(
+    warehouse: Warehouse,
+    scope: Scope,
+    *,
+    fiscal_year: int,
+    location_ids: Sequence[str] = (),
+    bucket: str = "",
+) -> dict[str, tuple[BucketYear, ...]]:
+    """The same of every bucket that the reader sees, in two questions however many there are."""
     asked: dict[str, Any] = {
         "bucket": bucket,
         "fiscal_year": fiscal_year,
         "first_year": fiscal_year - YEARS_BACK,
         "location_ids": list(location_ids),
     }
-    months: dict[tuple[int, bool], dict[int, int]] = {}
+    months: dict[_Key, dict[int, int]] = {}
     for row in warehouse.exact(scope, "bucket_periods", **asked).to_pylist():
-        of_year = months.setdefault((row["fiscal_year"], row["is_revenue"]), {})
+        of_year = months.setdefault(_key(row), {})
         part = _part(row["spent_cents"], row["share"]) or 0
         of_year[row["period"]] = of_year.get(row["period"], 0) + part
-    groups: dict[tuple[int, bool], list[dict[str, Any]]] = {}
+    groups: dict[_Key, list[dict[str, Any]]] = {}
     for row in warehouse.exact(scope, "bucket_years", **asked).to_pylist():
-        groups.setdefault((row["fiscal_year"], row["is_revenue"]), []).append(row)
-    return tuple(_year(key, rows, months.get(key, {})) for key, rows in groups.items())
+        groups.setdefault(_key(row), []).append(row)
+    found: dict[str, tuple[BucketYear, ...]] = {}
+    for key, rows in groups.items():
+        code, year, is_revenue = key
+        one = _year((year, is_revenue), rows, months.get(key, {}))
+        found[code] = (*found.get(code, ()), one)
+    return found
+
+
+def _key(row: Mapping[str, Any]) -> _Key:
+    return row["bucket_code"], row["fiscal_year"], row["is_revenue"]
 
 
 def _year(

@@ -8,6 +8,7 @@ import pytest
 
 from access.roles import Role
 from callbacks.basis import basis
+from callbacks.bucket_lines import bucket_list
 from callbacks.manage.bucket import bucket, bucket_view
 from data.bucket_questions import bucket_questions
 from data.buckets import buckets
@@ -96,3 +97,23 @@ def test_history_says_which_year_ran_over():
     assert plain(history(lines, is_revenue=False)).endswith("FY2025 ran over.")
     first = plain(history(lines[:1], is_revenue=False))
     assert first == "In FY2026 90.0% of the money was used; something was left ($10)."
+
+
+def test_a_list_of_buckets_asks_as_much_as_one_bucket(services, person, monkeypatch):
+    asked = []
+    answer = services.warehouse._answer
+    monkeypatch.setattr(
+        services.warehouse,
+        "_answer",
+        lambda question: asked.append(question.text) or answer(question),
+    )
+    actor = person(Role.BUDGET_DIRECTOR, None)
+    ground = basis(services, actor, BucketState(2025))
+    counts = []
+    for only in ("T1", ""):
+        services.warehouse.forget()
+        asked.clear()
+        found = bucket_list(services.warehouse, ground, only=only)
+        counts.append((len(found) > 1, len(asked)))
+    assert counts[0][1] == counts[1][1]
+    assert [several for several, _ in counts] == [False, True]
