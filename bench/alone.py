@@ -64,7 +64,8 @@ def serve_all(var: str, name: str, secret: str) -> None:
     for path in paths:
         answer = client.get(path)
         answer.get_data()
-        if answer.status_code not in {200, 400}:
+        # Some tables ask for an argument, some for a right that this person does not have.
+        if answer.status_code not in {200, 400, 403}:
             raise RuntimeError(f"{path} answered {answer.status}")
 
 

@@ -280,7 +280,7 @@ _TABLES = (
         "to_account VARCHAR | account that carries on, as printed",
         "to_fy SMALLINT | first year of the account that carries on",
         "until_fy SMALLINT | last year of it, where it was itself recoded later",
-        "share DECIMAL(18, 6) | part of the old account that went there",
+        "share DECIMAL(18,6) | part of the old account that went there",
     ),
     table(
         "file",

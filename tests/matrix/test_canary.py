@@ -32,7 +32,7 @@ PRINCIPALS = ("principal A", "principal B")
 OTHER = 6
 EVERYBODY = set(range(PLACES))
 # When a load or a download happened is no secret and differs between two districts.
-WHEN = re.compile(rb"last load [^.;<\"|]*UTC|exported [\d :-]+UTC")
+WHEN = re.compile(rb"(last load|last seen|since) [^.;<\"|]*UTC|exported [\d :-]+UTC")
 # What was asked for stands in the head of a file: the asker's own words.
 ASKED = re.compile(rb"filters: [^|]*\|")
 
