@@ -92,7 +92,7 @@ def _rows(rules: Sequence[BucketRule], sums: dict[str, list[dict[str, Any]]]) ->
 
 
 def _has_money(raw: pa.Table) -> pa.Array:
-    found = pa.array([False] * raw.num_rows)
+    found = pa.array([False] * raw.num_rows, pa.bool_())
     for name in ("budget_cents", "spent_cents", "encumbered_cents"):
         found = pc.or_(found, pc.not_equal(raw.column(name).fill_null(0), 0))
     return found

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 
 from data.balances import account_totals
-from data.buckets import buckets
+from data.buckets import _has_money, buckets
+
+TERMS = ("budget", "spent", "encumbered")
 
 
 @pytest.mark.parametrize("reader", ["whole", "principal"])
@@ -35,3 +38,10 @@ def test_empty_buckets_show_only_when_asked_for(warehouse, whole):
 def test_locations_narrow_a_bucket(warehouse, whole, principal):
     narrowed = buckets(warehouse, whole, location_ids=["101"]).to_pylist()
     assert narrowed == buckets(warehouse, principal).to_pylist()
+
+
+def test_a_bucket_without_accounts_is_left_out_and_fails_nothing():
+    """A district that has not configured a bucket with accounts yet: no row is no error."""
+    none = pa.table({f"{name}_cents": pa.array([], pa.int64()) for name in TERMS})
+    assert len(_has_money(none)) == 0
+    assert pa.types.is_boolean(_has_money(none).type)
