@@ -21,6 +21,7 @@ from data.store.tables import utc_now
 from data.store.users import user_by_email
 from loaders.pipeline import load
 from planning import people
+from tests.matrix import staff
 from tests.matrix.world import World, code, write
 
 POLICY = yaml.safe_load((Path(__file__).parents[1] / "policy.yaml").read_text())
@@ -78,7 +79,10 @@ def _settled(folder: Path, worlds: tuple[World, ...]) -> House:
     for world in worlds:
         source = folder / world.district
         load(settings, world.district, write(world, source), source, force=True)
-    return House(composed.create_app(settings), open_store(settings), settings)
+    made = House(composed.create_app(settings), open_store(settings), settings)
+    for world in worlds:
+        staff.settle(world, made.store, settings)
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -109,6 +109,13 @@ def downloads(house: Any, person: str) -> dict[str, Answer]:
                     data = _sheets(answer.data) if form == Format.XLSX else answer.data
                     data = ASKED.sub(b"", data)
                     found[f"{name}.{form}?{pair}"] = Answer(model.permission, form, data)
+    for form in ("csv", "xlsx"):
+        for query in ("", f"?search=q{OTHER:02d}z", f"?location={code(OTHER)}", "?sort=cost"):
+            answer = client.get(f"/export/positions.{form}{query}")
+            if answer.status_code == 200:
+                data = _sheets(answer.data) if form == "xlsx" else answer.data
+                data = ASKED.sub(b"", data)
+                found[f"positions.{form}{query}"] = Answer("staffing:read", form, data)
     return found
 
 
