@@ -23,6 +23,7 @@ from access import compression, failures, headers, login, logs
 from access.entrance import Entrance
 from access.guard import Guard
 from access.large_body import large_body
+from access.mail_door import MailDoor
 from access.password_door import PasswordDoor
 from access.permissions import Permission
 from access.policy import NotPermitted, scope_for
@@ -59,6 +60,7 @@ from pages.components.plain_answer import plain_answers
 from pages.configure.upload import SEND
 from pages.registry import PAGES
 from pages.shell import PLACES
+from planning.mail_off import MailOff
 from planning.password_links import PasswordLinks
 from planning.reports import ReportError
 from planning.sign_in import sign_in
@@ -189,6 +191,7 @@ def _secured(app: Dash, settings: Settings, store: Store) -> Guard:
     SingleSignOn(issuer_sign_in(settings, store, door), entrance, sign_in_page).install(guard)
     links = PasswordLinks(store, door)
     PasswordDoor(links, cookie, door_page("password.html")).install(guard)
+    MailDoor(MailOff(settings, store), door_page("mail_off.html")).install(guard)
     ViewDoor(Viewing(store), guard).install()
     return guard
 

@@ -31,7 +31,10 @@ View = Callable[..., Any]
 Written = Callable[[Any, bool], Any]
 """Takes an answer, and whether the callback has a single output."""
 OPEN_PATHS: Final = frozenset(
-    {"/sign-in", "/password", "/single-sign-on", "/_favicon.ico", "/healthz", "/readyz"}
+    {
+        *("/sign-in", "/password", "/single-sign-on", "/mail-link"),
+        *("/_favicon.ico", "/healthz", "/readyz"),
+    }
 )
 OPEN_FOLDERS: Final = ("/assets/", "/_dash-component-suites/")
 ROUTER_KEYS: Final = frozenset(

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pyarrow as pa
 
@@ -39,6 +40,14 @@ class District:
         """The district's own words for segments and the money terms."""
         words: Mapping[str, str] = self.settings.get("words") or {}
         return words
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clock of the district; UTC where its settings name none that is known."""
+        try:
+            return ZoneInfo(str(self.settings.get("timezone") or "UTC"))
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo("UTC")
 
     @property
     def limits(self) -> Limits:

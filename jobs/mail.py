@@ -16,8 +16,11 @@ from config import Settings
 from data.store import Store
 from data.store.outbox import OutboxMail, claim, mark_dropped, mark_refused, mark_sent
 from data.store.tables import utc_now
-from jobs.mail_message import message
+from jobs.mail_figures import Figures
+from jobs.mail_message import Addresses, message
+from jobs.report_mails import post_reports
 from planning.mail import link_address
+from planning.mail_links import off_address
 
 RETRY_MINUTES: Final = (1, 5, 15, 60, 240, 720)
 MOST_A_RUN: Final = 200
@@ -40,37 +43,53 @@ def bind_mail(huey: Huey, settings: Settings, store: Store) -> Callable[[], None
     def send_mail_again() -> None:
         send_due(settings, store)
 
+    @huey.periodic_task(crontab(minute="*/5"), name="post_mail")  # type: ignore[untyped-decorator]
+    def post_mail() -> None:
+        post_reports(settings, store, utc_now())
+
     return lambda: send_mail() and None
 
 
 def send_due(settings: Settings, store: Store, clock: Callable[[], datetime] = utc_now) -> int:
     """Send what is due, at most so many a minute; returns how many the server has taken.
 
-    Without a mail server everything waits.
+    Without a mail server everything waits. What a mail says is reckoned now: a recipient who may
+    not see it any more gets none.
     """
     if not settings.smtp_host:
         return 0
     sent = 0
-    for _ in range(MOST_A_RUN):
-        with store.transaction() as tx:
-            mail = claim(tx, clock())
-        if mail is None:
-            break
-        sent += _send(settings, store, mail, clock)
+    with Figures(settings, store) as figures:
+        for _ in range(MOST_A_RUN):
+            with store.transaction() as tx:
+                mail = claim(tx, clock())
+            if mail is None:
+                break
+            sent += _send(settings, store, mail, figures, clock)
     return sent
 
 
 def _send(
-    settings: Settings, store: Store, mail: OutboxMail, clock: Callable[[], datetime]
-) -> bool:
+    settings: Settings, store: Store, mail: OutboxMail, figures: Figures,
+    clock: Callable[[], datetime],
+) -> bool:  # fmt: skip
     """Hand over one claimed mail and write down how that went; whether it was taken."""
+    try:
+        content = figures.content_of(mail)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other mail goes out
+        again = _next_try(mail.attempts, error, clock())
+        log.warning("mail not reckoned", mail=mail.id, error=repr(error))
+        with store.transaction() as tx:
+            mark_refused(tx, mail.id, f"Its figures are not there: {type(error).__name__}", again)
+        return False
     with store.transaction() as tx:
         address = link_address(settings, tx, mail, clock())
-        if address is None:
+        if address is None or content is None:
             mark_dropped(tx, mail.id)
             return False
+    to = Addresses(address, off_address(settings, mail.id) if mail.topic else "")
     try:
-        hand_over(settings, message(settings, mail, address))
+        hand_over(settings, message(settings, mail, content, to))
     except (OSError, smtplib.SMTPException) as error:
         again = _next_try(mail.attempts, error, clock())
         log.warning("mail not taken", mail=mail.id, attempt=mail.attempts, error=repr(error))

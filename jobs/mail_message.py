@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from hashlib import sha256
@@ -10,11 +12,12 @@ from typing import Final
 
 from config import Settings
 from data.store.outbox import OutboxMail
-from planning.mail import mail_text
+from planning.mail import OFF_WORDS, mail_text
+from planning.mail_content import MailContent, MailTable
 
 _PAGE: Final = (
-    '<!doctype html><html lang="en"><meta charset="utf-8"><body style="margin:0;padding:24px;'
-    'font:16px/1.5 system-ui,sans-serif;color:#1d2733;background:#ffffff">'
+    '<!doctype html><html lang="{language}"><meta charset="utf-8"><body style="margin:0;'
+    'padding:24px;font:16px/1.5 system-ui,sans-serif;color:#1d2733;background:#ffffff">'
     '<div style="max-width:560px">{body}</div></body></html>'
 )
 _BUTTON: Final = (
@@ -24,8 +27,28 @@ _BUTTON: Final = (
 )
 
 
-def message(settings: Settings, mail: OutboxMail, address: str) -> EmailMessage:
-    """The mail as it is handed to the mail server; `address` is that of its link."""
+_TABLE: Final = (
+    '<table style="border-collapse:collapse;margin:16px 0;font-size:14px">{rows}</table>'
+)
+_CELL: Final = (
+    '<{tag} style="text-align:{side};padding:6px 12px 6px 0;border-bottom:1px solid #d8dee5;'
+    'vertical-align:top">{text}</{tag}>'
+)
+_OFF: Final = '<p style="color:#5a6673;font-size:14px"><a href="{href}">{words}</a></p>'
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the button of a mail leads, and where the mail is stopped; empty where it is not."""
+
+    link: str
+    off: str = ""
+
+
+def message(
+    settings: Settings, mail: OutboxMail, content: MailContent, to: Addresses
+) -> EmailMessage:
+    """The mail as it is handed to the mail server."""
     made = EmailMessage()
     made["From"] = settings.mail_sender
     made["To"] = mail.recipient
@@ -37,13 +60,36 @@ def message(settings: Settings, mail: OutboxMail, address: str) -> EmailMessage:
     made["Auto-Submitted"] = "auto-generated"
     if mail.is_repeat:
         made["X-Plumbline-Repeat"] = "perhaps sent before"
-    made.set_content(mail_text(mail, address))
-    made.add_alternative(_html(mail, address), subtype="html")
+    if to.off:
+        made["List-Unsubscribe"] = f"<{to.off}>"
+        made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    made.set_content(mail_text(mail, content, to.link, to.off))
+    made.add_alternative(_html(mail, content, to), subtype="html")
     return made
 
 
-def _html(mail: OutboxMail, address: str) -> str:
-    paragraphs = [f"<p>{escape(one)}</p>" for one in mail.paragraphs]
-    href, words = escape(address, quote=True), escape(mail.link_words)
+def _html(mail: OutboxMail, content: MailContent, to: Addresses) -> str:
+    href, words = escape(to.link, quote=True), escape(mail.link_words)
     button = [_BUTTON.format(href=href, words=words)] if mail.link_words else []
-    return _PAGE.format(body="".join([*paragraphs[:-1], *button, *paragraphs[-1:]]))
+    table = [_table(content.table)] if content.table else []
+    off = escape(to.off, quote=True)
+    stop = [_OFF.format(href=off, words=OFF_WORDS[content.language])] if off else []
+    parts = [*_paragraphs(content.before), *table, *button, *_paragraphs(content.after), *stop]
+    return _PAGE.format(body="".join(parts), language=content.language)
+
+
+def _paragraphs(texts: Sequence[str]) -> list[str]:
+    return [f"<p>{escape(text)}</p>" for text in texts]
+
+
+def _table(table: MailTable) -> str:
+    def row(cells: Sequence[str], tag: str) -> str:
+        made = (
+            _CELL.format(
+                tag=tag, text=escape(text), side="right" if at >= table.first_number else "left"
+            )
+            for at, text in enumerate(cells)
+        )
+        return f"<tr>{''.join(made)}</tr>"
+
+    return _TABLE.format(rows=row(table.head, "th") + "".join(row(one, "td") for one in table.rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -19,8 +20,13 @@ from data.store.memberships import Membership
 from data.store.outbox import OutboxMail, send_again
 from data.store.tables import utc_now
 from data.store.users import User, user_by_email
+from planning.mail_content import MailContent
+from planning.mail_links import off_address
 
 MOST: Final = 100
+OFF_WORDS: Final = {"en": "Stop this mail", "es": "Dejar de recibir este correo"}
+Contents = Callable[[OutboxMail], MailContent | None]
+"""Gives what a mail says to its recipient now; none where it is for nobody any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,14 @@ def is_shown(settings: Settings) -> bool:
     return settings.demo and not settings.smtp_host
 
 
-def opened(actor: Actor, store: Store, settings: Settings, mail_id: int) -> Letter | None:
+def own_words(mail: OutboxMail) -> MailContent | None:
+    """What a mail says that has no figures to be reckoned; none for any other."""
+    return None if mail.content else MailContent.plain(mail.paragraphs)
+
+
+def opened(
+    actor: Actor, store: Store, settings: Settings, mail_id: int, contents: Contents = own_words
+) -> Letter | None:
     """One mail as it would arrive, in a demonstration; its link works."""
     require(actor, Permission.DISTRICT_ADMINISTER)
     if not is_shown(settings):
@@ -56,9 +69,12 @@ def opened(actor: Actor, store: Store, settings: Settings, mail_id: int) -> Lett
     with store.transaction() as tx:
         mail = tx.scalar(_of_district(actor.district).where(OutboxMail.id == mail_id))
         address = link_address(settings, tx, mail, utc_now()) if mail else None
-    if mail is None or address is None:
+    content = contents(mail) if mail else None
+    if mail is None or address is None or content is None:
         return None
-    return Letter(mail, mail_text(mail, address), address if mail.link_words else "")
+    off = off_address(settings, mail.id) if mail.topic else ""
+    text = mail_text(mail, content, address, off)
+    return Letter(mail, text, address if mail.link_words else "")
 
 
 def again(actor: Actor, store: Store, mail_id: int) -> None:
@@ -89,12 +105,12 @@ def link_address(settings: Settings, tx: Session, mail: OutboxMail, now: datetim
     return f"{settings.base_address}{mail.link_path}?link={secret}"
 
 
-def mail_text(mail: OutboxMail, address: str) -> str:
-    """The mail as plain text; `address` is that of its link."""
+def mail_text(mail: OutboxMail, content: MailContent, address: str, off: str = "") -> str:
+    """The mail as plain text; `address` is that of its link, `off` that which stops it."""
+    table = [content.table.lines()] if content.table else []
     link = [f"{mail.link_words}:\n{address}"] if mail.link_words else []
-    first, *rest = mail.paragraphs or [""]
-    # The last paragraph, which says what to do without the link, stands below it.
-    return "\n\n".join([first, *rest[:-1], *link, *rest[-1:]]) + "\n"
+    ending = [f"{OFF_WORDS[content.language]}:\n{off}"] if off else []
+    return "\n\n".join([*content.before, *table, *link, *content.after, *ending]) + "\n"
 
 
 def _of_district(district: str) -> Select[OutboxMail]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
 from callbacks.basis import Services
+from callbacks.mail_contents import content_of
 from data.store import StoreError
 from data.store.outbox import OutboxMail
 from pages import account_ids as ids
@@ -48,7 +50,8 @@ def _line(one: OutboxMail, *, readable: bool) -> MailLine:
 
 
 def _open(services: Services, actor: Actor, number: int) -> OpenMail | None:
-    letter = mail.opened(actor, services.store, services.settings, number)
+    contents = partial(content_of, services)
+    letter = mail.opened(actor, services.store, services.settings, number, contents)
     if letter is None:
         return None
     one = letter.mail

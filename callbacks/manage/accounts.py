@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, Final
 
 from access.actor import Actor
@@ -134,6 +135,13 @@ def total(services: Services, actor: Actor, state: AccountsState) -> int:
     ground = basis(services, actor, state)
     sums = _sums(services, ground, filters(ground, state))
     return int(sums["account_count"]) if sums else 0
+
+
+def figure(services: Services, actor: Actor, state: AccountsState) -> tuple[int, Decimal | None]:
+    """Accounts and what is left in them: what a watched report is held against."""
+    ground = basis(services, actor, state)
+    sums = _sums(services, ground, filters(ground, state))
+    return (int(sums["account_count"]), sums["remaining_usd"]) if sums else (0, None)
 
 
 def _sums(services: Services, ground: Basis, asked: AccountFilters) -> dict[str, Any] | None:

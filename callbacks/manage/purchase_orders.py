@@ -140,6 +140,13 @@ def total(services: Services, actor: Actor, state: OrdersState) -> int:
     return int(_sums(services, ground, filters(ground, state))["order_count"] or 0)
 
 
+def figure(services: Services, actor: Actor, state: OrdersState) -> tuple[int, Decimal | None]:
+    """Orders and what is still open in them: what a watched report is held against."""
+    ground = basis(services, actor, state)
+    sums = _sums(services, ground, filters(ground, state))
+    return int(sums["order_count"] or 0), _dollars(sums["open_cents"])
+
+
 def _sums(services: Services, ground: Basis, asked: OrderFilters) -> dict[str, int | None]:
     return purchase_order_totals(
         services.warehouse, ground.scope, fiscal_year=ground.year.year, **asked

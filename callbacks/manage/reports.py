@@ -15,6 +15,7 @@ from access.permissions import Permission
 from access.policy import NotPermitted
 from access.roles import Role
 from callbacks.basis import Services
+from callbacks.manage import report_mails
 from callbacks.manage.report_files import href_of
 from data.entities.registry import ENTITIES
 from data.store import StoreError
@@ -30,7 +31,8 @@ def view(services: Services, actor: Actor, state: ReportsState, says: str = "") 
     found = [_row(one) for one in commands.visible(actor, services.store)]
     chosen = next((one for one in found if one.number == state.report), None)
     known = _known(services, actor.district) if chosen is not None and chosen.is_own else {}
-    return page.ReportsPage(found, chosen, known, says)
+    mails = report_mails.lines(services, actor, chosen.number) if chosen else []
+    return page.ReportsPage(found, chosen, known, says, mails)
 
 
 def act(
@@ -143,3 +145,8 @@ def register(guard: Guard, services: Services) -> None:
         actor, state = guard.actor(), ReportsState.from_query(search)
         after, says = act(services, actor, state, dash.ctx.triggered_id, texts)
         return page.body(view(services, actor, after, says))
+
+    def drawn(actor: Actor, search: str | None, says: str) -> Any:
+        return page.body(view(services, actor, ReportsState.from_query(search), says))
+
+    report_mails.register(guard, services, drawn)

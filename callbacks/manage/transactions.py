@@ -139,6 +139,16 @@ def total(services: Services, actor: Actor, state: TransactionsState) -> int:
     )[0]
 
 
+def figure(
+    services: Services, actor: Actor, state: TransactionsState
+) -> tuple[int, Decimal | None]:
+    """Rows and dollars of the whole result: what a watched report is held against."""
+    ground = basis(services, actor, state)
+    return transactions_total(
+        services.warehouse, ground.scope, fiscal_year=ground.year.year, **filters(ground, state)
+    )
+
+
 def columns(headings: Sequence[str]) -> tuple[GridColumn, ...]:
     """The columns of the grid: the usual ones, and every further column that was loaded."""
     more = (

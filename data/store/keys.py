@@ -17,6 +17,7 @@ class Purpose(StrEnum):
 
     AUDIT = "audit"
     COOKIES = "cookies"
+    MAIL = "mail"
     PEPPER = "pepper"
     SECOND_STEP = "second step"
 

@@ -8,7 +8,7 @@ knows whether it went out: it is sent once more, marked as a repeat, and never a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -50,7 +50,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One mail to one person: links, never figures. `key` is the same for the same cause."""
+    """One mail to one person. `key` is the same for the same cause.
+
+    Figures never stand here. A mail that has some names its `content` instead: it is reckoned
+    when the mail is sent, with the rights that the recipient has then. Mail with a `topic` can be
+    stopped by a link in it.
+    """
 
     key: str
     recipient: str
@@ -58,6 +63,8 @@ class Message:
     paragraphs: Sequence[str]
     link: Link | None = None
     district: str | None = None
+    topic: str = ""
+    content: Mapping[str, Any] | None = None
 
 
 class OutboxMail(StoreTable):
@@ -79,6 +86,8 @@ class OutboxMail(StoreTable):
     link_words: Mapped[str] = mapped_column(String(80))
     link_path: Mapped[str] = mapped_column(String(300))
     link_purpose: Mapped[str] = mapped_column(String(20))
+    topic: Mapped[str] = mapped_column(String(40), server_default="", index=True)
+    content: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     state: Mapped[str] = mapped_column(String(10))
     attempts: Mapped[int]
     is_repeat: Mapped[bool]
@@ -106,6 +115,8 @@ def post(tx: Session, message: Message, now: datetime | None = None) -> bool:
         "link_words": link.words,
         "link_path": link.path,
         "link_purpose": link.purpose,
+        "topic": message.topic,
+        "content": None if message.content is None else dict(message.content),
         "state": MailState.WAITING,
         "attempts": 0,
         "is_repeat": False,

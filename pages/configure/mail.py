@@ -80,7 +80,10 @@ def body(view: MailPage, said: Component | None = None) -> list[Component]:
         *([said] if said else []),
         *([row(_open(view.open))] if view.open else []),
         row(card("To whom, and about what?", body=_rows(view))),
-        foot(f"All mail comes from {view.sender}. Mail holds links, never figures."),
+        foot(
+            f"All mail comes from {view.sender}. Figures in it are reckoned for each "
+            "recipient when it is sent."
+        ),
     ]
 
 

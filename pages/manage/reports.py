@@ -20,6 +20,7 @@ from pages.components.sentence import Sentence, lead, strong
 from pages.components.table import Column, Phone, Row, table
 from pages.format import counted, moment
 from pages.manage.report_ids import Reports
+from pages.manage.report_mail_form import MailLine, mail_form
 
 KINDS: Final = {
     "user": "A person, by e-mail",
@@ -63,6 +64,7 @@ class ReportsPage:
     chosen: ReportRow | None
     known: Mapping[str, Sequence[str]]
     says: str = ""
+    mails: Sequence[MailLine] = ()
 
 
 def layout() -> html.Div:
@@ -167,6 +169,7 @@ def _arranged(view: ReportsPage, one: ReportRow) -> Component:
                 className="acts",
             ),
             _hidden(_rename(one), is_hidden=not one.may_edit),
+            mail_form(view.mails, may_share=one.is_own),
             _hidden(_shares(view, one), is_hidden=not one.is_own),
         ],
         tools=[close],

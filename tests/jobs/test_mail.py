@@ -6,7 +6,6 @@ import ipaddress
 import re
 import ssl
 from datetime import timedelta
-from email import message_from_bytes, policy
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -24,31 +23,13 @@ from jobs import mail as sending
 from jobs.mail import bind_mail, send_due
 from jobs.queue import MAIL, queue
 from tests.data.store.conftest import free_port
+from tests.jobs.mail_server import Server
 
 LOCAL = ipaddress.ip_address("127.0.0.1")
 LINKED = Message(
     "k1", "a@demo.example", "Ünïcode & <b>", ("Good day <i>A</i>,", "Do it.", "Or leave it."),
     Link("Set a new password", "/password", Purpose.RESET),
 )  # fmt: skip
-
-
-class Server:
-    """Keeps what arrives; `answers` are what it says to the next mails instead of yes."""
-
-    def __init__(self) -> None:
-        self.mails, self.answers = [], []
-
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 - aiosmtpd's name
-        if self.answers:
-            return self.answers.pop(0)
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 taken"
-
-    async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
-        if address.startswith("nobody"):
-            return "550 no such person"
-        envelope.rcpt_tos.append(address)
-        return "250 ok"
 
 
 def _signs_in(_server, _session, _envelope, _mechanism, data):

@@ -13,7 +13,7 @@ from access.actor import SYSTEM, actor_in_district
 from access.policy import NotPermitted
 from access.roles import Role
 from callbacks.grid_rows import page
-from callbacks.manage import kept_rows, reports, transactions
+from callbacks.manage import kept_rows, report_mails, reports, transactions
 from callbacks.manage.report_files import pinned_reports, report_file
 from config import Settings
 from data.store import open_store
@@ -134,3 +134,25 @@ def test_what_is_done_on_the_page_of_reports(kept, someone):
     assert pinned_reports(kept, ada) == []
     _, words = reports.act(kept, ada, state, Reports.RENAME, given)
     assert "not there" in words
+
+
+@pytest.mark.parametrize(
+    ("when", "amount", "told"),
+    [
+        ("week-2", "", "Every Wednesday at 06:00 a mail goes to you."),
+        ("month-15", "", "Every month on day 15 at 06:00 a mail goes to you."),
+        ("change", "", "When there are new rows a mail goes to you."),
+        ("change", "$5,000.50", "When its dollars have changed by $5,000.50 a mail goes to you."),
+        ("change", "much", "“much” is no amount: write 5000 or 5,000.00."),
+        ("change", "nan", "“nan” is no amount: write 5000 or 5,000.00."),
+        ("change", "1e999", "“1e999” is no amount: write 5000 or 5,000.00."),
+        ("change", "0.00", "A change is an amount above zero, or nothing for any new row."),
+        ("hourly", "", "Say when the mail goes out."),
+    ],
+)
+def test_a_report_is_arranged_as_mail_in_words(kept, someone, when, amount, told):
+    ada = someone("ada", Role.BUDGET_DIRECTOR)
+    number = number_of(kept_rows.kept(kept, ada, "transactions", WHERE, "Paper")[0])
+    given = {"when": when, "hour": "6", "amount": amount, "to": "me"}
+    assert report_mails.arrange(kept, ada, number, given) == told
+    assert len(report_mails.lines(kept, ada, number)) == ("a mail goes" in told)

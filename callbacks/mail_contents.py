@@ -1,0 +1,39 @@
+"""What a mail of the outbox says: its own words, or figures reckoned for its recipient now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from access.actor import Actor
+from callbacks.basis import Services
+from callbacks.manage.report_letter import report_content
+from data.store.outbox import OutboxMail
+from data.store.report_mails import report_mail
+from planning.mail_content import MailContent
+from planning.sign_in import actor_of
+
+Made = Callable[[Services, Actor, Mapping[str, Any]], MailContent | None]
+
+
+def content_of(services: Services, mail: OutboxMail) -> MailContent | None:
+    """The words of a mail as its recipient may have them at this moment.
+
+    None where there is nobody any more whom it is for, or nothing that may be told.
+    """
+    asked = mail.content
+    if asked is None:
+        return MailContent.plain(mail.paragraphs)
+    actor = actor_of(services.store, int(asked["person"]), mail.district_id or "")
+    if actor is None or actor.email != mail.recipient:
+        return None
+    return _KINDS[str(asked["kind"])](services, actor, asked)
+
+
+def _report(services: Services, actor: Actor, asked: Mapping[str, Any]) -> MailContent | None:
+    with services.store.reading() as tx:
+        mail = report_mail(tx, int(asked["mail"]), actor.district)
+    return None if mail is None else report_content(services, actor, mail)
+
+
+_KINDS: Final[dict[str, Made]] = {"report": _report}

@@ -1,0 +1,120 @@
+"""A report as a mail: a sentence and its first rows or groups, with the rights of its reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from access.actor import Actor
+from access.policy import NotPermitted
+from callbacks.basis import Services, basis
+from callbacks.grid_rows import Block
+from callbacks.manage.report_files import MODULES, state_of
+from data.read_model import ArgumentError
+from data.store.report_mails import Every, ReportMail
+from pages.components.grid import GridColumn
+from pages.components.sentence import plain
+from pages.format import count, counted, day
+from pages.manage.row_groups import NONE
+from pages.manage.row_state import FilteredState
+from pages.manage.rows import RowsPage
+from planning.mail_content import MailContent, MailTable
+from planning.reports import ReportError, Seen, one
+
+MOST_ROWS: Final = 10
+_COLUMNS: Final = {
+    "accounts": ("account", "description", "budget", "remaining"),
+    "transactions": ("posted_date", "vendor_name", "description", "amount"),
+    "purchase orders": ("po_no", "vendor_name", "description", "open"),
+}
+
+
+def report_content(services: Services, actor: Actor, mail: ReportMail) -> MailContent | None:
+    """What the mail says to the actor; none where the report is not there for them any more."""
+    try:
+        found = one(actor, services.store, mail.report_id)
+        state = state_of(found)
+        view: RowsPage = MODULES[found.rows_of].view(services, actor, state)
+        table = _table(services, actor, found, state, view)
+    except (ReportError, NotPermitted):
+        return None
+    except ArgumentError as error:
+        words = f"The report “{found.name}” cannot be read as it was kept: {error}."
+        return MailContent((words,), None, (_dated(services, actor, state), _why(found, mail)))
+    opening = f"“{found.name}” of {found.owner}: {plain(view.sentence)}"
+    more = view.row_count - MOST_ROWS if view.grouped is None else _more_groups(view)
+    beyond = [f"{counted(more, 'more', 'more')} in the report."] if more > 0 else []
+    dated = _dated(services, actor, state)
+    return MailContent((opening,), table, (*beyond, dated, _why(found, mail)))
+
+
+def figure_of(services: Services, actor: Actor, number: int) -> tuple[int, int | None] | None:
+    """Rows and cents of a report as the actor sees it; none where it cannot be seen or read."""
+    try:
+        found = one(actor, services.store, number)
+        rows, dollars = MODULES[found.rows_of].figure(services, actor, state_of(found))
+    except (ReportError, NotPermitted, ArgumentError):
+        return None
+    return rows, None if dollars is None else int(Decimal(dollars).scaleb(2))
+
+
+def _table(
+    services: Services, actor: Actor, found: Seen, state: FilteredState, view: RowsPage
+) -> MailTable | None:
+    if not view.row_count:
+        return None
+    if view.grouped is not None:
+        return _groups(view)
+    first = Block(0, MOST_ROWS, _sort(found, view), view.descending)
+    rows: list[dict[str, str]] = MODULES[found.rows_of].rows(services, actor, state, first)
+    shown = [_column(view.columns, field) for field in _COLUMNS[found.rows_of]]
+    numbers = [column.is_number for column in shown]
+    return MailTable(
+        [column.label for column in shown],
+        [[row[column.field] for column in shown] for row in rows],
+        numbers.index(True),
+    )
+
+
+def _groups(view: RowsPage) -> MailTable | None:
+    """The first groups with their number of rows and the figure that pages always show."""
+    last = next((column for column in view.columns if column.is_number and column.stays), None)
+    if view.grouped is None or last is None:
+        return None
+    head = (view.grouped.field, view.grouped.noun.capitalize(), last.label)
+    rows = [
+        (group.title or NONE, count(group.row_count), group.cells.get(last.field, ""))
+        for group in view.grouped.groups[:MOST_ROWS]
+    ]
+    return MailTable(head, rows, 1)
+
+
+def _more_groups(view: RowsPage) -> int:
+    shown = view.grouped
+    return 0 if shown is None else max(0, len(shown.groups) + shown.hidden - MOST_ROWS)
+
+
+def _sort(found: Seen, view: RowsPage) -> str:
+    sorts: dict[str, Any] = MODULES[found.rows_of].SORTS
+    return str(sorts[view.sort])
+
+
+def _column(columns: Sequence[GridColumn], field: str) -> GridColumn:
+    return next(column for column in columns if column.field == field)
+
+
+def _dated(services: Services, actor: Actor, state: FilteredState) -> str:
+    ground = basis(services, actor, state)
+    snapshot = services.warehouse.snapshot(actor.district).id
+    return f"Data as of {day(ground.as_of)}, {ground.loaded_words}, snapshot {snapshot}."
+
+
+def _why(found: Seen, mail: ReportMail) -> str:
+    """Why the mail comes: the last paragraph, before the link that stops it."""
+    if mail.every == Every.CHANGE:
+        cause = "because this report has changed"
+    else:
+        cause = f"every {mail.every}"
+    by = "" if not mail.is_shared else f", arranged by {found.owner}"
+    return f"You get this mail {cause}{by}. It holds what you may see, as you may see it now."

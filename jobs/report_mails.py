@@ -1,0 +1,140 @@
+"""Posts reports that are due, and those that have changed for their readers.
+
+A posting and the next date of its arrangement are one transaction, and each mail has a key of
+its own: what is handled twice, or by two workers, posts once.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import structlog
+from sqlalchemy.orm import Session
+
+from access.actor import Actor
+from config import Settings
+from data.districts import district
+from data.store import Store
+from data.store.outbox import Link, Message, post
+from data.store.report_mails import (
+    ReportMail,
+    ReportWatch,
+    due_mails,
+    report_mail,
+    watch_of,
+    watched_mails,
+)
+from data.store.reports import Report
+from data.warehouse import NoSnapshotError, Warehouse
+from jobs.mail_figures import Figures
+from planning.mail_times import next_time
+from planning.report_mails import recipients, topic_of
+
+log = structlog.get_logger()
+
+
+def post_reports(settings: Settings, store: Store, now: datetime) -> int:
+    """Post every report that is due or has changed; returns how many mails that makes."""
+    with store.reading() as tx:
+        due, watched = due_mails(tx, now), watched_mails(tx)
+    if not due and not watched:
+        return 0
+    with Figures(settings, store) as figures:
+        warehouse = figures.services.warehouse
+        return sum(_post_due(warehouse, store, mail, now) for mail in due) + sum(
+            _post_changed(figures, store, mail, now) for mail in watched
+        )
+
+
+def _post_due(warehouse: Warehouse, store: Store, mail: ReportMail, now: datetime) -> int:
+    """One mail to each reader, and the next date, together or not at all."""
+    people = recipients(store, mail)
+    try:
+        zone = district(warehouse, mail.district_id).zone
+    except NoSnapshotError:
+        return 0
+    with store.transaction() as tx:
+        held = report_mail(tx, mail.id, mail.district_id, to_change=True)
+        if held is None or held.next_utc != mail.next_utc:
+            return 0
+        moment = f"{held.next_utc:%Y%m%dT%H%M}"
+        posted = [_post(tx, held, reader, moment, now) for reader in people]
+        held.next_utc = next_time(held.every, held.day, held.hour, now, zone)
+    log.info("report mailed", arrangement=mail.id, readers=sum(posted))
+    return sum(posted)
+
+
+def _post_changed(figures: Figures, store: Store, mail: ReportMail, now: datetime) -> int:
+    """Mail to the readers for whom the report shows something else since the last load."""
+    try:
+        snapshot = figures.services.warehouse.snapshot(mail.district_id).id
+    except NoSnapshotError:
+        return 0
+    if snapshot == mail.snapshot:
+        return 0
+    posted = sum(_held_against(figures, store, mail, one, snapshot, now)
+                 for one in recipients(store, mail))  # fmt: skip
+    with store.transaction() as tx:
+        held = report_mail(tx, mail.id, mail.district_id, to_change=True)
+        if held is not None:
+            held.snapshot = snapshot
+    return posted
+
+
+def _held_against(
+    figures: Figures, store: Store, mail: ReportMail, reader: Actor, snapshot: str, now: datetime
+) -> bool:
+    """Whether the report has changed for a reader enough to be mailed; keeps what it shows.
+
+    The first time there is nothing to hold it against. Without enough of a change the dollars
+    of the last mail stay, so that small steps add up.
+    """
+    from callbacks.manage.report_letter import figure_of  # noqa: PLC0415 - brings the pages along
+
+    found = figure_of(figures.services, reader, mail.report_id)
+    if found is None:
+        return False
+    rows, cents = found
+    with store.transaction() as tx:
+        known = watch_of(tx, mail.id, reader.user_id)
+        if known is None:
+            tx.add(ReportWatch(mail_id=mail.id, user_id=reader.user_id, snapshot=snapshot,
+                               row_count=rows, cents=cents))  # fmt: skip
+            return False
+        if known.snapshot == snapshot:
+            return False
+        is_enough = _is_enough(mail, known, rows, cents)
+        known.snapshot = snapshot
+        if is_enough or mail.change_cents is None:
+            known.row_count, known.cents = rows, cents
+        return is_enough and _post(tx, mail, reader, snapshot, now)
+
+
+def _is_enough(mail: ReportMail, known: ReportWatch, rows: int, cents: int | None) -> bool:
+    if mail.change_cents is None:
+        return rows > known.row_count
+    return abs((cents or 0) - (known.cents or 0)) >= mail.change_cents
+
+
+def _post(tx: Session, mail: ReportMail, reader: Actor, moment: str, now: datetime) -> bool:
+    report = tx.get_one(Report, mail.report_id)
+    return post(
+        tx,
+        Message(
+            key=f"report:{mail.id}:{reader.user_id}:{moment}",
+            recipient=reader.email,
+            subject=f"Report: {report.name}",
+            paragraphs=(),
+            link=Link("Open the report", _path(report)),
+            district=mail.district_id,
+            topic=topic_of(mail.id),
+            content={"kind": "report", "mail": mail.id, "person": reader.user_id},
+        ),
+        now,
+    )
+
+
+def _path(report: Report) -> str:
+    from callbacks.manage.report_files import PATHS  # noqa: PLC0415 - brings the pages along
+
+    return f"{PATHS[report.rows_of]}?report={report.id}"
