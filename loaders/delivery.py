@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from collections.abc import Mapping as Pairs
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
@@ -27,12 +30,19 @@ _FACTS = {
 }
 
 
-def delivery(district: str, mapping_path: Path, source: Path, hash_key: Callable[[], str]) -> Feed:
+def delivery(
+    district: str,
+    mapping_path: Path,
+    source: Path,
+    hash_key: Callable[[], str],
+    account_types: Pairs[str, str] | None = None,
+) -> Feed:
     """The feed of the folder `source`, read as the mapping file says.
 
     `hash_key` gives the secret for columns that enter as a hash; it is asked only where there
-    are such columns. Raises LoaderError where the mapping is another district's, or no file of
-    it is there.
+    are such columns. `account_types` are accounts as printed whose kind the district has said
+    itself: they are part of how the files are read, as the mapping is. Raises LoaderError where
+    the mapping is another district's, or no file of it is there.
     """
     mapping = read_mapping(mapping_path)
     if mapping.district != district:
@@ -44,7 +54,7 @@ def delivery(district: str, mapping_path: Path, source: Path, hash_key: Callable
         )
     if not source.is_dir():
         raise LoaderError("The folder of extracts is not there.", found=str(source))
-    paths = _found(mapping, source)
+    paths, types = _found(mapping, source), dict(account_types or {})
     if not paths:
         globs = ", ".join(file.glob for file in mapping.files)
         raise LoaderError("No file of the mapping is there.", found=str(source), expected=globs)
@@ -53,7 +63,7 @@ def delivery(district: str, mapping_path: Path, source: Path, hash_key: Callable
 
     def read(con: DuckDBPyConnection, progress: Progress) -> list[FileReport]:
         key = hash_key() if mapping.privacy.hash_columns else ""
-        reports = extract(con, mapping, source, progress, hash_key=key)
+        reports = extract(con, mapping, source, progress, hash_key=key, account_types=types)
         if _stamps(paths) != stamps:
             raise LoaderError("A file changed while it was read; load again when it is whole.")
         return reports
@@ -63,7 +73,7 @@ def delivery(district: str, mapping_path: Path, source: Path, hash_key: Callable
     return Feed(
         district=district,
         source=mapping.source,
-        mapping_sha256=mapping.sha256,
+        mapping_sha256=_reading(mapping.sha256, types),
         loads={file.name: file.load for file in mapping.files},
         limits={file.name: file.thresholds for file in mapping.files},
         tables=_drops(mapping),
@@ -71,6 +81,13 @@ def delivery(district: str, mapping_path: Path, source: Path, hash_key: Callable
         read=read,
         control=control,
     )
+
+
+def _reading(mapping: str, types: dict[str, str]) -> str:
+    """What tells readings of the same files apart: the mapping, and accounts typed by hand."""
+    if not types:
+        return mapping
+    return sha256(f"{mapping}{json.dumps(types, sort_keys=True)}".encode()).hexdigest()
 
 
 def _found(mapping: Mapping, source: Path) -> list[Path]:

@@ -58,7 +58,10 @@ class ControlFile:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One delivery of one source. `inputs` holds the hash of each file by its path."""
+    """One delivery of one source. `inputs` holds the hash of each file by its path.
+
+    `mapping_sha256` tells readings apart: of the mapping and of what is configured beside it.
+    """
 
     district: str
     source: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hmac
 import secrets
 import tempfile
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -78,16 +79,20 @@ def load(
     force: bool = False,
     progress: Progress | None = None,
     after: After = quietly,
+    account_types: Mapping[str, str] | None = None,
 ) -> LoadResult:
     """Load a folder of extracts and publish a snapshot, or leave everything as it was.
 
     Raises LoadHeld where checks fail and `force` is not given, LoadRefused where the delivery
     is older than what is served or the machine is not fit, and LoaderError where a file cannot
-    be read. `after` is told the name of each step that is done.
+    be read. `after` is told the name of each step that is done; `account_types` says of
+    accounts as printed whether they are expenditure or revenue.
     """
     return deliver(
         settings,
-        lambda: delivery(district, mapping_path, source, lambda: _column_key(settings)),
+        lambda: delivery(
+            district, mapping_path, source, lambda: _column_key(settings), account_types
+        ),
         force=force,
         progress=progress or silent,
         after=after,
@@ -102,10 +107,11 @@ def check(
     *,
     force: bool = False,
     progress: Progress | None = None,
+    account_types: Mapping[str, str] | None = None,
 ) -> CheckReport:
     """Say what a load would do and write nothing; `force` is taken for symmetry with `load`."""
     del force
-    feed = delivery(district, mapping_path, source, lambda: secrets.token_hex(32))
+    feed = delivery(district, mapping_path, source, lambda: secrets.token_hex(32), account_types)
     with (
         tempfile.TemporaryDirectory(prefix="plumbline-check-") as spill,
         closing(connection(settings, Path(spill))) as con,

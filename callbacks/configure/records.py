@@ -13,6 +13,7 @@ from access.guard import Guard
 from access.permissions import Permission
 from callbacks.basis import Services
 from callbacks.configure.kinds import LIST, kind, preset_addresses, record_address, upload_address
+from callbacks.configure.turned_accounts import waiting_note
 from callbacks.evaluate.search_state import search_state
 from data.entities.entity import Entity, folded
 from data.entities.field import Field, Value
@@ -51,6 +52,7 @@ def records_page(services: Services, actor: Actor, state: RecordsState) -> Recor
         new_href=record_address(entity),
         presets=preset_addresses(entity),
         upload_href=upload_address(entity),
+        waits=waiting_note(services, actor, entity, kept),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from dash import ALL, Input, Output, State, ctx, dcc, no_update
@@ -13,6 +14,7 @@ from access.guard import Guard
 from access.permissions import Permission
 from access.policy import NotPermitted, may
 from callbacks.basis import Services
+from callbacks.configure.turned_accounts import moved_by
 from callbacks.configure.upload_view import (
     address,
     complete_view,
@@ -87,7 +89,9 @@ def _step_of(desk: Desk, kept: Upload) -> list[Any]:
     if kept.state in {At.UPLOADED, At.MAPPED}:
         return steps.mapping(map_view(kept, desk.mapped(kept.id)))
     if kept.state == At.REVIEWED:
-        return steps.review(review_view(kept, desk.mapped(kept.id).sheet, desk.summary(kept.id)))
+        found, entity = desk.summary(kept.id), CATALOGUE[kept.entity].entity
+        moved = desk.moves(entity, found.changes)
+        return steps.review(review_view(kept, desk.mapped(kept.id).sheet, found, moved))
     administers = may(desk.actor, Permission.DISTRICT_ADMINISTER, district=desk.district)
     may_undo = administers or kept.user_id == desk.actor.user_id
     return steps.complete(complete_view(kept, desk.summary(kept.id), may_undo=may_undo))
@@ -129,7 +133,8 @@ def register(guard: Guard, services: Services) -> None:
     def desk() -> Desk:
         actor = guard.actor()
         codes = chart(services.warehouse, actor.district)
-        return Desk(services.store, actor, actor.district, codes, services.clock)
+        moves = partial(moved_by, services, actor)
+        return Desk(services.store, actor, actor.district, codes, services.clock, moves=moves)
 
     _register_page(guard, desk)
     _register_files(guard, desk)

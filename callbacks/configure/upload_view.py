@@ -130,8 +130,10 @@ def _map_row(one: Column, mapped: Mapped, labels: dict[str, str]) -> MapRow:
     )
 
 
-def review_view(kept: Upload, sheet: Sheet, found: Summary) -> ReviewView:
-    """The dry run with its first changes and findings."""
+def review_view(
+    kept: Upload, sheet: Sheet, found: Summary, moved: Sequence[str] = ()
+) -> ReviewView:
+    """The dry run with its first changes and findings; `moved` is what they move elsewhere."""
     entity = CATALOGUE[kept.entity].entity
     return ReviewView(
         kind=kind_of(CATALOGUE[kept.entity]),
@@ -143,7 +145,7 @@ def review_view(kept: Upload, sheet: Sheet, found: Summary) -> ReviewView:
         more_errors=found.wrong - len(found.errors),
         warnings=[_finding_row(one) for one in found.warnings],
         more_warnings=found.warned - len(found.warnings),
-        effect=_effect(found.effect),
+        effect=" ".join([*([told] if (told := _effect(found.effect)) else []), *moved]),
         along=_along(entity, found),
         converted=f"The file is written in {sheet.encoding}; confirming converts it."
         if sheet.is_converted

@@ -53,7 +53,7 @@ SEGMENT_VALUE: Final = Entity(
 
 ACCOUNT_TYPE: Final = Entity(
     "account_type", "Account type", "Account types",
-    "Accounts whose type is not the one that their object code suggests.",
+    "Accounts whose type is not the one that their codes suggest; it counts with the next load.",
     (*_MENU, "Account Types"),
     (
         _ACCOUNT,

@@ -37,6 +37,15 @@ CREATE TEMP TABLE IF NOT EXISTS work_account_known (
     is_padded BOOLEAN)
 """
 
+TYPES = """
+CREATE TEMP TABLE IF NOT EXISTS work_account_type (of_account VARCHAR, typed VARCHAR)
+"""
+
+TYPED = """
+INSERT INTO work_account_type
+SELECT unnest($accounts::VARCHAR[]), unnest($kinds::VARCHAR[])
+"""
+
 UNREAD = """
 CREATE OR REPLACE TEMP TABLE work_account_unread AS
 SELECT t.* FROM work_account_text AS t
@@ -63,8 +72,9 @@ WITH split AS (
 ), judged AS (
     SELECT *, @verdict AS verdict FROM filled
 ), kinds AS (
-    SELECT * EXCLUDE (verdict), CASE WHEN account_kind <> '' THEN account_kind ELSE @kind END
-        AS kind, verdict FROM judged
+    SELECT j.* EXCLUDE (verdict), CASE WHEN t.typed IS NOT NULL THEN t.typed
+        WHEN account_kind <> '' THEN account_kind ELSE @kind END AS kind, verdict
+    FROM judged AS j LEFT JOIN work_account_type AS t ON t.of_account = lower(@display)
 ), decided AS (
     SELECT * EXCLUDE (verdict), CASE
         WHEN verdict IS NOT NULL THEN verdict

@@ -36,6 +36,8 @@ from loaders.erp.account_statements import (
     STAGE_SEGMENTS,
     TRIED,
     TRY,
+    TYPED,
+    TYPES,
     UNREAD,
 )
 from loaders.erp.account_text import (
@@ -63,6 +65,7 @@ __all__ = [
     "parse_accounts",
     "resolve_short_keys",
     "segment_text",
+    "set_types",
     "write_segment_defs",
 ]
 
@@ -80,6 +83,17 @@ def segment_text(columns: Sequence[str]) -> str:
     """SQL that joins the columns of account parts into the account text of `parse_accounts`."""
     codes = ", ".join(f"coalesce({_identifier(column)}, '')" for column in columns)
     return f"concat_ws(chr(31), {codes})"
+
+
+def set_types(con: duckdb.DuckDBPyConnection, types: Pairs[str, str]) -> None:
+    """Account as printed -> expenditure or revenue, where a district has said so itself.
+
+    Its word goes before the file's own and before the rules, of every fiscal year that is read.
+    """
+    con.execute(TYPES)
+    if types:
+        named = {account.lower(): kind for account, kind in types.items()}
+        con.execute(TYPED, {"accounts": list(named), "kinds": list(named.values())})
 
 
 def parse_accounts(
@@ -116,6 +130,7 @@ def parse_accounts(
     _collect(con, source_table, account_column, fiscal_year_column, kind_column)
     reading = _reading(mapping, segments)
     con.execute(KNOWN)
+    con.execute(TYPES)
     con.execute(UNREAD, {"reading": reading})
     con.execute(TRIED)
     for number, layout in enumerate(mapping.chart.layouts):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Iterator
+from collections.abc import Mapping as Pairs
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,14 +78,17 @@ def extract(
     progress: Progress,
     *,
     hash_key: str = "",
+    account_types: Pairs[str, str] | None = None,
 ) -> list[FileReport]:
     """Read every file below `source` that the mapping names; the facts end up in `stage`.
 
     Raises a LoaderError where a file cannot be used at all; rows that cannot be used are in
-    `stage.quarantine_row`. `hash_key` is the secret for privacy.hash_columns.
+    `stage.quarantine_row`. `hash_key` is the secret for privacy.hash_columns,
+    `account_types` what the district has said of single accounts (`accounts.set_types`).
     """
     jobs = list(_jobs(mapping, source))
     install(con, mapping)
+    accounts.set_types(con, account_types or {})
     reports: list[FileReport] = []
     for number, job in enumerate(jobs):
         progress(f"Read {job.path.name}", number / len(jobs))

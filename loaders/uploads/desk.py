@@ -57,6 +57,14 @@ LARGE: Final = 20_000
 """Files with more rows than this are reviewed, saved and taken back by a job."""
 
 
+Moves = Callable[[Entity, Sequence[RecordChange]], Sequence[str]]
+"""What changes of records move beyond the records, in sentences."""
+
+
+def _nothing(_entity: Entity, _changes: Sequence[RecordChange]) -> Sequence[str]:
+    return ()
+
+
 WayBack = tuple[StoreWorld, list[RecordChange], tuple[str, ...]]
 
 
@@ -69,7 +77,8 @@ class Desk:
     """Where uploads of one district are handled, for one person.
 
     `chart` is the chart of accounts that codes are checked against; empty where none is loaded.
-    `is_at_work` says that a job takes the steps, to which they were left.
+    `is_at_work` says that a job takes the steps, to which they were left. `moves` tells on a
+    page what the changes move in the figures.
     """
 
     store: Store
@@ -78,6 +87,7 @@ class Desk:
     chart: Chart = field(default_factory=dict)
     clock: Callable[[], datetime] = utc_now
     is_at_work: bool = False
+    moves: Moves = _nothing
     _fresh: dict[str, Looked] = field(default_factory=dict, repr=False)
 
     def start(self, kind: str, content: bytes, file_name: str, *, sheet: str = "") -> str:

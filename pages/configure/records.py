@@ -19,6 +19,7 @@ from pages.components.table import Column, Phone, Row, table
 from pages.configure.overview import PATH
 from pages.format import counted
 
+LOADS = "/data"
 MOST = 200
 
 
@@ -43,7 +44,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class RecordsPage:
-    """The records of one kind that fit the search; `total` counts all of them."""
+    """The records of one kind that fit the search; `total` counts all of them.
+
+    `waits` says what a load has still to take up; empty where there is nothing.
+    """
 
     plural: str
     group: str
@@ -56,6 +60,7 @@ class RecordsPage:
     new_href: str
     upload_href: str
     presets: Sequence[tuple[str, str]] = ()
+    waits: str = ""
 
 
 def layout(**_: str) -> html.Div:
@@ -88,7 +93,7 @@ def body(view: RecordsPage) -> list[Component]:
             card(
                 "Which are there?",
                 sentence(view),
-                [*_presets(view), _rows(view)],
+                [*_waiting(view.waits), *_presets(view), _rows(view)],
                 tools=_files() if view.rows else (),
             )
         ),
@@ -115,6 +120,14 @@ def sentence(view: RecordsPage) -> Sentence:
         return [strong(f"{view.found} of {many}"), f" have “{view.search}” in their words."]
     shown = f"; the first {MOST} are shown: search for the others" if view.found > MOST else ""
     return [strong(many), f"{shown}."]
+
+
+def _waiting(words: str) -> list[Component]:
+    """What waits for a load, with the way to one."""
+    if not words:
+        return []
+    link = dcc.Link("See the loads", href=LOADS, className="dig")
+    return [html.P([words, " ", link], className="effect")]
 
 
 def _presets(view: RecordsPage) -> list[Component]:

@@ -15,6 +15,7 @@ from loaders.erp.accounts import (
     parse_accounts,
     resolve_short_keys,
     segment_text,
+    set_types,
     write_segment_defs,
 )
 from loaders.erp.mapping import Mapping
@@ -332,3 +333,16 @@ def test_text_of_the_mapping_never_becomes_sql():
     con = read(["01"], which)
     assert con.execute("SELECT canonical FROM work_account").fetchall() == [(f"01\x1f{hostile}",)]
     assert con.execute("SELECT count(*) FROM src").fetchone() == (1,)
+
+
+def test_what_a_district_says_of_an_account_goes_before_rules_and_files():
+    texts = ["01-8100-0104-", "01-8200-0104-", "02-5000-0104-"]
+    con = source(texts, kind=["", "", "revenue"])
+    set_types(con, {"01-8100-0104-": "expenditure", "02-5000-0104-": "expenditure"})
+    parse_accounts(con, mapping(), "src", kind_column="kind", sign={"revenue": "flip"})
+    found = con.execute("SELECT account_text, kind, spend_class, normal_sign FROM work_account")
+    assert sorted(found.fetchall()) == [
+        ("01-8100-0104-", "expenditure", "non_personnel", 1),
+        ("01-8200-0104-", "revenue", "n/a", -1),
+        ("02-5000-0104-", "expenditure", "non_personnel", 1),
+    ]
