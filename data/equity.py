@@ -20,7 +20,7 @@ from data.per_pupil import per_pupil_spending
 from data.read_model import ArgumentError, cents_of
 from data.warehouse import Warehouse
 from metrics import weighted
-from metrics.equity import EquityStatistics, GroupStatistics, statistics
+from metrics.equity import EquityStatistics, FamilyId, GroupStatistics, statistics
 from metrics.outcomes import NeedGroup, need_groups
 from metrics.per_pupil import per_pupil
 from metrics.unit_table import UnitTable
@@ -277,7 +277,7 @@ def _predicted(
     """Each school with what its level and, where that line is clear, its need predict."""
     made = {}
     for part in found.groups:
-        mean = part.measures["mean_pupil"].value
+        mean = part.measures_of(FamilyId.HORIZONTAL)["mean_pupil"].value
         for school in (one for one in compared if one.level == part.group):
             predicted, is_by_need = mean, False
             if part.line is not None and part.line.is_clear and school.need is not None:

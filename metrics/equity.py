@@ -6,9 +6,11 @@ by its pupils unless each is to count once; the figures say which schools stand 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from typing import Final
 
 import numpy as np
 
@@ -28,7 +30,7 @@ from metrics.funding.formula import formula_gaps
 from metrics.measure import Measure
 from metrics.outcomes import Quadrant
 from metrics.regression import Line, Pattern
-from metrics.unit_table import Part, UnitTable, Weighting
+from metrics.unit_table import Part, Selection, UnitTable, Weighting
 from metrics.vertical.need import STARTING, NeedWeights, need_factor
 from metrics.weighted import Floats
 
@@ -62,6 +64,19 @@ class FamilyId(StrEnum):
         return FAMILIES[self]
 
 
+_REACHED: Final[Mapping[FamilyId, Callable[[Part, NeedWeights], Sequence[Measure]]]] = {
+    FamilyId.HORIZONTAL: lambda part, _: spread.horizontal_measures(part),
+    FamilyId.PROGRESSIVITY: lambda part, _: progressivity.progressivity_measures(part),
+    FamilyId.NEED: need.need_measures,
+    FamilyId.IMPLICIT: lambda part, _: implicit.implicit_measures(part),
+    FamilyId.FORMULA: need.formula_measures,
+    FamilyId.NEUTRALITY: lambda part, _: neutrality.neutrality_measures(part),
+    FamilyId.OUTCOMES: lambda part, _: outcomes.outcome_measures(part),
+    FamilyId.FEDERAL: lambda part, _: federal.federal_measures(part),
+}
+"""How the figures of each family are reckoned."""
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """The figures that answer one question."""
@@ -90,32 +105,79 @@ class UnitFigures:
     quadrant: tuple[Quadrant | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GroupStatistics:
     """The families of one group (`group` is its name, empty for all units together).
 
-    `line` is spending on the share of low-income pupils, missing under ten schools; the curves
-    are missing without dollars or without that share.
+    Each is reckoned when it is first asked for: a page shows some of them, an export all.
     """
 
     group: str
-    schools: int
-    pupils: float
-    families: tuple[Family, ...]
-    line: Line | None
-    lorenz: Curve | None
-    concentration: Curve | None
-    units: UnitFigures
+    part: Part
+    weights: NeedWeights
+
+    @cached_property
+    def schools(self) -> int:
+        """How many units have pupils and spending."""
+        return self._chosen.count
+
+    @cached_property
+    def pupils(self) -> float:
+        """Their pupils."""
+        return float(self._chosen.pupils.sum())
+
+    @cached_property
+    def families(self) -> tuple[Family, ...]:
+        """Every family that the columns of the table allow, in the order of display."""
+        found = (self._family(id_) for id_ in FamilyId)
+        return tuple(family for family in found if family.measures)
 
     @property
     def measures(self) -> Mapping[str, Measure]:
         """Every figure by the id of its metric."""
         return {one.metric: one for family in self.families for one in family.measures}
 
+    def measures_of(self, *families: FamilyId) -> Mapping[str, Measure]:
+        """The figures of these families alone, by the ids of their metrics."""
+        return {one.metric: one for id_ in families for one in self._family(id_).measures}
+
+    @cached_property
+    def line(self) -> Line | None:
+        """Spending on the share of low-income pupils; missing under ten schools."""
+        return progressivity.need_line(self.part)
+
+    @cached_property
+    def lorenz(self) -> Curve | None:
+        """Shares of dollars, pupils in order of spending; missing without dollars."""
+        return _curve(self.part)
+
+    @cached_property
+    def concentration(self) -> Curve | None:
+        """Shares of dollars, pupils in order of need; missing without dollars or shares."""
+        return _curve(self.part, "frl_share")
+
+    @cached_property
+    def units(self) -> UnitFigures:
+        """What the statistics say of each unit."""
+        return _units(self.part, self.weights)
+
     @property
     def pattern(self) -> Pattern:
         """How plainly spending goes with the share of low-income pupils."""
         return self.line.pattern if self.line else Pattern.TOO_FEW
+
+    @cached_property
+    def _chosen(self) -> Selection:
+        return self.part.select()
+
+    @cached_property
+    def _known(self) -> dict[FamilyId, Family]:
+        return {}
+
+    def _family(self, id_: FamilyId) -> Family:
+        if id_ not in self._known:
+            self._known[id_] = Family(id_, tuple(_REACHED[id_](self.part, self.weights)))
+        return self._known[id_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +203,7 @@ def statistics(
     """Every statistic that the columns of the table allow, over all units and for each group.
 
     A figure that cannot be given is there with its reason. Units of no group count in the figures
-    over all units only.
+    over all units only. Families are reckoned when they are asked for.
     """
     whole = Part(table, np.arange(len(table)), weighting)
     groups = np.array(table.group or (), dtype=str)
@@ -153,37 +215,9 @@ def statistics(
         table,
         weights,
         weighting,
-        _group("", whole, weights),
-        tuple(_group(name, part, weights) for name, part in parts),
+        GroupStatistics("", whole, weights),
+        tuple(GroupStatistics(name, part, weights) for name, part in parts),
     )
-
-
-def _group(name: str, part: Part, weights: NeedWeights) -> GroupStatistics:
-    chosen = part.select()
-    return GroupStatistics(
-        name,
-        chosen.count,
-        float(chosen.pupils.sum()),
-        _families(part, weights),
-        progressivity.need_line(part),
-        _curve(part),
-        _curve(part, "frl_share"),
-        _units(part, weights),
-    )
-
-
-def _families(part: Part, weights: NeedWeights) -> tuple[Family, ...]:
-    found = {
-        FamilyId.HORIZONTAL: spread.horizontal_measures(part),
-        FamilyId.PROGRESSIVITY: progressivity.progressivity_measures(part),
-        FamilyId.NEED: need.need_measures(part, weights),
-        FamilyId.IMPLICIT: implicit.implicit_measures(part),
-        FamilyId.FORMULA: need.formula_measures(part, weights),
-        FamilyId.NEUTRALITY: neutrality.neutrality_measures(part),
-        FamilyId.OUTCOMES: outcomes.outcome_measures(part),
-        FamilyId.FEDERAL: federal.federal_measures(part),
-    }
-    return tuple(Family(id_, tuple(measures)) for id_, measures in found.items() if measures)
 
 
 def _curve(part: Part, need_column: str = "") -> Curve | None:

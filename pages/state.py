@@ -181,12 +181,16 @@ class SchoolState(EvaluateState):
 
 @dataclass(frozen=True, slots=True)
 class SchoolsState(EvaluateState):
-    """The list of schools: its order, what is searched for, and schools picked to compare."""
+    """The list of schools: its order, what is searched for, and schools picked to compare.
+
+    `all` shows a long list whole.
+    """
 
     sort: str = asked(code, default="name")
     down: bool = asked(flag, default=False)
     search: str = asked(words, default="")
     pick: str = asked(codes, default="")
+    all: bool = asked(flag, default=False)
 
 
 @dataclass(frozen=True, slots=True)

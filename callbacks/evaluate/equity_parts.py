@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from callbacks.evaluate.equity_ground import Sight
@@ -24,6 +25,8 @@ _ANALYST: Final = (
     FamilyId.HORIZONTAL, FamilyId.PROGRESSIVITY, FamilyId.NEED, FamilyId.IMPLICIT,
     FamilyId.FORMULA, FamilyId.FEDERAL,
 )  # fmt: skip
+_SHOWN: Final = (FamilyId.HORIZONTAL, FamilyId.PROGRESSIVITY)
+"""The families of the page; the analyst's part has more."""
 _TEN: Final = 10
 
 
@@ -45,10 +48,11 @@ def key_figures(sight: Sight) -> KeyFigures:
     """The strip below the lead sentence."""
     report = sight.report
     overall = report.statistics.overall
-    known = {name: one.value for name, one in overall.measures.items()}
+    measures = overall.measures_of(*_SHOWN)
+    known = {name: one.value for name, one in measures.items()}
     line, middle = overall.line, report.middle
     pupils = pupils_words(overall.pupils)
-    reason = overall.measures["progressivity_ratio"].reason or overall.measures["slope"].reason
+    reason = measures["progressivity_ratio"].reason or measures["slope"].reason
     return KeyFigures(
         poor=known["mean_poor"],
         difference=known["progressivity_difference"],
@@ -87,7 +91,7 @@ def ranked(sight: Sight, *, is_all: bool) -> Ranked:
     for part in sight.report.statistics.groups:
         members = [one for one in sight.report.compared if one.level == part.group]
         order = sorted(members, key=lambda one: -(one.per_pupil or 0))
-        mean = part.measures["mean_pupil"].value or 0.0
+        mean = part.measures_of(FamilyId.HORIZONTAL)["mean_pupil"].value or 0.0
         levels.append(RankedLevel(part.group, [_bar(sight, one) for one in order], mean))
     return Ranked(
         sorted(levels, key=lambda one: -len(one.schools)),
@@ -113,8 +117,8 @@ def spreads(sight: Sight) -> Spreads:
     """All schools and each level with its figures."""
     statistics = sight.report.statistics
     return Spreads(
-        _figures(statistics.overall),
-        [_figures(part) for part in statistics.groups],
+        _figures(statistics.overall, _SHOWN),
+        [_figures(part, _SHOWN) for part in statistics.groups],
         f"{sight.method} Weighted by pupils; standard deviation of the whole population; the "
         f"school of the median split in half. Needs {MINIMUM_SCHOOLS} schools a level. Part of "
         "the spread follows need on purpose. References were made for districts within a state: "
@@ -123,7 +127,7 @@ def spreads(sight: Sight) -> Spreads:
     )
 
 
-def _figures(part: GroupStatistics) -> LevelFigures:
+def _figures(part: GroupStatistics, families: Sequence[FamilyId]) -> LevelFigures:
     few = f"{count(part.schools)} schools: read with care" if part.schools < _TEN else ""
     return LevelFigures(
         part.group,
@@ -136,7 +140,7 @@ def _figures(part: GroupStatistics) -> LevelFigures:
                 "; ".join(n for n in (str(one.note), few) if n),
                 one.schools,
             )
-            for name, one in part.measures.items()
+            for name, one in part.measures_of(*families).items()
         },
     )
 
@@ -206,7 +210,7 @@ def analyst(sight: Sight) -> Analyst:
     return Analyst(
         curves,
         families,
-        [_figures(part) for part in sight.report.parts],
+        [_figures(part, _ANALYST) for part in sight.report.parts],
         sight.report.statistics.weights.text,
         sight.method,
         sight.export("equity-curves"),

@@ -70,6 +70,7 @@ def schools_view(services: Services, actor: Actor, state: SchoolsState) -> Schoo
         source=f"{basis.district_name}. Source: district ledger; {basis.loaded}.",
         picked=list(picked.values()),
         compare_href=basis.address("/evaluate/compare", schools=",".join(picked)),
+        is_all=state.all,
     )
 
 

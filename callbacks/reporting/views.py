@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from access.actor import Actor
@@ -100,7 +100,9 @@ def _home(services: Services, actor: Actor, _path: str, query: str) -> Any:
 
 
 def _schools(services: Services, actor: Actor, _path: str, query: str) -> Any:
-    view = schools_view(services, actor, SchoolsState.from_query(query))
+    # A document has no way to unfold a long list.
+    state = replace(SchoolsState.from_query(query), all=True)
+    view = schools_view(services, actor, state)
     return [*schools_page.head(view), *schools_page.body(view)]
 
 

@@ -35,6 +35,9 @@ SORTS = {
     "dollars": "$ per pupil",
     "rank": "Rank",
 }
+FOLDED = 150
+"""A longer list shows its first hundred schools until all are asked for."""
+_FIRST = 100
 _WORDS = ("name", "level")
 _EMPTY_BOX, _FULL_BOX = (node(icon(name)) for name in ("square", "check-square-fill"))
 
@@ -67,6 +70,7 @@ class SchoolsPage:
     """The list, in its order. `every` counts the schools before the search.
 
     `picked` names the schools picked for comparison, `compare_href` sets them side by side.
+    `is_all` shows a long list whole.
     """
 
     basis: Sequence[BasisCell]
@@ -82,6 +86,12 @@ class SchoolsPage:
     source: str
     picked: Sequence[str] = ()
     compare_href: str = ""
+    is_all: bool = False
+
+    @property
+    def shown(self) -> Sequence[SchoolLine]:
+        """The schools of the list in view: all of a short one, the first hundred of a long one."""
+        return self.schools if self.is_all or len(self.schools) <= FOLDED else self.schools[:_FIRST]
 
 
 def layout(**_: str) -> html.Div:
@@ -121,7 +131,7 @@ def body(view: SchoolsPage) -> list[Component]:
         content = card(
             question,
             _found(view),
-            _table(view, question),
+            [_table(view, question), *_unfold(view)],
             method=view.method,
             menu=Menu(view.export, card="schools"),
         )
@@ -191,7 +201,24 @@ def _found(view: SchoolsPage) -> Sentence:
     if view.search:
         words = f"{words} of {count(view.every)} {'has' if len(view.schools) == 1 else 'have'} "
         words += f"“{view.search}” in the name"
-    return [f"{words}; {count(lacking)} without a figure per pupil." if lacking else f"{words}."]
+    words += f"; {count(lacking)} without a figure per pupil." if lacking else "."
+    if len(view.shown) < len(view.schools):
+        words += f" The first {count(len(view.shown))} are listed."
+    return [words]
+
+
+def _unfold(view: SchoolsPage) -> list[Component]:
+    """The way from the first schools of a long list to all of them, and back."""
+    if len(view.schools) <= FOLDED:
+        return []
+    words = f"Show all {count(len(view.schools))} schools"
+    link = choice(
+        f"List the first {count(_FIRST)} only" if view.is_all else words,
+        "all=" if view.is_all else "all=1",
+        is_current=False,
+    )
+    link.className = "ctl wide"
+    return [html.P(link, className="unfold")]
 
 
 def _table(view: SchoolsPage, question: str) -> Component:
@@ -199,7 +226,7 @@ def _table(view: SchoolsPage, question: str) -> Component:
     mean = None if view.mean is None else float(view.mean)
     return table(
         [*_columns(view)],
-        [_row(line, top, mean) for line in view.schools],
+        [_row(line, top, mean) for line in view.shown],
         caption=question,
         look="c stack schools every-school",
     )

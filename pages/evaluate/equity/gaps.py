@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from dash import dcc, html
@@ -36,7 +37,7 @@ class GapSchool:
     is_by_need: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gaps:
     """Every school with a prediction, and how many there are."""
 
@@ -44,17 +45,19 @@ class Gaps:
     method: str
     export: str
 
-    @property
+    @cached_property
     def above(self) -> list[GapSchool]:
         """The schools furthest above, furthest first."""
-        order = sorted(self.schools, key=lambda one: -one.gap)
-        return [one for one in order if rounded(one.gap) > 0][:SHOWN]
+        return [one for one in self._order[:SHOWN] if rounded(one.gap) > 0]
 
-    @property
+    @cached_property
     def below(self) -> list[GapSchool]:
         """The schools furthest below, furthest last."""
-        order = sorted(self.schools, key=lambda one: -one.gap)
-        return [one for one in order if rounded(one.gap) < 0][-SHOWN:]
+        return [one for one in self._order[-SHOWN:] if rounded(one.gap) < 0]
+
+    @cached_property
+    def _order(self) -> list[GapSchool]:
+        return sorted(self.schools, key=lambda one: -one.gap)
 
 
 def gaps_card(view: Gaps) -> Component:
