@@ -1,20 +1,24 @@
-"""The page /mail-link: whoever got a mail stops more of its kind, without signing in.
+"""The page /mail-link: what the links in mail do, without signing in.
 
-Opening the address changes nothing, because programs that look through mail open every link; the
+Whoever got a mail stops more of its kind; openings and clicks of campaigns are counted. Opening
+the address that stops changes nothing, because programs that look through mail open every link; the
 button does, and so does a mail program that sends `List-Unsubscribe=One-Click` (RFC 8058).
 """
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 import flask
 
+from access.entrance import local_path
 from access.guard import Guard
 
 Render = Callable[[dict[str, Any]], str]
+_DOT: Final = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 _UNKNOWN: Final = "This link is not complete. Open it from the mail once more."
 
 
@@ -26,6 +30,12 @@ class Stopping(Protocol):
 
     def choose(self, token: str, choice: str) -> bool:
         """Keep what the recipient of the mail has chosen; false where that is no choice."""
+
+    def seen(self, token: str) -> None:
+        """Count that the picture in a mail was loaded."""
+
+    def went(self, token: str) -> str:
+        """Count that the button of a mail was pressed; the path of ours it leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,23 @@ class MailDoor:
         guard.route("/mail-link", self.view, permission=None, methods=("GET", "POST"))
 
     def view(self) -> Any:
-        """The question, or what was answered. The token alone says whose mail it is."""
+        """What the address asks for. The token alone says whose mail it is."""
+        given = flask.request.args
+        if "seen" in given:
+            return self._dot(given["seen"][:100])
+        if "go" in given:
+            path = self.stopping.went(given["go"][:100]) if _is_read() else "/"
+            return flask.redirect(local_path(path), code=302)
+        return self._stop()
+
+    def _dot(self, token: str) -> Any:
+        if _is_read():
+            self.stopping.seen(token)
+        response = flask.Response(_DOT, mimetype="image/gif")
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def _stop(self) -> Any:
         token = flask.request.args.get("stop", "")[:100]
         if flask.request.method == "POST":
             choice = flask.request.form.get("choice", "off")[:10]
@@ -51,3 +77,8 @@ class MailDoor:
         if about is None:
             return self.render({"message": _UNKNOWN}), 404
         return self.render({"about": about})
+
+
+def _is_read() -> bool:
+    """Whether the address is fetched as a whole; programs that check links ask with HEAD."""
+    return flask.request.method == "GET"

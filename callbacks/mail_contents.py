@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from access.actor import Actor
 from callbacks.basis import Services
+from callbacks.campaign_letter import campaign_content
 from callbacks.manage.report_letter import report_content
+from data.store.campaigns import campaign
 from data.store.outbox import OutboxMail
 from data.store.report_mails import report_mail
 from planning.mail_content import MailContent
@@ -36,4 +38,10 @@ def _report(services: Services, actor: Actor, asked: Mapping[str, Any]) -> MailC
     return None if mail is None else report_content(services, actor, mail)
 
 
-_KINDS: Final[dict[str, Made]] = {"report": _report}
+def _campaign(services: Services, actor: Actor, asked: Mapping[str, Any]) -> MailContent | None:
+    with services.store.reading() as tx:
+        found = campaign(tx, int(asked["campaign"]), actor.district)
+    return None if found is None else campaign_content(services, actor, found)
+
+
+_KINDS: Final[dict[str, Made]] = {"report": _report, "campaign": _campaign}

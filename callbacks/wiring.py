@@ -8,6 +8,7 @@ from callbacks.account import own
 from callbacks.basis import Services
 from callbacks.configure import (
     audit_log,
+    campaigns,
     coverage,
     mail,
     overview,
@@ -58,6 +59,7 @@ _MODULES = (
     *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
     *(per_pupil, central, compare, federal),
     *(overview, coverage, records, record, audit_log, upload, people, person, mail, own, team),
+    campaigns,
     board,
 )
 

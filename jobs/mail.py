@@ -16,11 +16,11 @@ from config import Settings
 from data.store import Store
 from data.store.outbox import OutboxMail, claim, mark_dropped, mark_refused, mark_sent
 from data.store.tables import utc_now
+from jobs.campaigns import post_campaigns
 from jobs.mail_figures import Figures
-from jobs.mail_message import Addresses, message
+from jobs.mail_message import addresses, message
 from jobs.report_mails import post_reports
 from planning.mail import link_address
-from planning.mail_links import off_address
 
 RETRY_MINUTES: Final = (1, 5, 15, 60, 240, 720)
 MOST_A_RUN: Final = 200
@@ -43,8 +43,9 @@ def bind_mail(huey: Huey, settings: Settings, store: Store) -> Callable[[], None
     def send_mail_again() -> None:
         send_due(settings, store)
 
-    @huey.periodic_task(crontab(minute="*/5"), name="post_mail")  # type: ignore[untyped-decorator]
+    @huey.periodic_task(crontab(minute="*"), name="post_mail")  # type: ignore[untyped-decorator]
     def post_mail() -> None:
+        post_campaigns(settings, store, utc_now())
         post_reports(settings, store, utc_now())
 
     return lambda: send_mail() and None
@@ -87,7 +88,7 @@ def _send(
         if address is None or content is None:
             mark_dropped(tx, mail.id)
             return False
-    to = Addresses(address, off_address(settings, mail.id) if mail.topic else "")
+    to = addresses(settings, mail, address)
     try:
         hand_over(settings, message(settings, mail, content, to))
     except (OSError, smtplib.SMTPException) as error:

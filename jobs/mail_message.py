@@ -14,6 +14,7 @@ from config import Settings
 from data.store.outbox import OutboxMail
 from planning.mail import OFF_WORDS, mail_text
 from planning.mail_content import MailContent, MailTable
+from planning.mail_links import Do, address_of, is_counted
 
 _PAGE: Final = (
     '<!doctype html><html lang="{language}"><meta charset="utf-8"><body style="margin:0;'
@@ -34,15 +35,29 @@ _CELL: Final = (
     '<{tag} style="text-align:{side};padding:6px 12px 6px 0;border-bottom:1px solid #d8dee5;'
     'vertical-align:top">{text}</{tag}>'
 )
+_DOT: Final = '<img src="{src}" width="1" height="1" alt="">'
 _OFF: Final = '<p style="color:#5a6673;font-size:14px"><a href="{href}">{words}</a></p>'
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the button of a mail leads, and where the mail is stopped; empty where it is not."""
+    """Where the button of a mail leads, where the mail is stopped, and its picture of one dot.
+
+    The last two are empty where it cannot be stopped, or its reading is not counted.
+    """
 
     link: str
     off: str = ""
+    dot: str = ""
+
+
+def addresses(settings: Settings, mail: OutboxMail, link: str) -> Addresses:
+    """The addresses in a mail; the button of a campaign passes by the counter of clicks."""
+    off = address_of(settings, mail.id, Do.STOP) if mail.topic else ""
+    if not is_counted(mail):
+        return Addresses(link, off)
+    click, dot = (address_of(settings, mail.id, do) for do in (Do.GO, Do.SEEN))
+    return Addresses(click, off, dot)
 
 
 def message(
@@ -74,7 +89,9 @@ def _html(mail: OutboxMail, content: MailContent, to: Addresses) -> str:
     table = [_table(content.table)] if content.table else []
     off = escape(to.off, quote=True)
     stop = [_OFF.format(href=off, words=OFF_WORDS[content.language])] if off else []
-    parts = [*_paragraphs(content.before), *table, *button, *_paragraphs(content.after), *stop]
+    dot = [_DOT.format(src=escape(to.dot, quote=True))] if to.dot else []
+    ending = [*_paragraphs(content.after), *stop, *dot]
+    parts = [*_paragraphs(content.before), *table, *button, *ending]
     return _PAGE.format(body="".join(parts), language=content.language)
 
 

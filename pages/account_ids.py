@@ -50,6 +50,25 @@ class Mail:
     DO: Final = "mail-do"
 
 
+class Campaigns:
+    """Configuration, mail to many people about their own budgets."""
+
+    URL: Final = "campaigns-url"
+    BODY: Final = "campaigns-body"
+    DO: Final = "campaigns-do"
+    FIELD: Final = "campaigns-field"
+
+
+def campaigns_do(what: str) -> dict[str, str]:
+    """A button on the page of campaigns."""
+    return {"type": Campaigns.DO, "do": what}
+
+
+def campaigns_field(name: str) -> dict[str, str]:
+    """A field of the form of a campaign."""
+    return {"type": Campaigns.FIELD, "name": name}
+
+
 def account_do(what: str, key: str = "") -> dict[str, str]:
     """A button on the page of one's own account; `key` says for what."""
     return {"type": Account.DO, "do": what, "key": key}

@@ -33,3 +33,13 @@ class TeamState(PageState):
     """The team of a budget, by the budget's code."""
 
     budget: str | None = asked(code)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignsState(PageState):
+    """Campaigns: the one that is open, or from which text a new one begins; what just happened."""
+
+    campaign: int | None = asked(number)
+    new: str | None = asked(code)
+    language: str | None = asked(code)
+    said: str | None = asked(code)

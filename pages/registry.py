@@ -15,6 +15,7 @@ from access.permissions import Permission
 from pages.account import own
 from pages.configure import (
     audit_log,
+    campaigns,
     coverage,
     mail,
     overview,
@@ -372,6 +373,14 @@ PAGES: tuple[Page, ...] = (
         Group.CONFIGURATION,
         Permission.DISTRICT_ADMINISTER,
         mail.layout,
+    ),
+    Page(
+        campaigns.PATH,
+        "Campaigns",
+        "Who is told what is left? · Plumbline",
+        Group.CONFIGURATION,
+        Permission.MANAGE_CONFIGURE,
+        campaigns.layout,
     ),
     Page(
         "/configuration/audit-log",

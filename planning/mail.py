@@ -21,7 +21,7 @@ from data.store.outbox import OutboxMail, send_again
 from data.store.tables import utc_now
 from data.store.users import User, user_by_email
 from planning.mail_content import MailContent
-from planning.mail_links import off_address
+from planning.mail_links import Do, address_of
 
 MOST: Final = 100
 OFF_WORDS: Final = {"en": "Stop this mail", "es": "Dejar de recibir este correo"}
@@ -36,6 +36,7 @@ class Letter:
     mail: OutboxMail
     text: str
     address: str
+    has_table: bool = False
 
 
 def listed(actor: Actor, store: Store) -> list[OutboxMail]:
@@ -72,9 +73,10 @@ def opened(
     content = contents(mail) if mail else None
     if mail is None or address is None or content is None:
         return None
-    off = off_address(settings, mail.id) if mail.topic else ""
+    off = address_of(settings, mail.id, Do.STOP) if mail.topic else ""
     text = mail_text(mail, content, address, off)
-    return Letter(mail, text, address if mail.link_words else "")
+    shown = address if mail.link_words else ""
+    return Letter(mail, text, shown, content.table is not None)
 
 
 def again(actor: Actor, store: Store, mail_id: int) -> None:

@@ -7,14 +7,25 @@ somebody else's mail. It lets its holder stop that kind of mail, and nothing mor
 from __future__ import annotations
 
 import hmac
+from enum import StrEnum
 from hashlib import sha256
 from typing import Final
 
 from config import Settings
 from data.store.keys import Purpose, key
+from data.store.outbox import OutboxMail
 
 PATH: Final = "/mail-link"
+COUNTED: Final = "campaign:"
 _SEAL: Final = 32
+
+
+class Do(StrEnum):
+    """What an address does: stop mail of a kind, go where the button leads, count an opening."""
+
+    STOP = "stop"
+    GO = "go"
+    SEEN = "seen"
 
 
 def token(settings: Settings, mail_id: int) -> str:
@@ -31,9 +42,14 @@ def mail_of(settings: Settings, text: str) -> int | None:
     return int(number) if is_ours else None
 
 
-def off_address(settings: Settings, mail_id: int) -> str:
-    """Where the recipient of a mail stops it."""
-    return f"{settings.base_address}{PATH}?stop={token(settings, mail_id)}"
+def address_of(settings: Settings, mail_id: int, do: Do) -> str:
+    """The address that does something for the recipient of a mail."""
+    return f"{settings.base_address}{PATH}?{do}={token(settings, mail_id)}"
+
+
+def is_counted(mail: OutboxMail) -> bool:
+    """Whether it is counted that a mail is opened and its button pressed: for campaigns alone."""
+    return mail.key.startswith(COUNTED)
 
 
 def _seal(settings: Settings, mail_id: int) -> str:

@@ -1,4 +1,4 @@
-"""What the recipient of a mail chooses by the link in it: none of its kind, fewer, or again."""
+"""What comes back from a mail: its recipient stops it or wants fewer, opens it, goes on from it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from sqlalchemy.orm import Session
 from config import Settings
 from data.store import Store
 from data.store.audit import Change, append
-from data.store.mail_choices import OFF, choice_of, choose
+from data.store.campaigns import NEWS, Trace, trace
+from data.store.mail_choices import MONTH, OFF, choice_of, choose
 from data.store.outbox import OutboxMail
 from data.store.tables import utc_now
 from data.store.users import User, user_by_email
-from planning.mail_links import mail_of
+from planning.mail_links import is_counted, mail_of
 
 _CHOICES: Final = frozenset({OFF, ""})
+_NEWS_CHOICES: Final = frozenset({OFF, MONTH, ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,17 @@ class MailOff:
             if mail is None or user is None:
                 return None
             chosen = choice_of(tx, user.id, mail.district_id or "", mail.topic)
-            return {"subject": mail.subject, "chosen": chosen}
+            is_news = mail.topic == NEWS
+            return {"subject": mail.subject, "chosen": chosen, "may_month": is_news}
 
     def choose(self, token: str, choice: str) -> bool:
         """Keep a choice, with its audit entry."""
-        if choice not in _CHOICES:
-            return False
         now = self.clock()
         with self.store.transaction() as tx:
             mail, user = self._found(tx, token)
             if mail is None or user is None:
+                return False
+            if choice not in (_NEWS_CHOICES if mail.topic == NEWS else _CHOICES):
                 return False
             district = mail.district_id or ""
             if choose(tx, user.id, district, mail.topic, choice, now):
@@ -53,6 +56,25 @@ class MailOff:
                 entry = Change("mail.choose", "mail", mail.id, None, after, district)
                 append(tx, (user.id, user.email), entry, now)
         return True
+
+    def seen(self, token: str) -> None:
+        """Count that the picture in a mail was loaded."""
+        self._traced(token, Trace.OPENED)
+
+    def went(self, token: str) -> str:
+        """Count that the button of a mail was pressed; where it leads, by what the mail says."""
+        return self._traced(token, Trace.CLICKED)
+
+    def _traced(self, token: str, what: Trace) -> str:
+        number = mail_of(self.settings, token)
+        if number is None:
+            return "/"
+        with self.store.transaction() as tx:
+            mail = tx.get(OutboxMail, number)
+            if mail is None or not is_counted(mail):
+                return "/"
+            trace(tx, mail.id, what, self.clock())
+            return mail.link_path
 
     def _found(self, tx: Session, token: str) -> tuple[OutboxMail | None, User | None]:
         number = mail_of(self.settings, token)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -19,9 +18,10 @@ from access.permissions import Permission
 from access.policy import may, require
 from data.store import Store, StoreError
 from data.store.audit import Change, append
-from data.store.reports import Report, drop_report, pinned, report, reports, set_pin, teams
+from data.store.reports import Report, drop_report, pinned, report, reports, set_pin
 from data.store.tables import utc_now
 from data.store.users import User, normal_email, user_by_email
+from planning.audiences import With, names_of
 
 Clock = Callable[[], datetime]
 MOST_REPORTS: Final = 500
@@ -34,14 +34,6 @@ RIGHTS: Final = {
     "purchase orders": Permission.TRANSACTION_READ,
 }
 """The right that each kind of row needs."""
-
-
-class With(StrEnum):
-    """Whom a report is shared with: a person, everybody with a role, the team of a budget."""
-
-    USER = "user"
-    ROLE = "role"
-    BUDGET = "budget"
 
 
 class ReportError(StoreError):
@@ -68,7 +60,7 @@ def visible(actor: Actor, store: Store) -> list[Seen]:
     """The reports that the actor owns or shares, by name, as far as their rows may be read."""
     require(actor, Permission.ACCOUNT_READ)
     with store.reading() as tx:
-        audience, pins = _audience(tx, actor), pinned(tx, actor.user_id)
+        audience, pins = names_of(tx, actor), pinned(tx, actor.user_id)
         return [
             _seen(tx, actor, one, audience, pins)
             for one in reports(tx, actor.district)
@@ -80,7 +72,7 @@ def one(actor: Actor, store: Store, number: int) -> Seen:
     """One report that the actor may see; raises for any other."""
     require(actor, Permission.ACCOUNT_READ)
     with store.reading() as tx:
-        audience = _audience(tx, actor)
+        audience = names_of(tx, actor)
         found = _found(tx, actor, number, audience)
         return _seen(tx, actor, found, audience, pinned(tx, actor.user_id))
 
@@ -130,7 +122,7 @@ def delete(actor: Actor, store: Store, number: int, *, clock: Clock = utc_now) -
     """Delete a report for everybody."""
     require(actor, Permission.ACCOUNT_READ)
     with store.transaction() as tx:
-        found = _found(tx, actor, number, _audience(tx, actor), to_change=True)
+        found = _found(tx, actor, number, names_of(tx, actor), to_change=True)
         _must_own(actor, found)
         before = found.facts()
         drop_report(tx, found)
@@ -141,7 +133,7 @@ def pin(actor: Actor, store: Store, number: int, *, is_pinned: bool) -> None:
     """Put a report on the own home page, or take it away."""
     require(actor, Permission.ACCOUNT_READ)
     with store.transaction() as tx:
-        _found(tx, actor, number, _audience(tx, actor))
+        _found(tx, actor, number, names_of(tx, actor))
         set_pin(tx, number, actor.user_id, is_pinned=is_pinned)
 
 
@@ -189,7 +181,7 @@ def _changed(
 ) -> None:  # fmt: skip
     require(actor, Permission.ACCOUNT_READ)
     with store.transaction() as tx:
-        audience = _audience(tx, actor)
+        audience = names_of(tx, actor)
         found = _found(tx, actor, number, audience, to_change=True)
         if not (needs_edit and _edits(actor, found, audience)):
             _must_own(actor, found)
@@ -201,14 +193,6 @@ def _changed(
         found.changed_utc = clock()
         tx.flush()
         _log(tx, actor, number, ("report.change", before, found.facts()), found.changed_utc)
-
-
-def _audience(tx: Session, actor: Actor) -> frozenset[tuple[str, str]]:
-    """Everything that a share may name and that holds for the actor, in small letters."""
-    roles, budgets = teams(tx, actor.district, actor.email)
-    named = {(With.USER, normal_email(actor.email)), (With.ROLE, actor.role.value)}
-    named |= {(With.ROLE, code) for code in roles} | {(With.BUDGET, code) for code in budgets}
-    return frozenset((str(kind), code.lower()) for kind, code in named)
 
 
 def _is_named(entry: dict[str, Any], audience: frozenset[tuple[str, str]]) -> bool:

@@ -55,7 +55,14 @@ def _open(services: Services, actor: Actor, number: int) -> OpenMail | None:
     if letter is None:
         return None
     one = letter.mail
-    return OpenMail(one.recipient, one.subject, letter.text, letter.address, one.link_words)
+    return OpenMail(
+        one.recipient,
+        one.subject,
+        letter.text,
+        letter.address,
+        one.link_words,
+        has_table=letter.has_table,
+    )
 
 
 def register(guard: Guard, services: Services) -> None:

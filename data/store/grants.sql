@@ -11,7 +11,8 @@ revoke create on schema public from plumbline_app;
 grant usage on schema public to plumbline_app;
 grant select, insert, update, delete on "user", membership, session, sign_in_attempt, job, presentation,
   note, outbox, link_token, second_step, spare_code, identity, position_flag,
-  report, report_pin, report_mail, report_watch, mail_choice to plumbline_app;
+  report, report_pin, report_mail, report_watch, mail_choice,
+  campaign, mail_trace to plumbline_app;
 -- what a district configures
 grant select, insert, update, delete on
   account_attribute, segment_value, account_type, account_recoding, account_recoding_line,

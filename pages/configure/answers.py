@@ -67,6 +67,11 @@ def saved(words: str, list_href: str) -> Component:
     return _told("check-circle", words, links)
 
 
+def done(words: str) -> Component:
+    """Something was done that needs no further step."""
+    return _told("check-circle", words, [])
+
+
 def refused(title: str, text: str) -> Component:
     """The change was not made, and why."""
     return html.Div(

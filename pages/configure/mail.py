@@ -21,7 +21,7 @@ from pages.components.table import Column, Phone, Row, table
 from pages.configure.overview import PATH
 from pages.format import counted, moment
 
-_STATES = {
+STATES = {
     "waiting": "Waiting",
     "sending": "Being sent",
     "sent": "Sent",
@@ -53,6 +53,7 @@ class OpenMail:
     text: str
     address: str
     words: str
+    has_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _open(view: OpenMail) -> html.Section:
                 className="ctl primary")  # fmt: skip
     content = [
         html.P(["To ", html.B(view.recipient)], className="hint"),
-        html.Pre(view.text, className="letter"),
+        html.Pre(view.text, className="letter columns" if view.has_table else "letter"),
         *([html.Div(go, className="ln acts")] if view.address else []),
     ]
     return card(view.subject, body=content)
@@ -121,7 +122,7 @@ def _rows(view: MailPage) -> Component:
         Column("Why", phone=Phone.WIDE),
     ]
     rows = [
-        Row([_subject(one), one.recipient or "–", moment(one.at), _STATES[one.state], _why(one)])
+        Row([_subject(one), one.recipient or "–", moment(one.at), STATES[one.state], _why(one)])
         for one in view.rows
     ]
     return html.Div([table(columns, rows, caption="Mail"), *_again(view)])

@@ -23,7 +23,7 @@ from jobs.report_mails import post_reports
 from pages.format import money
 from pages.manage.row_state import TransactionsState
 from planning import people, reports
-from planning.mail_links import mail_of, off_address
+from planning.mail_links import Do, address_of, mail_of
 from planning.mail_off import MailOff
 from planning.mail_times import next_time
 from planning.report_mails import Wish, arrange, get_again, listed, take_back
@@ -176,10 +176,14 @@ def test_who_has_stopped_a_mail_gets_no_more_until_asking_again(world, shared):
     send_due(settings, store, lambda: AT_SEVEN)
     mail = next(one for one in server.mails if one["To"] == "head102@demo.example")
     token = link_in(mail, "/mail-link?stop=").partition("=")[2]
-    assert mail["List-Unsubscribe"] == f"<{off_address(settings, mail_of(settings, token))}>"
+    assert (
+        mail["List-Unsubscribe"] == f"<{address_of(settings, mail_of(settings, token), Do.STOP)}>"
+    )
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     door = MailOff(settings, store)
-    assert door.about(token) == {"subject": "Report: Paper", "chosen": ""}
+    assert door.about(token) == {
+        "subject": "Report: Paper", "chosen": "", "may_month": False
+    }  # fmt: skip
     for made_up in ("", "1", "1-", f"2-{token.partition('-')[2]}", f"{token}0", "x-y", "９-1"):
         assert door.about(made_up) is None
         assert not door.choose(made_up, "off")

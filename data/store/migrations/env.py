@@ -4,6 +4,7 @@ from alembic import context
 
 from data.store import (  # noqa: F401
     audit,
+    campaigns,
     identities,
     jobs,
     link_tokens,

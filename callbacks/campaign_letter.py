@@ -1,0 +1,96 @@
+"""A campaign as a mail: its text, filled in with the recipient's own buckets and orders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from access.actor import Actor
+from access.permissions import Permission
+from access.policy import may
+from callbacks.basis import Basis, Services, basis
+from callbacks.open_orders import LIMIT_DAYS
+from data.buckets import buckets
+from data.orders import STILL_OPEN, purchase_orders
+from data.store.campaigns import Campaign
+from data.store.users import User
+from pages.format import money
+from pages.state import PageState
+from planning import campaign_texts as texts
+from planning.mail_content import MailContent, MailTable
+from planning.placeholders import filled
+
+MOST_SENTENCES: Final = 4
+MOST_ROWS: Final = 15
+_FIGURES: Final = ("{left}", "{buckets}")
+_TERMS: Final = ("budget_usd", "spent_usd", "encumbered_usd", "remaining_usd")
+
+
+def campaign_content(services: Services, actor: Actor, found: Campaign) -> MailContent | None:
+    """What the mail says to the actor.
+
+    None where its text is about the recipient's buckets and there are none with money.
+    """
+    ground, language = basis(services, actor, PageState()), found.language
+    is_about_buckets = any(one in found.text for one in _FIGURES)
+    rows = _buckets(services, actor, ground) if is_about_buckets else []
+    if is_about_buckets and not rows:
+        return None
+    values = {
+        "name": actor.own_label,
+        "district": ground.district_name,
+        "left": _left(rows, ground, language),
+        "orders": _orders(services, actor, ground, found),
+        "days": _days(services, actor, language),
+    }
+    snapshot = services.warehouse.snapshot(actor.district).id
+    made = filled(found.text, values, _table(rows, language) if rows else None, language)
+    ending = texts.ending(language, ground.as_of, snapshot, is_deadline=found.is_deadline)
+    return MailContent(made.before, made.table, (*made.after, *ending), language)
+
+
+def _buckets(services: Services, actor: Actor, ground: Basis) -> list[dict[str, Any]]:
+    """Spending buckets with money; those that the recipient decides about stand first."""
+    if not may(actor, Permission.BUCKET_READ):
+        return []
+    found = buckets(services.warehouse, ground.scope, fiscal_year=ground.year.year,
+                    location_ids=ground.location_ids).to_pylist()  # fmt: skip
+    rows = [row for row in found if row["kind"] == "expenditure"]
+    return sorted(rows, key=lambda row: row["decided_by"] != "owner")
+
+
+def _left(rows: Sequence[Mapping[str, Any]], ground: Basis, language: str) -> str:
+    known = [row for row in rows if row["remaining_usd"] is not None]
+    said = [
+        texts.left_sentence(
+            row["bucket_name"], money(abs(row["remaining_usd"])), ground.year_end, language,
+            is_over=row["remaining_usd"] < 0,
+        )
+        for row in known[:MOST_SENTENCES]
+    ]  # fmt: skip
+    more = len(known) - MOST_SENTENCES
+    return " ".join([*said, *([texts.more_sentence(more, language)] if more > 1 else [])])
+
+
+def _table(rows: Sequence[Mapping[str, Any]], language: str) -> MailTable:
+    lines = [
+        (row["bucket_name"], *(money(row[term]) for term in _TERMS)) for row in rows[:MOST_ROWS]
+    ]
+    return MailTable(texts.HEADS[language], lines, 1)
+
+
+def _orders(services: Services, actor: Actor, ground: Basis, found: Campaign) -> str:
+    if "{orders}" not in found.text or not may(actor, Permission.TRANSACTION_READ):
+        return ""
+    rows = purchase_orders(services.warehouse, ground.scope, fiscal_year=ground.year.year,
+                           state=STILL_OPEN, location_ids=ground.location_ids)  # fmt: skip
+    days = rows.column("days_open").to_pylist()
+    old = sum(one is not None and one > LIMIT_DAYS for one in days)
+    return texts.orders_sentence(old, LIMIT_DAYS, found.language)
+
+
+def _days(services: Services, actor: Actor, language: str) -> str:
+    with services.store.reading() as tx:
+        last = tx.get_one(User, actor.user_id).last_sign_in_utc
+    days = None if last is None else max(0, (services.clock() - last).days)
+    return texts.days_sentence(days, language)

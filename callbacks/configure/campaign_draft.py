@@ -1,0 +1,94 @@
+"""Campaigns between the form and what is kept: texts to a draft, a campaign to texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from data.store.campaigns import Campaign
+from data.store.report_mails import Every
+from pages.configure.campaign_form import EVERYBODY, TIMES
+from planning.audiences import With
+from planning.campaign_texts import LANGUAGES, STANDARD, StandardText
+from planning.campaigns import CampaignError, Draft
+
+EMPTY: Final = StandardText("", "", "")
+_USUAL: Final = {"week": ("week-0", ""), "reminder": ("once", "14")}
+
+
+def draft_of(given: Mapping[str, str]) -> Draft:
+    """What the form says; raises `CampaignError` for what it cannot mean."""
+    if given.get("when") not in TIMES or not given.get("hour", "").isdigit():
+        raise CampaignError("Choose when the mail goes out.")
+    days = given.get("days", "").strip()
+    if days and not (days.isascii() and days.isdigit()):
+        raise CampaignError("Days without a sign-in are a whole number, or nothing.")
+    every, _, day = given["when"].partition("-")
+    role = given.get("role", EVERYBODY)
+    named = (
+        (With.ROLE, "" if role == EVERYBODY else role),
+        (With.BUDGET, given.get("budget", "").strip()),
+    )
+    return Draft(
+        name=given.get("name", ""),
+        subject=given.get("subject", ""),
+        text=given.get("text", ""),
+        language=given.get("language", ""),
+        names=[(kind, code) for kind, code in named if code],
+        not_seen_days=int(days) if days else None,
+        every=every,
+        day=int(day or 0),
+        hour=int(given["hour"]),
+        is_deadline=given.get("deadline") == "yes",
+    )
+
+
+def new_values(what: str, language: str) -> dict[str, str]:
+    """The form of a new campaign, with a text that is written already."""
+    text = STANDARD.get((what, language), EMPTY)
+    when, days = _USUAL.get(what, ("once", ""))
+    return {
+        "name": text.name, "subject": text.subject, "text": text.text, "language": language,
+        "role": EVERYBODY, "budget": "", "days": days, "when": when, "hour": "7", "deadline": "no",
+    }  # fmt: skip
+
+
+def values_of(found: Campaign) -> dict[str, str]:
+    """The form of a campaign that is kept."""
+    names = dict(found.audience.get("names") or ())
+    days = found.audience.get("not_seen_days")
+    return {
+        "name": found.name, "subject": found.subject, "text": found.text,
+        "language": found.language, "role": names.get(With.ROLE, EVERYBODY),
+        "budget": names.get(With.BUDGET, ""), "days": str(days or ""),
+        "when": when_of(found), "hour": str(found.hour),
+        "deadline": "yes" if found.is_deadline else "no",
+    }  # fmt: skip
+
+
+def when_of(found: Campaign) -> str:
+    """The rhythm as the form names it."""
+    has_day = found.every in (Every.WEEK, Every.MONTH)
+    return f"{found.every}-{found.day}" if has_day else found.every
+
+
+def when_words(found: Campaign) -> str:
+    """The rhythm in words."""
+    words = TIMES.get(when_of(found), found.every)
+    return words if found.every == Every.ONCE else f"{words} at {found.hour:02d}:00"
+
+
+def audience_words(found: Campaign) -> str:
+    """The audience in words."""
+    said = [
+        f"role {code}" if kind == With.ROLE else f"team of {code}"
+        for kind, code in found.audience.get("names") or ()
+    ]
+    days = found.audience.get("not_seen_days")
+    who = " or ".join(said).capitalize() or "Everybody"
+    return f"{who}, not signed in for {days} days" if days else who
+
+
+def language_words(found: Campaign) -> str:
+    """The language by its own name."""
+    return LANGUAGES.get(found.language, found.language)
