@@ -6,9 +6,11 @@ Page, export and command line ask `equity_report`, so that they show the same fi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
+from operator import attrgetter
 from typing import Any, Final
 
 import pyarrow as pa
@@ -28,6 +30,11 @@ from metrics.unit_table import UnitTable
 LEVELS: Final = ("elementary", "middle", "high", "k12")
 """Levels whose schools are compared; programs of no level (adult, home study ...) are listed."""
 SPECIAL: Final = "alternative or special school"
+_READ: Final = [
+    *("location_id", "location_name", "level", "pupils", "frl_share", "ell_share", "sped_share"),
+    *("spent_usd", "budget_usd", "per_pupil_usd", "hidden"),
+]
+"""The columns of the read model per-pupil that a report reads."""
 _NEEDS: Final = ("frl_share", "ell_share", "sped_share")
 _FIFTHS: Final = 5
 _GROUPED: Final = 10
@@ -99,7 +106,11 @@ class EquitySchool:
         return float(self.per_pupil) - self.predicted
 
 
-@dataclass(frozen=True, slots=True)
+_GIVEN: Final = attrgetter(*(one.name for one in fields(EquitySchool)[:8]))
+"""What is known of a school before anything is predicted."""
+
+
+@dataclass(frozen=True)
 class EquityReport:
     """The schools of a year, the statistics of those compared, and fifths of pupils by need."""
 
@@ -108,7 +119,7 @@ class EquityReport:
     statistics: EquityStatistics
     fifths: tuple[NeedGroup, ...]
 
-    @property
+    @cached_property
     def compared(self) -> tuple[EquitySchool, ...]:
         """The schools that the statistics stand on."""
         return tuple(school for school in self.schools if not school.reason)
@@ -170,7 +181,8 @@ def equity_report(
     basis = EquityBasis(year, chosen, Amount(amount), level, smallest, Share(share))
     if counted is None:
         counted = per_pupil_spending(warehouse, scope, fiscal_year=year, funds=funds)
-    schools = [school_of(row, basis) for row in counted.to_pylist()]
+    rows = counted.select(_READ).to_pylist()
+    schools = [school_of(row, basis) for row in rows]
     if basis.share is Share.BOTH:
         schools = _with_central(warehouse, scope, schools, basis, counted)
     return report_of(schools, basis)
@@ -210,23 +222,34 @@ def _attributed(school: EquitySchool, row: dict[str, Any]) -> EquitySchool:
 def school_of(row: dict[str, Any], basis: EquityBasis) -> EquitySchool:
     """A row of the read model per-pupil on the basis, with the reason if it is not compared."""
     level = row["level"] or "other"
-    dollars = row["spent_usd" if basis.amount is Amount.ACTUAL else "budget_usd"]
-    cents = per_pupil(cents_of(dollars), row["pupils"])
+    hidden = tuple(row["hidden"].split())
+    if basis.amount is Amount.ACTUAL:
+        dollars, each = row["spent_usd"], row["per_pupil_usd"]
+    else:
+        dollars = row["budget_usd"]
+        cents = per_pupil(cents_of(dollars), row["pupils"])
+        each = None if cents is None else Decimal(cents).scaleb(-2)
     return EquitySchool(
         row["location_id"],
         row["location_name"],
         level,
         row["pupils"],
         (row["frl_share"], row["ell_share"], row["sped_share"]),
-        None if cents is None else Decimal(cents).scaleb(-2),
-        _reason(row, level, dollars, basis),
-        tuple(row["hidden"].split()),
+        each,
+        _reason(row, level, dollars, hidden, basis),
+        hidden,
     )
 
 
-def _reason(row: dict[str, Any], level: str, dollars: Decimal | None, basis: EquityBasis) -> str:
+def _reason(
+    row: dict[str, Any],
+    level: str,
+    dollars: Decimal | None,
+    hidden: Sequence[str],
+    basis: EquityBasis,
+) -> str:
     """The first thing for which a school is not compared."""
-    if "pupils" in row["hidden"].split():
+    if "pupils" in hidden:
         return "hidden: too few pupils"
     if level not in LEVELS:
         return SPECIAL
@@ -289,7 +312,8 @@ def _predicted(
 
 
 def _with(school: EquitySchool, predicted: float | None, *, is_by_need: bool) -> EquitySchool:
-    return replace(school, predicted=predicted, is_by_need=is_by_need)
+    # `replace` looks every field up anew: with hundreds of schools the page would wait for it.
+    return EquitySchool(*_GIVEN(school), predicted, is_by_need, school.central)  # type: ignore[call-arg]
 
 
 def _fifths(compared: Sequence[EquitySchool]) -> tuple[NeedGroup, ...]:

@@ -64,19 +64,6 @@ class FamilyId(StrEnum):
         return FAMILIES[self]
 
 
-_REACHED: Final[Mapping[FamilyId, Callable[[Part, NeedWeights], Sequence[Measure]]]] = {
-    FamilyId.HORIZONTAL: lambda part, _: spread.horizontal_measures(part),
-    FamilyId.PROGRESSIVITY: lambda part, _: progressivity.progressivity_measures(part),
-    FamilyId.NEED: need.need_measures,
-    FamilyId.IMPLICIT: lambda part, _: implicit.implicit_measures(part),
-    FamilyId.FORMULA: need.formula_measures,
-    FamilyId.NEUTRALITY: lambda part, _: neutrality.neutrality_measures(part),
-    FamilyId.OUTCOMES: lambda part, _: outcomes.outcome_measures(part),
-    FamilyId.FEDERAL: lambda part, _: federal.federal_measures(part),
-}
-"""How the figures of each family are reckoned."""
-
-
 @dataclass(frozen=True, slots=True)
 class Family:
     """The figures that answer one question."""
@@ -176,8 +163,21 @@ class GroupStatistics:
 
     def _family(self, id_: FamilyId) -> Family:
         if id_ not in self._known:
-            self._known[id_] = Family(id_, tuple(_REACHED[id_](self.part, self.weights)))
+            self._known[id_] = Family(id_, tuple(_REACHED[id_](self)))
         return self._known[id_]
+
+
+_REACHED: Final[Mapping[FamilyId, Callable[[GroupStatistics], Sequence[Measure]]]] = {
+    FamilyId.HORIZONTAL: lambda of: spread.horizontal_measures(of.part),
+    FamilyId.PROGRESSIVITY: lambda of: progressivity.progressivity_measures(of.part, of.line),
+    FamilyId.NEED: lambda of: need.need_measures(of.part, of.weights),
+    FamilyId.IMPLICIT: lambda of: implicit.implicit_measures(of.part),
+    FamilyId.FORMULA: lambda of: need.formula_measures(of.part, of.weights),
+    FamilyId.NEUTRALITY: lambda of: neutrality.neutrality_measures(of.part),
+    FamilyId.OUTCOMES: lambda of: outcomes.outcome_measures(of.part),
+    FamilyId.FEDERAL: lambda of: federal.federal_measures(of.part),
+}
+"""How the figures of each family are reckoned."""
 
 
 @dataclass(frozen=True, slots=True)

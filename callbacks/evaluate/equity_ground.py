@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from callbacks.evaluate.ground import Ground
 from data.attribution import rule_sets
@@ -13,7 +14,7 @@ from pages.format import count
 from pages.state import EquityState
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sight:
     """A report and its ground; `levels` are those that the year has.
 
@@ -31,12 +32,12 @@ class Sight:
         """Whether budgeted dollars are compared."""
         return self.report.basis.amount is Amount.BUDGET
 
-    @property
+    @cached_property
     def with_need(self) -> list[EquitySchool]:
         """The schools compared that have a share of low-income pupils."""
         return [school for school in self.report.compared if school.need is not None]
 
-    @property
+    @cached_property
     def basis_words(self) -> str:
         """Funds, dollars, year, place of booking: the start of every method line."""
         words = self.ground.year_words
@@ -46,7 +47,7 @@ class Sight:
         with_share = f"with the share of central cost ({self.method_name})"
         return words.replace("booked at the school", f"at the school {with_share}")
 
-    @property
+    @cached_property
     def method(self) -> str:
         """The same with the schools and pupils compared."""
         compared = self.report.compared

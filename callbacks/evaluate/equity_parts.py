@@ -11,15 +11,15 @@ from metrics.equity import FamilyId, GroupStatistics
 from metrics.horizontal import MINIMUM_SCHOOLS
 from pages.evaluate.equity.analyst import Analyst, FigureFamily
 from pages.evaluate.equity.fifths import Fifth, Fifths
-from pages.evaluate.equity.gaps import Gaps, GapSchool, OutSchool
+from pages.evaluate.equity.gaps import SHOWN, Gaps, GapSchool, OutSchool
 from pages.evaluate.equity.page import KeyFigures
-from pages.evaluate.equity.ranked import Ranked, RankedLevel, RankedSchool
+from pages.evaluate.equity.ranked import Ranked, RankedLevel, RankedSchool, ends_of
 from pages.evaluate.equity.spread import Figure, LevelFigures, Spreads
 from pages.evaluate.equity.words import Finding
 from pages.evaluate.level_words import pupils_words, schools_of, short_name
 from pages.figures.need_scatter import Pattern
 from pages.figures.share_curves import ShareCurve
-from pages.format import count, counted
+from pages.format import count, counted, rounded
 
 _ANALYST: Final = (
     FamilyId.HORIZONTAL, FamilyId.PROGRESSIVITY, FamilyId.NEED, FamilyId.IMPLICIT,
@@ -87,14 +87,18 @@ def fifths(sight: Sight) -> Fifths:
 
 def ranked(sight: Sight, *, is_all: bool) -> Ranked:
     """Every school compared, by level."""
+    groups = sight.report.statistics.groups
     levels = []
-    for part in sight.report.statistics.groups:
+    for part in groups:
         members = [one for one in sight.report.compared if one.level == part.group]
         order = sorted(members, key=lambda one: -(one.per_pupil or 0))
+        ends = 0 if is_all else ends_of(len(order), len(groups))
+        shown = [*order[:ends], *order[-ends:]] if ends else order
         mean = part.measures_of(FamilyId.HORIZONTAL)["mean_pupil"].value or 0.0
-        levels.append(RankedLevel(part.group, [_bar(sight, one) for one in order], mean))
+        bars = [_bar(sight, one) for one in shown]
+        levels.append(RankedLevel(part.group, bars, mean, len(order) - len(shown)))
     return Ranked(
-        sorted(levels, key=lambda one: -len(one.schools)),
+        sorted(levels, key=lambda one: -one.count),
         is_all,
         "$ per pupil",
         f"{sight.method} Bars start at zero and share one scale.",
@@ -146,19 +150,8 @@ def _figures(part: GroupStatistics, families: Sequence[FamilyId]) -> LevelFigure
 
 
 def gaps(sight: Sight) -> Gaps:
-    """Each school less what its level and need predict."""
-    found = [
-        GapSchool(
-            short_name(school.name),
-            sight.school_href(school),
-            school.level,
-            school.pupils or 0.0,
-            school.difference,
-            school.is_by_need,
-        )
-        for school in sight.report.compared
-        if school.difference is not None
-    ]
+    """Each school less what its level and need predict; of many schools those of both ends."""
+    found = [school for school in sight.report.compared if school.difference is not None]
     by_mean = [
         part.group
         for part in sight.report.statistics.groups
@@ -174,7 +167,26 @@ def gaps(sight: Sight) -> Gaps:
     method += (
         "A gap is a question, not a finding of waste or neglect: size alone explains much of it."
     )
-    return Gaps(found, method, sight.export("equity-schools"))
+    return Gaps(_furthest(sight, found), method, sight.export("equity-schools"))
+
+
+def _furthest(sight: Sight, found: Sequence[EquitySchool]) -> list[GapSchool]:
+    """The schools that the list can show; all of them where none lies a dollar off."""
+    order = sorted(found, key=lambda one: -(one.difference or 0.0))
+    is_apart = any(rounded(one.difference or 0.0) for one in (*order[:1], *order[-1:]))
+    if is_apart and len(order) > 2 * SHOWN:
+        order = [*order[:SHOWN], *order[-SHOWN:]]
+    return [
+        GapSchool(
+            short_name(school.name),
+            sight.school_href(school),
+            school.level,
+            school.pupils or 0.0,
+            school.difference or 0.0,
+            school.is_by_need,
+        )
+        for school in order
+    ]
 
 
 def left_out(sight: Sight) -> list[OutSchool]:

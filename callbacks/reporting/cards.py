@@ -320,8 +320,11 @@ def _words(node: Any) -> Iterator[str]:
 
 
 def _walk(node: Any) -> Iterator[Any]:
-    """Every component of a tree, in the order of the page."""
-    if isinstance(node, (list, tuple)):
+    """Every component of a tree and every element among them, in the order of the page."""
+    if is_node(node):
+        yield node
+        yield from _walk(list(node[2:]))
+    elif isinstance(node, (list, tuple)):
         for child in node:
             yield from _walk(child)
     elif isinstance(node, Component):

@@ -19,15 +19,18 @@ _MEANS = (
 _RANKED = ("pearson", "spearman", "concentration_index", "concentration_share")
 
 
-def progressivity_measures(part: Part) -> list[Measure]:
-    """Weighted means of poor and other pupils, slope, correlations, concentration index."""
+def progressivity_measures(part: Part, found: Line | None) -> list[Measure]:
+    """Weighted means of poor and other pupils, slope, correlations, concentration index.
+
+    `found` is the line of the part (`need_line`).
+    """
     if not part.table.has("frl_share"):
         return []
     chosen = part.select("frl_share")
     reason = too_few(chosen, horizontal.MINIMUM_SCHOOLS)
     if reason:
         return missing([*_MEANS, "slope", *_RANKED], chosen, reason)
-    return [*_means(chosen), slope(chosen), *_ranked(chosen)]
+    return [*_means(chosen), slope(chosen, found), *_ranked(chosen)]
 
 
 def need_line(part: Part) -> Line | None:
@@ -52,12 +55,11 @@ def _means(chosen: Selection) -> list[Measure]:
     return all_measured(dict(zip(_MEANS, values, strict=True)), chosen)
 
 
-def slope(chosen: Selection) -> Measure:
+def slope(chosen: Selection, found: Line | None) -> Measure:
     """The slope of spending on the share of low-income pupils, its interval and its pattern."""
     few = too_few(chosen, MINIMUM_SCHOOLS)
     if few:
         return measured("slope", None, chosen, reason=few, note=Pattern.TOO_FEW)
-    found = _line(chosen)
     if found is None:
         return measured("slope", None, chosen, reason="the share is the same everywhere")
     bounds = (found.low, found.high)

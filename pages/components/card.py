@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from pages.components.drawn import Node, Piece, element, node
 from pages.components.figures import icon
 from pages.components.sentence import Sentence, finding
 
@@ -51,34 +52,40 @@ def card(
     return html.Section(parts, className="qcard", **name)
 
 
-def card_menu(question: str, menu: Menu) -> html.Details:
+def card_menu(question: str, menu: Menu) -> Piece:
     """The three dots: table view, rows as a file, picture as a file, link."""
-    entries: list[Component] = []
-    if menu.has_chart:
-        entries.append(_button("table", "table", "Show as table"))
+    entries: list[Node] = [_TABLE] if menu.has_chart else []
     if menu.export:
-        entries.append(_file("csv", "filetype-csv", "Download CSV", menu.export))
-        entries.append(_file("xlsx", "file-earmark-spreadsheet", "Download XLSX", menu.export))
+        entries.append(_file("csv", _CSV, menu.export))
+        entries.append(_file("xlsx", _XLSX, menu.export))
     if menu.has_chart:
-        entries.append(_button("png", "image", "Save PNG"))
-        entries.append(_button("svg", "vector-pen", "Save SVG"))
+        entries += [_PNG, _SVG]
     if menu.card:
-        entries.append(_button("present", "easel", "Add to presentation"))
-    entries.append(_button("link", "link-45deg", "Copy link"))
-    dots = html.Summary(
-        icon("three-dots"), className="iconb", **{"aria-label": f"Menu of: {question}"}
-    )
-    return html.Details([dots, html.Div(entries, className="menu-list")], className="menu")
+        entries.append(_PRESENT)
+    listed = element("div", *entries, _LINK, className="menu-list")
+    dots = element("summary", _DOTS, className="iconb", aria_label=f"Menu of: {question}")
+    return Piece(node=element("details", dots, listed, className="menu"))
 
 
-def _button(action: str, picture: str, text: str) -> html.Button:
-    return html.Button([icon(picture), text], type="button", **{"data-action": action})
+def _button(action: str, picture: str, text: str) -> Node:
+    named = {"data-action": action}
+    return element("button", icon(picture), text, type="button", **named)
 
 
-def _file(ending: str, picture: str, text: str, export: str) -> html.A:
+# What stands in every menu is made once.
+_TABLE: Final = _button("table", "table", "Show as table")
+_PNG: Final = _button("png", "image", "Save PNG")
+_SVG: Final = _button("svg", "vector-pen", "Save SVG")
+_PRESENT: Final = _button("present", "easel", "Add to presentation")
+_LINK: Final = _button("link", "link-45deg", "Copy link")
+_DOTS: Final = node(icon("three-dots"))
+_CSV: Final = node([icon("filetype-csv"), "Download CSV"])
+_XLSX: Final = node([icon("file-earmark-spreadsheet"), "Download XLSX"])
+
+
+def _file(ending: str, words: Node, export: str) -> Node:
     path, _, query = export.partition("?")
-    href = f"{path}.{ending}" + (f"?{query}" if query else "")
-    return html.A([icon(picture), text], href=href)
+    return element("a", words, href=f"{path}.{ending}" + (f"?{query}" if query else ""))
 
 
 def quiet_link(text: str, href: str) -> dcc.Link:

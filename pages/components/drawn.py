@@ -40,6 +40,13 @@ class Drawn(Component):  # type: ignore[misc]  # Dash has no types
             setattr(self, name, value)
 
 
+class Piece(Drawn):
+    """Plain nodes as one component (`assets/20-table.js`)."""
+
+    _type = "Piece"
+    _prop_names: Final = ("node",)
+
+
 def element(name: str, *content: Content, **properties: Any) -> Node:
     """An element with what stands in it; `aria_hidden` becomes `aria-hidden`."""
     named = {key.replace("aria_", "aria-"): value for key, value in properties.items()}

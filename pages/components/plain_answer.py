@@ -15,17 +15,19 @@ from typing import Any, Final
 
 from dash.development.base_component import Component
 
-from pages.components.drawn import HTML, TOGETHER, Drawn, Node, kind_of, properties_of
+from pages.components.drawn import (
+    HTML,
+    TOGETHER,
+    Drawn,
+    Node,
+    Piece,
+    is_node,
+    kind_of,
+    properties_of,
+)
 
 # Fields keep what is typed; the others are written with another name in the document.
 _ALWAYS_DASHS: Final = frozenset({"Textarea", "Option", "Select", "MapEl", "ObjectEl"})
-
-
-class Piece(Drawn):
-    """Plain nodes as one component (`assets/20-table.js`)."""
-
-    _type = "Piece"
-    _prop_names: Final = ("node",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,10 @@ def plain_answer(value: Any) -> Any:
 
 def _made(value: Any) -> _Made:
     if not isinstance(value, Component):
-        return _Made(value, value is None or isinstance(value, (str, int, float)))
+        is_plain = value is None or isinstance(value, (str, int, float)) or is_node(value)
+        return _Made(value, is_plain)
+    if isinstance(value, Piece):
+        return _Made(value.node, is_node=True)
     package, kind = kind_of(value)
     properties = properties_of(value)
     if isinstance(value, Drawn):
@@ -77,9 +82,9 @@ def _is_plain(package: str, kind: str, properties: Mapping[str, Any]) -> bool:
 def _joined(content: Iterable[_Made]) -> list[Any]:
     """Neighbours that are nodes as one piece; text alone stays text."""
     found: list[Any] = []
-    for is_node, group in groupby(content, lambda one: one.is_node):
+    for is_plain, group in groupby(content, lambda one: one.is_node):
         values = [one.value for one in group]
-        if is_node and any(isinstance(one, tuple) for one in values):
+        if is_plain and any(isinstance(one, tuple) for one in values):
             nodes = [one for one in values if one is not None]
             values = [_piece(nodes[0] if len(nodes) == 1 else (TOGETHER, {}, *nodes))]
         found += values

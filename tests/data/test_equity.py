@@ -24,7 +24,7 @@ BASIS = EquityBasis(2024)
 ROW = {
     "location_id": "1", "location_name": "Ash", "level": "elementary", "pupils": 200.0,
     "frl_share": 0.5, "ell_share": 0.1, "sped_share": None, "spent_usd": Decimal("1000000.50"),
-    "budget_usd": Decimal(900_000), "hidden": "sped_share",
+    "budget_usd": Decimal(900_000), "per_pupil_usd": Decimal("5000.00"), "hidden": "sped_share",
 }  # fmt: skip
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from pages.components.card import Menu, card
+from pages.components.drawn import Node, element, link
 from pages.components.figures import missing
 from pages.components.notices import empty
 from pages.components.sentence import Part, Sentence, strong
@@ -39,7 +40,7 @@ class GapSchool:
 
 @dataclass(frozen=True)
 class Gaps:
-    """Every school with a prediction, and how many there are."""
+    """Schools with a prediction: all, or at least those of both ends."""
 
     schools: Sequence[GapSchool]
     method: str
@@ -70,10 +71,7 @@ def gaps_card(view: Gaps) -> Component:
         className="gaphead",
         **{"aria-hidden": "true"},
     )
-    rows = [
-        html.Li(_line(one, reach), className="up" if one.gap > 0 else "down")
-        for one in [*view.above, *view.below]
-    ]
+    rows = [_line(one, reach) for one in [*view.above, *view.below]]
     return card(
         QUESTION,
         sentence(view),
@@ -136,22 +134,18 @@ def _none_apart(view: Gaps) -> str:
     return "Schools lie where their level and need predict, or at the mean of their level."
 
 
-def _line(one: GapSchool, reach: float) -> list[Component]:
+def _line(one: GapSchool, reach: float) -> Node:
     half = position(abs(one.gap), 0, reach * 1.45)
     side = "left" if one.gap > 0 else "right"
-    return [
-        dcc.Link(one.name, href=one.href, className="nm"),
-        html.Span(
-            [
-                html.Span(className="bar", style={"width": half}),
-                html.I(style={side: half}),
-                html.Span(
-                    money_change(one.gap), className="v", style={side: f"calc({half} + 9px)"}
-                ),
-            ],
-            className="half",
-        ),
-    ]
+    bar = element("span", className="bar", style={"width": half})
+    place = {side: f"calc({half} + 9px)"}
+    words = element("span", money_change(one.gap), className="v", style=place)
+    return element(
+        "li",
+        link(one.name, one.href, className="nm"),
+        element("span", bar, element("i", style={side: half}), words, className="half"),
+        className="up" if one.gap > 0 else "down",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +172,7 @@ def left_out_card(schools: Sequence[OutSchool], export: str) -> Component:
     rows = [
         Row(
             [
-                dcc.Link(one.name, href=one.href),
+                link(one.name, one.href),
                 one.reason,
                 _figure(one, None if one.pupils is None else count(one.pupils)),
                 _figure(one, None if one.dollars is None else money(one.dollars)),

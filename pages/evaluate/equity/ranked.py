@@ -44,11 +44,20 @@ class RankedSchool:
 
 @dataclass(frozen=True, slots=True)
 class RankedLevel:
-    """The schools of a level, the highest spending first, and their pupil-weighted mean."""
+    """The schools of a level, the highest spending first, and their pupil-weighted mean.
+
+    Of a folded list `schools` are those of both ends and `between` counts the others.
+    """
 
     level: str
     schools: Sequence[RankedSchool]
     mean: float
+    between: int = 0
+
+    @property
+    def count(self) -> int:
+        """All its schools."""
+        return len(self.schools) + self.between
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,15 @@ class Ranked:
     @property
     def is_long(self) -> bool:
         """Whether a level has more schools than a folded list shows."""
-        return any(len(level.schools) > FOLDED for level in self.levels)
+        return any(level.count > FOLDED for level in self.levels)
+
+
+def ends_of(schools: int, levels: int) -> int:
+    """How many schools a folded list shows at each end; 0 where it is short enough to be whole."""
+    if schools <= FOLDED:
+        return 0
+    # Beside other levels a long list is as long as they are.
+    return _BESIDE if schools > _LONG and levels > 1 else _ENDS
 
 
 def ranked_card(view: Ranked) -> Component:
@@ -103,8 +120,8 @@ def ranked_card(view: Ranked) -> Component:
 
 def sentence(view: Ranked) -> Sentence:
     """From the lowest to the highest school of the largest level."""
-    level = max(view.levels, key=lambda one: len(one.schools), default=None)
-    if level is None or len(level.schools) < 2:  # noqa: PLR2004 - no range
+    level = max(view.levels, key=lambda one: one.count, default=None)
+    if level is None or level.count < 2:  # noqa: PLR2004 - no range
         return ["Too few schools to rank."]
     order = sorted(level.schools, key=lambda one: one.whole)
     return [
@@ -125,7 +142,7 @@ def _key(view: Ranked) -> html.Div:
 
 
 def _level(level: RankedLevel, view: Ranked) -> html.Div:
-    count_words = counted(len(level.schools), "school")
+    count_words = counted(level.count, "school")
     head = html.H3(
         [level_name(level.level), html.Span(f"{count_words}, mean {money(level.mean)}")],
         className="rank-h",
@@ -141,15 +158,13 @@ def _level(level: RankedLevel, view: Ranked) -> html.Div:
 
 
 def _rows(level: RankedLevel, view: Ranked) -> list[Row]:
-    top, every = view.top, level.schools
-    if view.is_all or len(every) <= FOLDED:
-        return [_row(one, top) for one in every]
-    # Beside other levels a long list is as long as they are.
-    ends = _BESIDE if len(every) > _LONG and len(view.levels) > 1 else _ENDS
-    between = len(every) - 2 * ends
-    fold = choice(f"{count(between)} schools between: show all", "all=1", is_current=False)
-    first, last = ([_row(one, top) for one in part] for part in (every[:ends], every[-ends:]))
-    return [*first, Row([fold], RowKind.GROUP), *last]
+    top = view.top
+    rows = [_row(one, top) for one in level.schools]
+    if level.between:
+        words = f"{count(level.between)} schools between: show all"
+        fold = Row([choice(words, "all=1", is_current=False)], RowKind.GROUP)
+        rows.insert(len(rows) // 2, fold)
+    return rows
 
 
 def _row(one: RankedSchool, top: float) -> Row:

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from metrics.registry import METRICS, Unit
 from pages.components.card import Menu, card
+from pages.components.drawn import Content, Node, element, link
 from pages.components.figures import missing
 from pages.components.table import Column, Phone, Row, RowKind, table
 from pages.evaluate.equity.words import (
@@ -80,7 +81,7 @@ def spread_card(view: Spreads) -> Component:
     columns = [
         Column("Question and measure"),
         Column("Lower to higher", width="22%", phone=Phone.WIDE),
-        *(Column(_short(one.level), is_number=True, phone=Phone.KEEP) for one in view.levels),
+        *(Column(_short(one.level), is_number=True) for one in view.levels),
         Column("Reference", is_number=True),
     ]
     rows = [_spread_row(metric, words, view) for metric, words in SPREAD.items()]
@@ -88,6 +89,7 @@ def spread_card(view: Spreads) -> Component:
         Row(
             ["Schools in the measure", "", *(count(one.schools) for one in view.levels), ""],
             RowKind.TOTAL,
+            _by_level([(one.level, count(one.schools)) for one in view.levels]),
         )
     )
     return card(
@@ -113,12 +115,8 @@ def _key(view: Spreads) -> html.Div:
 
 
 def _spread_row(metric: str, words: str, view: Spreads) -> Row:
-    name = html.Span(
-        [
-            html.B(words),
-            html.Span(dcc.Link(METRICS[metric].label, href=f"{METHODS}#{metric}"), className="d"),
-        ]
-    )
+    about = element("span", link(METRICS[metric].label, f"{METHODS}#{metric}"), className="d")
+    name = element("span", element("b", words), about)
     line = METRICS[metric].reference
     return Row(
         [
@@ -126,54 +124,56 @@ def _spread_row(metric: str, words: str, view: Spreads) -> Row:
             _lanes(metric, view),
             *(_cell(one.figures.get(metric)) for one in view.levels),
             _reference(metric) if line else "",
-        ]
+        ],
+        note=_by_level([(one.level, _cell(one.figures.get(metric))) for one in view.levels]),
     )
 
 
-def _reference(metric: str) -> Component | str:
+def _by_level(figures: Sequence[tuple[str, Content]]) -> Node:
+    """The figures of the levels on one line, each behind the mark of its level, for phones."""
+    parts = [
+        element("span", element("i", className=f"shape {level}", aria_hidden="true"),
+                element("span", f"{level_name(level)} ", className="vh"), figure)
+        for level, figure in figures
+    ]  # fmt: skip
+    return element("span", *parts, className="key")
+
+
+def _reference(metric: str) -> Node:
     line = METRICS[metric].reference
     if line is None:
         return ""
     sign = "≥" if metric == "mcloone" else "≤"
     text = f"{line.text} ({line.standing})"
-    return html.Span(
-        [f"{sign} {line.value:.2f}", html.Span(f", {text}", className="vh")],
-        title=text,
-        className="hat",
-    )
+    hidden = element("span", f", {text}", className="vh")
+    return element("span", f"{sign} {line.value:.2f}", hidden, title=text, className="hat")
 
 
-def _lanes(metric: str, view: Spreads) -> html.Div:
+def _lanes(metric: str, view: Spreads) -> Node:
     line = METRICS[metric].reference
     values = [one.value(metric) for one in view.levels]
     known = [value for value in values if value is not None]
     ends = [*known, *([line.value] if line else [])]
     if not known:
-        return html.Div()
+        return ""
     pad = (max(ends) - min(ends)) * _PAD or 0.01
     low, high = min(ends) - pad, max(ends) + pad
-    lanes = [
-        html.Span(
-            html.I(className=f"shape {one.level}", style={"left": position(value, low, high)})
-            if value is not None
-            else None,
-            className="lane",
-        )
-        for one, value in zip(view.levels, values, strict=True)
-    ]
-    mark = (
-        [html.Span(className="ref", style={"left": position(line.value, low, high)})]
-        if line
-        else []
-    )
-    return html.Div([*lanes, *mark], className="lanebox", **{"aria-hidden": "true"})
+    parts = []
+    for one, value in zip(view.levels, values, strict=True):
+        place = {} if value is None else {"left": position(value, low, high)}
+        mark = [element("i", className=f"shape {one.level}", style=place)] if place else []
+        parts.append(element("span", *mark, className="lane"))
+    if line:
+        place = {"left": position(line.value, low, high)}
+        parts.append(element("span", className="ref", style=place))
+    return element("div", *parts, className="lanebox", aria_hidden="true")
 
 
-def _cell(figure: Figure | None) -> Component | str:
+def _cell(figure: Figure | None) -> Content:
     if figure is None or figure.value is None:
         return missing(figure.reason if figure else "not reckoned")
     text = f"{figure.value:.3f}"
-    return html.Span(text, title=figure.note) if figure.note else text
+    return element("span", text, title=figure.note) if figure.note else text
 
 
 def _meanings() -> html.Details:
@@ -208,8 +208,8 @@ def progress_card(view: Spreads) -> Component:
     columns = [
         Column("Level"),
         Column("Mean $ per pupil", width="46%", phone=Phone.WIDE),
-        Column("Ratio", is_number=True, phone=Phone.KEEP),
-        Column("Segregation", "factor", is_number=True, phone=Phone.KEEP),
+        Column("Ratio", is_number=True),
+        Column("Segregation", "factor", is_number=True),
     ]
     rows = [_progress_row(one, ends) for one in parts]
     overall = view.overall.value("progressivity_ratio")
@@ -236,16 +236,17 @@ def progress_card(view: Spreads) -> Component:
 
 def _progress_row(one: LevelFigures, ends: Sequence[float]) -> Row:
     name = level_name(one.level)
-    words = [html.B(name), html.Span(counted(one.schools, "school"), className="d")]
+    words = [element("b", name), element("span", counted(one.schools, "school"), className="d")]
     poor, other = one.value("mean_poor"), one.value("mean_nonpoor")
     ratio = one.figures.get("progressivity_ratio", Figure(None, "not reckoned"))
     return Row(
         [
-            html.Span(words),
+            element("span", *words),
             _dumbbell(poor, other, ends) if poor is not None and other is not None else "",
-            missing(ratio.reason) if ratio.value is None else f"{ratio.value:.2f}",
-            _plain(one, "segregation_factor"),
-        ]
+            (shown := missing(ratio.reason) if ratio.value is None else f"{ratio.value:.2f}"),
+            (factor := _plain(one, "segregation_factor")),
+        ],
+        note=["ratio ", shown, ", segregation factor ", factor],
     )
 
 
@@ -254,24 +255,21 @@ def _plain(one: LevelFigures, metric: str) -> Component | str:
     return missing(found.reason) if found.value is None else f"{found.value:.2f}"
 
 
-def _dumbbell(poor: float, other: float, ends: Sequence[float]) -> html.Div:
+def _dumbbell(poor: float, other: float, ends: Sequence[float]) -> Node:
     pad = (max(ends) - min(ends)) * 0.5 or 1.0
     low, high = min(ends) - pad, max(ends) + pad
     first, last = sorted((poor, other))
     start, end = position(first, low, high), position(last, low, high)
     middle = position((first + last) / 2, low, high)
-    return html.Div(
-        [
-            html.Span(
-                money(first), className="from", style={"right": f"calc(100% - {middle} + 5px)"}
-            ),
-            html.Span(money(last), className="to", style={"left": f"calc({middle} + 5px)"}),
-            html.Span(className="bar", style={"left": start, "width": f"calc({end} - {start})"}),
-            html.Span(className="hollow", style={"left": position(other, low, high)}),
-            html.Span(className="own", style={"left": position(poor, low, high)}),
-        ],
-        className="dbell",
+    looks: tuple[tuple[str, str, dict[str, str]], ...] = (
+        (money(first), "from", {"right": f"calc(100% - {middle} + 5px)"}),
+        (money(last), "to", {"left": f"calc({middle} + 5px)"}),
+        ("", "bar", {"left": start, "width": f"calc({end} - {start})"}),
+        ("", "hollow", {"left": position(other, low, high)}),
+        ("", "own", {"left": position(poor, low, high)}),
     )
+    parts = [element("span", words, className=look, style=place) for words, look, place in looks]
+    return element("div", *parts, className="dbell")
 
 
 def _concentration(one: LevelFigures) -> str:

@@ -9,6 +9,7 @@ from access.roles import Role
 from callbacks.reporting.views import page
 from data.read_models import READ_MODELS
 from pages.components.chart import Chart
+from pages.components.drawn import is_node
 
 ADDRESSES = (
     "/evaluate/equity?year=2024&analyst=1",
@@ -30,6 +31,14 @@ def walk(node):
         yield from walk(getattr(node, "children", None))
 
 
+def elements(node):
+    """The elements of what is drawn whole, as a card's menu is."""
+    if is_node(node):
+        yield node
+        for one in node[2:]:
+            yield from elements(one)
+
+
 def cards(shown):
     for one in walk(shown):
         if "qcard" in str(getattr(one, "className", "")).split():
@@ -48,7 +57,8 @@ def test_figures_leave_as_files(services, person, address):
         if not has_chart and not has_rows:
             continue
         seen += 1
-        links = [str(one.href) for one in parts if one._type == "A" and hasattr(one, "href")]
+        menu = [one for part in parts for one in elements(getattr(part, "node", None))]
+        links = [str(one[1]["href"]) for one in menu if one[0] == "a"]
         files = [link for link in links if link.startswith("/export/")]
         forms = {link.partition("?")[0].rpartition(".")[2] for link in files}
         assert {"csv", "xlsx"} <= forms, (question, links)
@@ -56,6 +66,6 @@ def test_figures_leave_as_files(services, person, address):
             name = link.partition("?")[0].removeprefix("/export/").rpartition(".")[0]
             assert name in READ_MODELS, link
         if has_chart:
-            actions = {getattr(one, "data-action", "") for one in parts}
+            actions = {one[1].get("data-action", "") for one in menu}
             assert {"png", "svg", "table"} <= actions, question
     assert seen

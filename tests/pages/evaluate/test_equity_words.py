@@ -8,7 +8,7 @@ from pages.components.sentence import plain
 from pages.evaluate.equity.analyst import Analyst, analyst_cards
 from pages.evaluate.equity.gaps import Gaps, GapSchool
 from pages.evaluate.equity.gaps import sentence as gaps_sentence
-from pages.evaluate.equity.ranked import Ranked, RankedLevel, RankedSchool, ranked_card
+from pages.evaluate.equity.ranked import Ranked, RankedLevel, RankedSchool, ends_of, ranked_card
 from pages.evaluate.equity.spread import Figure, LevelFigures, Spreads, progress_card
 from pages.evaluate.equity.words import (
     Finding,
@@ -239,8 +239,17 @@ def bars(number):
 
 
 @pytest.mark.parametrize(
-    ("number", "is_all", "drawn"), [(15, False, 15), (16, False, 14), (40, True, 40)]
+    ("number", "levels", "ends"), [(15, 1, 0), (16, 1, 7), (16, 3, 7), (40, 3, 10), (40, 1, 7)]
 )
-def test_long_lists_fold_to_both_ends(number, is_all, drawn):
-    view = Ranked([RankedLevel("high", bars(number), 9000.0)], is_all, "$ per pupil", "", "")
-    assert str(ranked_card(view)).count("'className': 'rbar'") == drawn
+def test_long_lists_fold_to_both_ends(number, levels, ends):
+    assert ends_of(number, levels) == ends
+
+
+def test_what_lies_between_the_ends_is_one_step_away():
+    level = RankedLevel("high", bars(14), 9000.0, between=26)
+    drawn = str(ranked_card(Ranked([level], False, "$ per pupil", "", "")))
+    assert drawn.count("'className': 'rbar'") == 14
+    assert "26 schools between: show all" in drawn
+    assert "40 schools, mean $9,000" in drawn
+    places = [drawn.index(words) for words in ("S6", "26 schools between", "S7")]
+    assert places == sorted(places)
