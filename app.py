@@ -11,7 +11,6 @@ from typing import Any, Final
 
 import dash
 import flask
-import pyarrow as pa
 import structlog
 from dash import Dash
 from dash._configs import get_combined_config
@@ -40,6 +39,7 @@ from callbacks.shell import budgets
 from callbacks.wiring import Services, register_all
 from config import ROOT, Settings
 from data.read_models import READ_MODELS, ArgumentError
+from data.small_process import stay_small
 from data.statements import StatementError
 from data.store import Store, open_store
 from data.store.account_attributes import AccountAttributes
@@ -80,8 +80,6 @@ def create_app(settings: Settings) -> Dash:
     """The application for these settings, with its store at the newest schema."""
     _refuse_debug(settings.host)
     logs.configure()
-    # Arrow's own allocator keeps eighteen megabytes that the system's gives back.
-    pa.set_memory_pool(pa.system_memory_pool())
     store = open_store(settings)
     warehouse = Warehouse(settings, AccountAttributes(store))
     app = _dash(_server(settings))
@@ -116,6 +114,7 @@ def create_app(settings: Settings) -> Dash:
 
 def create_server() -> flask.Flask:
     """What the web server runs, with the settings of the environment."""
+    stay_small()
     server: flask.Flask = create_app(Settings()).server
     keep_for_good()
     return server

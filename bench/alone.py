@@ -50,9 +50,11 @@ def serve_all(var: str, name: str, secret: str) -> None:
     import app  # noqa: PLC0415
     from config import Settings  # noqa: PLC0415
     from data.read_models import READ_MODELS  # noqa: PLC0415
+    from data.small_process import stay_small  # noqa: PLC0415
     from pages.registry import PAGES  # noqa: PLC0415
 
     settings = Settings(var=Path(var), secret_key="", database_url="")
+    stay_small()
     client = app.create_app(settings).server.test_client()
     logging.disable(logging.INFO)
     client.set_cookie(name, secret)

@@ -20,6 +20,7 @@ from access.actor import SYSTEM
 from access.roles import Role
 from access.sessions import SessionCookie
 from bench.district import CODE, District
+from data.small_process import give_back
 from data.store import Store, StoreError, open_store
 from data.store.sessions import open_session
 from data.store.tables import utc_now
@@ -32,6 +33,7 @@ UPDATE = "/_dash-update-component"
 
 def application(district: District) -> Dash:
     """The composed application, with the district's own store, as the web server starts it."""
+    give_back()
     app = composed.create_app(district.settings)
     composed.keep_for_good()
     return app

@@ -45,6 +45,8 @@ __all__ = [
 ]
 
 _STREAM_FACTOR = 12
+# DuckDB reserves every column of an Arrow batch for its largest size, a million rows unless told.
+_BATCH = 2_048
 _SET = re.compile(rf"\b(?:{'|'.join(NAMES)})\b")
 
 
@@ -271,7 +273,8 @@ class Warehouse:
 
     def _answer(self, question: _Question) -> pa.Table:
         with self._running(question, self.settings.query_seconds) as cursor:
-            return cursor.execute(question.text, question.parameters).to_arrow_table()
+            cursor.execute(question.text, question.parameters)
+            return _fitted(cursor.to_arrow_table(_BATCH))
 
     @contextmanager
     def _running(self, question: _Question, seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -279,7 +282,7 @@ class Warehouse:
         cursor = question.connection.cursor()
         try:
             for name, accounts in question.sets.items():
-                cursor.register(name, accounts)
+                cursor.register(name, _arrays(accounts))
             with self._watch.limit(seconds, cursor.interrupt):
                 yield cursor
         except duckdb.InterruptException:
@@ -326,6 +329,25 @@ class _Question:
     connection: duckdb.DuckDBPyConnection
     is_lookup: bool
     sets: Mapping[str, pa.Table] = field(default_factory=dict)
+
+
+def _arrays(accounts: pa.Table) -> object:
+    """A set as arrays, which DuckDB reads without the data sets of Arrow and their memory.
+
+    One of texts stays a table while it is empty: DuckDB sees no type in an array of no texts.
+    """
+    if not accounts.num_rows and pa.string() in accounts.schema.types:
+        return accounts
+    columns = accounts.combine_chunks().to_batches()[0] if accounts.num_rows else accounts
+    return {name: columns[name].to_numpy(zero_copy_only=False) for name in accounts.column_names}
+
+
+def _fitted(answer: pa.Table) -> pa.Table:
+    """A small answer in buffers of its own size, or a kept one would hold the room of a batch."""
+    if answer.num_rows > _BATCH:
+        return answer
+    # Only columns of two chunks or more are copied.
+    return pa.concat_tables([answer, answer.slice(0, 0)]).combine_chunks()
 
 
 def _frozen(value: Any) -> Hashable:

@@ -13,12 +13,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from rapidfuzz import fuzz, process
-
 from data.entities.dates import parsed_date
 from data.entities.field import Field, Kind, Value
 from data.entities.numbers import parsed_number
 from data.entities.problem import Problem
+from data.resemblance import most_like
 
 _NEAR: Final = 60
 _ITEMS: Final = 500
@@ -68,7 +67,7 @@ def plain(number: Decimal) -> str:
 def nearest(text: str, words: list[str] | tuple[str, ...]) -> str:
     """The word most like the text, or nothing when none is near."""
     folded = {word.casefold(): word for word in words}
-    found = process.extractOne(text.casefold(), list(folded), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    found = most_like(text.casefold(), list(folded), least=_NEAR)
     return "" if found is None else folded[found[0]]
 
 

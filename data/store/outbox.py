@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from importlib import import_module
 from typing import Any, Final
 
 from sqlalchemy import JSON, CheckConstraint, String, and_, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.store.store import MAIL_WAITS, StoreError
@@ -176,5 +176,6 @@ def send_again(tx: Session, mail_id: int, now: datetime) -> None:
 
 
 def _insert(tx: Session) -> Any:
-    is_sqlite = tx.get_bind().dialect.name == "sqlite"
-    return (sqlite if is_sqlite else postgresql).insert(OutboxMail)
+    # The other database's dialect stays out of the process.
+    dialect = import_module(f"sqlalchemy.dialects.{tx.get_bind().dialect.name}")
+    return dialect.insert(OutboxMail)

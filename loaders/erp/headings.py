@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from rapidfuzz import fuzz, process
-
+from data.resemblance import most_like
 from loaders.erp.yaml_text import read_yaml
 
 ALIASES = Path(__file__).with_name("headings.yaml")
@@ -83,12 +82,8 @@ def proposal(heading: str) -> Proposal | None:
         return Proposal(heading, field, 100.0, is_certain=text not in ambiguous())
     if len(text) < _SHORTEST:
         return None
-    near = process.extractOne(
-        text,
-        [a for a in aliases() if len(a) >= _SHORTEST],
-        scorer=fuzz.ratio,
-        score_cutoff=MIN_SCORE,
-    )
+    candidates = [alias for alias in aliases() if len(alias) >= _SHORTEST]
+    near = most_like(text, candidates, least=MIN_SCORE)
     return Proposal(heading, aliases()[near[0]], near[1], is_certain=False) if near else None
 
 

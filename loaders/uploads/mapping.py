@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from rapidfuzz import fuzz, process
-
 from data.entities.entity import Entity
 from data.entities.field import Field
 from data.entities.problem import Problem
+from data.resemblance import most_like
 from loaders.erp.privacy import is_private_heading
 
 DELETE: Final = "_delete"
@@ -161,9 +160,7 @@ def _suggested(columns: Sequence[Column], names: Mapping[str, str]) -> Iterable[
         if column.field != IGNORE or column.how is How.PRIVATE or is_told(column.heading):
             yield column
             continue
-        near = process.extractOne(
-            plain(column.heading), free, scorer=fuzz.WRatio, score_cutoff=_NEAR
-        )
+        near = most_like(plain(column.heading), free, least=_NEAR, in_parts=True)
         suggestion = names[near[0]] if near and column.heading else ""
         yield Column(column.place, column.heading, column.field, column.how, suggestion)
 

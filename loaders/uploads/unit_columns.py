@@ -8,8 +8,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from rapidfuzz import fuzz, process
-
+from data.resemblance import most_like
 from loaders.erp.headings import MIN_SCORE, normalised
 from loaders.erp.headings_row import tidy
 from loaders.erp.yaml_text import read_yaml
@@ -136,7 +135,7 @@ def _proposed(heading: str, how: How) -> Field | None:
     if len(text) < _SHORTEST:
         return None
     candidates = [alias for alias in aliases() if len(alias) >= _SHORTEST]
-    near = process.extractOne(text, candidates, scorer=fuzz.ratio, score_cutoff=MIN_SCORE)
+    near = most_like(text, candidates, least=MIN_SCORE)
     return aliases()[near[0]] if near else None
 
 

@@ -72,7 +72,7 @@ def test_limits_are_set(warehouse):
         cursor.execute("select current_setting($name)", {"name": name}).fetchone()[0]
         for name in names
     ]
-    assert found == [1, "", "488.2 MiB", False]
+    assert found == [1, "", "366.2 MiB", False]
 
 
 def test_a_new_snapshot_is_served_at_the_next_question(var):
