@@ -29,6 +29,7 @@ from access.policy import NotPermitted, scope_for
 from access.sessions import SessionCookie
 from access.single_sign_on import SingleSignOn
 from access.view_door import ViewDoor
+from callbacks import spoken_words
 from callbacks.configure.upload_file import file_taken
 from callbacks.manage.positions_file import positions_file
 from callbacks.manage.report_files import report_file
@@ -123,8 +124,7 @@ def create_server() -> flask.Flask:
 def keep_for_good() -> None:
     """Spare the collector what stands for as long as the process does.
 
-    It would look through every function and class of the libraries again and again: a tenth of a
-    second each time, in the middle of somebody's request.
+    It would look through all libraries again and again: 0.1 s in the middle of a request.
     """
     gc.collect()
     gc.freeze()
@@ -184,12 +184,12 @@ def _secured(app: Dash, settings: Settings, store: Store) -> Guard:
     cookie = SessionCookie(settings.secure_cookies, settings.session_hours * 3600)
     login.install(server, door, cookie)
     guard = Guard(app, plain_answers)
+    spoken_words.install(server, door.configured)
     sign_in_page = _sign_in_page(settings)
     entrance = Entrance(door, cookie, sign_in_page)
     entrance.install(guard)
     SingleSignOn(issuer_sign_in(settings, store, door), entrance, sign_in_page).install(guard)
-    links = PasswordLinks(store, door)
-    PasswordDoor(links, cookie, door_page("password.html")).install(guard)
+    PasswordDoor(PasswordLinks(store, door), cookie, door_page("password.html")).install(guard)
     MailDoor(MailOff(settings, store), door_page("mail_off.html")).install(guard)
     ViewDoor(Viewing(store), guard).install()
     return guard

@@ -36,6 +36,7 @@ from exports.cells import (
     without_withheld,
 )
 from exports.workbook import workbook
+from pages.words import label
 
 
 class Format(StrEnum):
@@ -149,7 +150,7 @@ def header(
     info = warehouse.snapshot(scope.district)
     filters = ", ".join(f"{key} {_said(value)}" for key, value in arguments.items() if value)
     parts = (
-        f"{model.title}, {district_of(warehouse, scope.district).name}",
+        f"{label(model.title)}, {district_of(warehouse, scope.district).name}",
         f"exported {at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" + (f" by {user}" if user else ""),
         f"filters: {filters or 'none'}",
         f"data as of {info.data_as_of or 'unknown'}",

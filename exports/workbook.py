@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,7 @@ import pyarrow as pa
 
 from data.read_models import Kind, ReadModel
 from exports.cells import WITHHELD
+from pages.words import heading, label
 
 _LAST_ROW = 1_048_576
 _BLOCK = 1 << 18
@@ -33,16 +35,28 @@ class TooManyRowsError(ValueError):
 
 
 def workbook(parts: Iterator[pa.Table], line: str, model: ReadModel) -> Iterator[bytes]:
-    """The workbook's bytes. It is written to a temporary file row by row, never held whole."""
+    """The workbook's bytes. It is written to a temporary file row by row, never held whole.
+
+    The words of headings are those of whoever asks now, not of whoever takes the bytes later.
+    """
+    titles = {column.name: heading(column.name) for column in model.columns}
+    return _blocks(parts, line, replace(model, title=label(model.title)), titles)
+
+
+def _blocks(
+    parts: Iterator[pa.Table], line: str, model: ReadModel, titles: dict[str, str]
+) -> Iterator[bytes]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "export.xlsx"
-        _write(path, parts, line, model)
+        _write(path, parts, line, model, titles)
         with path.open("rb") as file:
             while block := file.read(_BLOCK):
                 yield block
 
 
-def _write(path: Path, parts: Iterator[pa.Table], line: str, model: ReadModel) -> None:
+def _write(
+    path: Path, parts: Iterator[pa.Table], line: str, model: ReadModel, titles: dict[str, str]
+) -> None:
     import xlsxwriter  # noqa: PLC0415  (only who exports a workbook waits for it)
 
     options = {
@@ -60,7 +74,7 @@ def _write(path: Path, parts: Iterator[pa.Table], line: str, model: ReadModel) -
     row = 0
     for part in parts:
         if not row:
-            row = _head(sheet, part.column_names, line, bold, kinds)
+            row = _head(sheet, part.column_names, line, bold, kinds, titles)
         if row + part.num_rows > _LAST_ROW:
             raise TooManyRowsError("a sheet holds a million rows: choose CSV, or fewer rows")
         styles = [formats.get(kinds[name]) for name in part.column_names]
@@ -71,13 +85,16 @@ def _write(path: Path, parts: Iterator[pa.Table], line: str, model: ReadModel) -
     book.close()
 
 
-def _head(sheet: Any, names: list[str], line: str, bold: Any, kinds: dict[str, Kind]) -> int:
+def _head(
+    sheet: Any, names: list[str], line: str, bold: Any, kinds: dict[str, Kind],
+    titles: dict[str, str],
+) -> int:  # fmt: skip
     """The header line and the headings; the number of the first row of figures."""
     for place, name in enumerate(names):
         sheet.set_column(place, place, _WIDTHS.get(kinds[name], 12))
     sheet.write_string(0, 0, line)
     for place, name in enumerate(names):
-        sheet.write_string(1, place, name, bold)
+        sheet.write_string(1, place, titles[name], bold)
     sheet.freeze_panes(2, 1)
     return 2
 

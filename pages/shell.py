@@ -24,6 +24,7 @@ from pages.navigation import parts
 from pages.registry import PAGES, Group, Page
 from pages.state import PageState
 from pages.viewing_bar import viewing_bar
+from pages.words import label
 
 SEARCH: Final = "/current/transactions"
 PLACES: Final = "/places"
@@ -149,7 +150,7 @@ def _group(group: Group, pages: Sequence[Page], pathname: str, query: str) -> Co
         return _nav_link(pages[0], pathname, query, group)
     links: list[Component] = []
     for name, own in parts(group, pages):
-        links += [html.Li(name, className="nav-part")] if name else []
+        links += [html.Li(label(name), className="nav-part")] if name else []
         links += [html.Li(_nav_link(page, pathname, query)) for page in own]
     is_here = any(_is_at(page, pathname) for page in pages)
     return html.Details(
@@ -163,7 +164,8 @@ def _group(group: Group, pages: Sequence[Page], pathname: str, query: str) -> Co
 
 
 def _nav_link(page: Page, pathname: str, query: str, group: Group | None = None) -> dcc.Link:
-    words: list[Any] = [icon(_ICONS[group]), page.name] if group else [page.name]
+    name = label(page.name)
+    words: list[Any] = [icon(_ICONS[group]), name] if group else [name]
     current = {"aria-current": "page"} if _is_at(page, pathname) else {}
     # dcc.Link takes no aria attributes: the mark sits on the words inside it.
     return dcc.Link(

@@ -15,12 +15,14 @@ from access.assigned import OwnBudget
 from access.rights import Person
 from data.store import Store
 from data.store.audit import position
+from data.store.labels import labels
 from planning.account_rules import attributes, attributes_mark, rulebook
 from planning.assigned import assigned_rights
 
 _MOST: Final = 4_096
 Key = TypeVar("Key")
 Made = TypeVar("Made")
+Labels = tuple[tuple[str, str], ...]
 Rights = tuple[Person, list[OwnBudget]] | None
 
 
@@ -31,6 +33,7 @@ class _Kept:
     mark: tuple[int, str] = (-1, "")
     books: dict[str, Rulebook] = field(default_factory=dict)
     rights: dict[tuple[str, str], Rights] = field(default_factory=dict)
+    labels: dict[str, Labels] = field(default_factory=dict)
 
 
 class Configured:
@@ -52,6 +55,14 @@ class Configured:
             (district, email),
             lambda: assigned_rights(self._store, district, email),
         )
+
+    def labels(self, district: str) -> Labels:
+        """What the district calls the words of the product: (word, label)."""
+        return _found(self._now().labels, district, lambda: self._labels(district))
+
+    def _labels(self, district: str) -> Labels:
+        with self._store.reading() as tx:
+            return labels(tx, district)
 
     def _now(self) -> _Kept:
         """What is kept, or nothing yet when the log has grown since."""

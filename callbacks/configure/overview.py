@@ -27,6 +27,7 @@ _GROUPS: Final = (
     "Pay",
     "General Ledger Settings",
     "Evaluate",
+    "Labels",
 )
 _STEPS: Final = (
     ("organization", "Add organizations", "Schools and offices that receive money."),

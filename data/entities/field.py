@@ -28,8 +28,10 @@ class Kind(StrEnum):
     REFERENCE = "reference"
 
 
-OUTSIDE: Final = frozenset({"account", "location", "segment_type", "segment_code", "scope_field"})
-"""What a field may refer to beside records: the loaded chart of accounts."""
+OUTSIDE: Final = frozenset(
+    {"account", "label_word", "location", "segment_type", "segment_code", "scope_field"}
+)
+"""What a field may refer to beside records: the loaded chart of accounts, words of the product."""
 
 CODE_LENGTH: Final = 20
 NAME_LENGTH: Final = 60
@@ -39,6 +41,7 @@ ACCOUNT_LENGTH: Final = 120
 _LONGER: Final = {
     "account": ACCOUNT_LENGTH,
     "district_user": 120,
+    "label_word": NAME_LENGTH,
     "metric": 30,
     "role": NAME_LENGTH,
     "rollup_template": NAME_LENGTH,

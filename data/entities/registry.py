@@ -11,6 +11,7 @@ from data.entities import (
     district_structure,
     evaluate,
     general_ledger,
+    labels,
     pay,
     staffing,
 )
@@ -24,6 +25,7 @@ _GROUPS: Final = (
     staffing,
     pay,
     evaluate,
+    labels,
 )
 
 ENTITIES: Final[dict[str, Entity]] = {

@@ -12,8 +12,10 @@ from decimal import Decimal
 from typing import Final
 
 from data.entities.content import Filled
+from data.entities.entity import folded
 from data.entities.evaluate import UNIT_BOUNDS, WITHHELD
 from data.entities.field import Field, Kind, Value
+from data.entities.labels import COUNTED, MONEY
 from data.entities.numbers import parsed_number
 from data.entities.parsing import plain
 from data.entities.problem import Problem
@@ -143,6 +145,19 @@ def recoding_rules(
             yield Problem("V88", message, "", "to_year", line=place)
 
 
+def label_rules(content: Filled, before: Filled | None, around: Surroundings) -> Iterator[Problem]:
+    """What is counted needs a word for several; a label of one word is not another's word."""
+    del before, around
+    word, one = (str(content.values.get(name) or "") for name in ("word", "one"))
+    if word in COUNTED and not content.values.get("many"):
+        message = f"Several must be filled: what are {COUNTED[word].lower()} called?"
+        yield Problem("V3", message, f"{one}s" if one else "", "many")
+    taken = {folded(other) for other in (*COUNTED, *MONEY)} - {folded(word)}
+    if folded(one) in taken:
+        message = f"{one!r} is already the word for something else."
+        yield Problem("V7", message, "", "one")
+
+
 def _above(value: Value, bound: Decimal) -> bool:
     return isinstance(value, Decimal) and value > bound
 
@@ -156,4 +171,5 @@ OWN_RULES: Final[dict[str, Rule]] = {
     "metric_value": metric_value_rules,
     "attribution_rule": attribution_rules,
     "account_recoding": recoding_rules,
+    "label": label_rules,
 }

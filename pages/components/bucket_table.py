@@ -13,6 +13,7 @@ from pages.components.figures import Status, missing, named, opened, status
 from pages.components.table import Column, Phone, Row, RowKind, table
 from pages.figures.bucket_bar import bucket_bar
 from pages.format import money, share
+from pages.words import label, told
 
 Amount = Decimal | None
 
@@ -88,7 +89,7 @@ def bucket_table(
         rows += [_bucket(line, link) for line in group.lines]
         rows.append(_sum(group.name, group.total, RowKind.SUBTOTAL))
     if has_total and len(groups) > 1:
-        rows.append(_sum("All buckets", total, RowKind.TOTAL))
+        rows.append(_sum(told("All buckets"), total, RowKind.TOTAL))
     return html.Div(
         [bar_key(year_end), table(_columns(year_end), rows, caption=caption, look="c stack bk")]
     )
@@ -123,10 +124,9 @@ def bar_key(year_end: str, *, is_revenue: bool = False, is_short: bool = False) 
         entries = [("s sw-paid", "Came in (received)"), ("s sw-left", "Still to come (remaining)")]
     if year_end:
         entries.append(("m", f"Likely by {year_end} (projection)"))
-    named = [(look, words.partition(" (")[0] if is_short else words) for look, words in entries]
-    return html.Div(
-        [html.Span([html.I(className=look), words]) for look, words in named], className="key"
-    )
+    shown = [(look, words.partition(" (")[0] if is_short else words) for look, words in entries]
+    marks = [html.Span([html.I(className=look), label(words)]) for look, words in shown]
+    return html.Div(marks, className="key")
 
 
 def _bucket(line: BucketLine, link: Link) -> Row:

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from pages.components.figures import icon
 from pages.components.page_head import choice
+from pages.words import label, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,12 @@ def search_box(box_id: str, hint: str) -> html.Div:
     """A search box that asks 400 ms after the last key."""
     return html.Div(
         [
-            html.Label(hint, htmlFor=box_id, className="vh"),
+            html.Label(told(hint), htmlFor=box_id, className="vh"),
             icon("search"),
             dcc.Input(
                 id=box_id,
                 type="search",
-                placeholder=hint,
+                placeholder=told(hint),
                 debounce=0.4,
                 autoComplete="off",
                 maxLength=100,
@@ -58,7 +59,7 @@ def choices(entries: Sequence[Choice]) -> list[Component]:
             [
                 html.Summary(
                     [
-                        html.Span(entry.label, className="k"),
+                        html.Span(label(entry.label), className="k"),
                         html.B(entry.value),
                         icon("chevron-down"),
                     ],
@@ -85,7 +86,7 @@ def chips(entries: Sequence[Chip]) -> html.Div | None:
     shown = [
         html.Span(
             [
-                html.Span(entry.field),
+                html.Span(label(entry.field)),
                 html.Span(entry.operator, className="op"),
                 html.B(entry.value),
                 html.A(

@@ -9,6 +9,8 @@ from typing import Any, Final
 import dash_ag_grid as dag
 from dash import html
 
+from pages.words import label
+
 BLOCK: Final = 100
 _ROW: Final = 36
 _TICKED: Final = {
@@ -94,7 +96,7 @@ def _definition(column: GridColumn, sort: str, *, descending: bool) -> dict[str,
     looks = [name for name, holds in (("n", column.is_number), ("code", column.is_code)) if holds]
     found: dict[str, Any] = {
         "field": column.field,
-        "headerName": column.label,
+        "headerName": label(column.label),
         "sortable": column.sortable,
         "minWidth": min(column.width, 70),
         "width": column.width,

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from pages.words import told
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -38,11 +40,12 @@ def plain(sentence: Sentence) -> str:
 
 def spoken(sentence: Sentence) -> list[Component | str]:
     """The sentence as components."""
-    return [part if isinstance(part, str) else _shown(part) for part in sentence]
+    return [told(part) if isinstance(part, str) else _shown(part) for part in sentence]
 
 
 def _shown(part: Part) -> Component | str:
-    words: Component | str = html.B(part.text) if part.strong else part.text
+    said = told(part.text)
+    words: Component | str = html.B(said) if part.strong else said
     return dcc.Link(words, href=part.href, className="dig") if part.href else words
 
 

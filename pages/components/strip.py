@@ -8,6 +8,8 @@ from typing import Any
 
 from dash import dcc, html
 
+from pages.words import label, told
+
 _COLUMNS = {3: "kpis k3", 4: "kpis", 5: "kpis k5"}
 
 
@@ -47,9 +49,9 @@ def equation_strip(
 
 
 def _cell(figure: KeyFigure, look: str = "", sign: str = "") -> html.Div:
-    words: list[Any] = [figure.label]
+    words: list[Any] = [label(figure.label)]
     if figure.term:
-        words.append(html.Span(figure.term, className="term"))
+        words.append(html.Span(label(figure.term), className="term"))
     value = dcc.Link(figure.value, href=figure.href) if figure.href else figure.value
     operator = [html.Span(sign, className="op", **{"aria-hidden": "true"})] if sign else []
     return html.Div(
@@ -57,7 +59,7 @@ def _cell(figure: KeyFigure, look: str = "", sign: str = "") -> html.Div:
             *operator,
             html.Div(words, className="l"),
             html.Div(value, className="v"),
-            html.Div(figure.note, className="s"),
+            html.Div(told(figure.note), className="s"),
         ],
         className=f"kpi {look}".strip(),
     )

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from pages.components.drawn import Content, Drawn, Node, element, node
+from pages.words import label
 
 
 class Phone(StrEnum):
@@ -103,9 +104,9 @@ def _words(column: Column) -> Node:
     if column.head is not None:
         return node(column.head)
     if column.term:
-        terms = [element("span", column.label, className="th2")]
-        return node([*terms, element("span", column.term, className="th1")])
-    return column.label or element("span", "Picture", className="vh")
+        terms = [element("span", label(column.label), className="th2")]
+        return node([*terms, element("span", label(column.term), className="th1")])
+    return label(column.label) or element("span", "Picture", className="vh")
 
 
 def _row(row: Row, columns: int) -> dict[str, Any]:

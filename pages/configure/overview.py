@@ -17,6 +17,7 @@ from pages.components.page_head import page_head
 from pages.components.sentence import Sentence, lead, strong
 from pages.components.table import Column, Phone, Row, table
 from pages.format import count, counted
+from pages.words import label
 
 PATH = "/configuration/set-up"
 
@@ -111,7 +112,9 @@ def _group(name: str, kinds: Sequence[Kind]) -> html.Section:
         Column("How many", is_number=True, phone=Phone.KEEP, width="110px"),
     ]
     rows = [
-        Row([dcc.Link(one.name, href=one.href, className="dig"), one.about, count(one.count)])
+        Row(
+            [dcc.Link(label(one.name), href=one.href, className="dig"), one.about, count(one.count)]
+        )
         for one in kinds
     ]
     return card(name, body=table(columns, rows, caption=f"Records of {name}"))

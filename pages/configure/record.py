@@ -18,6 +18,7 @@ from pages.components.notices import empty
 from pages.components.page_head import page_head
 from pages.configure.overview import PATH
 from pages.configure.team import team_link
+from pages.words import Name, label
 
 MORE_LINES: Final = 3
 
@@ -65,9 +66,10 @@ def layout(**_: str) -> html.Div:
 
 def body(view: RecordPage) -> list[Component]:
     """The whole page."""
-    question = f"{view.title}: {view.label}" if view.target else f"New {view.title.lower()}"
+    title = label(view.title)
+    question = f"{title}: {view.label}" if view.target else f"New {title.lower()}"
     crumbs = [("Home", "/"), ("Configuration", PATH), (view.plural, view.list_href),
-              (view.label or "New", "")]  # fmt: skip
+              (Name(view.label or "New"), "")]  # fmt: skip
     return [
         dcc.Store(id=ids.Configure.TARGET, data=view.target),
         page_head(

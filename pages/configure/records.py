@@ -18,6 +18,7 @@ from pages.components.sentence import Sentence, strong
 from pages.components.table import Column, Phone, Row, table
 from pages.configure.overview import PATH
 from pages.format import counted
+from pages.words import label
 
 LOADS = "/data"
 MOST = 200
@@ -84,7 +85,7 @@ def body(view: RecordsPage) -> list[Component]:
     new = dcc.Link([icon("plus-lg"), "New"], href=view.new_href, className="ctl primary")
     return [
         page_head(
-            view.plural,
+            label(view.plural),
             crumbs=[("Home", "/"), ("Configuration", PATH), (view.plural, "")],
             actions=[bring, new],
             sub=view.about,

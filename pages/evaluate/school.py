@@ -28,6 +28,7 @@ from pages.evaluate.school_results import GroupResults, SchoolResults, groups_ca
 from pages.evaluate.school_staff import SchoolStaff, staff_card
 from pages.evaluate.spending_years import SpendingYears, spending_years_card
 from pages.format import count, fiscal_year, money, money_change, share, share_change
+from pages.words import Name
 
 _SPENDING = {
     "site": "Spending per pupil, site",
@@ -117,7 +118,12 @@ def school_page(view: SchoolPage) -> list[Component]:
     return [
         page_head(
             f"What does {view.name} get, and for whom?",
-            crumbs=[("Home", "/"), ("Evaluate", ""), ("Schools", view.list_href), (view.name, "")],
+            crumbs=[
+                ("Home", "/"),
+                ("Evaluate", ""),
+                ("Schools", view.list_href),
+                (Name(view.name), ""),
+            ],
             actions=[*_steps(view), *_compare(view), _sheet(view), print_button()],
             sub=view.facts,
         ),

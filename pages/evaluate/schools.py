@@ -22,6 +22,7 @@ from pages.components.table import Column, Phone, Row, table
 from pages.evaluate.level_words import level_name, schools_of
 from pages.evaluate.track import bar
 from pages.format import HIDDEN, count, counted, listed, money, share
+from pages.words import label
 
 QUESTION = "Which school gets what?"
 SORTS = {
@@ -236,27 +237,27 @@ def _columns(view: SchoolsPage) -> list[Column]:
     phone = {"name": Phone.KEEP, "dollars": Phone.KEEP}
     made = [
         Column(
-            label,
+            words,
             is_number=key not in _WORDS,
             phone=phone.get(key, Phone.DROP),
-            head=_sorter(key, label, view),
+            head=_sorter(key, words, view),
             sorted=("descending" if view.is_descending else "ascending")
             if key == view.sort
             else "",
         )
-        for key, label in SORTS.items()
+        for key, words in SORTS.items()
     ]
     picture = Column("", width="13%", phone=Phone.WIDE)
     return [*made[:7], picture, *made[7:]]
 
 
-def _sorter(key: str, label: str, view: SchoolsPage) -> Component:
+def _sorter(key: str, words: str, view: SchoolsPage) -> Component:
     """A link that sorts by the column; asked again, the other way round."""
     is_here = key == view.sort
     starts_down = key not in (*_WORDS, "rank")
     is_down = not view.is_descending if is_here else starts_down
-    sorter = choice(label, f"sort={'' if key == 'name' else key}&down={'1' if is_down else ''}",
-                  is_current=is_here)  # fmt: skip
+    query = f"sort={'' if key == 'name' else key}&down={'1' if is_down else ''}"
+    sorter = choice(label(words), query, is_current=is_here)
     sorter.className = "sorter"
     if is_here:
         sorter.children = [

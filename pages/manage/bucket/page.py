@@ -31,6 +31,7 @@ from pages.manage.bucket.progress import progress_card
 from pages.manage.bucket.sides import Side
 from pages.manage.bucket.strategies import StrategyView, strategies_card
 from pages.manage.bucket.tabs import Tab, tabs
+from pages.words import Name, label
 
 PATH = "/current/bucket"
 OVERVIEW = "Overview"
@@ -100,11 +101,11 @@ def unknown_bucket(code: str, money_href: str) -> list[Component]:
 
 
 def _head(view: BucketPage) -> Component:
-    detail = f"Bucket {view.code}" + (f", {view.detail}" if view.detail else "")
+    detail = f"{label('Bucket')} {view.code}" + (f", {view.detail}" if view.detail else "")
     actions = [*_neighbours(view), export_link(view.export), print_button()]
     return page_head(
         f"How much is left in {view.name}?",
-        crumbs=[("Home", "/"), ("Money", view.money_href), (view.name, "")],
+        crumbs=[("Home", "/"), ("Money", view.money_href), (Name(view.name), "")],
         actions=actions,
         sub=f"{detail}. {view.place}.",
     )

@@ -14,10 +14,13 @@ FIRST = (
     "rollup_template", "bucket", "benefits_package", "employee", "job", "position",
     "position_funding", "assignment", "assignment_funding", "employee_pay", "compensation_plan",
     "vacancy_pay", "employee_benefit", "vacancy_benefit", "supplemental_pay_type", "metric",
-    "metric_value", "attribution_rule",
+    "metric_value", "attribution_rule", "label",
 )  # fmt: skip
 # A second record beside the first: what must differ, and what it may refer to.
-_MORE = {"budget_role": {"budget_code": "B102"}}
+_MORE = {
+    "budget_role": {"budget_code": "B102"},
+    "label": {"word": "Bucket", "one": "Fund group", "many": "Fund groups"},
+}
 
 
 def fields_of(name):
