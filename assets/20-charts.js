@@ -1,5 +1,5 @@
 /* Charts (pages/components/chart.py): the server sends colours as names (`pl:blue`, `pl:blue/0.42`)
-   and the phone's own sizes in `layout.meta.phone`; here they become colours of the theme and the one
+   and the own sizes of phone and tablet in `layout.meta`; here they become colours of the theme and the one
    template is laid under. The library comes with the first chart of a page; a chart is drawn once it
    comes near the view, and everything is drawn for print. */
 (function () {
@@ -42,8 +42,9 @@
   // The template names fonts, grid and margins once; a figure says only what is its own.
   function figure(source, name) {
     const meta = source.layout.meta || {};
-    const narrow = window.innerWidth < 700;
-    const layout = narrow ? merged(source.layout, meta.phone) : source.layout;
+    const width = window.innerWidth;
+    const own = width < 700 ? meta.phone : width < 1100 ? meta.tablet : null;
+    const layout = own ? merged(source.layout, own) : source.layout;
     const whole = { data: source.data, layout: { ...layout, template: theme.template } };
     return painted(whole, theme.palettes[name]);
   }

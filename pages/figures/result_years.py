@@ -10,6 +10,8 @@ from pages.theme import colour
 
 Figure = dict[str, Any]
 _ROOM: Final = 0.2
+_FLOOR: Final = 0.2
+"""Below this part of the height a value is written above its point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def result_years(
             "ticktext": [write_tick(tick) for tick in ticks],
             "zeroline": False,
         },
-        "annotations": _labels(years, write),
+        "annotations": _labels(years, write, bottom, top),
         "hovermode": "x",
     }
     return {"data": [*_band(years), _mean(years, write), _own(years, write)], "layout": layout}
@@ -105,20 +107,29 @@ def _own(years: Sequence[ResultYear], write: Callable[[float], str]) -> Figure:
     }
 
 
-def _labels(years: Sequence[ResultYear], write: Callable[[float], str]) -> list[Figure]:
-    """Values beside their points, on the side away from the mean."""
+def _labels(
+    years: Sequence[ResultYear], write: Callable[[float], str], bottom: float, top: float
+) -> list[Figure]:
+    """Values beside their points: away from the mean, but never on the axis or its scale."""
+    floor = bottom + (top - bottom) * _FLOOR
+    first = min(year.year for year in years)
     return [
         {
             "x": year.year,
             "y": year.own,
             "text": write(year.own),
             "showarrow": False,
-            "xanchor": "center",
-            "yshift": 15 if year.mean is None or year.own >= year.mean else -15,
+            "xanchor": "left" if year.year == first else "center",
+            "xshift": -8 if year.year == first else 0,
+            "yshift": -15 if year.own > floor and _is_below(year) else 15,
         }
         for year in years
         if year.own is not None
     ]
+
+
+def _is_below(year: ResultYear) -> bool:
+    return year.own is not None and year.mean is not None and year.own < year.mean
 
 
 def _span(years: Sequence[ResultYear], *, starts_at_zero: bool) -> tuple[float, float]:

@@ -19,6 +19,7 @@ _TOP: Final = -78
 _NEAR_END: Final = 0.3
 """So near an end, as a part of the width, half a name may stick out of a narrow picture."""
 _PIXELS: Final = 1070
+_TABLET_PIXELS: Final = 640
 _WIDTHS: Final = 64
 """So many dots fit beside each other; closer ones move to another row."""
 
@@ -62,17 +63,19 @@ def strip(dots: Sequence[Dot], median: float | None, words: str) -> Figure:
             "title": {"text": f"{words}; the axis starts at {money(low)}"},
         },
         "yaxis": {"visible": False, "range": [-edge, edge]},
-        "annotations": _labels(placed, low, high),
+        "annotations": _labels(placed, low, high, _PIXELS),
         "shapes": [] if median is None else [_median_line(median, edge)],
         "meta": {
             "phone": {
                 "annotations": _own_label(placed, low, high),
                 "xaxis": {"nticks": 5, "title": {"text": f"$ per pupil, from {money(low)}"}},
-            }
+            },
+            "tablet": {"annotations": _labels(placed, low, high, _TABLET_PIXELS)},
         },
     }
     if median is not None:
-        layout["annotations"].append(_median_words(median, edge))
+        for part in (layout, layout["meta"]["tablet"]):
+            part["annotations"].append(_median_words(median, edge))
     traces = [_marks([p for p in placed if p[0].role is role], role) for role in Role]
     return {"data": [trace for trace in traces if trace["x"]], "layout": layout}
 
@@ -121,27 +124,30 @@ def _marks(placed: Sequence[tuple[Dot, int]], role: Role) -> Figure:
     }
 
 
-def _labels(placed: Sequence[tuple[Dot, int]], low: float, high: float) -> list[Figure]:
-    """Names of the peers above and below, moved aside where neighbours would meet."""
+def _labels(placed: Sequence[tuple[Dot, int]], low: float, high: float, width: int) -> list[Figure]:
+    """Names of the peers above and below, moved aside where neighbours would meet.
+
+    `width` is that of the picture in pixels.
+    """
     peers = [entry for entry in placed if entry[0].role is Role.PEER]
-    own = next((_pixels(dot, low, high) for dot, _ in placed if dot.role is Role.OWN), -1e9)
+    places = {dot.name: (dot.value - low) / (high - low) * width for dot, _ in placed}
+    own = next((places[dot.name] for dot, _ in placed if dot.role is Role.OWN), -1e9)
     reached = {_UP: -1e9, _DOWN: -1e9}
     labels = []
     for dot, row in sorted(peers, key=lambda entry: entry[0].value):
-        place, half = _pixels(dot, low, high), len(dot.name) * 3.4
+        place, half = places[dot.name], len(dot.name) * 3.4
         starts = {side: max(place - half, end + 12) for side, end in reached.items()}
         if starts[_UP] - 8 < own < starts[_UP] + 2 * half + 8:
             # The line to the school's own name goes up here: keep clear of it.
             left = own - 8 - 2 * half
             starts[_UP] = left if place < own and left > reached[_UP] + 12 else own + 8
-        side = min(starts, key=lambda key: abs(starts[key] + half - place))
+        fitting = [side for side, start in starts.items() if start + 2 * half <= width]
+        if not fitting:
+            continue  # The table below the picture names it.
+        side = min(fitting, key=lambda key: abs(starts[key] + half - place))
         reached[side] = starts[side] + 2 * half
         labels.append(_label(dot, row, dot.name, side, round(starts[side] + half - place)))
     return labels + _own_label(placed, low, high)
-
-
-def _pixels(dot: Dot, low: float, high: float) -> float:
-    return (dot.value - low) / (high - low) * _PIXELS
 
 
 def _own_label(placed: Sequence[tuple[Dot, int]], low: float, high: float) -> list[Figure]:

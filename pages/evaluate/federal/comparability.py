@@ -217,7 +217,8 @@ def _row(option: str, span: SpanTest, one: SchoolTest) -> Row:
             verdict(one),
             money(one.per_pupil),
         ],
-        note=f"{f'{TITLE_ONE}, ' if one.is_title_one else ''}{count(one.pupils)} pupils, {amount}",
+        note=f"{f'{TITLE_ONE}, ' if one.is_title_one else ''}{count(one.pupils)} pupils, {amount}"
+        + (" FTE" if option == "staffing" else ""),
     )
 
 

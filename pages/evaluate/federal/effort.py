@@ -143,9 +143,9 @@ def esea_card(view: EffortView) -> Component:
 
 
 def _year_columns(years: Sequence[str]) -> list[Column]:
-    """On a phone the last three years stay."""
+    """On a phone the last two years stay."""
     return [
-        Column(year, is_number=True, phone=Phone.KEEP if place >= len(years) - 3 else Phone.DROP)
+        Column(year, is_number=True, phone=Phone.KEEP if place >= len(years) - 2 else Phone.DROP)
         for place, year in enumerate(years)
     ]
 
@@ -207,8 +207,8 @@ def idea_card(view: IdeaView | None) -> Component:
         return card(IDEA_QUESTION, body=empty(title, what))
     columns = [
         Column("Test"),
-        Column(f"Spent in {view.year}", is_number=True, phone=Phone.KEEP),
-        Column("To be reached", is_number=True, phone=Phone.KEEP),
+        Column(f"Spent in {view.year}", is_number=True),
+        Column("To be reached", is_number=True),
         Column("Set in"),
         Column("Of it", is_number=True),
         Column("Result", phone=Phone.KEEP),
@@ -232,8 +232,9 @@ def _idea_row(one: IdeaLine, view: IdeaView) -> Row:
     amount: Content = money(one.amount)
     if view.accounts:
         amount = html.A(money(one.amount), href=view.accounts, className="dig")
+    asked = f" spent, {money(one.bar)} to be reached; {share(ratio, 1)} of {one.bar_year}"
     return Row([name, amount, money(one.bar), one.bar_year, share(ratio, 1), _result(one)],
-               note=f"{share(ratio, 1)} of {one.bar_year}")  # fmt: skip
+               note=[amount, asked])  # fmt: skip
 
 
 def _not_known(reason: str) -> Component:

@@ -136,7 +136,7 @@ def screening_card(view: ScreeningView) -> Component:
         Column("Actual", "per pupil", is_number=True),
         Column("Formula", "per pupil", is_number=True),
         Column("Gap", "per pupil", is_number=True, phone=Phone.KEEP),
-        Column("Gap", "dollars", is_number=True, phone=Phone.KEEP),
+        Column("Gap", "dollars", is_number=True),
     ]
     rows = [_group(one) for one in view.groups]
     return card(
@@ -157,7 +157,8 @@ def _group(one: GroupSum) -> Row:
     each = [float(dollars) / one.pupils for dollars in (one.actual, one.formula)]
     return Row([name, count(one.pupils), money(each[0]), money(each[1]),
                 money_change(one.per_pupil), gap],
-               note=f"{count(one.pupils)} pupils, {money(each[0])} per pupil")  # fmt: skip
+               note=f"gap per pupil; {gap} in all; {count(one.pupils)} pupils, "
+                    f"{money(each[0])} per pupil")  # fmt: skip
 
 
 def formula_sentence(view: FormulaView) -> Sentence:
@@ -191,7 +192,7 @@ def formula_card(view: FormulaView) -> Component:
         Column("Actual", "state and local", is_number=True),
         Column("By the formula", is_number=True),
         Column("Gap per pupil", is_number=True, phone=Phone.KEEP),
-        Column("Index", "actual over formula", is_number=True, phone=Phone.KEEP),
+        Column("Index", "actual over formula", is_number=True),
         Column("Year before", is_number=True),
         Column("With guarantee", is_number=True),
         Column("Held"),
@@ -221,7 +222,8 @@ def _row(one: FormulaLine, view: FormulaView) -> Row:
         [dcc.Link(one.name, href=one.href), count(one.pupils), count(one.weighted),
          opened(money(one.actual), one.accounts), money(one.formula),
          money_change(one.per_pupil), count(one.index, 2), money(one.before), guaranteed, held],
-        note=f"{money(one.actual)}; formula {money(one.formula)}",
+        note=f"gap per pupil; {money(one.actual)} spent, {money(one.formula)} by the formula, "
+             f"index {count(one.index, 2)}",
     )  # fmt: skip
 
 
@@ -234,6 +236,8 @@ def _total(view: FormulaView) -> Row:
          _sum([one.formula for one in lines]), "", "", _sum([one.before for one in lines]),
          _sum(guaranteed) if guaranteed else "", ""],
         RowKind.TOTAL,
+        note=f"{_sum([one.actual for one in lines])} spent, "
+             f"{_sum([one.formula for one in lines])} by the formula",
     )  # fmt: skip
 
 

@@ -169,3 +169,38 @@ def test_a_figure_stands_beyond_a_mark_that_it_would_cover():
         ["A", "B", "C", "D"], [100.0, 100.0, 100.0, 100.0], [104.0, 160.0, 90.0, None]
     )
     assert [words["x"] for words in figure["layout"]["annotations"]] == [104.0, 100.0, 100.0, 100.0]
+
+
+def reach_of(label, low, high, width):
+    """From where to where a label runs, in pixels of the picture."""
+    middle = (label["x"] - low) / (high - low) * width + label["ax"]
+    half = len(label["text"]) * 3.4
+    return middle - half, middle + half
+
+
+def test_names_on_a_tablet_neither_meet_nor_leave_the_picture():
+    peers = [("Emerson", 23150.0), ("Fruitvale", 24483.0), ("Korematsu Discovery Academy", 24724.0),
+             ("Oakland Academy of Knowledge", 24858.0), ("Carl B. Munck", 28092.0)]  # fmt: skip
+    dots = [Dot("Burckhalter", 28965.0, Role.OWN), *(Dot(*one, Role.PEER) for one in peers),
+            Dot("Low", 15500.0), Dot("High", 34900.0)]  # fmt: skip
+    layout = strip(dots, 21527.0, "words")["layout"]
+    low, high = layout["xaxis"]["range"]
+    for width, drawn in ((1070, layout), (640, layout["meta"]["tablet"])):
+        named = [one for one in drawn["annotations"] if one.get("ay") in (-46, 46)]
+        assert len(named) >= 4
+        for side in (-46, 46):
+            reached = 0.0
+            for one in (label for label in named if label["ay"] == side):
+                start, end = reach_of(one, low, high, width)
+                assert start >= reached - 1
+                assert end <= width + 1
+                reached = end
+        assert sum("median" in one["text"] for one in drawn["annotations"]) == 1
+
+
+def test_values_near_the_bottom_are_written_above_their_points():
+    years = [ResultYear(2023, 0.5, 1.5, 0.0, 4.0), ResultYear(2024, 0.0, 1.6, 0.0, 4.1),
+             ResultYear(2025, 3.0, 3.9, 0.0, 4.0)]  # fmt: skip
+    labels = result_years(years, str, str, starts_at_zero=True)["layout"]["annotations"]
+    assert [one["yshift"] for one in labels] == [15, 15, -15]
+    assert [one["xanchor"] for one in labels] == ["left", "center", "center"]
