@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import ipaddress
 import shutil
 from collections.abc import Callable
 from functools import cache
@@ -13,12 +12,11 @@ import dash
 import flask
 import structlog
 from dash import Dash
-from dash._configs import get_combined_config
-from flask.helpers import get_debug_flag
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from access import compression, failures, headers, login, logs
+from access.debugging import refuse_debug
 from access.entrance import Entrance
 from access.guard import Guard
 from access.large_body import large_body
@@ -31,11 +29,11 @@ from access.single_sign_on import SingleSignOn
 from access.view_door import ViewDoor
 from callbacks import spoken_words
 from callbacks.configure.upload_file import file_taken
-from callbacks.manage.positions_file import positions_file
 from callbacks.manage.report_files import report_file
 from callbacks.reporting.files import ready
 from callbacks.reporting.one_pager import sheet
 from callbacks.reporting.views import NoSuchView
+from callbacks.rows_files import ROWS_FILES, RowsFile
 from callbacks.shell import budgets
 from callbacks.wiring import Services, register_all
 from config import ROOT, Settings
@@ -67,6 +65,7 @@ from planning.reports import ReportError
 from planning.sign_in import sign_in
 from planning.single_sign_on import issuer_sign_in
 from planning.viewing import Viewing
+from planning.visits import Visits
 
 MOST_BYTES: Final = 14 * 1024 * 1024
 LEAST_FREE_BYTES: Final = 512 * 1024 * 1024
@@ -79,7 +78,7 @@ _LOG = structlog.get_logger()
 
 def create_app(settings: Settings) -> Dash:
     """The application for these settings, with its store at the newest schema."""
-    _refuse_debug(settings.host)
+    refuse_debug(settings.host)
     logs.configure()
     store = open_store(settings)
     warehouse = Warehouse(settings, AccountAttributes(store))
@@ -87,11 +86,11 @@ def create_app(settings: Settings) -> Dash:
     store.when_mail_waits = mail_bell(settings, store)
     guard = _secured(app, settings, store)
     _register_pages(guard)
-    services = Services(settings, warehouse, store, utc_now, bind_when_asked(settings, store))
+    jobs = bind_when_asked(settings, store)
+    services = Services(settings, warehouse, store, utc_now, jobs, Visits(store))
     register_all(guard, services)
     for rule, view, right in (
         ("/export/<name>.<fmt>", _download(guard, warehouse), None),
-        ("/export/positions.<form>", _positions(guard, services), Permission.STAFFING_READ),
         ("/report-card/<form>", _report_card(guard, warehouse), Permission.EVALUATE_READ),
         ("/report/<number>.<fmt>", _report(guard, services), Permission.ACCOUNT_READ),
         ("/presentation/<number>", _presentation(guard, services), Permission.PRESENTATION_MAKE),
@@ -101,6 +100,9 @@ def create_app(settings: Settings) -> Dash:
         ("/readyz", _readiness(settings, store, warehouse), None),
     ):
         guard.route(rule, view, permission=right)
+    for name, (right, made) in ROWS_FILES.items():
+        view = _rows_file(guard, services, name, made)
+        guard.route(f"/export/{name}.<form>", view, permission=right)
     guard.route(
         f"{SEND}/<kind>",
         large_body(lambda *sent: file_taken(services, guard.actor(), *sent), LARGEST),
@@ -269,15 +271,15 @@ def _download(guard: Guard, warehouse: Warehouse) -> Callable[[str, str], Any]:
     return download
 
 
-def _positions(guard: Guard, services: Services) -> Callable[[str], Any]:
-    """The positions that the reader may see, as the screen lists them."""
+def _rows_file(guard: Guard, services: Services, table: str, made: RowsFile) -> Any:
+    """Rows that the store keeps, as the screen lists them, over what the reader may see."""
 
     def download(form: str) -> Any:
         if form not in tuple(Format):
             flask.abort(404)
         actor, given = guard.actor(), flask.request.args.to_dict(flat=False)
-        facts = {"user_id": actor.user_id, "table": "positions", "form": form}
-        return _attached(lambda: positions_file(services, actor, form, given), "export", **facts)
+        facts = {"user_id": actor.user_id, "table": table, "form": form}
+        return _attached(lambda: made(services, actor, form, given), "export", **facts)
 
     return download
 
@@ -386,14 +388,3 @@ def _notice(error: Exception) -> None:
 
 def _plain(text: str) -> flask.Response:
     return flask.Response(text, mimetype="text/plain")
-
-
-def _refuse_debug(host: str) -> None:
-    """Debugging shows source and runs code: never where another machine can reach it."""
-    is_debug = get_debug_flag() or get_combined_config("debug", None, default=False) is True
-    try:
-        is_local = host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        is_local = False
-    if is_debug and not is_local:
-        raise RuntimeError(f"Debugging is on and {host} can be reached by others: not started.")

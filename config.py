@@ -87,6 +87,15 @@ class Settings(BaseSettings):
     invitation_days: int = Field(default=7, ge=1, le=30, description="life of an invitation")
     reset_minutes: int = Field(default=20, ge=5, le=60, description="life of a link for a password")
 
+    visit_days: int = Field(
+        default=400, ge=90, le=1100,
+        description="how long it is known on which days somebody looked at a budget",
+    )  # fmt: skip
+    adoption_goal: int = Field(
+        default=40, ge=1, le=100,
+        description="percent of people with a budget who shall have looked within 30 days",
+    )  # fmt: skip
+
     @field_validator("public_address")
     @classmethod
     def _is_an_address(cls, text: str) -> str:

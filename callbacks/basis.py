@@ -17,6 +17,7 @@ from data.store import Store
 from data.warehouse import NoSnapshotError, Warehouse
 from pages.format import moment
 from pages.state import PageState
+from planning.visits import Visits
 
 _LAST_MONTH: Final = 12
 
@@ -46,6 +47,7 @@ class Services:
     store: Store
     clock: Callable[[], datetime]
     jobs: Jobs | None = None
+    visits: Visits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,12 @@ def basis(services: Services, actor: Actor, state: PageState) -> Basis:
         as_of=info.data_as_of,
         loaded=info.created_utc,
     )
+
+
+def note_look(services: Services, actor: Actor, ground: Basis, bucket: str = "") -> None:
+    """Note that one budget, or a bucket of it, stands in front of its owner."""
+    if services.visits is not None and ground.place is not None:
+        services.visits.looked(actor, ground.place.code, services.clock(), bucket)
 
 
 def chosen_year(warehouse: Warehouse, code: str, year: int | None) -> FiscalYear:

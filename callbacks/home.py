@@ -10,7 +10,7 @@ from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
 from access.roles import Role
-from callbacks.basis import Services, basis
+from callbacks.basis import Services, basis, note_look
 from callbacks.freshness import banner
 from callbacks.home_director import director_view
 from callbacks.home_district import district_view
@@ -29,6 +29,7 @@ def home(services: Services, actor: Actor, state: HomeState) -> Any:
     """The content of the home page for this person."""
     ground = basis(services, actor, state)
     if ground.place is not None or not actor.scope.is_whole:
+        note_look(services, actor, ground)
         return principal_home(principal_view(services, actor, ground))
     if actor.role in _DIRECTORS:
         return director_home(director_view(services, actor, ground))

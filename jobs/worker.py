@@ -11,6 +11,7 @@ from data.store import open_store
 from jobs.mail import bind_mail
 from jobs.queue import MAIL, queue
 from jobs.runs import bind, resume
+from jobs.visits import bind_visits
 
 
 def work(settings: Settings) -> None:
@@ -20,6 +21,7 @@ def work(settings: Settings) -> None:
     huey, mail = queue(settings), queue(settings, MAIL)
     jobs = bind(huey, settings, store)
     store.when_mail_waits = bind_mail(mail, settings, store)
+    bind_visits(mail, settings, store)
     waiting = resume(store, jobs.carry)
     structlog.get_logger().info("worker started", waiting=waiting)
     sending = Consumer(mail, workers=1, max_delay=2.0)

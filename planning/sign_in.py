@@ -39,6 +39,7 @@ from data.store.sessions import (
 from data.store.sign_in_attempts import Outcome, account_hash, mark_success, record, tally
 from data.store.tables import utc_now
 from data.store.users import User, user_by_email
+from data.store.visits import keep_sign_in
 from planning.configured import Configured
 from planning.people import passwords
 from planning.second_step import SecondSteps, StepState, second_steps
@@ -111,6 +112,7 @@ class SignIn:
             .values(last_sign_in_utc=now)
             .execution_options(synchronize_session=False)
         )
+        keep_sign_in(tx, user.id, now.date())
         first = memberships(tx, user.id)[0].district_id
         return open_session(tx, user.id, district_id=first, address=address, now=now, device=device)
 

@@ -331,10 +331,10 @@ def test_large_requests_are_refused(app, store):
 def test_debugging_stays_at_home(monkeypatch, host, variable, starts):
     monkeypatch.setenv(variable, "true")
     if starts:
-        composed._refuse_debug(host)
+        composed.refuse_debug(host)
     else:
         with pytest.raises(RuntimeError, match="can be reached by others"):
-            composed._refuse_debug(host)
+            composed.refuse_debug(host)
 
 
 def test_it_starts_without_any_set_up(tmp_path):

@@ -10,7 +10,7 @@ from dash import Input, Output
 from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
-from callbacks.basis import Basis, Services, basis
+from callbacks.basis import Basis, Services, basis, note_look
 from callbacks.bucket_lines import bucket_list
 from callbacks.freshness import banner
 from callbacks.manage.bucket_categories import categories
@@ -45,6 +45,7 @@ def bucket(services: Services, actor: Actor, state: BucketState) -> list[Any]:
     view = bucket_view(services, actor, ground, code)
     if view is None:
         return unknown_bucket(code, ground.address(MONEY))
+    note_look(services, actor, ground, code)
     return bucket_page(view)
 
 

@@ -10,7 +10,7 @@ from dash import Input, Output, State, no_update
 from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
-from callbacks.basis import Basis, Services, basis
+from callbacks.basis import Basis, Services, basis, note_look
 from callbacks.bucket_lines import bucket_list, groups, link, method, total, who_decides
 from callbacks.freshness import banner
 from callbacks.manage.budget_tabs import budget_tabs
@@ -54,6 +54,7 @@ def money_state(search: str | None, clicks: int | None, kept: Kept | None) -> tu
 def money_view(services: Services, actor: Actor, state: MoneyState) -> MoneyPage:
     """What the page shows for the state."""
     ground = basis(services, actor, state)
+    note_look(services, actor, ground)
     found = bucket_list(services.warehouse, ground, show_empty=state.empty)
     return MoneyPage(
         place=ground.place_name,

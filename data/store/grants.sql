@@ -12,7 +12,7 @@ grant usage on schema public to plumbline_app;
 grant select, insert, update, delete on "user", membership, session, sign_in_attempt, job, presentation,
   note, outbox, link_token, second_step, spare_code, identity, position_flag,
   report, report_pin, report_mail, report_watch, mail_choice,
-  campaign, mail_trace to plumbline_app;
+  campaign, mail_trace, visit to plumbline_app;
 -- what a district configures
 grant select, insert, update, delete on
   account_attribute, segment_value, account_type, account_recoding, account_recoding_line,
@@ -22,6 +22,8 @@ grant select, insert, update, delete on
   vacancy_pay, employee_benefit, vacancy_benefit, supplemental_pay_type, benefits_package,
   metric, metric_value, attribution_rule, attribution_rule_line
   to plumbline_app;
+-- notes on calls are added, never edited
+grant select, insert on call_note to plumbline_app;
 -- the history of uploads is kept
 grant select, insert, update on upload to plumbline_app;
 grant usage on all sequences in schema public to plumbline_app;

@@ -4,6 +4,7 @@ from alembic import context
 
 from data.store import (  # noqa: F401
     audit,
+    call_notes,
     campaigns,
     identities,
     jobs,
@@ -22,6 +23,7 @@ from data.store import (  # noqa: F401
     sign_in_attempts,
     uploads,
     users,
+    visits,
 )
 from data.store.tables import StoreTable
 
