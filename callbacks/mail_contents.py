@@ -13,9 +13,10 @@ from data.store.campaigns import campaign
 from data.store.outbox import OutboxMail
 from data.store.report_mails import report_mail
 from planning.mail_content import MailContent
+from planning.report_mails import topic_of
 from planning.sign_in import actor_of
 
-Made = Callable[[Services, Actor, Mapping[str, Any]], MailContent | None]
+Made = Callable[[Services, Actor, OutboxMail, Mapping[str, Any]], MailContent | None]
 
 
 def content_of(services: Services, mail: OutboxMail) -> MailContent | None:
@@ -29,16 +30,23 @@ def content_of(services: Services, mail: OutboxMail) -> MailContent | None:
     actor = actor_of(services.store, int(asked["person"]), mail.district_id or "")
     if actor is None or actor.email != mail.recipient:
         return None
-    return _KINDS[str(asked["kind"])](services, actor, asked)
+    return _KINDS[str(asked["kind"])](services, actor, mail, asked)
 
 
-def _report(services: Services, actor: Actor, asked: Mapping[str, Any]) -> MailContent | None:
+def _report(
+    services: Services, actor: Actor, mail: OutboxMail, asked: Mapping[str, Any]
+) -> MailContent | None:
+    """The report of an arrangement that still stands."""
     with services.store.reading() as tx:
-        mail = report_mail(tx, int(asked["mail"]), actor.district)
-    return None if mail is None else report_content(services, actor, mail)
+        found = report_mail(tx, int(asked["mail"]), actor.district)
+    if found is None or topic_of(found) != mail.topic:
+        return None
+    return report_content(services, actor, found)
 
 
-def _campaign(services: Services, actor: Actor, asked: Mapping[str, Any]) -> MailContent | None:
+def _campaign(
+    services: Services, actor: Actor, _mail: OutboxMail, asked: Mapping[str, Any]
+) -> MailContent | None:
     with services.store.reading() as tx:
         found = campaign(tx, int(asked["campaign"]), actor.district)
     return None if found is None else campaign_content(services, actor, found)

@@ -121,13 +121,13 @@ def _post(tx: Session, mail: ReportMail, reader: Actor, moment: str, now: dateti
     return post(
         tx,
         Message(
-            key=f"report:{mail.id}:{reader.user_id}:{moment}",
+            key=f"{topic_of(mail)}:{reader.user_id}:{moment}",
             recipient=reader.email,
             subject=f"Report: {report.name}",
             paragraphs=(),
             link=Link("Open the report", _path(report)),
             district=mail.district_id,
-            topic=topic_of(mail.id),
+            topic=topic_of(mail),
             content={"kind": "report", "mail": mail.id, "person": reader.user_id},
         ),
         now,

@@ -61,9 +61,13 @@ class SeenMail:
     next: datetime
 
 
-def topic_of(mail_id: int) -> str:
-    """The name under which people stop the mail of one arrangement."""
-    return f"report:{mail_id}"
+def topic_of(mail: ReportMail) -> str:
+    """The name under which people stop the mail of one arrangement.
+
+    SQLite gives the number of a row that is gone to another one, so the number is not enough:
+    who has stopped one mail would never get the next.
+    """
+    return f"report:{mail.id}:{int(mail.created_utc.timestamp() * 1000)}"
 
 
 def listed(actor: Actor, store: Store, number: int) -> list[SeenMail]:
@@ -127,14 +131,14 @@ def get_again(actor: Actor, store: Store, mail_id: int, *, clock: Clock = utc_no
         mail = report_mail(tx, mail_id, actor.district)
         if mail is None:
             raise ReportError("This mail is not arranged any more.")
-        if choose(tx, actor.user_id, mail.district_id, topic_of(mail.id), "", clock()):
+        if choose(tx, actor.user_id, mail.district_id, topic_of(mail), "", clock()):
             after = {"user": actor.email}
             _log(tx, actor, mail.id, ("report_mail.resume", None, after), clock())
 
 
 def stop(tx: Session, actor: Actor, mail: ReportMail, now: datetime) -> None:
     """The actor gets no more mail of this arrangement."""
-    if choose(tx, actor.user_id, mail.district_id, topic_of(mail.id), OFF, now):
+    if choose(tx, actor.user_id, mail.district_id, topic_of(mail), OFF, now):
         _log(tx, actor, mail.id, ("report_mail.stop", None, {"user": actor.email}), now)
 
 
@@ -147,7 +151,7 @@ def recipients(store: Store, mail: ReportMail) -> list[Actor]:
     if author is None or _read(author, store, mail) is None:
         return []
     with store.reading() as tx:
-        off = {who for who, choice in choices_of(tx, mail.district_id, topic_of(mail.id)).items()
+        off = {who for who, choice in choices_of(tx, mail.district_id, topic_of(mail)).items()
                if choice == OFF}  # fmt: skip
         members = select(Membership.user_id).where(Membership.district_id == mail.district_id)
         wanted = sorted(tx.scalars(members)) if mail.is_shared else [mail.user_id]
@@ -168,7 +172,7 @@ def _concerns(actor: Actor, found: Seen, mail: ReportMail) -> bool:
 
 def _seen(tx: Session, actor: Actor, found: Seen, mail: ReportMail) -> SeenMail:
     author = tx.get(User, mail.user_id)
-    off = choices_of(tx, mail.district_id, topic_of(mail.id))
+    off = choices_of(tx, mail.district_id, topic_of(mail))
     return SeenMail(
         id=mail.id,
         wish=Wish(mail.every, mail.day, mail.hour, mail.is_shared, mail.change_cents),

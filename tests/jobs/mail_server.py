@@ -33,13 +33,18 @@ class Server:
 
 
 @contextmanager
-def plain_server(settings: Settings) -> Iterator[tuple[Settings, Server]]:
-    """Settings that lead to such a server without encryption, and the server."""
+def plain_server(
+    settings: Settings, address: str = "https://plumbline.elm.example"
+) -> Iterator[tuple[Settings, Server]]:
+    """Settings that lead to such a server without encryption, and the server.
+
+    Links in mail begin with `address`.
+    """
     server = Server()
     controller = Controller(server, hostname="127.0.0.1", port=free_port())
     controller.start()
     to = {"smtp_host": "127.0.0.1", "smtp_port": controller.port, "smtp_security": "none",
-          "public_address": "https://plumbline.elm.example"}  # fmt: skip
+          "public_address": address}  # fmt: skip
     yield settings.model_copy(update=to), server
     controller.stop()
 

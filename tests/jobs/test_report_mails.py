@@ -106,6 +106,7 @@ def test_each_reader_gets_the_own_figures_and_a_link(world, shared):
     }
     totals = {total(place) for place in places.values()}
     assert len(totals) == 4
+    assert {mail["To"] for mail in server.mails} == set(places)
     for mail in server.mails:
         place, text = places[mail["To"]], text_of(mail)
         html = mail.get_body(("html",)).get_content()
@@ -199,12 +200,15 @@ def test_who_has_stopped_a_mail_gets_no_more_until_asking_again(world, shared):
     assert [one.is_off for one in listed(head, store, shared)] == [True]
     take_back(actor(store, "director"), store, number)
     assert listed(head, store, shared) == []
+    fresh = arrange(actor(store, "director"), store, shared, WEEKLY, ZONE)
+    assert [(one.id, one.is_off) for one in listed(head, store, shared)] == [(fresh, False)]
+    take_back(actor(store, "director"), store, fresh)
     with store.reading() as tx:
         actions = [one.action for one in entries(tx)]
         assert verify(tx) == []
     assert [one for one in reversed(actions) if "mail" in one] == [
         "report_mail.save", "mail.choose", "report_mail.resume", "report_mail.stop",
-        "report_mail.delete",
+        "report_mail.delete", "report_mail.save", "report_mail.delete",
     ]  # fmt: skip
 
 
