@@ -31,6 +31,9 @@ class People:
     STATE: Final = "people-state"
     SEARCH: Final = "people-search"
     BODY: Final = "people-body"
+    CSV: Final = "people-csv"
+    XLSX: Final = "people-xlsx"
+    FILE: Final = "people-file"
 
 
 class Person:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pages.state import PageState, RowsState, asked, code, number
+from pages.state import PageState, RowsState, asked, code, flag, number
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleState(RowsState):
-    """Who may sign in: what is searched for, and in which state."""
+    """Who may sign in: what is searched for, in which state, what opens, since when not seen.
+
+    `product` and `level` are about what may be opened, `seen` about the last sign-in.
+    """
 
     state: str | None = asked(code)
+    product: str | None = asked(code)
+    level: str | None = asked(code)
+    seen: str | None = asked(code)
+    sort: str | None = asked(code)
+    down: bool = asked(flag, default=False)
 
 
 @dataclass(frozen=True, slots=True)

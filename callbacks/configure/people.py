@@ -6,50 +6,43 @@ from collections import Counter
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from dash import Input, Output, State
+from dash import Input, Output, State, ctx, dcc, no_update
 
 from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
 from callbacks.basis import Services
 from callbacks.configure.kinds import record_address
+from callbacks.configure.people_list import access_words, as_file, in_order
 from callbacks.evaluate.search_state import search_state
 from data.entities.registry import ENTITIES
 from data.store.accounts import Account
+from exports.flat import Format
 from pages import account_ids as ids
 from pages.account_state import PeopleState
-from pages.configure.people import STATES, PeoplePage, PersonLine, body
-from pages.format import listed as spoken
+from pages.configure.people import PeoplePage, PersonLine, body
 from planning.accounts import Desk, listed, state_of
 
 PERSON: Final = "/configuration/person"
-_PRODUCTS: Final = ("manage", "allocate", "budget", "evaluate")
 
 
 def people_page(services: Services, actor: Actor, state: PeopleState) -> PeoplePage:
     """The people of the actor's district who fit."""
     everybody = listed(Desk(actor, services.store, services.clock))
-    words = state.search.casefold().split()
-    wanted = state.state if state.state in STATES else ""
-    rows = [_line(one) for one in everybody]
     return PeoplePage(
-        rows=[one for one in rows if _fits(one, words) and wanted in {"", one.state}],
-        counts=dict(Counter(one.state for one in rows)),
-        search=state.search,
-        state=wanted,
+        rows=[_line(one) for one in in_order(everybody, state, services.clock())],
+        counts=dict(Counter(str(state_of(one)) for one in everybody)),
+        asked=state,
         invite_href=record_address(ENTITIES["district_user"]),
     )
 
 
-def access_words(account: Account) -> str:
-    """What a person may open: the levels of the record, else the role."""
-    if account.is_administrator:
-        return "Everything (administrator)"
-    if account.record is None:
-        return account.role.replace("_", " ").capitalize()
-    levels = [(one, str(account.record.values[f"{one}_access"] or "none")) for one in _PRODUCTS]
-    held = [f"{name} ({level})" for name, level in levels if level != "none"]
-    return spoken(held).capitalize() if held else "Nothing yet"
+def list_file(
+    services: Services, actor: Actor, state: PeopleState, form: Format
+) -> tuple[bytes, str]:
+    """The people who fit as a file, in the order on screen, and its name."""
+    everybody = listed(Desk(actor, services.store, services.clock))
+    return as_file(everybody, state, form, (actor.district, actor.label, services.clock()))
 
 
 def _line(account: Account) -> PersonLine:
@@ -61,11 +54,6 @@ def _line(account: Account) -> PersonLine:
         last_sign_in=account.last_sign_in_utc,
         href=f"{PERSON}?{urlencode({'person': account.user_id})}",
     )
-
-
-def _fits(one: PersonLine, words: list[str]) -> bool:
-    text = f"{one.name} {one.email} {one.access}".casefold()
-    return all(word in text for word in words)
 
 
 def register(guard: Guard, services: Services) -> None:
@@ -91,3 +79,18 @@ def register(guard: Guard, services: Services) -> None:
     )
     def _body(kept: str | None) -> Any:
         return body(people_page(services, guard.actor(), PeopleState.from_query(kept)))
+
+    @guard.callback(
+        Output(ids.People.FILE, "data"),
+        Input(ids.People.CSV, "n_clicks"),
+        Input(ids.People.XLSX, "n_clicks"),
+        State(ids.People.STATE, "data"),
+        permission=Permission.USER_MANAGE,
+        prevent_initial_call=True,
+    )
+    def _file(csv: int | None, xlsx: int | None, kept: str | None) -> Any:
+        if not csv and not xlsx:
+            return no_update
+        form = Format.XLSX if ctx.triggered_id == ids.People.XLSX else Format.CSV
+        made = list_file(services, guard.actor(), PeopleState.from_query(kept), form)
+        return dcc.send_bytes(*made)

@@ -15,7 +15,7 @@ from access.permissions import Permission
 from access.policy import NotPermitted
 from callbacks.basis import Services
 from callbacks.configure.kinds import record_address
-from callbacks.configure.people import access_words
+from callbacks.configure.people_list import access_words
 from data.entities.registry import ENTITIES
 from data.store import StoreError
 from data.store.accounts import Account

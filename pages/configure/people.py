@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from pages import account_ids as ids
+from pages.account_state import PeopleState
 from pages.components.card import card, row
 from pages.components.figures import icon
 from pages.components.filters import Choice, choices, search_box
@@ -20,8 +22,26 @@ from pages.components.sentence import Sentence, lead, strong
 from pages.components.table import Column, Phone, Row, table
 from pages.configure.overview import PATH
 from pages.format import counted, listed, moment
+from pages.words import label
 
-STATES = ("active", "invited", "deactivated")
+STATES: Final = ("active", "invited", "deactivated")
+PRODUCTS: Final = ("manage", "allocate", "budget", "evaluate")
+EVERYTHING: Final = "everything"
+LEVELS: Final = {"admin": "Admin", "view": "Single budget", "none": "None"}
+SEEN: Final[dict[str, tuple[str, int | None]]] = {
+    "never": ("Never", None),
+    "30": ("Not in 30 days", 30),
+    "90": ("Not in 90 days", 90),
+}
+"""Words and days of the choices about the last sign-in; without days nobody signed in yet."""
+SORTS: Final = {
+    "name": "Person",
+    "email": "E-mail",
+    "access": "May open",
+    "state": "Account",
+    "last": "Last signed in (UTC)",
+}
+PAGE: Final = "/configuration/people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +58,11 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
-    """The people who fit; `counts` are of everybody, by state."""
+    """The people who fit what is asked; `counts` are of everybody, by state."""
 
     rows: Sequence[PersonLine]
     counts: dict[str, int]
-    search: str
-    state: str
+    asked: PeopleState
     invite_href: str
 
 
@@ -54,6 +73,7 @@ def layout(**_: str) -> html.Div:
         [
             dcc.Location(id=ids.People.URL, refresh=False),
             dcc.Store(id=ids.People.STATE),
+            dcc.Download(id=ids.People.FILE),
             page_head(
                 "Who may sign in?",
                 crumbs=[("Home", "/"), ("Configuration", PATH), ("People", "")],
@@ -66,16 +86,67 @@ def layout(**_: str) -> html.Div:
 
 def body(view: PeoplePage) -> list[Component]:
     """A sentence, the filter and the people."""
-    options = [("Everybody", "state="), *((one.capitalize(), f"state={one}") for one in STATES)]
-    chosen = view.state.capitalize() or "Everybody"
     invite = dcc.Link([icon("person-plus"), "Invite a person"], href=view.invite_href,
                       className="ctl primary")  # fmt: skip
     return [
         lead(sentence(view)),
-        html.Div([*choices([Choice("State", chosen, options)]), invite], className="ln acts"),
-        row(card("Who are they?", body=_people(view))),
+        html.Div([*choices(_choices(view.asked)), invite], className="ln acts"),
+        row(card("Who are they?", _found(view), _people(view), tools=_files(view))),
         foot("Invited people choose their own password, by a link that works once."),
     ]
+
+
+def _choices(asked: PeopleState) -> list[Choice]:
+    """State, product, level and last sign-in, each with a way back to everybody."""
+    products = {one: one.capitalize() for one in PRODUCTS} | {EVERYTHING: "Everything"}
+    menus = (
+        ("State", "state", {one: one.capitalize() for one in STATES}, asked.state),
+        ("May open", "product", products, asked.product),
+        ("Level", "level", LEVELS, asked.level),
+        ("Signed in", "seen", {key: words for key, (words, _) in SEEN.items()}, asked.seen),
+    )
+    return [
+        Choice(
+            label,
+            known.get(chosen or "", "Any"),
+            [("Any", f"{key}="), *((words, f"{key}={value}") for value, words in known.items())],
+        )
+        for label, key, known, chosen in menus
+    ]
+
+
+def _found(view: PeoplePage) -> Sentence:
+    """How many of everybody fit, where anything is asked for."""
+    total = sum(view.counts.values())
+    if len(view.rows) == total or not view.rows:
+        return []
+    return [strong(f"{len(view.rows)} of {counted(total, 'person', 'people')}"), " fit."]
+
+
+def _files(view: PeoplePage) -> list[Component]:
+    """The people on screen as a file, where there are some."""
+    if not view.rows:
+        return []
+    return [
+        html.Button([icon(picture), words], id=identity, type="button", className="ctl", n_clicks=0)
+        for words, identity, picture in (
+            ("CSV", ids.People.CSV, "filetype-csv"),
+            ("XLSX", ids.People.XLSX, "file-earmark-spreadsheet"),
+        )
+    ]
+
+
+def _column(key: str, asked: PeopleState, *, phone: Phone = Phone.DROP, width: str = "") -> Column:
+    """A column whose heading sorts by it; asked again, the other way round."""
+    is_here = key == (asked.sort or "name")
+    is_down = is_here and not asked.down
+    query = replace(asked, sort=key, down=is_down).to_query()
+    standing = ("descending" if asked.down else "ascending") if is_here else ""
+    picture = {"descending": "caret-down-fill", "ascending": "caret-up-fill"}.get(standing)
+    words = label(SORTS[key])
+    head = dcc.Link([words, icon(picture)] if picture else words, href=f"{PAGE}{query}",
+                    className="sorter")  # fmt: skip
+    return Column(words, phone=phone, width=width, head=head, sorted=standing)
 
 
 def sentence(view: PeoplePage) -> Sentence:
@@ -92,11 +163,11 @@ def _people(view: PeoplePage) -> Component:
     if not view.rows:
         return empty("Nobody fits.", "Search for fewer letters, or look at everybody.")
     columns = [
-        Column("Person", width="240px"),
-        Column("E-mail", phone=Phone.WIDE),
-        Column("May open", phone=Phone.WIDE),
-        Column("Account", phone=Phone.KEEP, width="130px"),
-        Column("Last signed in (UTC)", width="180px"),
+        _column("name", view.asked, width="240px"),
+        _column("email", view.asked, phone=Phone.WIDE),
+        _column("access", view.asked, phone=Phone.WIDE),
+        _column("state", view.asked, phone=Phone.KEEP, width="130px"),
+        _column("last", view.asked, width="200px"),
     ]
     rows = [
         Row(

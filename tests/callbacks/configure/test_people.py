@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from access.actor import SYSTEM, actor_in_district
 from access.roles import Role
@@ -13,10 +17,14 @@ from callbacks.basis import Services
 from callbacks.configure import team
 from callbacks.configure.mail import mail_page
 from callbacks.configure.people import people_page
+from callbacks.configure.people_list import as_file, in_order
 from callbacks.configure.person import act, page
 from data.entities.content import Content
 from data.entities.registry import ENTITIES
 from data.store import open_store
+from data.store.accounts import Account
+from data.store.records import Record
+from exports.flat import Format
 from pages.account_state import MailState, PeopleState, PersonState
 from pages.configure import mail as mail_layout
 from pages.configure import people as people_layout
@@ -129,3 +137,78 @@ def test_mail_of_the_demonstration_is_read_and_its_link_is_there(desk, chief):
     opened = mail_page(desk, chief, MailState.from_query(listed.rows[0].href))
     assert "/password?link=" in words(mail_layout.body(opened))
     assert mail_page(desk, chief, MailState(mail=999)).open is None
+
+
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+
+
+def ago(days):
+    return NOW - timedelta(days=days)
+
+
+ACCOUNTS = [
+    Account(1, "Ada", "zoe@d.example", "administrator", None, False, True, NOW, None),
+    Account(2, "bea", "bea@d.example", "viewer", "101", False, True, ago(31), None),
+    Account(3, "Cyn", "cyn@d.example", "principal", "102", True, True, ago(91), None),
+    *(
+        Account(number, name, f"{name.lower()}@d.example", "viewer", None, False, False, None,
+                Record(number, 1, somebody(name, administrator=False, **held).values))
+        for number, (name, held) in enumerate(
+            {"Dan": {"manage_access": "view"}, "Eve": {"manage_access": "admin"},
+             "Fay": {"evaluate_access": "view"}, "Gil": {}}.items(), 4)
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("", "Ada bea Cyn Dan Eve Fay Gil"),
+        ("?down=1", "Gil Fay Eve Dan Cyn bea Ada"),
+        ("?sort=email", "bea Cyn Dan Eve Fay Gil Ada"),
+        ("?sort=last&down=1", "Ada bea Cyn Dan Eve Fay Gil"),
+        ("?sort=made-up", "Ada bea Cyn Dan Eve Fay Gil"),
+        ("?state=invited", "Dan Eve Fay Gil"),
+        ("?state=deactivated", "Cyn"),
+        ("?product=everything", "Ada"),
+        ("?product=manage", "Ada Dan Eve"),
+        ("?product=manage&level=admin", "Ada Eve"),
+        ("?product=manage&level=view", "Dan"),
+        ("?product=manage&level=none", "bea Cyn Fay Gil"),
+        ("?level=view", "Dan Fay"),
+        ("?seen=never", "Dan Eve Fay Gil"),
+        ("?seen=30", "bea Cyn Dan Eve Fay Gil"),
+        ("?seen=90", "Cyn Dan Eve Fay Gil"),
+        ("?seen=7", "Ada bea Cyn Dan Eve Fay Gil"),
+        ("?search=d.example+manage&state=invited", "Dan Eve"),
+    ],
+)
+def test_people_are_filtered_and_sorted(asked, expected):
+    found = in_order(ACCOUNTS, PeopleState.from_query(asked), NOW)
+    assert " ".join(one.name for one in found) == expected
+
+
+def test_the_file_holds_the_people_on_screen_in_their_order():
+    state = PeopleState.from_query("?product=manage&sort=name&down=1")
+    facts = ("elm", "The chief", NOW)
+    plain, name = as_file(ACCOUNTS, state, Format.CSV, facts)
+    first, *rows = plain.decode().splitlines()
+    assert name == "elm_people.csv"
+    assert "filters: product manage, order name descending" in first
+    assert "exported 2026-11-26 12:00 UTC by The chief" in first
+    found = list(csv.DictReader(rows))
+    assert [(one["name"], one["manage_access"], one["state"]) for one in found] == [
+        ("Eve", "admin", "invited"), ("Dan", "view", "invited"), ("Ada", "", "active"),
+    ]  # fmt: skip
+    assert found[2]["last_sign_in_utc"] == "2026-11-26 12:00 UTC"
+    book, name = as_file(ACCOUNTS, state, Format.XLSX, facts)
+    assert name == "elm_people.xlsx"
+    cells = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in cells[2:]] == ["Eve", "Dan", "Ada"]
+
+
+def test_the_list_offers_every_filter_order_and_form(desk, chief):
+    text = words(people_layout.body(people_page(desk, chief, PeopleState(level="view"))))
+    assert "1 of 2 people" in text
+    for part in ("product=everything", "level=admin", "seen=never", "sort=last", "people-xlsx"):
+        assert part in text, part
