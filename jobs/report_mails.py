@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from access.actor import Actor
 from config import Settings
 from data.districts import district
+from data.snapshots import Snapshots
 from data.store import Store
 from data.store.outbox import Link, Message, post
 from data.store.report_mails import (
@@ -34,15 +35,25 @@ log = structlog.get_logger()
 
 
 def post_reports(settings: Settings, store: Store, now: datetime) -> int:
-    """Post every report that is due or has changed; returns how many mails that makes."""
+    """Post every report that is due or has changed; returns how many mails that makes.
+
+    Data are opened only where something is due or newly loaded: this is asked every minute.
+    """
+    current = Snapshots(settings.var)
     with store.reading() as tx:
-        due, watched = due_mails(tx, now), watched_mails(tx)
+        due = due_mails(tx, now)
+        watched = [
+            (mail, newest)
+            for mail in watched_mails(tx)
+            for newest in current.candidates(mail.district_id)[:1]
+            if newest != mail.snapshot
+        ]
     if not due and not watched:
         return 0
     with Figures(settings, store) as figures:
         warehouse = figures.services.warehouse
         return sum(_post_due(warehouse, store, mail, now) for mail in due) + sum(
-            _post_changed(figures, store, mail, now) for mail in watched
+            _post_changed(figures, store, mail, newest, now) for mail, newest in watched
         )
 
 
@@ -64,14 +75,10 @@ def _post_due(warehouse: Warehouse, store: Store, mail: ReportMail, now: datetim
     return sum(posted)
 
 
-def _post_changed(figures: Figures, store: Store, mail: ReportMail, now: datetime) -> int:
+def _post_changed(
+    figures: Figures, store: Store, mail: ReportMail, snapshot: str, now: datetime
+) -> int:
     """Mail to the readers for whom the report shows something else since the last load."""
-    try:
-        snapshot = figures.services.warehouse.snapshot(mail.district_id).id
-    except NoSnapshotError:
-        return 0
-    if snapshot == mail.snapshot:
-        return 0
     posted = sum(_held_against(figures, store, mail, one, snapshot, now)
                  for one in recipients(store, mail))  # fmt: skip
     with store.transaction() as tx:

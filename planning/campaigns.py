@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from data.store.outbox import Link, Message, OutboxMail, post
 from data.store.report_mails import Every
 from data.store.tables import utc_now
 from data.store.users import User
+from data.store.visits import last_looks
 from planning.audiences import With, names_of
 from planning.campaign_texts import BUTTONS, LANGUAGES
 from planning.mail_times import LAST_DAY, next_time
@@ -34,6 +35,8 @@ LISTED: Final = 200
 LONGEST: Final = {"name": 80, "subject": 150, "text": 5_000}
 MONTHLY: Final = timedelta(days=27)
 """Whoever wants mail once a month gets none so soon after the last."""
+_AWAY: Final = ("not_seen_days", "not_looked_days")
+_MOST_DAYS: Final = range(1, 3_651)
 _DAYS: Final = {Every.WEEK: range(7), Every.MONTH: range(1, LAST_DAY + 1)}
 
 
@@ -51,6 +54,7 @@ class Draft:
     language: str = "en"
     names: Sequence[tuple[str, str]] = ()
     not_seen_days: int | None = None
+    not_looked_days: int | None = None
     every: str = Every.ONCE
     day: int = 0
     hour: int = 7
@@ -157,23 +161,33 @@ def try_out(
 
 def audience(store: Store, found: Campaign, now: datetime) -> list[Actor]:
     """Everybody whom a campaign is for at this moment, whatever mail they want."""
-    asked = found.audience
-    wanted = {(kind, code.lower()) for kind, code in asked.get("names") or ()}
-    days = asked.get("not_seen_days")
+    wanted = {(kind, code.lower()) for kind, code in found.audience.get("names") or ()}
     with store.reading() as tx:
-        members = tx.execute(
-            select(User.id, User.last_sign_in_utc)
-            .join(Membership, Membership.user_id == User.id)
-            .where(Membership.district_id == found.district_id, User.is_active)
-            .order_by(User.id)
-        ).all()
-    away = [
-        number for number, last in members
-        if days is None or last is None or now - last >= timedelta(days=days)
-    ]  # fmt: skip
+        away = _away(tx, found, now)
     people = [who for who in (actor_of(store, one, found.district_id) for one in away) if who]
     with store.reading() as tx:
         return [who for who in people if not wanted or names_of(tx, who) & wanted]
+
+
+def _away(tx: Session, found: Campaign, now: datetime) -> list[int]:
+    """Members who have stayed away for as long as the campaign says: from us, from a budget."""
+    members = tx.execute(
+        select(User.id, User.last_sign_in_utc)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.district_id == found.district_id, User.is_active)
+        .order_by(User.id)
+    ).all()
+    seen_days, looked_days = (found.audience.get(name) for name in _AWAY)
+    looked: dict[int, date] = {}
+    if looked_days is not None:
+        for (who, _), (_, last) in last_looks(tx, found.district_id).items():
+            looked[who] = max(last, looked.get(who, last))
+    return [
+        who for who, last in members
+        if (seen_days is None or last is None or now - last >= timedelta(days=seen_days))
+        and (looked_days is None or who not in looked
+             or now.date() - looked[who] >= timedelta(days=looked_days))
+    ]  # fmt: skip
 
 
 def post_to(
@@ -227,14 +241,18 @@ def _checked(draft: Draft) -> dict[str, Any]:
         raise CampaignError("Choose a language and when the mail goes out.")
     if draft.hour not in range(24) or draft.day not in _DAYS.get(Every(draft.every), range(32)):
         raise CampaignError("This hour or day does not come in every week or month.")
-    if draft.not_seen_days is not None and not 1 <= draft.not_seen_days <= 3_650:  # noqa: PLR2004
-        raise CampaignError("Days without a sign-in are a number from 1 to 3650.")
+    away = {name: getattr(draft, name) for name in _AWAY}
+    if any(days is not None and days not in _MOST_DAYS for days in away.values()):
+        raise CampaignError("Days of staying away are a number from 1 to 3650.")
     if any(kind not in (With.ROLE, With.BUDGET) or not code for kind, code in draft.names):
         raise CampaignError("An audience is a role, or the team of a budget.")
     names = [[str(kind), code.strip()] for kind, code in draft.names]
-    audience_ = {"names": names, "not_seen_days": draft.not_seen_days}
     kept = ("language", "every", "day", "hour", "is_deadline")
-    return {**given, **{name: getattr(draft, name) for name in kept}, "audience": audience_}
+    return {
+        **given,
+        **{name: getattr(draft, name) for name in kept},
+        "audience": {"names": names, **away},
+    }
 
 
 def _moved(

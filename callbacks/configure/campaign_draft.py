@@ -20,9 +20,6 @@ def draft_of(given: Mapping[str, str]) -> Draft:
     """What the form says; raises `CampaignError` for what it cannot mean."""
     if given.get("when") not in TIMES or not given.get("hour", "").isdigit():
         raise CampaignError("Choose when the mail goes out.")
-    days = given.get("days", "").strip()
-    if days and not (days.isascii() and days.isdigit()):
-        raise CampaignError("Days without a sign-in are a whole number, or nothing.")
     every, _, day = given["when"].partition("-")
     role = given.get("role", EVERYBODY)
     named = (
@@ -35,12 +32,20 @@ def draft_of(given: Mapping[str, str]) -> Draft:
         text=given.get("text", ""),
         language=given.get("language", ""),
         names=[(kind, code) for kind, code in named if code],
-        not_seen_days=int(days) if days else None,
+        not_seen_days=_days(given.get("days", "")),
+        not_looked_days=_days(given.get("looked", "")),
         every=every,
         day=int(day or 0),
         hour=int(given["hour"]),
         is_deadline=given.get("deadline") == "yes",
     )
+
+
+def _days(text: str) -> int | None:
+    plain = text.strip()
+    if plain and not (plain.isascii() and plain.isdigit() and len(plain) < 6):  # noqa: PLR2004
+        raise CampaignError("Days of staying away are a whole number, or nothing.")
+    return int(plain) if plain else None
 
 
 def new_values(what: str, language: str) -> dict[str, str]:
@@ -49,18 +54,19 @@ def new_values(what: str, language: str) -> dict[str, str]:
     when, days = _USUAL.get(what, ("once", ""))
     return {
         "name": text.name, "subject": text.subject, "text": text.text, "language": language,
-        "role": EVERYBODY, "budget": "", "days": days, "when": when, "hour": "7", "deadline": "no",
+        "role": EVERYBODY, "budget": "", "days": "", "looked": days, "when": when, "hour": "7",
+        "deadline": "no",
     }  # fmt: skip
 
 
 def values_of(found: Campaign) -> dict[str, str]:
     """The form of a campaign that is kept."""
     names = dict(found.audience.get("names") or ())
-    days = found.audience.get("not_seen_days")
+    seen, looked = (found.audience.get(f"not_{one}_days") for one in ("seen", "looked"))
     return {
         "name": found.name, "subject": found.subject, "text": found.text,
         "language": found.language, "role": names.get(With.ROLE, EVERYBODY),
-        "budget": names.get(With.BUDGET, ""), "days": str(days or ""),
+        "budget": names.get(With.BUDGET, ""), "days": str(seen or ""), "looked": str(looked or ""),
         "when": when_of(found), "hour": str(found.hour),
         "deadline": "yes" if found.is_deadline else "no",
     }  # fmt: skip
@@ -84,9 +90,12 @@ def audience_words(found: Campaign) -> str:
         f"role {code}" if kind == With.ROLE else f"team of {code}"
         for kind, code in found.audience.get("names") or ()
     ]
-    days = found.audience.get("not_seen_days")
-    who = " or ".join(said).capitalize() or "Everybody"
-    return f"{who}, not signed in for {days} days" if days else who
+    away = [
+        f"not {words} for {days} days"
+        for words, one in (("signed in", "seen"), ("looked at a budget", "looked"))
+        if (days := found.audience.get(f"not_{one}_days"))
+    ]
+    return ", ".join([" or ".join(said).capitalize() or "Everybody", *away])
 
 
 def language_words(found: Campaign) -> str:

@@ -31,7 +31,8 @@ class Campaign(StoreTable):
     """One campaign of a district; `day` and `hour` as in `ReportMail`.
 
     `audience` has `names`, pairs of a kind (role, budget) and a code of which one must hold, and
-    `not_seen_days`, for how long somebody must have stayed away; empty and none mean everybody.
+    for how many days somebody must not have signed in (`not_seen_days`) or looked at a budget
+    (`not_looked_days`); empty and none mean everybody.
     `next_utc` is missing where nothing is to be sent.
     """
 

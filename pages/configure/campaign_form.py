@@ -67,6 +67,9 @@ def form(view: CampaignForm) -> Component:
         _select("role", "To everybody with the role", values, roles),
         _text("budget", "To the team of budget", values, hint="any budget", known="campaign-teams"),
         _text("days", "Not signed in for at least (days)", values, hint="whether or not they have"),
+        _text(
+            "looked", "Not looked at a budget for (days)", values, hint="whether or not they have"
+        ),
         _select("when", "When", values, TIMES),
         _select("hour", "At", values, hours),
         _select("deadline", "About a deadline?", values, DEADLINE),

@@ -25,6 +25,7 @@ from data.store.memberships import Membership
 from data.store.outbox import STUCK, OutboxMail
 from data.store.report_mails import Every
 from data.store.users import User
+from data.store.visits import Look, keep
 from jobs import mail as sending
 from jobs.campaigns import post_campaigns
 from jobs.mail import send_due
@@ -247,6 +248,16 @@ def test_the_audience_is_who_holds_a_role_and_has_stayed_away(world):
     found = campaigns.drafted(ada, away)
     told = {who.email for who in campaigns.audience(store, found, at)}
     assert told == {f"p{place}@demo.example" for place in range(2, SCHOOLS + 1)}
+    with store.transaction() as tx:
+        for place, days in ((1, 6), (1, 90), (2, 7)):
+            who = tx.scalar(select(User.id).where(User.email == f"p{place}@demo.example"))
+            looked = (at - timedelta(days=days)).date()
+            keep(tx, [Look(who, DISTRICT, code(place), "", looked)])
+    lately = Draft("Idle", "Idle", "Idle", names=[("role", "principal")], not_looked_days=7)
+    told = campaigns.audience(store, campaigns.drafted(ada, lately), at)
+    assert {who.email for who in told} == {
+        f"p{place}@demo.example" for place in range(2, SCHOOLS + 1)
+    }  # fmt: skip
     everybody = campaigns.drafted(ada, Draft("All", "All", "All"))
     with store.reading() as tx:
         members = tx.scalars(select(Membership.id)).all()
