@@ -17,6 +17,7 @@ from data.store.assigned import NO_LOCATION
 from data.store.records import records_by_key
 from data.warehouse import Warehouse
 from jobs.demo_records import configure
+from jobs.demo_reports import keep_reports
 from jobs.runs import here
 from jobs.uploads import run
 from loaders.errors import LoaderError
@@ -89,6 +90,7 @@ def prepare(settings: Settings, *, lines: int, progress: Progress) -> None:
     with closing(Warehouse(settings)) as warehouse:
         for district in sources:
             configure(store, warehouse, district, _file(district).with_name("district.yaml"))
+    keep_reports(store, "cedar-valley")
 
 
 def _file(district: str) -> Path:

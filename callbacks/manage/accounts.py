@@ -21,7 +21,7 @@ from data.row_groups import account_groups
 from pages.components.filters import Chip, Choice
 from pages.components.grid import GridColumn
 from pages.components.sentence import Sentence, strong
-from pages.format import count, fiscal_year, money, share
+from pages.format import counted, fiscal_year, money, share
 from pages.manage.accounts import IDS
 from pages.manage.bucket.note import LONGEST
 from pages.manage.row_groups import RowInGroup
@@ -179,9 +179,10 @@ def _sentence(ground: Basis, sums: dict[str, Any] | None) -> Sentence:
     if sums is None:
         return [f"No account fits in {year}."]
     left = money(sums["remaining_usd"])
+    accounts = counted(sums["account_count"], "account")
     return [
         strong(f"{left} is left"),
-        f" of {money(sums['budget_usd'])} in {count(sums['account_count'])} accounts of {year}.",
+        f" of {money(sums['budget_usd'])} in {accounts} of {year}.",
     ]
 
 
