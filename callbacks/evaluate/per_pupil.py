@@ -125,6 +125,7 @@ def _bar(row: dict[str, Any], basis: Ground) -> SchoolBar:
         name=row["location_name"],
         href=basis.address(f"/evaluate/schools/{row['location_id']}"),
         level=row["level"] or "other",
+        whole=row["total_per_pupil_usd"],
         reason=row["reason"],
         is_hidden="pupils" in row["hidden"].split(),
         note=f"No share of: {row['exclusions']}" if row["exclusions"] else "",

@@ -100,9 +100,16 @@ def likeness(view: SchoolView) -> Likeness:
         median=spread(school.per_pupil for school in schools).median,
         reason=view.reason or found.reason,
         method=_peer_method(view, used, found.pool),
-        export=view.ground.export("per-pupil"),
+        export=_peer_rows(view),
         href=lambda code: view.ground.address(f"/evaluate/schools/{code}"),
     )
+
+
+def _peer_rows(view: SchoolView) -> str:
+    """The file with the dollars of the card: those with the share of central cost if it counts."""
+    if view.counting.has_central:
+        return view.ground.export("equity-schools", share="both")
+    return view.ground.export("per-pupil")
 
 
 def _alike(row: dict[str, Any], used: list[str], distance: float | None = None) -> Alike:

@@ -31,7 +31,10 @@ _BOTTOM: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class SchoolBar:
-    """One school: dollars per pupil in parts; missing where `reason` says why."""
+    """One school: dollars per pupil in parts; missing where `reason` says why.
+
+    `whole` is divided once: the parts, each rounded to the cent, may miss it by one.
+    """
 
     name: str
     href: str
@@ -42,6 +45,7 @@ class SchoolBar:
     state_local: Decimal | None
     personnel: Decimal | None
     non_personnel: Decimal | None
+    whole: Decimal | None
     reason: str
     is_hidden: bool = False
     note: str = ""
@@ -49,7 +53,7 @@ class SchoolBar:
     @property
     def total(self) -> Decimal:
         """Both parts; 0 where there is no figure, for sorting alone."""
-        return (self.site or Decimal(0)) + (self.central or Decimal(0))
+        return self.whole or Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

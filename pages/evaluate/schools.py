@@ -257,11 +257,12 @@ def _sorter(key: str, words: str, view: SchoolsPage) -> Component:
     starts_down = key not in (*_WORDS, "rank")
     is_down = not view.is_descending if is_here else starts_down
     query = f"sort={'' if key == 'name' else key}&down={'1' if is_down else ''}"
-    sorter = choice(label(words), query, is_current=is_here)
+    shown = label(words)
+    sorter = choice(shown, query, is_current=is_here)
     sorter.className = "sorter"
     if is_here:
         sorter.children = [
-            label,
+            shown,
             icon("caret-down-fill" if view.is_descending else "caret-up-fill"),
         ]
     return sorter
