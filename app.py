@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import shutil
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 
 import dash
@@ -16,6 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from access import compression, failures, headers, login, logs
+from access.actor import Actor
+from access.attachments import attachment, kept_file, plain
 from access.debugging import refuse_debug
 from access.entrance import Entrance
 from access.guard import Guard
@@ -23,18 +25,20 @@ from access.large_body import large_body
 from access.mail_door import MailDoor
 from access.password_door import PasswordDoor
 from access.permissions import Permission
-from access.policy import NotPermitted, scope_for
+from access.policy import NotPermitted, may, scope_for
 from access.sessions import SessionCookie
 from access.single_sign_on import SingleSignOn
 from access.view_door import ViewDoor
-from callbacks import spoken_words
+from callbacks import spoken_words, table_files
 from callbacks.configure.upload_file import file_taken
-from callbacks.manage.report_files import report_file
+from callbacks.manage.job_offer import offer_address
+from callbacks.manage.report_files import report_order
 from callbacks.reporting.files import ready
 from callbacks.reporting.one_pager import sheet
 from callbacks.reporting.views import NoSuchView
 from callbacks.rows_files import ROWS_FILES, RowsFile
 from callbacks.shell import budgets
+from callbacks.table_orders import TableOrder, begun, is_long
 from callbacks.wiring import Services, register_all
 from config import ROOT, Settings
 from data.read_models import READ_MODELS, ArgumentError
@@ -47,7 +51,7 @@ from data.store.schema_version import is_newest
 from data.store.tables import utc_now
 from data.warehouse import NoSnapshotError, QueryError, Warehouse
 from exports import report_card
-from exports.flat import Export, Format, export
+from exports.flat import Export, Format
 from exports.report import NoPdfEngine
 from jobs.mail_bell import mail_bell
 from jobs.runs import bind_when_asked
@@ -90,13 +94,14 @@ def create_app(settings: Settings) -> Dash:
     services = Services(settings, warehouse, store, utc_now, jobs, Visits(store))
     register_all(guard, services)
     for rule, view, right in (
-        ("/export/<name>.<fmt>", _download(guard, warehouse), None),
+        ("/export/<name>.<fmt>", _download(guard, services), None),
         ("/report-card/<form>", _report_card(guard, warehouse), Permission.EVALUATE_READ),
         ("/report/<number>.<fmt>", _report(guard, services), Permission.ACCOUNT_READ),
+        (f"{table_files.FETCH}/<name>", _table_file(guard, services), Permission.JOB_READ),
         ("/presentation/<number>", _presentation(guard, services), Permission.PRESENTATION_MAKE),
         ("/one-pager/<location_id>", _one_pager(guard, services), Permission.EVALUATE_READ),
         (PLACES, lambda: flask.jsonify(budgets(guard, services)), Permission.HOME_READ),
-        ("/healthz", lambda: _plain("alive"), None),
+        ("/healthz", lambda: plain("alive"), None),
         ("/readyz", _readiness(settings, store, warehouse), None),
     ):
         guard.route(rule, view, permission=right)
@@ -243,30 +248,47 @@ def _attached(begin: Callable[[], Export], words: str, **facts: Any) -> Any:
         flask.abort(404)
     except _UNFIT as error:
         _LOG.warning("export refused", request_id=failures.request_id(), reason=str(error))
-        return _plain(str(error)), 400
+        return plain(str(error)), 400
     _LOG.info(words, **facts)
-    response = flask.Response(made.chunks, content_type=made.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=made.file_name)
-    return response
+    return attachment(made.chunks, made.media_type, made.file_name)
 
 
-def _download(guard: Guard, warehouse: Warehouse) -> Callable[[str, str], Any]:
+def _table(
+    services: Services, actor: Actor, ordered: Callable[[], TableOrder], **facts: Any
+) -> Any:
+    """A table as a file; whoever asks for a long one is led to where it is made beside work."""
+
+    def begin() -> Export:
+        order = ordered()
+        if may(actor, Permission.JOB_READ) and is_long(services, actor, order):
+            flask.abort(flask.redirect(offer_address(order), 303))
+        return begun(services, actor, order)
+
+    return _attached(begin, "export", user_id=actor.user_id, **facts)
+
+
+def _download(guard: Guard, services: Services) -> Callable[[str, str], Any]:
     """Any read model as a file: over the rows, and with the right, of whoever asks."""
 
     def download(name: str, fmt: str) -> Any:
         if name not in READ_MODELS or fmt not in tuple(Format):
             flask.abort(404)
-        actor, model = guard.actor(), READ_MODELS[name]
-        given = flask.request.args.to_dict(flat=False)
+        order = TableOrder(name, fmt, flask.request.query_string.decode("ascii", "replace"))
+        return _table(services, guard.actor(), lambda: order, table=name, form=fmt)
 
-        def begin() -> Export:
-            scope = scope_for(actor, Permission(model.permission))
-            for budget in given.pop("budget", [])[:1]:
-                scope = scope.in_budget(budget)
-            typed = model.arguments_from(given)
-            return export(warehouse, scope, name, fmt, typed, user=actor.label)
+    return download
 
-        return _attached(begin, "export", user_id=actor.user_id, table=name, form=fmt)
+
+def _table_file(guard: Guard, services: Services) -> Callable[[str], Any]:
+    """A long table that the person of the request has had made."""
+
+    def download(name: str) -> Any:
+        actor = guard.actor()
+        found = table_files.ready(services, actor, name)
+        if found is None:
+            return plain("This file is not there any more: make it again."), 404
+        _LOG.info("table file", user_id=actor.user_id, file=name)
+        return kept_file(found.path, found.media_type, found.file_name)
 
     return download
 
@@ -308,9 +330,8 @@ def _report(guard: Guard, services: Services) -> Callable[[str, str], Any]:
     def download(number: str, fmt: str) -> Any:
         if fmt not in tuple(Format) or not number.isdigit():
             flask.abort(404)
-        actor = guard.actor()
-        facts = {"user_id": actor.user_id, "report": number, "form": fmt}
-        return _attached(lambda: report_file(services, actor, int(number), fmt), "report", **facts)
+        ordered = partial(report_order, services, guard.actor(), int(number), fmt)
+        return _table(services, guard.actor(), ordered, report=number, form=fmt)
 
     return download
 
@@ -322,14 +343,9 @@ def _presentation(guard: Guard, services: Services) -> Callable[[str], Any]:
         actor = guard.actor()
         found = ready(services, actor, number)
         if found is None:
-            return _plain("This document is not there any more: make it again."), 404
+            return plain("This document is not there any more: make it again."), 404
         _LOG.info("presentation", user_id=actor.user_id, job=number)
-        return flask.send_file(
-            found.path,
-            mimetype=found.media_type,
-            as_attachment=True,
-            download_name=found.file_name,
-        )
+        return kept_file(found.path, found.media_type, found.file_name)
 
     return download
 
@@ -343,14 +359,12 @@ def _one_pager(guard: Guard, services: Services) -> Callable[[str], Any]:
         try:
             name, made = sheet(services, actor, location_id, query)
         except (NoSuchView, NoSnapshotError):
-            return _plain("There is no such school in the data."), 404
+            return plain("There is no such school in the data."), 404
         except NoPdfEngine as error:
             _LOG.error("no PDF engine", reason=str(error))
-            return _plain(str(error)), 503
+            return plain(str(error)), 503
         _LOG.info("one-pager", user_id=actor.user_id, school=location_id)
-        response = flask.Response(made, content_type="application/pdf")
-        response.headers.set("Content-Disposition", "attachment", filename=name)
-        return response
+        return attachment(made, "application/pdf", name)
 
     return download
 
@@ -368,7 +382,7 @@ def _readiness(settings: Settings, store: Store, warehouse: Warehouse) -> Callab
         except (SQLAlchemyError, NoSnapshotError, OSError, ValueError) as error:
             _LOG.error("not ready", reason=repr(error))
             ready = False
-        return _plain("ready") if ready else (_plain("not ready"), 503)
+        return plain("ready") if ready else (plain("not ready"), 503)
 
     return readyz
 
@@ -384,7 +398,3 @@ def _notice(error: Exception) -> None:
         if isinstance(output, dict) and output["property"].partition("@")[0] == "children":
             dash.set_props(output["id"], {"children": notices.error(text)})
             return
-
-
-def _plain(text: str) -> flask.Response:
-    return flask.Response(text, mimetype="text/plain")

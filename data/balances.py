@@ -125,6 +125,11 @@ def account_totals(
     return with_shares(raw, _TOTAL_COLUMNS)
 
 
+def account_count(warehouse: Warehouse, scope: Scope, **asked: Any) -> int:
+    """How many accounts the filters leave."""
+    return int(sum(account_totals(warehouse, scope, **asked).column("account_count").to_pylist()))
+
+
 def sort_by(column: str, *, descending: bool) -> Sort:
     """The order by a column of an answer, whose money is held in cents."""
     return Sort(column.removesuffix("_usd") + "_cents" if column.endswith("_usd") else column,
@@ -245,5 +250,6 @@ MODELS = (
         ),
         account_status,
         account_status_batches,
+        account_count,
     ),
 )

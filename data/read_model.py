@@ -74,7 +74,8 @@ class Argument:
 class ReadModel:
     """A named question; `permission` is the right a reader needs, `run` the function behind it.
 
-    `batches`, where there is one, gives the same rows in parts for long exports.
+    `batches`, where there is one, gives the same rows in parts for long exports; `count` says how
+    many there are by the same filters, where that may be very many.
     """
 
     name: str
@@ -85,6 +86,7 @@ class ReadModel:
     arguments: tuple[Argument, ...]
     run: Run
     batches: Callable[..., Iterator[pa.Table]] | None = None
+    count: Callable[..., int] | None = None
 
     def arguments_from(self, given: Mapping[str, Sequence[str]]) -> dict[str, Any]:
         """Typed arguments from text, as a query string or command line gives it."""

@@ -149,6 +149,11 @@ def transaction_batches(
         yield shaped(raw, _COLUMNS)
 
 
+def transaction_count(warehouse: Warehouse, scope: Scope, **asked: Any) -> int:
+    """How many rows the filters leave."""
+    return transactions_total(warehouse, scope, **asked)[0]
+
+
 def lines_asked(
     warehouse: Warehouse, scope: Scope, fiscal_year: int | None, filters: LineFilters
 ) -> dict[str, Any]:
@@ -221,5 +226,6 @@ MODELS = (
         ),
         transactions,
         transaction_batches,
+        transaction_count,
     ),
 )

@@ -9,7 +9,7 @@ XLSX and, where asked for, in CSV.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -74,11 +74,13 @@ def export(
     user: str = "",
     at: datetime | None = None,
     header_line: bool = False,
+    told: Callable[[int], None] | None = None,
 ) -> Export:
     """The rows that the scope may see. `ArgumentError` names what is unknown.
 
     `arguments` are typed, as `ReadModel.arguments_from` reads them from text. `columns` picks
-    and orders columns; `header_line` puts the line of user, time and filters into CSV too.
+    and orders columns; `header_line` puts the line of user, time and filters into CSV too. `told`
+    hears after each part how many rows have been read.
     """
     model = _model(name)
     if fmt not in tuple(Format):
@@ -88,6 +90,8 @@ def export(
         raise ArgumentError(f"{name} has no column {', '.join(unknown)}")
     # A CSV or JSON file begins before the last part is asked: the first part tells of errors.
     parts = _begun(_parts(warehouse, scope, model, arguments))
+    if told is not None:
+        parts = _counted(parts, told)
     line = header(warehouse, scope, model, arguments, user, at or datetime.now(UTC))
     day = warehouse.snapshot(scope.district).data_as_of
     stamp = f"_{day.isoformat()}" if day else ""
@@ -193,6 +197,15 @@ def _begun(parts: Iterator[pa.Table]) -> Iterator[pa.Table]:
 def _chained(first: pa.Table, rest: Iterator[pa.Table]) -> Iterator[pa.Table]:
     yield first
     yield from rest
+
+
+def _counted(parts: Iterator[pa.Table], told: Callable[[int], None]) -> Iterator[pa.Table]:
+    """The same parts; once each is written, the rows so far are told."""
+    rows = 0
+    for part in parts:
+        rows += part.num_rows
+        yield part
+        told(rows)
 
 
 def csv_chunks(parts: Iterator[pa.Table], line: str) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from config import Settings
-from data.store.jobs import PRESENTATION, UPLOAD
+from data.store.jobs import PRESENTATION, TABLE_FILE, UPLOAD
 
 if TYPE_CHECKING:
     from loaders.progress import Progress
@@ -72,6 +72,16 @@ def presentation(
     return Outcome(f"{number} {'slide' if number == 1 else 'slides'}, ready.", facts)
 
 
+def table_file(
+    settings: Settings, district: str, arguments: Mapping[str, Any], progress: Progress
+) -> Outcome:
+    """Write a long table for a person, over what the person may see by now."""
+    from callbacks.table_files import make  # noqa: PLC0415 - loads need no pages
+
+    facts = make(settings, district, arguments, progress)
+    return Outcome(f"{facts['title']}: {facts['rows']:,} rows, ready.", facts)
+
+
 def upload(
     settings: Settings, district: str, arguments: Mapping[str, Any], progress: Progress
 ) -> Outcome:
@@ -94,6 +104,7 @@ KINDS: Final[dict[str, Kind]] = {
     "load": load,
     "rollback": rollback,
     PRESENTATION: presentation,
+    TABLE_FILE: table_file,
     UPLOAD: upload,
     "feed": staffing_feed,
 }

@@ -16,6 +16,8 @@ from jobs.visits import bind_visits
 
 def work(settings: Settings) -> None:
     """Run jobs until SIGTERM or SIGINT; a job that is running is finished first."""
+    from callbacks.table_files import sweep  # noqa: PLC0415 - brings the read models along
+
     logs.configure()
     store = open_store(settings)
     huey, mail = queue(settings), queue(settings, MAIL)
@@ -23,6 +25,7 @@ def work(settings: Settings) -> None:
     store.when_mail_waits = bind_mail(mail, settings, store)
     bind_visits(mail, settings, store)
     waiting = resume(store, jobs.carry)
+    sweep(settings)
     structlog.get_logger().info("worker started", waiting=waiting)
     sending = Consumer(mail, workers=1, max_delay=2.0)
     sending.start()

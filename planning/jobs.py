@@ -16,7 +16,7 @@ from access.permissions import Permission
 from access.policy import may, require
 from data.store import Store, StoreError
 from data.store.audit import Change, append
-from data.store.jobs import Job, JobStatus, job, mark_released, recent_jobs
+from data.store.jobs import Job, JobStatus, file_of, job, mark_released, recent_jobs
 from data.store.tables import utc_now
 from data.store.users import User
 
@@ -44,7 +44,10 @@ class Desk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A job as one person sees it, with what that person may do with it now."""
+    """A job as one person sees it, with what that person may do with it now.
+
+    `file` is the name of the long table that it has made for this person, if it has.
+    """
 
     id: str
     kind: str
@@ -58,6 +61,8 @@ class Seen:
     may_retry: bool
     may_release: bool
     is_held: bool
+    file: str = ""
+    file_bytes: int = 0
 
 
 def visible(actor: Actor, store: Store) -> list[Seen]:
@@ -120,6 +125,8 @@ def _seen(actor: Actor, found: Job, who: User | None) -> Seen:
         may_release=found.kind == "load" and found.is_held
         and may(actor, Permission.DISTRICT_ADMINISTER),
         is_held=found.is_held,
+        file=file_of(found) if _is_own(actor, found) else "",
+        file_bytes=int((found.result or {}).get("bytes", 0)),
     )  # fmt: skip
 
 

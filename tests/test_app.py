@@ -23,6 +23,8 @@ import app as composed
 from access.actor import SYSTEM
 from access.guard import OPEN_PATHS, ROUTER_KEYS, UPDATE
 from access.roles import Role
+from callbacks.manage.job_offer import order_of
+from callbacks.table_orders import MOST_AT_ONCE, TableOrder
 from config import Settings
 from data.read_models import READ_MODELS
 from data.store import Store, open_store
@@ -352,3 +354,21 @@ def test_it_starts_without_any_set_up(tmp_path):
     )
     assert run.returncode == 0, run.stderr
     assert (tmp_path / "var" / "plumbline.db").exists()
+
+
+def test_a_long_table_is_offered_as_a_job_and_a_short_one_is_sent(app, store, monkeypatch):
+    client = browser(app, store, Role.SUPERINTENDENT)
+    path = "/export/transactions.csv?fiscal_year=2025&search=a%26b"
+    short = client.get(path)
+    assert (short.status_code, short.mimetype) == (200, "text/csv")
+    short.close()
+    monkeypatch.setitem(MOST_AT_ONCE, "csv", -1)
+    long = client.get(path)
+    assert long.status_code == 303
+    order = order_of("?" + long.location.partition("?")[2])
+    assert order == TableOrder("transactions", "csv", "fiscal_year=2025&search=a%26b")
+    assert client.get("/table-file/0123.csv").status_code == 404
+    # Whoever has no page of jobs gets every table at once.
+    guest = browser(app, store, Role.VIEWER).get("/export/account-status.csv?fiscal_year=2025")
+    assert guest.status_code == 200
+    guest.close()

@@ -5,22 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 import dash
-from dash import ALL, Input, Output, no_update
+from dash import ALL, Input, Output, State, no_update
 
 from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
 from access.policy import NotPermitted, may
 from callbacks.basis import Services
+from callbacks.manage.job_offer import accept, offer
+from callbacks.table_files import FETCH, is_there
 from data.store import StoreError
 from pages.manage import jobs as page
 from planning import jobs as commands
 
 
-def view(services: Services, actor: Actor, says: str = "") -> page.JobsPage:
-    """What the page shows to this person."""
-    found = [_row(one) for one in commands.visible(actor, services.store)]
-    return page.JobsPage(found, may(actor, Permission.DISTRICT_ADMINISTER), says)
+def view(
+    services: Services, actor: Actor, says: str = "", search: str | None = None
+) -> page.JobsPage:
+    """What the page shows to this person; `search` may hold a file to be offered."""
+    found = [_row(services, one) for one in commands.visible(actor, services.store)]
+    is_all = may(actor, Permission.DISTRICT_ADMINISTER)
+    return page.JobsPage(found, is_all, says, offer(services, actor, search))
 
 
 def act(services: Services, actor: Actor, what: object, number: str) -> str:
@@ -42,7 +47,7 @@ def act(services: Services, actor: Actor, what: object, number: str) -> str:
     return ""
 
 
-def _row(one: commands.Seen) -> page.JobRow:
+def _row(services: Services, one: commands.Seen) -> page.JobRow:
     offered = [
         ("cancel", "Cancel", one.may_cancel),
         ("retry", "Start again", one.may_retry),
@@ -52,6 +57,8 @@ def _row(one: commands.Seen) -> page.JobRow:
         one.id, one.kind, one.status, one.progress, one.message, one.who, one.created,
         [(name, words) for name, words, is_offered in offered if is_offered],
         is_held=one.is_held,
+        href=f"{FETCH}/{one.file}" if is_there(services.settings, one.file) else "",
+        size=one.file_bytes,
     )  # fmt: skip
 
 
@@ -64,18 +71,19 @@ def register(guard: Guard, services: Services) -> None:
     )
 
     @guard.callback(*filled, Input(page.URL, "search"), permission=Permission.JOB_READ)
-    def _body(_search: str | None) -> Any:
-        found = view(services, guard.actor())
+    def _body(search: str | None) -> Any:
+        found = view(services, guard.actor(), search=search)
         return page.body(found), not found.is_busy
 
     @guard.callback(
         *again,
         Input(page.TICK, "n_intervals"),
+        State(page.URL, "search"),
         permission=Permission.JOB_READ,
         prevent_initial_call=True,
     )
-    def _tick(_turns: int | None) -> Any:
-        found = view(services, guard.actor())
+    def _tick(_turns: int | None, search: str | None) -> Any:
+        found = view(services, guard.actor(), search=search)
         return page.body(found), not found.is_busy
 
     @guard.callback(
@@ -92,3 +100,22 @@ def register(guard: Guard, services: Services) -> None:
         says = act(services, actor, pressed.get("what"), str(pressed.get("job")))
         found = view(services, actor, says)
         return page.body(found), not found.is_busy
+
+    @guard.callback(
+        *again,
+        Output(page.URL, "search"),
+        Input(page.MAKE, "n_clicks"),
+        State(page.URL, "search"),
+        permission=Permission.JOB_READ,
+        prevent_initial_call=True,
+    )
+    def _make(clicks: int | None, search: str | None) -> Any:
+        if not clicks:
+            return no_update, no_update, no_update
+        actor = guard.actor()
+        says = accept(services, actor, search)
+        if not says:
+            # The address without the order: the page is filled anew, with the job among the others.
+            return no_update, no_update, ""
+        found = view(services, actor, says)
+        return page.body(found), not found.is_busy, no_update

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from types import ModuleType
 from typing import Final
-from urllib.parse import parse_qs
 
 from dash.development.base_component import Component
 
 from access.actor import Actor
 from access.permissions import Permission
-from access.policy import may, require, scope_for
+from access.policy import may, require
 from callbacks.basis import Services
 from callbacks.manage import accounts, purchase_orders, transactions
-from data.read_models import READ_MODELS
-from exports.flat import Export, export
+from callbacks.table_orders import TableOrder
 from pages.components.card import row
 from pages.manage.reports import pins
 from pages.manage.row_state import FilteredState
@@ -53,21 +51,10 @@ def pinned_reports(services: Services, actor: Actor) -> list[Component]:
     return [row(pins([(found.name, href_of(found)) for found in kept]))] if kept else []
 
 
-def report_file(services: Services, actor: Actor, number: int, form: str) -> Export:
-    """The rows of a report that the actor may see, begun; raises where there is none."""
+def report_order(services: Services, actor: Actor, number: int, form: str) -> TableOrder:
+    """The rows of a report that the actor may see, as an order; raises where there is none."""
     found = one(actor, services.store, number)
     module = MODULES[found.rows_of]
     require(actor, module.SOURCE.permission)
     path, _, query = module.address(services, actor, state_of(found)).partition("?")
-    name = path.rpartition("/")[2]
-    model = READ_MODELS[name]
-    scope = scope_for(actor, Permission(model.permission))
-    texts = parse_qs(query)
-    for budget in texts.pop("budget", [])[:1]:
-        scope = scope.in_budget(budget)
-    given = model.arguments_from(texts)
-    made = export(
-        services.warehouse, scope, name, form, given,
-        user=actor.label, at=services.clock(), header_line=True,
-    )  # fmt: skip
-    return Export(f"report-{number}_{made.file_name}", made.media_type, made.chunks)
+    return TableOrder(path.rpartition("/")[2], form, query, report=str(number))

@@ -21,6 +21,10 @@ UPLOAD: Final = "upload"
 """The kind of job that works on a large upload; `upload` among its arguments is the number."""
 
 
+TABLE_FILE: Final = "table file"
+"""The kind of job that writes a long table for a person; `file` in its result is the name."""
+
+
 class JobStatus(StrEnum):
     """Where a job is. The last three are final."""
 
@@ -119,6 +123,12 @@ def recent_jobs(
     if requested_by is not None:
         wanted = wanted.where(Job.requested_by == requested_by)
     return list(tx.scalars(wanted))
+
+
+def file_of(found: Job) -> str:
+    """The name of the file that a job has made; empty where there is none."""
+    is_made = found.kind == TABLE_FILE and found.status == JobStatus.DONE
+    return str((found.result or {}).get("file", "")) if is_made else ""
 
 
 def start_job(tx: Session, job_id: str, now: datetime) -> Job | None:

@@ -15,19 +15,22 @@ from pages.components.figures import icon, marked
 from pages.components.notices import empty, skeleton
 from pages.components.page_head import page_head
 from pages.components.sentence import Sentence, lead, strong
-from pages.format import counted, moment, share
+from pages.format import count, counted, moment, share
 
 URL: Final = "jobs-url"
 BODY: Final = "jobs-body"
 TICK: Final = "jobs-tick"
 ACT: Final = "jobs-act"
+MAKE: Final = "jobs-make"
 _KINDS: Final = {
     "load": "Load",
     "rollback": "Return to the load before",
     "presentation": "Presentation",
+    "table file": "File of a long table",
     "feed": "Feed of staffing and pay",
     "upload": "Large upload",
 }
+_MEGA: Final = 1_000_000
 _LOOKS: Final = {
     "done": ("Done", "check-circle", "good"),
     "failed": ("Failed", "exclamation-triangle-fill", "bad"),
@@ -39,7 +42,10 @@ _LOOKS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class JobRow:
-    """One job; `actions` are (name, words) of what the reader may do with it."""
+    """One job; `actions` are (name, words) of what the reader may do with it.
+
+    `href` is where the reader fetches the file that it has made, `size` its bytes.
+    """
 
     id: str
     kind: str
@@ -50,6 +56,17 @@ class JobRow:
     created: datetime
     actions: Sequence[tuple[str, str]]
     is_held: bool = False
+    href: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A file that can be asked for, or why it cannot be made."""
+
+    title: str
+    text: str
+    is_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +76,7 @@ class JobsPage:
     jobs: Sequence[JobRow]
     is_all: bool
     says: str = ""
+    offer: Offer | None = None
 
     @property
     def is_busy(self) -> bool:
@@ -85,13 +103,17 @@ def body(view: JobsPage) -> list[Component]:
     shown: Component = (
         html.Ul([_job(one) for one in view.jobs], className="jobs")
         if view.jobs
-        else empty("No job has run yet.", "Loads, presentations and large uploads show up here.")
+        else empty(
+            "No job has run yet.",
+            "Loads, presentations, long files and large uploads show up here.",
+        )
     )
     whose = "of the district" if view.is_all else "of your own"
     return [
         head,
         lead(_sentence(view)),
         *([html.P(view.says, className="method", role="status")] if view.says else []),
+        *([row(_offer(view.offer))] if view.offer else []),
         row(card(f"The newest jobs {whose}", [], shown)),
     ]
 
@@ -105,6 +127,25 @@ def _sentence(view: JobsPage) -> Sentence:
         strong(f"{counted(busy, 'job')} at work" if busy else "Nothing is waiting"),
         f", {failed} of the last {len(view.jobs)} failed.",
     ]
+
+
+def _offer(found: Offer) -> Component:
+    make = html.Button(
+        [icon("file-earmark-arrow-down"), "Make the file"], id=MAKE, type="button",
+        className="ctl primary",
+    )  # fmt: skip
+    return card(
+        found.title,
+        [],
+        [html.P(found.text), *([html.Div(make, className="acts")] if found.is_open else [])],
+    )
+
+
+def _fetch(one: JobRow) -> html.A:
+    # A plain link: the router must not take the file for a page.
+    size = f"{count(max(one.size / _MEGA, 0.1), 1)} MB"
+    return html.A([icon("download"), f"Fetch the file, {size}"], href=one.href,
+                  className="ctl primary")  # fmt: skip
 
 
 def _job(one: JobRow) -> html.Li:
@@ -122,7 +163,11 @@ def _job(one: JobRow) -> html.Li:
             html.Small(f"{one.who}, {moment(one.created)} UTC"),
             *([bar] if one.status == "running" else []),
             *([html.P(one.message, className="small")] if one.message else []),
-            html.Div([_button(one, name, text) for name, text in one.actions], className="acts"),
+            html.Div(
+                [*([_fetch(one)] if one.href else []),
+                 *(_button(one, name, text) for name, text in one.actions)],
+                className="acts",
+            ),
         ]
     )  # fmt: skip
 

@@ -14,7 +14,8 @@ from access.policy import NotPermitted
 from access.roles import Role
 from callbacks.grid_rows import page
 from callbacks.manage import kept_rows, report_mails, reports, transactions
-from callbacks.manage.report_files import pinned_reports, report_file
+from callbacks.manage.report_files import pinned_reports, report_order
+from callbacks.table_orders import begun
 from config import Settings
 from data.store import open_store
 from pages.manage.report_ids import Reports
@@ -48,6 +49,10 @@ def rows_of(made):
     text = b"".join(made.chunks).decode()
     assert text.startswith("# ")
     return text.partition("\n")[0], list(csv.DictReader(io.StringIO(text.partition("\n")[2])))
+
+
+def report_file(kept, actor, number, form):
+    return begun(kept, actor, report_order(kept, actor, number, form))
 
 
 def number_of(query):

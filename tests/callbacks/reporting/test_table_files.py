@@ -1,0 +1,168 @@
+"""Long tables made as jobs: which rows, for whom, for how long, and what is left of a stop."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import time
+from dataclasses import replace
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+
+from access.actor import SYSTEM
+from access.policy import NotPermitted
+from access.roles import Role
+from callbacks.manage import jobs as screen
+from callbacks.manage.job_offer import accept, offer, offer_address, order_of
+from callbacks.table_files import AT_ONCE, KEPT, CannotMakeFile, ask, folder, ready
+from callbacks.table_orders import MOST_IN_A_SHEET, TableOrder, asked, is_long, length
+from data.read_models import READ_MODELS
+from data.store import jobs as rows
+from data.store.outbox import OutboxMail
+from jobs import runs
+from planning import people
+from tests.callbacks.reporting.conftest import assigned, someone
+
+LINES = TableOrder("transactions", "csv", "fiscal_year=2025")
+
+
+def run(house, number):
+    runs.run(house.settings, house.store, number, lambda *_: None)
+    with house.store.reading() as tx:
+        return rows.job(tx, number)
+
+
+def in_file(path):
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
+
+
+def of_year(lines, location=None):
+    return [one for one in lines if one["fiscal_year"] == 2025
+            and location in (None, one["location_id"])]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_file_holds_every_row_and_only_its_owner_gets_it(house, lines, form):
+    ada, eve = (someone(house, name, Role.SUPERINTENDENT) for name in ("ada", "eve"))
+    ended = run(house, ask(house, ada, replace(LINES, form=form)))
+    expected = of_year(lines)
+    assert (ended.status, ended.result["rows"]) == ("done", len(expected))
+    name = ended.result["file"]
+    found = ready(house, ada, name)
+    assert found.file_name.endswith(f"_transactions_2025-03-01.{form}")
+    if form == "csv":
+        made = in_file(found.path)
+        assert sum(Decimal(row["amount_usd"]) for row in made) == sum(o["usd"] for o in expected)
+        keys = [int(row["line_key"]) for row in made]
+    else:
+        sheet = openpyxl.load_workbook(io.BytesIO(found.path.read_bytes())).active
+        keys = [row[0] for row in sheet.iter_rows(min_row=3, values_only=True)]
+    assert sorted(keys) == sorted(one["line_key"] for one in expected)
+    assert ready(house, eve, name) is None
+    assert ready(house, ada, f"../{name}") is None
+
+
+def test_its_owner_is_told_by_mail_with_a_link_and_without_figures(house):
+    ada = someone(house, "ada", Role.SUPERINTENDENT)
+    name = run(house, ask(house, ada, LINES)).result["file"]
+    with house.store.reading() as tx:
+        [mail] = tx.scalars(select(OutboxMail).where(OutboxMail.link_path.like("/table-file%")))
+    assert (mail.recipient, mail.link_path) == (ada.email, f"/table-file/{name}")
+    assert not any(sign.isdigit() for sign in "".join(mail.paragraphs).replace("3 days", ""))
+
+
+def test_rights_are_those_of_making_and_still_those_of_fetching(house, lines):
+    ada = someone(house, "ada", Role.SUPERINTENDENT)
+    number = ask(house, ada, LINES)
+    principal = assigned(house, ada.email, Role.PRINCIPAL, "101")
+    name = run(house, number).result["file"]
+    made = in_file(ready(house, principal, name).path)
+    assert {row["location_id"] for row in made} == {"101"}
+    assert sum(Decimal(row["amount_usd"]) for row in made) == sum(
+        one["usd"] for one in of_year(lines, "101")
+    )
+    # Other rows by now, no right to payments, no membership: not this file any more.
+    assert ready(house, assigned(house, ada.email, Role.SUPERINTENDENT), name) is None
+    assert ready(house, assigned(house, ada.email, Role.VIEWER), name) is None
+    people.deactivate(SYSTEM, house.store, email=ada.email)
+    assert "do not belong" in run(house, ask(house, principal, LINES)).message
+
+
+def test_a_file_is_gone_when_its_days_are_over(house):
+    ada = someone(house, "ada", Role.SUPERINTENDENT)
+    name = run(house, ask(house, ada, LINES)).result["file"]
+    path, before = folder(house.settings) / name, time.time() - KEPT.total_seconds() - 60
+    [shown] = [one for one in screen.view(house, ada).jobs if one.href]
+    assert shown.href == f"/table-file/{name}"
+    os.utime(path, (before, before))
+    assert ready(house, ada, name) is None
+    assert not any(one.href for one in screen.view(house, ada).jobs)
+    run(house, ask(house, ada, LINES))
+    assert not path.exists()
+
+
+def test_a_stopped_job_leaves_nothing_and_starts_again(house, monkeypatch):
+    ada = someone(house, "ada", Role.SUPERINTENDENT)
+    number = ask(house, ada, LINES)
+    begins, before = rows.start_job, set(folder(house.settings).glob("*"))
+
+    def start_and_stop(tx, job, now):
+        begun = begins(tx, job, now)
+        rows.cancel_job(tx, job, now)
+        return begun
+
+    monkeypatch.setattr(rows, "start_job", start_and_stop)
+    assert run(house, number).status == "cancelled"
+    assert set(folder(house.settings).glob("*")) == before
+    monkeypatch.undo()
+    assert screen.act(house, ada, "retry", number) == "Started again."
+    with house.store.reading() as tx:
+        [again] = [one for one in rows.recent_jobs(tx) if not one.is_final]
+    assert run(house, again.id).status == "done"
+
+
+def test_too_much_at_once_and_too_long_for_a_sheet_are_refused(house, monkeypatch):
+    ada = someone(house, "ada", Role.SUPERINTENDENT)
+    first = ask(house, ada, LINES)
+    assert ask(house, ada, LINES) == first
+    for limit in range(1, AT_ONCE):
+        ask(house, ada, replace(LINES, query=f"limit={limit}"))
+    with pytest.raises(CannotMakeFile, match="being made"):
+        ask(house, ada, replace(LINES, query="limit=77"))
+    model = replace(READ_MODELS["transactions"], count=lambda *_, **__: MOST_IN_A_SHEET + 1)
+    monkeypatch.setitem(READ_MODELS, "transactions", model)
+    sheet = replace(LINES, form="xlsx")
+    with pytest.raises(CannotMakeFile, match="choose CSV"):
+        ask(house, ada, sheet)
+    assert not offer(house, ada, offer_address(sheet).partition("?")[2]).is_open
+    with pytest.raises(NotPermitted):
+        ask(house, someone(house, "guest", Role.VIEWER), LINES)
+
+
+def test_the_length_is_that_of_the_rows(house, lines):
+    ada = someone(house, "ada", Role.SUPERINTENDENT)
+    every = len(of_year(lines))
+    for query, rows_of in (("", every), ("&offset=2", every - 2), ("&limit=3&sort=vendor_name", 3)):
+        found = asked(ada, replace(LINES, query=f"fiscal_year=2025{query}"))
+        assert length(house, found) == rows_of
+    assert not is_long(house, ada, LINES)
+    accounts = asked(ada, TableOrder("account-status", "xlsx", "fiscal_year=2025"))
+    model = READ_MODELS["account-status"]
+    run_ = model.run(house.warehouse, accounts.scope, **accounts.arguments)
+    assert length(house, accounts) == run_.num_rows > 0
+
+
+def test_the_address_of_an_offer_is_read_back_and_asked_once(house):
+    ada = someone(house, "ada", Role.SUPERINTENDENT)
+    order = TableOrder("transactions", "csv", "fiscal_year=2025&search=a%26b%3Dc", "7")
+    search = "?" + offer_address(order).partition("?")[2]
+    assert order_of(search) == order
+    assert order_of("?of=1") is None
+    assert offer(house, ada, search).is_open
+    assert accept(house, ada, search) == ""
+    assert accept(house, ada, "?table=transactions&form=csv&query=made_up%3D1") != ""
+    assert not offer(house, ada, "?table=secrets&form=csv").is_open
