@@ -86,6 +86,13 @@ class Settings(BaseSettings):
     )
     invitation_days: int = Field(default=7, ge=1, le=30, description="life of an invitation")
     reset_minutes: int = Field(default=20, ge=5, le=60, description="life of a link for a password")
+    mail_days: int = Field(
+        default=180, ge=30, le=1100,
+        description="how long the words of mails that went out are kept",
+    )  # fmt: skip
+    upload_quota_mb: int = Field(
+        default=200, ge=1, description="megabytes of files that a person may upload within a day"
+    )
 
     visit_days: int = Field(
         default=400, ge=90, le=1100,

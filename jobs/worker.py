@@ -9,6 +9,7 @@ from access import logs
 from config import Settings
 from data.store import open_store
 from jobs.mail import bind_mail
+from jobs.mail_keeping import bind_mail_keeping
 from jobs.queue import MAIL, queue
 from jobs.runs import bind, resume
 from jobs.visits import bind_visits
@@ -24,6 +25,7 @@ def work(settings: Settings) -> None:
     jobs = bind(huey, settings, store)
     store.when_mail_waits = bind_mail(mail, settings, store)
     bind_visits(mail, settings, store)
+    bind_mail_keeping(mail, settings, store)
     waiting = resume(store, jobs.carry)
     sweep(settings)
     structlog.get_logger().info("worker started", waiting=waiting)

@@ -117,12 +117,13 @@ def sign_out(desk: Desk, user_id: int) -> str:
     return f"{account.name} is signed out everywhere."
 
 
-def step_of(desk: Desk, account: Account) -> tuple[StepState, bool]:
-    """How it stands with somebody's second step, and whether it is required."""
+def step_of(desk: Desk, account: Account) -> tuple[StepState, bool, str]:
+    """How it stands with somebody's second step, whether it is required, and by which role."""
     with desk.store.reading() as tx:
         return (
             desk.second.state(tx, account.user_id),
             desk.second.is_required(tx, account.user_id),
+            desk.second.asking_role(tx, account.user_id),
         )
 
 

@@ -14,7 +14,7 @@ from access.actor import Actor
 from access.permissions import Permission
 from access.policy import require
 from config import Settings
-from data.store import Store, StoreError
+from data.store import Store, StoreError, outbox
 from data.store.link_tokens import Purpose, mint
 from data.store.memberships import Membership
 from data.store.outbox import OutboxMail, send_again
@@ -86,6 +86,12 @@ def again(actor: Actor, store: Store, mail_id: int) -> None:
         if tx.scalar(_of_district(actor.district).where(OutboxMail.id == mail_id)) is None:
             raise StoreError("There is no such mail.")
         send_again(tx, mail_id, utc_now())
+
+
+def forget_texts(settings: Settings, store: Store, now: datetime) -> int:
+    """Take the words out of mails that are older than the setting; returns of how many."""
+    with store.transaction() as tx:
+        return outbox.forget_texts(tx, now - timedelta(days=settings.mail_days))
 
 
 def link_address(settings: Settings, tx: Session, mail: OutboxMail, now: datetime) -> str | None:

@@ -27,6 +27,7 @@ from data.store.second_steps import (
     SecondStep,
     keep,
     replace_spare_codes,
+    role_asking,
     seal,
     second_step,
     spare_codes_left,
@@ -67,11 +68,16 @@ class SecondSteps:
         found = second_step(tx, user_id)
         if found.confirmed_utc is not None:
             return StepState.ON
-        return StepState.REQUIRED if found.is_required else StepState.OFF
+        return StepState.REQUIRED if self.is_required(tx, user_id) else StepState.OFF
 
     def is_required(self, tx: Session, user_id: int) -> bool:
-        """Whether an administrator asks for it."""
-        return second_step(tx, user_id).is_required
+        """Whether an administrator asks for it: of this person, or of a role that is held."""
+        return second_step(tx, user_id).is_required or bool(self.asking_role(tx, user_id))
+
+    def asking_role(self, tx: Session, user_id: int) -> str:
+        """The role of the person that asks for it; empty where none does."""
+        user = tx.get(User, user_id)
+        return role_asking(tx, user.email) if user else ""
 
     def spare_codes_left(self, tx: Session, user_id: int) -> int:
         """How many spare codes are left."""
@@ -112,7 +118,9 @@ class SecondSteps:
     def turn_off(self, tx: Session, user: User, code: str) -> None:
         """Take it away, knowing a code; not where an administrator requires it."""
         if self.is_required(tx, user.id):
-            raise StoreError("An administrator asks for your second step: it stays on.")
+            role = self.asking_role(tx, user.id)
+            who = f"The role {role}" if role else "An administrator"
+            raise StoreError(f"{who} asks for your second step: it stays on.")
         self.check(tx, user, code)
         self._clear(tx, user)
         self._log(tx, "user.second_step_off", user, (user.id, user.email))

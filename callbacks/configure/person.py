@@ -77,13 +77,13 @@ def _desk(services: Services, actor: Actor) -> Desk:
 
 def _view(desk: Desk, account: Account) -> PersonPage:
     state = state_of(account)
-    step, required = accounts.step_of(desk, account)
+    step, required, role = accounts.step_of(desk, account)
     last = account.last_sign_in_utc
     facts = [
         ("E-mail", account.email),
         ("May open", access_words(account)),
         ("Last signed in", f"{moment(last)} UTC" if last else "Never"),
-        ("Second step", _STEP[step]),
+        ("Second step", f"{_STEP[step]}; the role {role} asks for it" if role else _STEP[step]),
     ]
     actions = {
         AccountState.INVITED: ["invite", "deactivate"],
@@ -91,7 +91,8 @@ def _view(desk: Desk, account: Account) -> PersonPage:
         AccountState.DEACTIVATED: ["activate"],
     }[state]
     if state is not AccountState.DEACTIVATED:
-        actions[-1:-1] = ["free-step" if required else "require-step"]
+        # What a role asks for is not for one person to be spared.
+        actions[-1:-1] = [] if role else ["free-step" if required else "require-step"]
         actions[-1:-1] = ["reset-step"] if step is StepState.ON else []
     entity = ENTITIES["district_user"]
     href = record_address(entity, account.record.id) if account.record else ""

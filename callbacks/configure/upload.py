@@ -15,6 +15,7 @@ from access.permissions import Permission
 from access.policy import NotPermitted, may
 from callbacks.basis import Services
 from callbacks.configure.turned_accounts import moved_by
+from callbacks.configure.upload_quota import daily
 from callbacks.configure.upload_view import (
     address,
     complete_view,
@@ -134,7 +135,15 @@ def register(guard: Guard, services: Services) -> None:
         actor = guard.actor()
         codes = chart(services.warehouse, actor.district)
         moves = partial(moved_by, services, actor)
-        return Desk(services.store, actor, actor.district, codes, services.clock, moves=moves)
+        return Desk(
+            services.store,
+            actor,
+            actor.district,
+            codes,
+            services.clock,
+            moves=moves,
+            quota=daily(services),
+        )
 
     _register_page(guard, desk)
     _register_files(guard, desk)

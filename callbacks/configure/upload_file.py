@@ -5,6 +5,7 @@ from __future__ import annotations
 from access.actor import Actor
 from access.policy import NotPermitted
 from callbacks.basis import Services
+from callbacks.configure.upload_quota import daily
 from callbacks.configure.upload_view import address
 from data.chart import chart
 from data.store.store import StoreError
@@ -18,7 +19,7 @@ def file_taken(
 ) -> tuple[int, str]:
     """Keep the file: 200 and the address of its upload, or a refusal and what is wrong."""
     codes = chart(services.warehouse, actor.district)
-    desk = Desk(services.store, actor, actor.district, codes, services.clock)
+    desk = Desk(services.store, actor, actor.district, codes, services.clock, quota=daily(services))
     try:
         number = desk.start(kind, content, name[:255] or "the file")
         desk.map(number)

@@ -15,12 +15,13 @@ from enum import StrEnum
 from importlib import import_module
 from typing import Any, Final
 
-from sqlalchemy import JSON, CheckConstraint, String, and_, or_, select
+from sqlalchemy import JSON, CheckConstraint, String, and_, false, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.store.store import MAIL_WAITS, StoreError
 from data.store.tables import Moment, RowId, StoreTable, utc_now
 
+EMPTIED: Final = "The words of this mail are not kept any more."
 STUCK: Final = timedelta(minutes=10)
 _ADDRESS: Final = re.compile(r"[^\s@,;:<>\"()\\]+@[^\s@,;:<>\"()\\]+")
 
@@ -91,6 +92,7 @@ class OutboxMail(StoreTable):
     state: Mapped[str] = mapped_column(String(10))
     attempts: Mapped[int]
     is_repeat: Mapped[bool]
+    is_emptied: Mapped[bool] = mapped_column(server_default=false())
     problem: Mapped[str] = mapped_column(String(300))
     created_utc: Mapped[Moment] = mapped_column(index=True)
     due_utc: Mapped[Moment] = mapped_column(index=True)
@@ -166,11 +168,26 @@ def mark_refused(tx: Session, mail_id: int, problem: str, again: datetime | None
     mail.due_utc = again or mail.due_utc
 
 
+def forget_texts(tx: Session, before: datetime) -> int:
+    """Empty mails that are done since before a moment; returns how many.
+
+    That they were sent, to whom and about what stays: the same cause must not send them again.
+    """
+    done = (MailState.SENT, MailState.DROPPED, MailState.FAILED)
+    is_old = OutboxMail.created_utc < before
+    old = (OutboxMail.state.in_(done), is_old, OutboxMail.is_emptied.is_(False))
+    values: dict[str, Any] = {"paragraphs": [EMPTIED], "content": None, "is_emptied": True}
+    emptied = update(OutboxMail).where(*old).values(values).returning(OutboxMail.id)
+    return len(tx.scalars(emptied).all())
+
+
 def send_again(tx: Session, mail_id: int, now: datetime) -> None:
     """Let a failed mail be sent once more, because a person asks for it."""
     mail = tx.get(OutboxMail, mail_id, with_for_update=True)
     if mail is None or mail.state != MailState.FAILED:
         raise StoreError("Only a mail that has failed is sent again.")
+    if mail.is_emptied:
+        raise StoreError(EMPTIED)
     mail.state, mail.due_utc, mail.attempts, mail.is_repeat = MailState.WAITING, now, 0, False
     tx.info[MAIL_WAITS] = True
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, ForeignKey, String, delete, select, update
+from sqlalchemy import BigInteger, ForeignKey, String, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from data.store.record_tables import RECORDS
 from data.store.tables import Moment, RowId, StoreTable
 
 if TYPE_CHECKING:
@@ -51,6 +52,27 @@ def second_step(tx: Session, user_id: int, *, to_change: bool = False) -> Second
     return found or SecondStep(
         user_id=user_id, sealed="", last_step=0, is_required=False, confirmed_utc=None
     )
+
+
+def role_asking(tx: Session, email: str) -> str:
+    """The name of a role of this person, in any district, that asks for it; empty without one."""
+    roles, pairs = RECORDS["role"].c, RECORDS["budget_role"].c
+    found = tx.scalar(
+        select(roles.name)
+        .join(
+            RECORDS["budget_role"],
+            (pairs.district_id == roles.district_id)
+            & (func.lower(pairs.role_code) == func.lower(roles.code)),
+        )
+        .where(
+            func.lower(pairs.email) == email.lower(),
+            roles.second_step.is_(True),
+            roles.is_active.is_not(False),
+        )
+        .order_by(roles.name)
+        .limit(1)
+    )
+    return found or ""
 
 
 def keep(tx: Session, step: SecondStep) -> None:

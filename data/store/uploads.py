@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Integer, LargeBinary, String, select
+from sqlalchemy import JSON, BigInteger, Integer, LargeBinary, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.store.tables import Moment, StoreTable
@@ -33,6 +33,7 @@ class Upload(StoreTable):
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     mapping: Mapped[dict[str, str]] = mapped_column(JSON)
     row_count: Mapped[int] = mapped_column(Integer, server_default="0")
+    file_bytes: Mapped[int] = mapped_column(BigInteger, server_default="0")
     job_id: Mapped[str | None] = mapped_column(String(32))
     stamp: Mapped[str] = mapped_column(String(64))
     summary: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
@@ -69,6 +70,7 @@ def add_upload(
     file_name: str,
     content: bytes,
     row_count: int,
+    file_bytes: int,
     user: tuple[int, str],
     now: datetime,
 ) -> Upload:
@@ -81,6 +83,7 @@ def add_upload(
         file_name=file_name[-255:],
         content=content,
         row_count=row_count,
+        file_bytes=file_bytes,
         mapping={},
         stamp="",
         counts={},
@@ -92,6 +95,14 @@ def add_upload(
     tx.add(made)
     tx.flush()
     return made
+
+
+def bytes_since(tx: Session, user_id: int, since: datetime) -> int:
+    """How much a person has brought since a moment, in every district together."""
+    wanted = select(func.coalesce(func.sum(Upload.file_bytes), 0)).where(
+        Upload.user_id == user_id, Upload.created_utc > since
+    )
+    return int(tx.scalar(wanted) or 0)
 
 
 def upload(tx: Session, district: str, upload_id: str) -> Upload | None:

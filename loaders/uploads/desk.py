@@ -44,6 +44,7 @@ from loaders.uploads.packed import (
     unpacked_changes,
     unpacked_sheet,
 )
+from loaders.uploads.quota import Moves, nothing_moves, refuse_beyond
 from loaders.uploads.review import review
 from loaders.uploads.sheet import Format
 from loaders.uploads.states import Action, State, step
@@ -55,14 +56,6 @@ from loaders.uploads.world import StoreWorld
 _SEEN: Final = 50
 LARGE: Final = 20_000
 """Files with more rows than this are reviewed, saved and taken back by a job."""
-
-
-Moves = Callable[[Entity, Sequence[RecordChange]], Sequence[str]]
-"""What changes of records move beyond the records, in sentences."""
-
-
-def _nothing(_entity: Entity, _changes: Sequence[RecordChange]) -> Sequence[str]:
-    return ()
 
 
 WayBack = tuple[StoreWorld, list[RecordChange], tuple[str, ...]]
@@ -78,7 +71,8 @@ class Desk:
 
     `chart` is the chart of accounts that codes are checked against; empty where none is loaded.
     `is_at_work` says that a job takes the steps, to which they were left. `moves` tells on a
-    page what the changes move in the figures.
+    page what the changes move in the figures. `quota` is how many bytes a person may bring
+    within a day; none where the files come from the district's own machines.
     """
 
     store: Store
@@ -87,12 +81,16 @@ class Desk:
     chart: Chart = field(default_factory=dict)
     clock: Callable[[], datetime] = utc_now
     is_at_work: bool = False
-    moves: Moves = _nothing
+    moves: Moves = nothing_moves
+    quota: int | None = None
     _fresh: dict[str, Looked] = field(default_factory=dict, repr=False)
 
     def start(self, kind: str, content: bytes, file_name: str, *, sheet: str = "") -> str:
         """Keep a file that can be read; returns the number of the upload."""
         found = self._allowed(kind)
+        refuse_beyond(
+            self.store, self.actor.user_id, self.clock(), more=len(content), quota=self.quota
+        )
         file = brought(content, file_name, sheet=sheet)
         with self.store.transaction() as tx:
             made = add_upload(
@@ -103,6 +101,7 @@ class Desk:
                 file_name=file.name,
                 content=file.packed,
                 row_count=file.row_count,
+                file_bytes=len(content),
                 user=self._who,
                 now=self.clock(),
             )

@@ -21,6 +21,7 @@ def preset_role(name: str) -> Content:
             "can_approve": role.can_approve,
             "edit_locked_allocations": role.edits_locked,
             "manage_team": role.manages_team,
+            "second_step": False,
             "is_active": True,
         }
     )

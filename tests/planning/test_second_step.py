@@ -14,10 +14,15 @@ from access.policy import NotPermitted
 from access.roles import Role
 from access.second_step import SecondStepNeeded, matching_step
 from config import Settings
+from data.entities.content import Content
+from data.entities.registry import ENTITIES
 from data.store import StoreError, open_store
 from data.store.audit import entries
+from data.store.users import user_by_email
 from planning import accounts, people
 from planning.accounts import Desk
+from planning.configure.commands import Target, delete, save
+from planning.configure.presets import preset_role
 from planning.own_account import OwnAccount
 from planning.second_step import StepState, WrongCode
 from planning.sign_in import SignInRefused, sign_in
@@ -244,3 +249,48 @@ def test_a_new_own_password_needs_the_current_one_and_ends_every_session(door, s
             OwnAccount(door.find(fresh), store, door).change_password("guess", PASSWORD)
     with pytest.raises(SignInRefused, match="Too many"):
         OwnAccount(door.find(fresh), store, door).change_password("guess", PASSWORD)
+
+
+def holding(store, *, asks, role_is_active=True):
+    """The person holds a role in a budget; the role asks for a second step or does not."""
+    flags = {"second_step": asks, "is_active": role_is_active}
+    role = Content({**preset_role("Approver").values, **flags})
+    budget = Content({"code": "B1", "name": "Elm", "autonomy": "all", "is_active": True})
+    levels = dict.fromkeys(("manage_access", "allocate_access", "budget_access",
+                            "evaluate_access"), "view")  # fmt: skip
+    person = Content({"name": "A", "email": EMAIL, "is_active": True, **levels})
+    pair = Content({"email": EMAIL, "budget_code": "B1", "role_code": "APPROVER"})
+    for name, content in (("role", role), ("budget", budget), ("district_user", person),
+                          ("budget_role", pair)):  # fmt: skip
+        made = save(SYSTEM, store, "north", ENTITIES[name], content)
+    return made.record
+
+
+@pytest.mark.parametrize(("asks", "active"), [(True, True), (False, True), (True, False)])
+def test_a_role_asks_everybody_who_holds_it_for_a_second_step(door, store, asks, active):
+    holding(store, asks=asks, role_is_active=active)
+    with store.reading() as tx:
+        number = user_by_email(tx, EMAIL).id
+        state = door.steps.state(tx, number)
+    assert (state is StepState.REQUIRED) is (asks and active)
+    if asks and active:
+        assert door.enrolment(pending(door)) is not None
+    else:
+        assert door.find(door.open(EMAIL, PASSWORD, "192.0.2.1")) is not None
+
+
+def test_what_a_role_asks_for_stays_on_until_the_role_is_gone(door, store, clock, enrolled):
+    app, _, account = enrolled
+    pair = holding(store, asks=True)
+    with pytest.raises(StoreError, match="The role Approver asks for your second step"):
+        account.turn_off_step(app.at(clock.now))
+    assert asking(door, store) == "Approver"
+    delete(SYSTEM, store, "north", ENTITIES["budget_role"], Target(pair.id, pair.version))
+    assert asking(door, store) == ""
+    account.turn_off_step(app.at(clock.now))
+    assert door.find(door.open(EMAIL, PASSWORD, "192.0.2.1")) is not None
+
+
+def asking(door, store) -> str:
+    with store.reading() as tx:
+        return door.steps.asking_role(tx, user_by_email(tx, EMAIL).id)

@@ -9,12 +9,14 @@ from sqlalchemy import select
 
 from data.store import StoreError
 from data.store.outbox import (
+    EMPTIED,
     STUCK,
     Link,
     MailState,
     Message,
     OutboxMail,
     claim,
+    forget_texts,
     mark_refused,
     mark_sent,
     post,
@@ -111,3 +113,31 @@ def test_refused_mail_waits_or_fails_and_sent_mail_stays_sent(store):
     assert (only(store).state, only(store).attempts) == ("sent", 2)
     with pytest.raises(StoreError, match="has failed"), store.transaction() as tx:
         send_again(tx, found.id, later)
+
+
+def test_old_mails_lose_their_words_and_are_not_sent_again(store):
+    old, new = NOW - timedelta(days=200), NOW - timedelta(days=10)
+    with store.transaction() as tx:
+        for key, moment in (("sent", old), ("failed", old), ("waiting", old), ("fresh", new)):
+            words = ("Good day,", f"secret {key}")
+            post(tx, Message(key, "a@demo.example", "Hello", words, content={"of": key}), moment)
+        mails = {mail.key: mail for mail in tx.scalars(select(OutboxMail))}
+        for key in ("sent", "fresh"):
+            mark_sent(tx, mails[key].id, NOW)
+        mark_refused(tx, mails["failed"].id, "no such box", None)
+        number = mails["failed"].id
+    with store.transaction() as tx:
+        assert forget_texts(tx, NOW - timedelta(days=180)) == 2
+        assert forget_texts(tx, NOW - timedelta(days=180)) == 0
+    with store.reading() as tx:
+        kept = {mail.key: (mail.paragraphs[-1], mail.content) for mail in
+                tx.scalars(select(OutboxMail))}  # fmt: skip
+    assert kept == {
+        "sent": (EMPTIED, None), "failed": (EMPTIED, None),
+        "waiting": ("secret waiting", {"of": "waiting"}),
+        "fresh": ("secret fresh", {"of": "fresh"}),
+    }  # fmt: skip
+    with store.transaction() as tx:
+        assert not post(tx, Message("sent", "a@demo.example", "Hello", ("again",)), NOW)
+        with pytest.raises(StoreError, match="not kept any more"):
+            send_again(tx, number, NOW)
