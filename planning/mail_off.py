@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from access.actor import Actor
 from config import Settings
-from data.store import Store
+from data.store import Store, StoreError
 from data.store.audit import Change, append
 from data.store.campaigns import NEWS, Trace, trace
 from data.store.mail_choices import MONTH, OFF, choice_of, choose
@@ -19,6 +20,7 @@ from data.store.tables import utc_now
 from data.store.users import User, user_by_email
 from planning.mail_links import is_counted, mail_of
 
+_USUAL: Final = "as arranged"
 _CHOICES: Final = frozenset({OFF, ""})
 _NEWS_CHOICES: Final = frozenset({OFF, MONTH, ""})
 
@@ -52,7 +54,7 @@ class MailOff:
                 return False
             district = mail.district_id or ""
             if choose(tx, user.id, district, mail.topic, choice, now):
-                after = {"topic": mail.topic, "choice": choice or "as arranged"}
+                after = {"topic": mail.topic, "choice": choice or _USUAL}
                 entry = Change("mail.choose", "mail", mail.id, None, after, district)
                 append(tx, (user.id, user.email), entry, now)
         return True
@@ -82,3 +84,23 @@ class MailOff:
         if mail is None or not mail.topic:
             return None, None
         return mail, user_by_email(tx, mail.recipient)
+
+
+def own_choice(actor: Actor, store: Store) -> str:
+    """What a person who is signed in has chosen about mail on budgets."""
+    with store.reading() as tx:
+        return choice_of(tx, actor.user_id, actor.district, NEWS)
+
+
+def choose_own(
+    actor: Actor, store: Store, choice: str, *, clock: Callable[[], datetime] = utc_now
+) -> None:
+    """Keep what a person who is signed in chooses about mail on budgets."""
+    if choice not in _NEWS_CHOICES:
+        raise StoreError("Mail comes as it is sent, at most once a month, or not at all.")
+    now = clock()
+    with store.transaction() as tx:
+        if choose(tx, actor.user_id, actor.district, NEWS, choice, now):
+            after = {"topic": NEWS, "choice": choice or _USUAL}
+            entry = Change("mail.choose", "mail", actor.user_id, None, after, actor.district)
+            append(tx, (actor.user_id, actor.email), entry, now)

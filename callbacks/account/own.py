@@ -16,9 +16,18 @@ from access.sessions import SessionCookie
 from callbacks.basis import Services
 from data.store import StoreError
 from pages import account_ids as ids
-from pages.account.own import AccountPage, SessionLine, StepView, body, closed
+from pages.account.own import (
+    MAIL_CHOICES,
+    MAIL_USUAL,
+    AccountPage,
+    SessionLine,
+    StepView,
+    body,
+    closed,
+)
 from pages.configure import answers
 from pages.configure.person import told
+from planning.mail_off import choose_own, own_choice
 from planning.own_account import OwnAccount
 from planning.sign_in import SignIn, SignInRefused, sign_in
 
@@ -32,7 +41,8 @@ def page(account: OwnAccount, said: Any = None, step: StepView | None = None) ->
         for one in account.sessions()
     ]
     actor = account.actor
-    return body(AccountPage(actor.label, actor.email, sessions, step or _step(account)), said)
+    mail = own_choice(actor, account.store)
+    return body(AccountPage(actor.label, actor.email, sessions, step or _step(account), mail), said)
 
 
 def act(account: OwnAccount, what: str, key: str, typed: Mapping[str, str]) -> tuple[Any, str]:
@@ -50,6 +60,11 @@ def _done(account: OwnAccount, what: str, key: str, typed: Mapping[str, str]) ->
     if what == "others":
         account.end_others()
         return page(account, told("Every other browser is signed out.")), ""
+    if what == "mail":
+        choice = "" if key == MAIL_USUAL else key
+        choose_own(account.actor, account.store, choice)
+        words = MAIL_CHOICES[choice].lower()
+        return page(account, told(f"Mail about your budgets: {words}.")), ""
     if what == "password":
         return _changed(account, typed)
     return _stepped(account, what, typed.get("code", "")), ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -19,6 +19,15 @@ from pages.components.notices import empty
 from pages.components.page_head import page_head
 from pages.components.sentence import Sentence, lead, strong
 from pages.format import counted, moment
+
+MAIL_USUAL: Final = "usual"
+MAIL_CHOICES: Final = {"": "As it is sent", "month": "At most once a month", "off": "Not at all"}
+_MAIL_WORDS: Final = (
+    (
+        "Deadlines and mail about your account always come. Reports that are mailed to you are "
+        "stopped one by one, in Current, Reports or by the link in them."
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,7 @@ class AccountPage:
     email: str
     sessions: Sequence[SessionLine]
     step: StepView
+    mail: str = ""
 
 
 def layout(**_: str) -> html.Div:
@@ -75,6 +85,8 @@ def body(view: AccountPage, said: Component | None = None) -> list[Component]:
                     card("Is a code asked for too?", _step_words(view.step), _step(view.step)),
                     look="c-1-1",
                 ),
+                row(card("How often do I get mail about my budgets?", _MAIL_WORDS,
+                         _mail(view.mail))),
             ],
             className="form-c",
         ),
@@ -134,6 +146,23 @@ def _password() -> html.Div:
         ],
         className="fields one",
     )  # fmt: skip
+
+
+def _mail(chosen: str) -> html.Div:
+    """The choices as buttons; the one that holds is marked."""
+    buttons = [
+        html.Button(
+            [icon("check-circle-fill" if value == chosen else "circle"), words],
+            id=ids.account_do("mail", value or MAIL_USUAL),
+            type="button",
+            className="ctl",
+            n_clicks=0,
+            **{"aria-pressed": "true" if value == chosen else "false"},
+        )
+        for value, words in MAIL_CHOICES.items()
+    ]
+    return html.Div(buttons, className="ln acts", role="group",
+                    **{"aria-label": "Mail about my budgets"})  # fmt: skip
 
 
 def _step_words(view: StepView) -> Sentence:

@@ -18,7 +18,7 @@ import app as composed
 from access.actor import SYSTEM
 from access.roles import Role
 from config import Settings
-from data.store import open_store
+from data.store import StoreError, open_store
 from data.store.audit import verify
 from data.store.campaigns import Campaign
 from data.store.memberships import Membership
@@ -33,6 +33,7 @@ from pages.format import money
 from planning import campaigns, people
 from planning.campaign_texts import STANDARD
 from planning.campaigns import CampaignError, Draft
+from planning.mail_off import choose_own, own_choice
 from planning.placeholders import TemplateError
 from planning.sign_in import actor_of
 from tests.data import serving_sample
@@ -97,10 +98,13 @@ def server(world):
     return world[2]
 
 
-def director(store):
+def number_of(store, name):
     with store.reading() as tx:
-        number = tx.scalar(select(User.id).where(User.email == "p0@demo.example"))
-    return actor_of(store, number, DISTRICT)
+        return tx.scalar(select(User.id).where(User.email == f"{name}@demo.example"))
+
+
+def director(store):
+    return actor_of(store, number_of(store, "p0"), DISTRICT)
 
 
 def signed_in(store, moments):
@@ -238,6 +242,27 @@ def test_openings_clicks_and_turning_off_work_without_a_sign_in(world, server):
     assert post_campaigns(settings, store, later) == FEW
     with store.reading() as tx:
         assert verify(tx) == []
+
+
+def test_whoever_is_signed_in_chooses_in_the_own_account(world):
+    settings, store, _, _ = world
+    ada, at = director(store), NOW + timedelta(days=300)
+    signed_in(store, {place: at + timedelta(days=365) for place in range(FEW + 1, SCHOOLS + 1)})
+    draft = Draft("Own", "Own", "Good day.", names=[("budget", "no such"), ("role", "principal")],
+                  not_seen_days=1)  # fmt: skip
+    number = campaigns.save(ada, store, None, draft, ZONE)
+    head = actor_of(store, number_of(store, "p3"), DISTRICT)
+    for choice, mailed in (("off", False), ("month", True), ("month", False), ("", True)):
+        choose_own(head, store, choice)
+        assert own_choice(head, store) == choice
+        at += timedelta(days=1)
+        campaigns.send_now(ada, store, number, clock=lambda moment=at: moment)
+        post_campaigns(settings, store, at)
+        with store.reading() as tx:
+            keys = tx.scalars(select(OutboxMail.key).where(OutboxMail.recipient == head.email))
+            assert (f"{at:%Y%m%dT%H%M%S}" in {key.split(":")[-1] for key in keys}) == mailed
+    with pytest.raises(StoreError, match="at most once a month"):
+        choose_own(head, store, "daily")
 
 
 def test_the_audience_is_who_holds_a_role_and_has_stayed_away(world):
