@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
@@ -10,7 +10,8 @@ from typing import Any, Final
 from access.actor import Actor
 from access.permissions import Permission
 from callbacks.basis import Basis
-from callbacks.year_shares import MONTHS, Outlook, dollars, outlook, path
+from callbacks.year_shares import MONTHS, Outlook, dollars, histories, outlook, path
+from data.bucket_history import BucketYear
 from data.buckets import buckets
 from data.warehouse import Warehouse
 from metrics.projection import Alert, Method
@@ -48,7 +49,9 @@ def bucket_list(
     )
     rows = [row for row in table.to_pylist() if row["kind"] == "expenditure"]
     rows = [row for row in rows if only in ("", row["bucket_code"])]
-    return tuple(_bucket(warehouse, basis, row) for row in rows)
+    # Read once: a hundred buckets would otherwise each reckon the years of all hundred.
+    years = histories(warehouse, basis) if rows and not basis.is_closed else {}
+    return tuple(_bucket(warehouse, basis, row, years) for row in rows)
 
 
 def groups(found: Sequence[Bucket], who: str) -> list[BucketGroup]:
@@ -153,11 +156,17 @@ def _link(basis: Basis, *, sees_rows: bool) -> Callable[[str, str], str]:
     return address
 
 
-def _bucket(warehouse: Warehouse, basis: Basis, row: dict[str, Any]) -> Bucket:
+def _bucket(
+    warehouse: Warehouse,
+    basis: Basis,
+    row: dict[str, Any],
+    years: Mapping[str, tuple[BucketYear, ...]],
+) -> Bucket:
     amounts = Amounts(
         row["budget_usd"], row["spent_usd"], row["encumbered_usd"], row["remaining_usd"]
     )
-    view = outlook(warehouse, basis, amounts, bucket=row["bucket_code"])
+    code = row["bucket_code"]
+    view = outlook(warehouse, basis, amounts, bucket=code, years=years.get(code, ()))
     found = view.projection
     amounts = replace(
         amounts,

@@ -38,12 +38,16 @@ class Months:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whose months are asked for: a bucket, funds, or everything where both are empty."""
+    """Whose months are asked for: a bucket, funds, or everything where both are empty.
+
+    `years` are those of the bucket, where they are known already.
+    """
 
     warehouse: Warehouse
     basis: Basis
     bucket: str
     funds: tuple[str, ...]
+    years: tuple[BucketYear, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,15 @@ def outlook(
     *,
     bucket: str = "",
     funds: Sequence[str] = (),
+    years: tuple[BucketYear, ...] | None = None,
 ) -> Outlook:
     """The projection of a bucket, or of funds, from their own earlier years.
 
     A bucket whose money has a period of its own is projected by that. None for a closed year
-    and where no month is posted.
+    and where no month is posted. Whoever asks for many buckets brings the `years` of each, which
+    `histories` reads for all of them.
     """
-    asked = Asked(warehouse, basis, bucket, tuple(funds))
+    asked = Asked(warehouse, basis, bucket, tuple(funds), years)
     last = basis.year.last_period
     if basis.is_closed or last is None:
         return Outlook(project(None, None, None, elapsed=Fraction(0)))
@@ -160,15 +166,17 @@ def _of_bucket(asked: Asked) -> tuple[YearShares, ...]:
 
 
 def _history(asked: Asked) -> tuple[BucketYear, ...]:
-    """The years of the bucket; those of all buckets are asked for at once and kept."""
-    basis = asked.basis
-    found = bucket_histories(
-        asked.warehouse,
-        basis.scope,
-        fiscal_year=basis.year.year,
-        location_ids=basis.location_ids,
+    """The years of the bucket."""
+    if asked.years is not None:
+        return asked.years
+    return histories(asked.warehouse, asked.basis).get(asked.bucket, ())
+
+
+def histories(warehouse: Warehouse, basis: Basis) -> dict[str, tuple[BucketYear, ...]]:
+    """The years of all buckets of a basis, asked for at once."""
+    return bucket_histories(
+        warehouse, basis.scope, fiscal_year=basis.year.year, location_ids=basis.location_ids
     )
-    return found.get(asked.bucket, ())
 
 
 def year_shares(year: int, rows: Sequence[dict[str, Any]]) -> YearShares | None:

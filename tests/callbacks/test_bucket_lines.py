@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from access.roles import Role
+from callbacks import year_shares
 from callbacks.basis import basis
 from callbacks.bucket_lines import (
     Bucket,
@@ -89,6 +90,22 @@ def test_lines_repeat_the_read_model_to_the_cent(services, person):
         row, amounts = spending[bucket.line.code], bucket.line.amounts
         assert amounts.spent == row["spent_usd"]
         assert amounts.remaining == row["remaining_usd"]
+
+
+def test_the_years_of_all_buckets_are_read_once(services, person, monkeypatch):
+    """Read anew for each bucket, a hundred of them cost a second of every home page."""
+    ground = basis(services, person(Role.PRINCIPAL, "101"), PageState())
+    # Each bucket by itself reads its own years: the oracle for reading them together.
+    apart = [bucket_list(services.warehouse, ground, only=one.line.code)[0]
+             for one in bucket_list(services.warehouse, ground)]  # fmt: skip
+    asked, really = [], year_shares.bucket_histories
+    monkeypatch.setattr(
+        year_shares, "bucket_histories",
+        lambda *who, **what: asked.append(what) or really(*who, **what),
+    )  # fmt: skip
+    found = bucket_list(services.warehouse, ground)
+    assert [one.outlook for one in found] == [one.outlook for one in apart]
+    assert len(found) > len(asked) == 1
 
 
 def test_a_closed_year_is_not_projected(services, person):
