@@ -37,6 +37,22 @@ ACCOUNT_ATTRIBUTE: Final = Entity(
     Permission.MANAGE_CONFIGURE,
 )  # fmt: skip
 
+ATTRIBUTE_FIELD: Final = Entity(
+    "attribute_field", "Attribute field", "Attribute fields",
+    "What the values of a custom attribute have to be; attributes without one take any text.",
+    (*_MENU, "Account Custom Attributes"),
+    (
+        Field("name", "Attribute", Kind.CODE, True, 60, example="Title Part",
+              doc="Name of the attribute."),
+        choice("kind", "Kind", ("text", "number", "date", "yes or no", "list"), "list",
+               "What its values are.", required=True),
+        Field("choices", "Values", Kind.LIST, limit=60, example="Part A, Part C",
+              doc="What may be chosen, for a list."),
+    ),
+    ("name",),
+    Permission.MANAGE_CONFIGURE,
+)  # fmt: skip
+
 SEGMENT_VALUE: Final = Entity(
     "segment_value", "Segment value", "Chart of accounts (segments)",
     "Names of the codes in the account string; they are never sent to the ERP.",
@@ -86,4 +102,10 @@ ACCOUNT_RECODING: Final = Entity(
     least_lines=1,
 )  # fmt: skip
 
-ENTITIES: Final = (ACCOUNT_ATTRIBUTE, SEGMENT_VALUE, ACCOUNT_TYPE, ACCOUNT_RECODING)
+ENTITIES: Final = (
+    ATTRIBUTE_FIELD,
+    ACCOUNT_ATTRIBUTE,
+    SEGMENT_VALUE,
+    ACCOUNT_TYPE,
+    ACCOUNT_RECODING,
+)

@@ -19,6 +19,7 @@ from data.entities.labels import COUNTED, MONEY
 from data.entities.numbers import parsed_number
 from data.entities.parsing import plain
 from data.entities.problem import Problem
+from data.rules.attribute_values import field_rules, value_rules
 from data.rules.surroundings import Surroundings
 
 Rule = Callable[[Filled, Filled | None, Surroundings], Iterator[Problem]]
@@ -172,4 +173,6 @@ OWN_RULES: Final[dict[str, Rule]] = {
     "attribution_rule": attribution_rules,
     "account_recoding": recoding_rules,
     "label": label_rules,
+    "account_attribute": value_rules,
+    "attribute_field": field_rules,
 }

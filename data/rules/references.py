@@ -20,6 +20,7 @@ _STAFFING: Final = frozenset({"position", "account", "employee", "job", "segment
 _SUGGESTED_AMONG: Final = 5_000
 _WORDS: Final = {
     "account": "account in the chart",
+    "label_word": "word that can be renamed, or segment in the chart",
     "location": "location in the chart",
     "segment_code": "code in the chart",
     "segment_type": "segment in the chart",

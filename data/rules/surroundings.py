@@ -13,12 +13,14 @@ from data.entities.entity import Entity, folded
 class Target:
     """One thing that can be referred to: its code as it is kept, and whether it is in use.
 
-    `type` is its kind where that matters: the unit of a metric, the type of a priority.
+    `type` is its kind where that matters: the unit of a metric, the type of a priority; `choices`
+    are the values that an attribute may have.
     """
 
     code: str
     is_live: bool = True
     type: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

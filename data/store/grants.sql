@@ -20,7 +20,7 @@ grant select, insert, update, delete on
   bucket, bucket_line, rollup_template, rollup_template_line, employee, job_title, position,
   position_funding, assignment, assignment_funding, employee_pay, compensation_plan,
   vacancy_pay, employee_benefit, vacancy_benefit, supplemental_pay_type, benefits_package,
-  metric, metric_value, attribution_rule, attribution_rule_line, label
+  metric, metric_value, attribution_rule, attribution_rule_line, label, attribute_field
   to plumbline_app;
 -- notes on calls are added, never edited
 grant select, insert on call_note to plumbline_app;

@@ -13,6 +13,7 @@ from data.entities.content import Filled
 from data.entities.entity import Entity, folded
 from data.entities.field import Kind
 from data.entities.registry import ENTITIES, referring_to
+from data.rules.attribute_values import FIELDS, VALUES, as_target
 from data.rules.surroundings import Surroundings, Target, codes_of, targets_of
 from data.store.record_tables import LINES, RECORDS
 from data.store.records import Record, records
@@ -42,7 +43,26 @@ def surroundings(
         targets["scope_field"] = {**attributes, **targets["scope_field"]}
     if entity.name in {"position", "vacancy_pay"}:
         targets |= _rated(tx, district)
+    if entity.name in {"account_attribute", FIELDS}:
+        targets |= _of_attributes(tx, district)
     return Surroundings(targets)
+
+
+def _of_attributes(tx: Session, district: str) -> dict[str, Mapping[str, Target]]:
+    """What attributes have to be, and the different values that accounts have of each."""
+    fields, values = RECORDS[FIELDS].c, RECORDS["account_attribute"].c
+    kinds = tx.execute(
+        select(fields.name, fields.kind, fields.choices).where(fields.district_id == district)
+    )
+    named = {folded(name): as_target(name, kind, tuple(of or ())) for name, kind, of in kinds}
+    rows = tx.execute(
+        select(values.custom_attribute_field, values.value)
+        .where(values.district_id == district)
+        .distinct()
+        .limit(_READ)
+    )
+    kept = {f"{name}\x1f{value}": Target(value, type=name) for name, value in rows}
+    return {FIELDS: named, VALUES: kept}
 
 
 def _rated(tx: Session, district: str) -> dict[str, Mapping[str, Target]]:

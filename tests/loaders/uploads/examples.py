@@ -9,7 +9,7 @@ from tests.loaders.uploads.bad_files import as_csv
 DISTRICT = "north"
 # What refers to something comes after it.
 FIRST = (
-    "segment_value", "account_attribute", "account_type", "account_recoding",
+    "segment_value", "attribute_field", "account_attribute", "account_type", "account_recoding",
     "organization", "budget", "priority", "strategy", "district_user", "role", "budget_role",
     "rollup_template", "bucket", "benefits_package", "employee", "job", "position",
     "position_funding", "assignment", "assignment_funding", "employee_pay", "compensation_plan",
