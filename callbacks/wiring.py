@@ -7,7 +7,9 @@ from callbacks import home, shell
 from callbacks.account import own
 from callbacks.basis import Services
 from callbacks.configure import (
+    adoption,
     audit_log,
+    call_list,
     campaigns,
     coverage,
     mail,
@@ -58,8 +60,20 @@ _MODULES = (
     *(transactions, purchase_orders, staffing, position, assignments, reports, loads, jobs),
     *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
     *(per_pupil, central, compare, federal),
-    *(overview, coverage, records, record, audit_log, upload, people, person, mail, own, team),
-    campaigns,
+    *(
+        overview,
+        coverage,
+        records,
+        record,
+        audit_log,
+        upload,
+        people,
+        person,
+        mail,
+        own,
+        team,
+    ),
+    *(adoption, call_list, campaigns),
     board,
 )
 

@@ -72,9 +72,30 @@ def campaigns_field(name: str) -> dict[str, str]:
     return {"type": Campaigns.FIELD, "name": name}
 
 
+class Adoption:
+    """Configuration, who looks at the budgets."""
+
+    URL: Final = "adoption-url"
+    BODY: Final = "adoption-body"
+
+
+class CallList:
+    """Configuration, who has not looked and is to be called."""
+
+    URL: Final = "call-list-url"
+    BODY: Final = "call-list-body"
+    DO: Final = "call-list-do"
+    FIELD: Final = "call-list-field"
+
+
 def account_do(what: str, key: str = "") -> dict[str, str]:
     """A button on the page of one's own account; `key` says for what."""
     return {"type": Account.DO, "do": what, "key": key}
+
+
+def call_do(what: str) -> dict[str, str]:
+    """A button on the list of calls."""
+    return {"type": CallList.DO, "do": what}
 
 
 def team_do(what: str) -> dict[str, str]:

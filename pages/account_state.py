@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-from pages.state import PageState, RowsState, asked, code, flag, number
+from pages.state import PageState, RowsState, asked, code, flag, number, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +52,33 @@ class CampaignsState(PageState):
     new: str | None = asked(code)
     language: str | None = asked(code)
     said: str | None = asked(code)
+
+
+def shown(text: str) -> str:
+    """Which people are shown; ValueError for what is none of the choices."""
+    if text not in SHOWN:
+        raise ValueError(text)
+    return text
+
+
+SHOWN: Final = ("looked", "not", "never", "ever", "signed", "bucket", "report")
+"""People who looked in the last window, who did not, who never did, who reached a milestone."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionState(PageState):
+    """Who looks at the budgets: which people stand in the rows."""
+
+    show: str | None = asked(shown)
+    role: str | None = asked(words)
+    school: str | None = asked(words)
+    week: str | None = asked(code)
+    regular: str | None = asked(code)
+
+
+@dataclass(frozen=True, slots=True)
+class CallListState(PageState):
+    """Who has not looked: for how many days, and who is being called."""
+
+    days: int | None = asked(number)
+    person: int | None = asked(number)

@@ -6,26 +6,8 @@ joins by one line here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
-
 from access.permissions import Permission
-from pages.account import own
-from pages.configure import (
-    audit_log,
-    campaigns,
-    coverage,
-    mail,
-    overview,
-    people,
-    person,
-    record,
-    records,
-    team,
-    upload,
-)
+from pages.configure.entries import CONFIGURE_PAGES
 from pages.evaluate import (
     central,
     compare,
@@ -55,42 +37,10 @@ from pages.manage import (
     transactions,
 )
 from pages.manage.bucket import page as bucket
+from pages.page_entry import Group, Page
 from pages.reporting import board
 
-
-class Group(StrEnum):
-    """Groups of the navigation, in order. HOME stands alone, NONE is not shown."""
-
-    HOME = "Home"
-    CURRENT = "Current"
-    EVALUATE = "Evaluate"
-    REPORTING = "Reporting"
-    DATA = "Data"
-    CONFIGURATION = "Configuration"
-    NONE = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page. `path` may end in a variable part: `/evaluate/schools/<location_id>`."""
-
-    path: str
-    name: str
-    title: str
-    group: Group
-    permission: Permission
-    layout: Callable[..., Any]
-
-    @property
-    def key(self) -> str:
-        """The name under which Dash knows the page."""
-        return self.path.strip("/").replace("/", ".") or "home"
-
-    @property
-    def is_template(self) -> bool:
-        """Whether the address has a variable part."""
-        return "<" in self.path
-
+__all__ = ["PAGES", "Group", "Page"]
 
 PAGES: tuple[Page, ...] = (
     Page("/", "Home", "Home · Plumbline", Group.HOME, Permission.HOME_READ, home.layout),
@@ -294,100 +244,5 @@ PAGES: tuple[Page, ...] = (
         Permission.JOB_READ,
         jobs.layout,
     ),
-    Page(
-        overview.PATH,
-        "Set-up",
-        "Is everything set up? · Plumbline",
-        Group.CONFIGURATION,
-        Permission.CONFIGURATION_READ,
-        overview.layout,
-    ),
-    Page(
-        "/configuration/coverage",
-        "Bucket coverage",
-        "Which accounts are in no bucket? · Plumbline",
-        Group.CONFIGURATION,
-        Permission.MANAGE_CONFIGURE,
-        coverage.layout,
-    ),
-    Page(
-        "/configuration/records",
-        "Records",
-        "What is configured? · Plumbline",
-        Group.NONE,
-        Permission.CONFIGURATION_READ,
-        records.layout,
-    ),
-    Page(
-        "/configuration/record",
-        "Record",
-        "How is this set? · Plumbline",
-        Group.NONE,
-        Permission.CONFIGURATION_READ,
-        record.layout,
-    ),
-    Page(
-        upload.PATH,
-        "Upload",
-        "What do you bring? · Plumbline",
-        Group.NONE,
-        Permission.CONFIGURATION_READ,
-        upload.layout,
-    ),
-    Page(
-        "/current/team",
-        "Team",
-        "Who works in this budget? · Plumbline",
-        Group.NONE,
-        Permission.HOME_READ,
-        team.layout,
-    ),
-    Page(
-        "/account",
-        "My account",
-        "Is my account safe? · Plumbline",
-        Group.NONE,
-        Permission.HOME_READ,
-        own.layout,
-    ),
-    Page(
-        "/configuration/people",
-        "People",
-        "Who may sign in? · Plumbline",
-        Group.CONFIGURATION,
-        Permission.USER_MANAGE,
-        people.layout,
-    ),
-    Page(
-        "/configuration/person",
-        "Person",
-        "May this person sign in? · Plumbline",
-        Group.NONE,
-        Permission.USER_MANAGE,
-        person.layout,
-    ),
-    Page(
-        "/configuration/mail",
-        "Mail",
-        "Which mail was sent? · Plumbline",
-        Group.CONFIGURATION,
-        Permission.DISTRICT_ADMINISTER,
-        mail.layout,
-    ),
-    Page(
-        campaigns.PATH,
-        "Campaigns",
-        "Who is told what is left? · Plumbline",
-        Group.CONFIGURATION,
-        Permission.MANAGE_CONFIGURE,
-        campaigns.layout,
-    ),
-    Page(
-        "/configuration/audit-log",
-        "Audit log",
-        "Who changed what? · Plumbline",
-        Group.CONFIGURATION,
-        Permission.DISTRICT_ADMINISTER,
-        audit_log.layout,
-    ),
+    *CONFIGURE_PAGES,
 )

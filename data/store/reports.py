@@ -5,9 +5,20 @@ A report holds no figure and no right: whoever opens it gets the rows of the own
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Integer, String, Text, UniqueConstraint, delete, select
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    delete,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.store.record_tables import RECORDS
@@ -99,3 +110,13 @@ def teams(tx: Session, district_id: str, email: str) -> tuple[frozenset[str], fr
         )
     ).all()
     return frozenset(row[0] for row in rows), frozenset(row[1] for row in rows)
+
+
+def first_reports(tx: Session, district_id: str) -> dict[int, date]:
+    """By person, the day on which the first report that still is there was kept."""
+    wanted = (
+        select(Report.user_id, func.min(Report.created_utc))
+        .where(Report.district_id == district_id)
+        .group_by(Report.user_id)
+    )
+    return {row[0]: row[1].date() for row in tx.execute(wanted)}

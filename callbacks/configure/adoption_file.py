@@ -1,0 +1,57 @@
+"""The people of the cockpit and of the list of calls as a file: the rows on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from access.actor import Actor
+from callbacks.basis import Services
+from callbacks.configure.adoption import (
+    budget_words,
+    chosen,
+    roles_of,
+    school_names,
+    schools_of,
+)
+from data.adoption_rows import ADOPTION, people_table
+from data.read_model import ReadModel
+from exports.flat import MEDIA_TYPES, Export, Format, header, written
+from pages.account_state import AdoptionState
+from planning.adoption import Looker, adoption
+
+
+def adoption_file(
+    services: Services, actor: Actor, form: str, given: Mapping[str, Sequence[str]]
+) -> Export:
+    """The people that the address of the cockpit asks for."""
+    state = AdoptionState.from_query(urlencode({key: each[-1] for key, each in given.items()}))
+    found = adoption(actor, services.store, services.clock().date())
+    rows, words = chosen(found, state, school_names(services, actor))
+    return people_file(services, actor, form, (ADOPTION, rows, words))
+
+
+def people_file(
+    services: Services, actor: Actor, form: str, what: tuple[ReadModel, Sequence[Looker], str]
+) -> Export:
+    """A file of these people; the words say which they are."""
+    model, people, words = what
+    now, fmt = services.clock(), Format(form)
+    names = school_names(services, actor)
+    line = header(
+        services.warehouse, actor.scope, model, {"people": words}, actor.label, now
+    )  # fmt: skip
+    parts = iter([people_table([_row(one, names) for one in people])])
+    name = f"{actor.district}_{model.name}_{now.date().isoformat()}.{fmt}"
+    return Export(name, MEDIA_TYPES[fmt], written(fmt, parts, line, model))
+
+
+def _row(one: Looker, names: dict[str, str]) -> list[Any]:
+    signed, call = one.holder.last_sign_in_utc, next(iter(one.calls), None)
+    return [
+        one.holder.name, one.holder.email, ", ".join(roles_of(one)), budget_words(one, names),
+        ", ".join(schools_of(one, names)), one.has_looked, one.first, one.last, len(one.days),
+        one.sign_ins, signed.date() if signed else None, one.bucket, one.report,
+        call.day if call else None, call.author if call else "", call.text if call else "",
+    ]  # fmt: skip

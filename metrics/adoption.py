@@ -1,0 +1,63 @@
+"""How many of those who hold a budget look at it: shares, weeks and regular looking.
+
+A window of n days is the day itself and the n-1 before it. Nobody to ask gives no share, not 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+WINDOW_DAYS: Final = 30
+REGULAR_WINDOWS: Final = 3
+"""A budget is looked at regularly when somebody looked in each of so many windows."""
+WEEKS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week from its Monday on, and who looked in it. `is_whole` once it is over."""
+
+    monday: date
+    people: frozenset[int]
+    is_whole: bool
+
+
+def since(today: date, days: int = WINDOW_DAYS) -> date:
+    """The first day of the window of so many days that ends today."""
+    return today - timedelta(days=days - 1)
+
+
+def share(part: int, whole: int) -> float | None:
+    """A part of a whole between 0 and 1; none where there is no whole."""
+    return part / whole if whole else None
+
+
+def looked(days: Iterable[date], today: date) -> bool:
+    """Whether one of the days lies within the last window."""
+    first = since(today)
+    return any(first <= day <= today for day in days)
+
+
+def is_regular(days: Collection[date], today: date) -> bool:
+    """Whether there is a day in each of the last windows, one behind the other."""
+    ends = (today - timedelta(days=WINDOW_DAYS * back) for back in range(REGULAR_WINDOWS))
+    return all(looked(days, end) for end in ends)
+
+
+def monday(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def weeks(days: Mapping[int, Iterable[date]], today: date, many: int = WEEKS) -> list[Week]:
+    """The last weeks, oldest first, with the people who looked in each; `days` by person."""
+    last = monday(today)
+    found: dict[date, set[int]] = {last - timedelta(weeks=back): set() for back in range(many)}
+    for person, each in days.items():
+        for day in each:
+            if day <= today and (start := monday(day)) in found:
+                found[start].add(person)
+    return [Week(start, frozenset(found[start]), start < last) for start in sorted(found)]

@@ -1,0 +1,137 @@
+"""The pages of configuration, of people and of one's own account, for `pages.registry`."""
+
+from __future__ import annotations
+
+from access.permissions import Permission
+from pages.account import own
+from pages.configure import (
+    adoption,
+    audit_log,
+    call_list,
+    campaigns,
+    coverage,
+    mail,
+    overview,
+    people,
+    person,
+    record,
+    records,
+    team,
+    upload,
+)
+from pages.page_entry import Group, Page
+
+CONFIGURE_PAGES: tuple[Page, ...] = (
+    Page(
+        overview.PATH,
+        "Set-up",
+        "Is everything set up? · Plumbline",
+        Group.CONFIGURATION,
+        Permission.CONFIGURATION_READ,
+        overview.layout,
+    ),
+    Page(
+        "/configuration/coverage",
+        "Bucket coverage",
+        "Which accounts are in no bucket? · Plumbline",
+        Group.CONFIGURATION,
+        Permission.MANAGE_CONFIGURE,
+        coverage.layout,
+    ),
+    Page(
+        "/configuration/records",
+        "Records",
+        "What is configured? · Plumbline",
+        Group.NONE,
+        Permission.CONFIGURATION_READ,
+        records.layout,
+    ),
+    Page(
+        "/configuration/record",
+        "Record",
+        "How is this set? · Plumbline",
+        Group.NONE,
+        Permission.CONFIGURATION_READ,
+        record.layout,
+    ),
+    Page(
+        upload.PATH,
+        "Upload",
+        "What do you bring? · Plumbline",
+        Group.NONE,
+        Permission.CONFIGURATION_READ,
+        upload.layout,
+    ),
+    Page(
+        "/current/team",
+        "Team",
+        "Who works in this budget? · Plumbline",
+        Group.NONE,
+        Permission.HOME_READ,
+        team.layout,
+    ),
+    Page(
+        "/account",
+        "My account",
+        "Is my account safe? · Plumbline",
+        Group.NONE,
+        Permission.HOME_READ,
+        own.layout,
+    ),
+    Page(
+        "/configuration/people",
+        "People",
+        "Who may sign in? · Plumbline",
+        Group.CONFIGURATION,
+        Permission.USER_MANAGE,
+        people.layout,
+    ),
+    Page(
+        "/configuration/person",
+        "Person",
+        "May this person sign in? · Plumbline",
+        Group.NONE,
+        Permission.USER_MANAGE,
+        person.layout,
+    ),
+    Page(
+        "/configuration/mail",
+        "Mail",
+        "Which mail was sent? · Plumbline",
+        Group.CONFIGURATION,
+        Permission.DISTRICT_ADMINISTER,
+        mail.layout,
+    ),
+    Page(
+        campaigns.PATH,
+        "Campaigns",
+        "Who is told what is left? · Plumbline",
+        Group.CONFIGURATION,
+        Permission.MANAGE_CONFIGURE,
+        campaigns.layout,
+    ),
+    Page(
+        adoption.PATH,
+        "Adoption",
+        "Who looks at the budgets? · Plumbline",
+        Group.CONFIGURATION,
+        Permission.MANAGE_CONFIGURE,
+        adoption.layout,
+    ),
+    Page(
+        adoption.CALLS,
+        "Calls",
+        "Who has not looked? · Plumbline",
+        Group.CONFIGURATION,
+        Permission.MANAGE_CONFIGURE,
+        call_list.layout,
+    ),
+    Page(
+        "/configuration/audit-log",
+        "Audit log",
+        "Who changed what? · Plumbline",
+        Group.CONFIGURATION,
+        Permission.DISTRICT_ADMINISTER,
+        audit_log.layout,
+    ),
+)

@@ -1,0 +1,57 @@
+"""Shares, weeks and regular looking, on days that are counted by hand."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from metrics.adoption import is_regular, looked, monday, share, since, weeks
+
+TODAY = date(2026, 11, 26)
+"""A Thursday."""
+
+
+def ago(*backs: int) -> list[date]:
+    return [TODAY - timedelta(days=back) for back in backs]
+
+
+def test_thirty_days_are_today_and_the_twenty_nine_before():
+    assert since(TODAY) == date(2026, 10, 28)
+    assert looked(ago(29), TODAY)
+    assert not looked(ago(30), TODAY)
+    assert not looked([TODAY + timedelta(days=1)], TODAY)
+
+
+@pytest.mark.parametrize(
+    ("backs", "expected"),
+    [
+        ((0, 30, 60), True),
+        ((29, 59, 89), True),
+        ((0, 30, 90), False),
+        ((0, 1, 2, 3, 60), False),
+        ((30, 60), False),
+        ((), False),
+    ],
+)
+def test_regular_is_once_in_each_of_three_windows(backs, expected):
+    assert is_regular(ago(*backs), TODAY) is expected
+
+
+def test_a_share_of_nobody_is_missing():
+    assert share(0, 0) is None
+    assert share(0, 3) == 0
+    assert share(3, 4) == 0.75
+
+
+def test_weeks_begin_on_monday_and_count_people_not_days():
+    assert monday(TODAY) == date(2026, 11, 23)
+    days = {
+        1: [date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 22)],
+        2: [date(2026, 11, 26), date(2026, 11, 27)],
+        3: [date(2026, 11, 9), date(2026, 11, 8)],
+    }
+    found = weeks(days, TODAY, 3)
+    assert [(one.monday.isoformat(), sorted(one.people), one.is_whole) for one in found] == [
+        ("2026-11-09", [3], True), ("2026-11-16", [1], True), ("2026-11-23", [1, 2], False),
+    ]  # fmt: skip
