@@ -62,10 +62,12 @@ def bars_of(table: Table, columns: Sequence[int], main: int, description: str) -
     """Some columns of a table as bars, exactly as written there; totals and groups stay out.
 
     `main` is the place among `columns` of the series to look at; the others are for comparison.
-    Of a long table the first rows are drawn, in the order of the screen. `None` where no cell of
-    the columns holds a figure.
+    Of a long table the first rows are drawn, in the order of the screen; rows without a figure
+    are left to the table. `None` where no cell of the columns holds one.
     """
-    rows = [row for row in table.rows if row.kind is RowKind.PLAIN][:MOST_BARS]
+    plain = [row for row in table.rows if row.kind is RowKind.PLAIN]
+    rows = [row for row in plain if any(figure_in(row.cells[at]) is not None for at in columns)]
+    rows = rows[:MOST_BARS]
     cells = [[row.cells[place] for row in rows] for place in columns]
     values = [[figure_in(cell) for cell in column] for column in cells]
     if not any(value is not None for column in values for value in column):

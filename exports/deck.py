@@ -19,9 +19,9 @@ from pptx.util import Emu, Inches, Pt
 from exports import deck_look as look
 from exports.about import about_lines
 from exports.deck_chart import add_chart, rgb
-from exports.deck_table import add_table, pages_of
-from exports.slides import ChartKind, Deck, Slide, Table
-from pages.format import counted, day
+from exports.deck_table import add_table, first_page, pages_of
+from exports.slides import ChartKind, Deck, RowKind, Slide, Table
+from pages.format import count, counted, day
 
 Report = Callable[[str, float], None]
 _TOP: Final = Inches(1.9)
@@ -101,7 +101,7 @@ def _contents(slide: Any, content: Deck) -> None:
 def _card(made: Any, content: Deck, slide: Slide) -> list[Table]:
     """A card as a slide; gives back the tables that belong into the appendix."""
     drawn = _titled(made, content, slide.heading, slide.finding)
-    rest = list(slide.tables)
+    rest, cut = list(slide.tables), ""
     if _is_strip(slide):
         half = (_BOTTOM - _TOP) * 9 // 20
         add_chart(drawn, slide.charts[0], (look.LEFT, _TOP, look.ACROSS, half), 11)
@@ -111,15 +111,24 @@ def _card(made: Any, content: Deck, slide: Slide) -> list[Table]:
         for chart, box in zip(slide.charts, _boxes(len(slide.charts)), strict=True):
             add_chart(drawn, chart, box, 11 if len(slide.charts) == 1 else 9)
     elif rest:
-        first, *others = pages_of(rest[0], look.ACROSS, _BOTTOM - _TOP)
+        first = first_page(rest[0], look.ACROSS, _BOTTOM - _TOP)
         add_table(drawn, first, look.LEFT, _TOP, look.ACROSS, slide.question)
-        if not others:
+        if len(first.rows) < len(rest[0].rows):
+            cut = _cut_words(first, rest[0], has_appendix=content.has_appendix)
+        else:
             rest = rest[1:]
     starts = " ".join(dict.fromkeys(chart.starts for chart in slide.charts if chart.starts))
-    words = " ".join(part for part in (slide.remark, slide.method, starts) if part)
+    words = " ".join(part for part in (cut, slide.remark, slide.method, starts) if part)
     _line(drawn, words, look.LEFT, Inches(6.42), look.ACROSS, Inches(0.56), 9.5)
     _notes(drawn, "\n\n".join(notes_of(slide)))
     return rest
+
+
+def _cut_words(shown: Table, whole: Table, *, has_appendix: bool) -> str:
+    """How much of a long table is on the slide, and where the rest is."""
+    rows = [sum(row.kind is not RowKind.GROUP for row in table.rows) for table in (shown, whole)]
+    words = f"{count(rows[0])} of {count(rows[1])} rows are shown"
+    return f"{words}; all are in the appendix." if has_appendix else f"{words}."
 
 
 def _is_strip(slide: Slide) -> bool:

@@ -45,6 +45,8 @@ _ON_TOP: Final = (ChartKind.STACKED, ChartKind.PILED)
 _NEAR: Final = 0.2
 _MANY: Final = 20
 _SMALLEST: Final = 4
+_ALONG: Final = 0.62
+"""So far along a rising line its words end."""
 _LABELLED_BARS: Final = 40
 _THOUSANDS: Final = 1e5
 _MILLIONS: Final = 1e6
@@ -203,6 +205,8 @@ def _label_points(drawn: Any, one: Series, chart: Chart, size: int) -> None:
     """Words beside single points, on the side that has room."""
     is_scatter = chart.kind is ChartKind.SCATTER
     order = [place for place, _, _ in points(one)] if is_scatter else range(len(one.values))
+    if is_scatter and chart.y.is_shown and one.labels and one.look is not Look.MARKS:
+        one = _moved(one)
     for number, place in enumerate(order):
         # Names of schools on one line would lie over each other: the table has them.
         is_crowd = is_scatter and not chart.y.is_shown and len(one.values) > 2  # noqa: PLR2004
@@ -212,11 +216,24 @@ def _label_points(drawn: Any, one: Series, chart: Chart, size: int) -> None:
             label.position = _side(one, chart, place)
 
 
+def _moved(one: Series) -> Series:
+    """A line whose words stand so far along it that they have room before its end."""
+    place = int((len(one.values) - 1) * (_ALONG if _rises(one) else 1 - _ALONG))
+    return replace(one, labels={place: " ".join(one.labels.values())})
+
+
+def _rises(one: Series) -> bool:
+    return (one.values[-1] or 0) > (one.values[0] or 0)
+
+
 def _side(one: Series, chart: Chart, place: int) -> Any:
     if chart.kind is not ChartKind.SCATTER:
         return _away(one, chart, place)
-    if one.look is not Look.MARKS or not chart.y.is_shown:
+    if not chart.y.is_shown:
         return XL_LABEL_POSITION.ABOVE
+    if one.look is not Look.MARKS:
+        # On the side where the line lies below the words.
+        return XL_LABEL_POSITION.LEFT if _rises(one) else XL_LABEL_POSITION.RIGHT
     middle = ((chart.x.low or 0) + (chart.x.high or 0)) / 2
     return XL_LABEL_POSITION.LEFT if one.x[place] > middle else XL_LABEL_POSITION.RIGHT
 

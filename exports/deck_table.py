@@ -40,6 +40,21 @@ def pages_of(table: Table, width: int, height: int) -> Iterator[Table]:
         yield Table(table.headings, part)
 
 
+def first_page(table: Table, width: int, height: int) -> Table:
+    """As many rows as fit into `height`; the totals at the end of the table come with them."""
+    whole = next(pages_of(table, width, height), table)
+    if len(whole.rows) == len(table.rows):
+        return whole
+    end = len(table.rows)
+    while end and table.rows[end - 1].kind is RowKind.TOTAL:
+        end -= 1
+    widths = column_widths(table, width)
+    totals = table.rows[end:]
+    room = height - sum(_height(row, widths) for row in totals)
+    first = next(pages_of(Table(table.headings, table.rows[:end]), width, room))
+    return Table(table.headings, [*first.rows, *totals])
+
+
 def add_table(slide: Any, table: Table, left: int, top: int, width: int, name: str) -> Any:
     """Draw a whole table; `name` is what a screen reader says of it."""
     widths = column_widths(table, width)

@@ -110,15 +110,16 @@ def slide_of(page: Any, name: str) -> Slide | None:
     section = next((one for one in _walk(page) if _is_card(one, name)), None)
     if section is None:
         return None
-    tables = [found for one in _walk(section) if (found := _table(one)) is not None]
     question = _first(section, "H2")
+    tables = [_named(found, one, question) for one in _walk(section)
+              if (found := _table(one)) is not None]  # fmt: skip
     charts, remark = _charts(section, question), ""
     entry = CARDS[name]
     if not charts and entry.bars and tables:
         drawn = bars_of(tables[0], entry.bars, entry.main, question)
         kind = ChartKind.STACKED if entry.is_stacked else ChartKind.BARS
         charts = [replace(drawn, kind=kind)] if drawn else []
-        remark = _remark(section, tables) if drawn else ""
+        remark = _remark(section, tables, len(drawn.categories)) if drawn else ""
     shown = [_visible(table) for table in tables]
     if not shown:
         shown = [table_of(chart) for chart in charts]
@@ -150,11 +151,12 @@ def words_of(page: Any, wanted: str) -> str:
     return _first(page, wanted)
 
 
-def _remark(section: Any, tables: Sequence[Table]) -> str:
-    """What the picture of the first table leaves to the rows."""
+def _remark(section: Any, tables: Sequence[Table], drawn: int) -> str:
+    """What the picture of the first table, of so many rows `drawn`, leaves to the rows."""
     plain = sum(row.kind is RowKind.PLAIN for row in tables[0].rows)
-    if plain > MOST_BARS:
-        return f"The picture shows the first {MOST_BARS} of {plain} rows; all are in the table."
+    if plain > drawn:
+        first = "the first " if drawn == MOST_BARS else ""
+        return f"The picture shows {first}{drawn} of {plain} rows; all are in the table."
     if len(tables) > 1:
         caption = next(one.caption for one in _walk(section) if isinstance(one, Rows))
         return f"The picture shows one of several tables: {caption}."
@@ -250,6 +252,14 @@ def _row(line: dict[str, Any]) -> Row:
         # What can be unfolded on a screen cannot on paper.
         cells = [cell.removesuffix(": show all") for cell in cells]
     return Row(cells, kind)
+
+
+def _named(table: Table, node: Any, question: str) -> Table:
+    """A table with its name as its first row, where question and headings do not say it."""
+    caption = str(getattr(node, "caption", ""))
+    if caption in ("", question) or caption.startswith(table.headings[0].words):
+        return table
+    return Table(table.headings, [Row([caption], RowKind.GROUP), *table.rows])
 
 
 def _visible(table: Table) -> Table:

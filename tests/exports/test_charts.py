@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from pptx.util import Inches
 
 from exports.charts import _axis, bars_of, figure_in
+from exports.deck_table import first_page
 from exports.slides import Axis, Form, Heading, Row, RowKind, Table
 
 
@@ -29,12 +31,25 @@ def test_a_cell_is_a_number_or_none(text, number):
 
 def test_bars_leave_out_totals_and_draw_nothing_for_hidden_cells():
     table = Table(
-        [Heading("Level"), Heading("Now", is_number=True)],
-        [Row(["High\n3 schools", "$12"]), Row(["Other", "*"]), Row(["All", "$12"], RowKind.TOTAL)],
-    )
-    chart = bars_of(table, (1,), 0, "")
-    assert chart.categories == ["High", "Other"]
-    assert chart.series[0].values == [12.0, None]
+        [Heading("Level"), Heading("Now", is_number=True), Heading("Then", is_number=True)],
+        [Row(["High\n3 schools", "$12", "*"]), Row(["Other", "*", "–"]),
+         Row(["Middle", "$9", "$8"]), Row(["All", "$12", ""], RowKind.TOTAL)],
+    )  # fmt: skip
+    chart = bars_of(table, (1, 2), 0, "")
+    assert chart.categories == ["High", "Middle"], "a row without any figure stays in the table"
+    assert [one.values for one in chart.series] == [[12.0, 9.0], [None, 8.0]]
+
+
+def test_a_long_table_keeps_its_totals_on_the_first_page():
+    rows = [Row([f"Line {number}", "$1"]) for number in range(60)]
+    table = Table([Heading("Where"), Heading("Dollars", is_number=True)],
+                  [*rows, Row(["The ledger", "$60"], RowKind.TOTAL)])  # fmt: skip
+    first = first_page(table, Inches(12), Inches(4))
+    assert first.rows[-1].cells[0] == "The ledger"
+    assert first.rows[0].cells[0] == "Line 0"
+    assert 5 < len(first.rows) < 20
+    short = Table(table.headings, table.rows[-3:])
+    assert first_page(short, Inches(12), Inches(4)).rows == short.rows
 
 
 def test_a_table_without_a_figure_has_no_chart():
