@@ -18,7 +18,8 @@ from data.store.outbox import STUCK, OutboxMail
 from data.store.report_mails import Every, ReportMail
 from jobs import mail as sending
 from jobs import report_mails
-from jobs.mail import send_due
+from jobs.mail import bind_mail, send_due
+from jobs.queue import MAIL, queue
 from jobs.report_mails import post_reports
 from pages.format import money
 from pages.manage.row_state import TransactionsState
@@ -297,3 +298,17 @@ def _add_line(made, place, cents):
                 if one["account_key"] == account and one["line_type"] == "actual")  # fmt: skip
     key = len(made.rows("fct_ledger"))
     made.add("fct_ledger", **{**last, "line_key": key, "amount_cents": cents})
+
+
+def test_the_worker_posts_by_itself_what_is_due(world, shared):
+    settings, store, _ = world
+    arrange(actor(store, "head101"), store, shared, Wish(Every.DAY), ZONE, clock=lambda: MONDAY)
+    with store.transaction() as tx:
+        tx.scalars(select(ReportMail)).one().next_utc = datetime(2026, 1, 1, tzinfo=UTC)
+    huey = queue(settings, MAIL)
+    bind_mail(huey, settings, store)
+    [task] = [one for one in huey._registry.periodic_tasks if one.name == "post_mail"]
+    for _ in range(2):
+        huey.execute(task)
+    assert [mail.recipient for mail in outbox(store)] == ["head101@demo.example"]
+    huey.storage.close()
