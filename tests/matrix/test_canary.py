@@ -18,9 +18,23 @@ from typing import Any
 import pytest
 
 from access.guard import ROUTER_KEYS
+from access.policy import may
+from callbacks.basis import Services
+from callbacks.campaign_letter import campaign_content
+from callbacks.manage.report_letter import report_content
 from data.read_models import READ_MODELS
+from data.store.account_attributes import AccountAttributes
+from data.store.campaigns import Campaign
+from data.store.report_mails import ReportMail
+from data.store.tables import utc_now
+from data.store.users import user_by_email
+from data.warehouse import Warehouse
 from exports.flat import Format
 from pages.registry import PAGES
+from planning import reports
+from planning.campaign_texts import STANDARD
+from planning.mail_content import MailContent
+from planning.sign_in import actor_of
 from tests.matrix.conftest import ELM, FIR, POLICY, ROLES, A, B
 from tests.matrix.screen import Screen
 from tests.matrix.test_matrix import NOWHERE, needed, triggers
@@ -32,7 +46,9 @@ PRINCIPALS = ("principal A", "principal B")
 OTHER = 6
 EVERYBODY = set(range(PLACES))
 # When a load or a download happened is no secret and differs between two districts.
-WHEN = re.compile(rb"(last load|last seen|since) [^.;<\"|]*UTC|exported [\d :-]+UTC")
+WHEN = re.compile(
+    rb"(last load|last seen|since) [^.;<\"|]*UTC|exported [\d :-]+UTC|snapshot [\w-]+"
+)
 # What was asked for stands in the head of a file: the asker's own words.
 ASKED = re.compile(rb"filters: [^|]*\|")
 
@@ -53,7 +69,7 @@ class Answer:
 
 def everything(house: Any, person: str) -> dict[str, Answer]:
     """All answers that the person can get, by what was asked."""
-    return pages(house, person) | downloads(house, person)
+    return pages(house, person) | downloads(house, person) | mails(house, person)
 
 
 def pages(house: Any, person: str) -> dict[str, Answer]:
@@ -119,6 +135,42 @@ def downloads(house: Any, person: str) -> dict[str, Answer]:
     return found
 
 
+def mails(house: Any, person: str) -> dict[str, Answer]:
+    """What mail tells the person: reports of every kind, plain and grouped, and the week's."""
+    warehouse = Warehouse(house.settings, AccountAttributes(house.store))
+    services = Services(house.settings, warehouse, house.store, utc_now)
+    with house.store.reading() as tx:
+        number = user_by_email(tx, f"{person.replace(' ', '-').lower()}@demo.example").id
+    actor = actor_of(house.store, number, "elm")
+    found = {}
+    for rows_of, right in reports.RIGHTS.items():
+        for query in ("", f"?search=q{OTHER:02d}z", "?group=Site", f"?where=site is {code(OTHER)}"):
+            if may(actor, right):
+                content = _mailed(services, actor, rows_of, query)
+                found[f"mail {rows_of}{query}"] = Answer(right, "page", _said(content))
+    week = STANDARD["week", "en"]
+    campaign = Campaign(district_id="elm", language="en", text=week.text, is_deadline=False)
+    said = campaign_content(services, actor, campaign)
+    if said is not None:
+        found["mail week"] = Answer("bucket:read", "page", _said(said))
+    warehouse.close()
+    return found
+
+
+def _mailed(services: Any, actor: Any, rows_of: str, query: str) -> MailContent:
+    number = reports.save(actor, services.store, rows_of, "Mailed", query)
+    mail = ReportMail(report_id=number, every="day", is_shared=False)
+    content = report_content(services, actor, mail)
+    reports.delete(actor, services.store, number)
+    assert content is not None
+    return content
+
+
+def _said(content: MailContent) -> bytes:
+    table = [content.table.lines()] if content.table else []
+    return "\n".join([*content.before, *table, *content.after]).encode()
+
+
 def _sheets(data: bytes) -> bytes:
     book = zipfile.ZipFile(io.BytesIO(data))
     return b"\n".join(book.read(name) for name in sorted(book.namelist()) if "core" not in name)
@@ -171,7 +223,8 @@ def test_the_own_school_is_seen(seen, person):
     holding = [asked for asked, answer in seen[person].items() if text in answer.data]
     for part in ("/current/transactions", "/current/accounts", "/current/purchase-orders",
                  "transactions.csv", "transactions.xlsx", "account-status.json",
-                 "purchase-order-lines.csv"):  # fmt: skip
+                 "purchase-order-lines.csv", "mail accounts", "mail transactions",
+                 "mail purchase orders"):  # fmt: skip
         assert [asked for asked in holding if asked.startswith(part)], part
 
 
