@@ -30,6 +30,9 @@ bench: .venv/.development  ## ratios against hand-written baselines, at 1 M line
 bench-10m: .venv/.development  ## the same at 10 M lines (about half an hour)
 	@$(BIN)/python -m bench --lines 10000000
 
+load-test: .venv/.development system  ## 50 and 200 people at once, three runs each (about 20 minutes)
+	@$(BIN)/python -m bench --lines $(or $(LINES),1000000) --only crowd
+
 truth: .venv/.development  ## the sample district against its truth at LINES lines (400,000)
 	@CEDAR_LINES=$(or $(LINES),400000) $(BIN)/pytest tests/data/sample/test_cedar_valley_load.py
 
@@ -71,4 +74,4 @@ system:
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help env run test fast e2e bench bench-10m truth crash-soak lint types docs requirements clean system
+.PHONY: help env run test fast e2e bench bench-10m load-test truth crash-soak lint types docs requirements clean system

@@ -22,6 +22,8 @@ PARTS = (
     "page_weight",
     "memory",
 )
+ALONE = ("crowd", "exports")
+"""Parts that run only when they are named: they take long, or the whole machine."""
 
 
 def measured(district: District, parts: list[str], effort: Effort) -> dict[str, list[Mark]]:
@@ -38,7 +40,7 @@ def main() -> int:
     """Measure, print, keep; the exit code is the number of marks that were missed."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--lines", type=int, default=1_000_000, help="ledger lines")
-    parser.add_argument("--only", action="append", choices=PARTS, help="only this part")
+    parser.add_argument("--only", action="append", choices=(*PARTS, *ALONE), help="only this part")
     parser.add_argument("--runs", type=int, default=Effort().runs, help="rounds of each item")
     parser.add_argument("--write", action="store_true", help="update docs/performance.md")
     given = parser.parse_args()

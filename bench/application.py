@@ -19,6 +19,7 @@ import app as composed
 from access.actor import SYSTEM
 from access.roles import Role
 from access.sessions import SessionCookie
+from bench.answers import check
 from bench.district import CODE, District
 from data.small_process import give_back
 from data.store import Store, StoreError, open_store
@@ -39,15 +40,20 @@ def application(district: District) -> Dash:
     return app
 
 
-def session(district: District) -> str:
-    """The secret of a new session of a superintendent, whose home has the charts."""
+def session(
+    district: District,
+    email: str = EMAIL,
+    role: Role = Role.SUPERINTENDENT,
+    location_id: str | None = None,
+) -> str:
+    """The secret of a new session; by default of a superintendent, whose home has the charts."""
     store = open_store(district.settings)
     with store.transaction() as tx:
-        user = user_by_email(tx, EMAIL)
+        user = user_by_email(tx, email)
     if user is None:
-        _add_person(store)
+        _add_person(store, email, role, location_id)
     with store.transaction() as tx:
-        user = user_by_email(tx, EMAIL)
+        user = user_by_email(tx, email)
         if user is None:
             raise RuntimeError("the person of the comparison is not there")
         secret = open_session(tx, user.id, district_id=CODE, address="", now=utc_now())
@@ -55,12 +61,10 @@ def session(district: District) -> str:
     return secret
 
 
-def _add_person(store: Store) -> None:
+def _add_person(store: Store, email: str, role: Role, location_id: str | None) -> None:
     try:
-        people.create_user(SYSTEM, store, email=EMAIL, name="Superintendent")
-        people.assign(
-            SYSTEM, store, email=EMAIL, district=CODE, role=Role.SUPERINTENDENT, location_id=None
-        )
+        people.create_user(SYSTEM, store, email=email, name=role.value.title())
+        people.assign(SYSTEM, store, email=email, district=CODE, role=role, location_id=location_id)
     except (StoreError, SQLAlchemyError) as error:
         raise RuntimeError("the person of the comparison could not be added") from error
 
@@ -88,8 +92,7 @@ def posting(
         chunks = wsgi(given, lambda code, _headers: status.append(code))
         answer = b"".join(chunks)
         chunks.close()
-        if not status[0].startswith("20"):
-            raise RuntimeError(f"{path} answered {status[0]}: {answer[:200]!r}")
+        check(path, int(status[0].split()[0]), answer)
         return answer
 
     return post

@@ -14,6 +14,7 @@ import dash_ag_grid as dag
 from dash import Dash, dcc, html
 from playwright.sync_api import Browser, sync_playwright
 
+from bench.answers import NoAnswer, check
 from bench.application import application, cookie, served, session
 from bench.district import District
 from bench.measure import Effort, Mark, judged
@@ -99,10 +100,15 @@ def _weight(browser: Browser, address: str, secret: str, drawn: str) -> Weight:
     protocol = context.new_cdp_session(page)
     protocol.send("Performance.enable")
     bodies: list[Any] = []
+    wrong: list[str] = []
     page.on("response", lambda answer: bodies.append(answer) if _is_script(answer) else None)
+    page.on("response", lambda answer: wrong.append(answer.url) if answer.status >= 400 else None)
     page.goto(address, wait_until=_SETTLED)
     page.wait_for_selector(drawn, state="attached")
     page.wait_for_load_state(_SETTLED)
+    if wrong:
+        raise NoAnswer(f"{address}: not answered were {wrong}")
+    check(address, 200, page.content().encode())
     spent = {
         one["name"]: one["value"] for one in protocol.send("Performance.getMetrics")["metrics"]
     }

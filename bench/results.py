@@ -30,6 +30,8 @@ _PARTS = {
     "evaluate": "Pages of Evaluate",
     "page_weight": "Pages in the browser",
     "memory": "Memory",
+    "exports": "Long exports",
+    "crowd": "Many people at once",
     "growth": "Growth from a tenth of the lines",
 }
 
