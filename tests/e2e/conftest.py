@@ -159,7 +159,7 @@ def _free_port() -> int:
 
 
 def _await_ready(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(150):
+    for _ in range(600):
         assert server.poll() is None, "the server ended at its start"
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2):
