@@ -16,6 +16,7 @@ from data.store.campaigns import Campaign
 from data.store.users import User
 from pages.format import money
 from pages.state import PageState
+from pages.words import label
 from planning import campaign_texts as texts
 from planning.mail_content import MailContent, MailTable
 from planning.placeholders import filled
@@ -76,7 +77,10 @@ def _table(rows: Sequence[Mapping[str, Any]], language: str) -> MailTable:
     lines = [
         (row["bucket_name"], *(money(row[term]) for term in _TERMS)) for row in rows[:MOST_ROWS]
     ]
-    return MailTable(texts.HEADS[language], lines, 1)
+    heads = texts.HEADS[language]
+    # The words of a district are in its first language.
+    named = [label(head) for head in heads] if language == "en" else heads
+    return MailTable(named, lines, 1)
 
 
 def _orders(services: Services, actor: Actor, ground: Basis, found: Campaign) -> str:

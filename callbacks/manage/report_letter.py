@@ -19,6 +19,7 @@ from pages.format import count, counted, day
 from pages.manage.row_groups import NONE
 from pages.manage.row_state import FilteredState
 from pages.manage.rows import RowsPage
+from pages.words import label, told
 from planning.mail_content import MailContent, MailTable
 from planning.reports import ReportError, Seen, one
 
@@ -42,7 +43,7 @@ def report_content(services: Services, actor: Actor, mail: ReportMail) -> MailCo
     except ArgumentError as error:
         words = f"The report “{found.name}” cannot be read as it was kept: {error}."
         return MailContent((words,), None, (_dated(services, actor, state), _why(found, mail)))
-    opening = f"“{found.name}” of {found.owner}: {plain(view.sentence)}"
+    opening = f"“{found.name}” of {found.owner}: {told(plain(view.sentence))}"
     more = view.row_count - MOST_ROWS if view.grouped is None else _more_groups(view)
     beyond = [f"{counted(more, 'more', 'more')} in the report."] if more > 0 else []
     dated = _dated(services, actor, state)
@@ -71,7 +72,7 @@ def _table(
     shown = [_column(view.columns, field) for field in _COLUMNS[found.rows_of]]
     numbers = [column.is_number for column in shown]
     return MailTable(
-        [column.label for column in shown],
+        [label(column.label) for column in shown],
         [[row[column.field] for column in shown] for row in rows],
         numbers.index(True),
     )
@@ -82,7 +83,8 @@ def _groups(view: RowsPage) -> MailTable | None:
     last = next((column for column in view.columns if column.is_number and column.stays), None)
     if view.grouped is None or last is None:
         return None
-    head = (view.grouped.field, view.grouped.noun.capitalize(), last.label)
+    named = (view.grouped.field, view.grouped.noun.capitalize(), last.label)
+    head = tuple(label(text) for text in named)
     rows = [
         (group.title or NONE, count(group.row_count), group.cells.get(last.field, ""))
         for group in view.grouped.groups[:MOST_ROWS]

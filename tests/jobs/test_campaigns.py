@@ -18,6 +18,9 @@ import app as composed
 from access.actor import SYSTEM
 from access.roles import Role
 from config import Settings
+from data.chart import chart
+from data.entities.content import Content
+from data.entities.registry import ENTITIES
 from data.store import StoreError, open_store
 from data.store.audit import verify
 from data.store.campaigns import Campaign
@@ -26,13 +29,16 @@ from data.store.outbox import STUCK, OutboxMail
 from data.store.report_mails import Every
 from data.store.users import User
 from data.store.visits import Look, keep
+from data.warehouse import Warehouse
 from jobs import mail as sending
 from jobs.campaigns import post_campaigns
 from jobs.mail import send_due
 from pages.format import money
+from pages.words import label
 from planning import campaigns, people
 from planning.campaign_texts import STANDARD
 from planning.campaigns import CampaignError, Draft
+from planning.configure.commands import save
 from planning.mail_off import choose_own, own_choice
 from planning.placeholders import TemplateError
 from planning.sign_in import actor_of
@@ -326,3 +332,18 @@ def test_a_text_that_cannot_be_filled_in_is_refused_with_the_reason(world, subje
     _, store, _, _ = world
     with pytest.raises((TemplateError, CampaignError), match=told):
         campaigns.save(director(store), store, None, Draft("A", subject, text), ZONE)
+
+
+def test_a_mail_speaks_the_words_of_the_district(world, server):
+    settings, store, _, _ = world
+    warehouse = Warehouse(settings)
+    word = Content({"word": "Spent", "one": "Expended", "many": None})
+    save(SYSTEM, store, DISTRICT, ENTITIES["label"], word, chart=chart(warehouse, DISTRICT))
+    warehouse.close()
+    ada, at = director(store), NOW + timedelta(days=400)
+    number = campaigns.save(ada, store, None, WEEKLY, ZONE)
+    campaigns.try_out(ada, store, number, "Elm Unified", clock=lambda: at)
+    send_due(settings, store, lambda: at)
+    [mail] = [one for one in server.mails if one["To"] == "p0@demo.example"]
+    assert re.search(r"Bucket +Budgeted +Expended +On order +Left", text_of(mail))
+    assert label("Spent") == "Spent", "nobody else's mail is in these words"
