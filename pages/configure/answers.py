@@ -14,6 +14,7 @@ from pages.components.figures import icon
 from pages.components.sentence import Sentence, strong
 from pages.components.table import Column, Phone, Row, table
 from pages.format import counted
+from pages.words import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def review(view: ReviewView) -> Component:
     parts: list[Component] = [_differences(view)]
     if view.warnings:
         parts.append(_findings(view.warnings))
-    parts += [html.P(text, className="effect") for text in view.effect]
+    parts += [html.P(told(text), className="effect") for text in view.effect]
     parts.append(_confirm())
     return card("What would change?", [strong(words), ". Nothing is saved yet."], parts)
 
