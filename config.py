@@ -94,6 +94,10 @@ class Settings(BaseSettings):
         default=200, ge=1, description="megabytes of files that a person may upload within a day"
     )
 
+    budget_office: str = Field(
+        default="",
+        description="address that questions go to; empty: whoever sees every budget",
+    )
     visit_days: int = Field(
         default=400, ge=90, le=1100,
         description="how long it is known on which days somebody looked at a budget",

@@ -21,7 +21,7 @@ from pages.state import PageState
 def navigation(guard: Guard, pathname: str | None, search: str | None) -> Any:
     """The pages that the person may open."""
     state = PageState.from_query(search)
-    return shell.navigation(guard.actor().permissions, pathname or "/", state)
+    return shell.navigation(guard.actor().permissions, pathname or "/", state, search or "")
 
 
 def top_bar(guard: Guard, services: Services, search: str | None) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from access.guard import Guard
 from callbacks import home, shell
+from callbacks.account import help as help_page
 from callbacks.account import own
 from callbacks.basis import Services
 from callbacks.configure import (
@@ -73,7 +74,7 @@ _MODULES = (
         own,
         team,
     ),
-    *(adoption, call_list, campaigns),
+    *(help_page, adoption, call_list, campaigns),
     board,
 )
 

@@ -79,6 +79,15 @@ class Adoption:
     BODY: Final = "adoption-body"
 
 
+class Help:
+    """Words on the screen one came from, and the question to the budget office."""
+
+    URL: Final = "help-url"
+    BODY: Final = "help-body"
+    TEXT: Final = "help-text"
+    SEND: Final = "help-send"
+
+
 class CallList:
     """Configuration, who has not looked and is to be called."""
 

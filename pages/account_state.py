@@ -82,3 +82,17 @@ class CallListState(PageState):
 
     days: int | None = asked(number)
     person: int | None = asked(number)
+
+
+def address(text: str) -> str:
+    """A page of ours with its filters; ValueError for any other address."""
+    if not text.startswith("/") or text.startswith("//") or len(text) > 300:  # noqa: PLR2004
+        raise ValueError(text)
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class HelpState(PageState):
+    """Help: the screen that one came from."""
+
+    at: str | None = asked(address)

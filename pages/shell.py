@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import dash
 from dash import dcc, html
@@ -15,6 +16,7 @@ from dash.development.base_component import Component
 
 from access.permissions import Permission
 from pages import ids, theme
+from pages.account.help import PATH as HELP
 from pages.components.chart import Look
 from pages.components.drawn import Drawn
 from pages.components.figures import icon
@@ -131,9 +133,12 @@ def _brand(look: str) -> dcc.Link:
 
 
 def navigation(
-    permissions: frozenset[Permission], pathname: str, state: PageState
+    permissions: frozenset[Permission], pathname: str, state: PageState, search: str = ""
 ) -> list[Component]:
-    """The pages that the person may open, grouped; the year and budget chosen travel along."""
+    """The pages that the person may open, grouped; the year and budget chosen travel along.
+
+    Help comes last and gets the whole address of the page, with its filters.
+    """
     groups: dict[Group, list[Page]] = defaultdict(list)
     for page in PAGES:
         if page.group and not page.is_template and page.permission in permissions:
@@ -142,7 +147,15 @@ def navigation(
     entries = [
         html.Li(_group(group, groups[group], pathname, query)) for group in Group if groups[group]
     ]
-    return [_brand("brand"), html.Ul(entries)]
+    return [_brand("brand"), html.Ul([*entries, html.Li(_help_link(pathname, search))])]
+
+
+def _help_link(pathname: str, search: str) -> dcc.Link:
+    is_here = pathname == HELP
+    current = {"aria-current": "page"} if is_here else {}
+    words = html.Span([icon("question-circle"), label("Help")], className="nav-words", **current)
+    href = HELP if is_here else f"{HELP}?{urlencode({'at': pathname + search})}"
+    return dcc.Link(words, href=href, className="nav-one current" if is_here else "nav-one")
 
 
 def _group(group: Group, pages: Sequence[Page], pathname: str, query: str) -> Component:

@@ -8,6 +8,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from pages.help_words import glossed
 from pages.words import label, told
 
 _COLUMNS = {3: "kpis k3", 4: "kpis", 5: "kpis k5"}
@@ -51,7 +52,7 @@ def equation_strip(
 def _cell(figure: KeyFigure, look: str = "", sign: str = "") -> html.Div:
     words: list[Any] = [label(figure.label)]
     if figure.term:
-        words.append(html.Span(label(figure.term), className="term"))
+        words.append(glossed(figure.term, label(figure.term)))
     value = dcc.Link(figure.value, href=figure.href) if figure.href else figure.value
     operator = [html.Span(sign, className="op", **{"aria-hidden": "true"})] if sign else []
     return html.Div(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from access.permissions import Permission
+from pages.account import help as help_page
 from pages.account import own
 from pages.configure import (
     adoption,
@@ -77,6 +78,14 @@ CONFIGURE_PAGES: tuple[Page, ...] = (
         Group.NONE,
         Permission.HOME_READ,
         own.layout,
+    ),
+    Page(
+        help_page.PATH,
+        "Help",
+        "What does this mean? · Plumbline",
+        Group.NONE,
+        Permission.HOME_READ,
+        help_page.layout,
     ),
     Page(
         "/configuration/people",

@@ -1,0 +1,80 @@
+"""What does this mean? Words on the screen one came from, the glossary, and whom to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from pages import account_ids as ids
+from pages.components.card import card, row
+from pages.components.figures import icon
+from pages.components.foot import foot
+from pages.components.frame import page_frame
+from pages.components.page_head import page_head
+from pages.components.sentence import Sentence, lead, strong
+from pages.help_words import glossary, screen_words
+from pages.words import told
+
+PATH: Final = "/help"
+LONGEST: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """The screen that Help is about: its name and address with filters; `text` a question."""
+
+    name: str
+    at: str
+    sender: str
+    text: str = ""
+
+
+def layout(**_: str) -> html.Div:
+    """The frame; a callback fills it."""
+    return page_frame(ids.Help.URL, ids.Help.BODY, 96, 320)
+
+
+def body(view: HelpPage, said: Component | None = None) -> list[Component]:
+    """The words of the screen, the question, the glossary."""
+    return [
+        page_head("What does this mean?", crumbs=[("Home", "/"), ("Help", "")]),
+        lead(sentence(view)),
+        html.Div(said, **{"aria-live": "polite"}),
+        row(_screen(view), _ask(view), look="c-1-1"),
+        row(card("What do the words mean?", body=_words())),
+        foot(f"All mail comes from {view.sender}: allow this address, so that none is lost."),
+    ]
+
+
+def sentence(view: HelpPage) -> Sentence:
+    """Which screen this is about."""
+    return ["This is about ", strong(view.name), "; the budget office answers the rest."]
+
+
+def _screen(view: HelpPage) -> html.Section:
+    words = [html.Li(told(one)) for one in screen_words(view.at.partition("?")[0])]
+    back = dcc.Link([icon("arrow-left"), f"Back to {view.name}"], href=view.at, className="ctl")
+    return card(f"What is {view.name} for?", body=[html.Ul(words), html.Div(back,
+                className="ln acts")])  # fmt: skip
+
+
+def _ask(view: HelpPage) -> html.Section:
+    """The form of a question; the address of the screen goes with it."""
+    field = dcc.Textarea(id=ids.Help.TEXT, value=view.text, rows=5, maxLength=LONGEST,
+                         className="form-control")  # fmt: skip
+    label = html.Label([html.Span("Your question", className="lb"), field], className="wide")
+    send = html.Button([icon("send"), "Send the question"], id=ids.Help.SEND, type="button",
+                       className="ctl primary", n_clicks=0)  # fmt: skip
+    hint = html.P(f"{view.name} with its filters goes along as a link; the reader sees the own "
+                  "figures there.", className="hint")  # fmt: skip
+    return card("Ask the budget office",
+                body=[html.Div(label, className="fields"), hint, html.Div(send,
+                      className="ln acts")])  # fmt: skip
+
+
+def _words() -> html.Dl:
+    pairs = ((html.Dt(word), html.Dd(told(meaning))) for word, meaning in glossary().items())
+    return html.Dl([part for pair in pairs for part in pair], className="words")
