@@ -42,8 +42,7 @@ def body(view: HelpPage, said: Component | None = None) -> list[Component]:
     return [
         page_head("What does this mean?", crumbs=[("Home", "/"), ("Help", "")]),
         lead(sentence(view)),
-        html.Div(said, **{"aria-live": "polite"}),
-        row(_screen(view), _ask(view), look="c-1-1"),
+        row(_screen(view), _ask(view, said), look="c-1-1"),
         row(card("What do the words mean?", body=_words())),
         foot(f"All mail comes from {view.sender}: allow this address, so that none is lost."),
     ]
@@ -61,7 +60,7 @@ def _screen(view: HelpPage) -> html.Section:
                 className="ln acts")])  # fmt: skip
 
 
-def _ask(view: HelpPage) -> html.Section:
+def _ask(view: HelpPage, said: Component | None) -> html.Section:
     """The form of a question; the address of the screen goes with it."""
     field = dcc.Textarea(id=ids.Help.TEXT, value=view.text, rows=5, maxLength=LONGEST,
                          className="form-control")  # fmt: skip
@@ -70,9 +69,14 @@ def _ask(view: HelpPage) -> html.Section:
                        className="ctl primary", n_clicks=0)  # fmt: skip
     hint = html.P(f"{view.name} with its filters goes along as a link; the reader sees the own "
                   "figures there.", className="hint")  # fmt: skip
-    return card("Ask the budget office",
-                body=[html.Div(label, className="fields"), hint, html.Div(send,
-                      className="ln acts")])  # fmt: skip
+    answer = html.Div(said, **{"aria-live": "polite"})
+    content = [
+        html.Div(label, className="fields"),
+        hint,
+        html.Div(send, className="ln acts"),
+        answer,
+    ]
+    return card("Ask the budget office", body=content)
 
 
 def _words() -> html.Dl:
