@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 import structlog
 
@@ -12,7 +13,7 @@ from data.store import Store
 from data.store.campaigns import Campaign, campaign, due_campaigns
 from data.store.report_mails import Every
 from data.warehouse import NoSnapshotError
-from jobs.mail_figures import Figures
+from jobs.mail_figures import Figures, each_alone
 from planning.campaigns import audience, post_to
 from planning.mail_times import next_time
 
@@ -26,7 +27,7 @@ def post_campaigns(settings: Settings, store: Store, now: datetime) -> int:
     if not due:
         return 0
     with Figures(settings, store) as figures:
-        return sum(_post(figures, store, one, now) for one in due)
+        return each_alone([partial(_post, figures, store, one, now) for one in due])
 
 
 def _post(figures: Figures, store: Store, found: Campaign, now: datetime) -> int:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
+
+import structlog
 
 from config import Settings
 from data.store import Store
@@ -13,6 +16,8 @@ from planning.mail_content import MailContent
 
 if TYPE_CHECKING:
     from callbacks.basis import Services
+
+log = structlog.get_logger()
 
 
 class Figures:
@@ -51,3 +56,17 @@ class Figures:
         from callbacks.mail_contents import content_of  # noqa: PLC0415
 
         return content_of(self.services, mail)
+
+
+def each_alone(postings: Sequence[Callable[[], int]]) -> int:
+    """Do one posting after another; one that fails is noted and holds none of the others up.
+
+    It is tried again at the next turn. Returns how many mails were posted.
+    """
+    posted = 0
+    for posting in postings:
+        try:
+            posted += posting()
+        except Exception:
+            log.exception("mail not posted")
+    return posted

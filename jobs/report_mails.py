@@ -7,6 +7,7 @@ its own: what is handled twice, or by two workers, posts once.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 import structlog
 from sqlalchemy.orm import Session
@@ -27,7 +28,7 @@ from data.store.report_mails import (
 )
 from data.store.reports import Report
 from data.warehouse import NoSnapshotError, Warehouse
-from jobs.mail_figures import Figures
+from jobs.mail_figures import Figures, each_alone
 from planning.mail_times import next_time
 from planning.report_mails import recipients, topic_of
 
@@ -52,9 +53,11 @@ def post_reports(settings: Settings, store: Store, now: datetime) -> int:
         return 0
     with Figures(settings, store) as figures:
         warehouse = figures.services.warehouse
-        return sum(_post_due(warehouse, store, mail, now) for mail in due) + sum(
-            _post_changed(figures, store, mail, newest, now) for mail, newest in watched
-        )
+        timed = [partial(_post_due, warehouse, store, mail, now) for mail in due]
+        seen = [
+            partial(_post_changed, figures, store, mail, newest, now) for mail, newest in watched
+        ]
+        return each_alone([*timed, *seen])
 
 
 def _post_due(warehouse: Warehouse, store: Store, mail: ReportMail, now: datetime) -> int:

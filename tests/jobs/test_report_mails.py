@@ -237,6 +237,23 @@ def test_a_watched_report_is_mailed_when_it_changes_for_the_reader(world, shared
     }  # fmt: skip
 
 
+def test_a_report_that_cannot_be_posted_holds_no_other_up(world, shared, monkeypatch):
+    settings, store, _ = world
+    for name in ("head101", "head102"):
+        arrange(actor(store, name), store, shared, Wish(Every.DAY), ZONE, clock=lambda: MONDAY)
+    found = report_mails.recipients
+
+    def broken(store, mail):
+        if mail.id == 1:
+            raise RuntimeError
+        return found(store, mail)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(report_mails, "recipients", broken)
+        assert post_reports(settings, store, AT_SEVEN) == 1
+    assert post_reports(settings, store, AT_SEVEN) == 1, "tried again"
+
+
 def test_a_grouped_report_is_mailed_as_its_groups(world):
     settings, store, server = world
     head = actor(store, "head103")
