@@ -65,14 +65,36 @@
     }
   });
 
-  function Table({ caption, look, columns, rows, foot }) {
+  // The rows behind a chart are drawn when they are asked for: hundreds of them cost as much script
+  // as the chart.
+  function useOpened(box, later) {
+    const { useEffect, useState } = window.React;
+    const [isOpen, open] = useState(!later);
+    useEffect(() => {
+      const holder = isOpen ? null : box.current.closest("[hidden]");
+      if (!holder) {
+        open(true);
+        return undefined;
+      }
+      const watch = new MutationObserver(() => {
+        if (!holder.hidden) window.ReactDOM.flushSync(() => open(true));
+      });
+      watch.observe(holder, { attributes: true, attributeFilter: ["hidden"] });
+      return () => watch.disconnect();
+    }, [isOpen]);
+    return isOpen;
+  }
+
+  function Table({ caption, look, columns, rows, foot, later }) {
     const { createElement: h, useEffect, useRef } = window.React;
     const box = useRef(null);
+    const isOpen = useOpened(box, later);
     useEffect(() => {
       const place = box.current;
       fitted.observe(place);
       return () => fitted.unobserve(place);
     }, []);
+    if (!isOpen) return h("div", { className: "scroll", ref: box });
     const head = h("tr", { role: "row" }, columns.map(heading));
     const table = h(
       "table",

@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from pages.components.drawn import Drawn
+from pages.components.table import Table
 
 Figure = dict[str, Any]
 
@@ -46,5 +47,7 @@ def chart(
         style={"--tall": f"{height}px", "--tall-phone": f"{phone_height}px"},
         **{"aria-label": description, "data-chart": name},
     )
+    if isinstance(rows, Table):
+        rows.later = True
     table = [html.Div(rows, className="chart-table", hidden=True)] if rows is not None else []
     return html.Div([picture, *table])

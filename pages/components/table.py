@@ -56,10 +56,13 @@ class Row:
 
 
 class Table(Drawn):
-    """Rows as the browser gets them (`assets/20-table.js`); columns say how their cells look."""
+    """Rows as the browser gets them (`assets/20-table.js`); columns say how their cells look.
+
+    `later` draws them when what they stand in is no longer hidden.
+    """
 
     _type = "Table"
-    _prop_names: Final = ("caption", "look", "columns", "rows", "foot")
+    _prop_names: Final = ("caption", "look", "columns", "rows", "foot", "later")
 
 
 def table(
