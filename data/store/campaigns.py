@@ -18,6 +18,7 @@ from sqlalchemy import (
     func,
     select,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.store.outbox import MailState, OutboxMail
@@ -109,13 +110,12 @@ def key_of(campaign_id: int) -> str:
 
 
 def trace(tx: Session, mail_id: int, what: Trace, now: datetime) -> None:
-    """Note that a mail was opened or its button pressed."""
-    wanted = select(MailTrace).where(MailTrace.mail_id == mail_id, MailTrace.what == what)
-    found = tx.scalar(wanted.with_for_update())
-    if found is None:
-        tx.add(MailTrace(mail_id=mail_id, what=what, first_utc=now, times=1))
-    else:
-        found.times += 1
+    """Note that a mail was opened or its button pressed; two at the same moment count as two."""
+    is_sqlite = tx.get_bind().dialect.name == "sqlite"
+    insert: Any = (sqlite if is_sqlite else postgresql).insert(MailTrace)
+    made = insert.values(mail_id=mail_id, what=what, first_utc=now, times=1)
+    more = {"times": MailTrace.times + 1}
+    tx.execute(made.on_conflict_do_update(index_elements=["mail_id", "what"], set_=more))
 
 
 def sums(tx: Session, campaign_id: int) -> Mapping[str, int]:
