@@ -17,13 +17,16 @@ from pages.account_state import HelpState
 from pages.configure import answers
 from pages.configure.person import told
 from pages.registry import PAGES
+from pages.tour import tour
 from planning.questions import ask, page_of
 
 
-def help_page(services: Services, state: HelpState, text: str = "") -> HelpPage:
-    """The page about the screen of the state."""
+def help_page(services: Services, actor: Actor, state: HelpState, text: str = "") -> HelpPage:
+    """The page about the screen of the state, with the tour of the actor."""
     at = page_of(state.at or "/")
-    return HelpPage(screen_name(at), at, services.settings.mail_sender, text)
+    return HelpPage(
+        screen_name(at), at, services.settings.mail_sender, text, tour(actor.permissions, PAGES)
+    )
 
 
 def screen_name(at: str) -> str:
@@ -36,12 +39,13 @@ def screen_name(at: str) -> str:
 
 def send(services: Services, actor: Actor, search: str | None, text: str) -> Any:
     """Send a question; the page afterwards, with the text still there if it was refused."""
-    view = help_page(services, HelpState.from_query(search), text)
+    state = HelpState.from_query(search)
+    view = help_page(services, actor, state, text)
     try:
         said = ask(actor, services.store, services.settings, view.at, text, clock=services.clock)
     except StoreError as error:
         return body(view, answers.refused("Nothing was sent.", f" {error}"))
-    return body(help_page(services, HelpState.from_query(search)), told(said))
+    return body(help_page(services, actor, state), told(said))
 
 
 def register(guard: Guard, services: Services) -> None:
@@ -53,7 +57,7 @@ def register(guard: Guard, services: Services) -> None:
         permission=Permission.HOME_READ,
     )
     def _body(search: str | None) -> Any:
-        return body(help_page(services, HelpState.from_query(search)))
+        return body(help_page(services, guard.actor(), HelpState.from_query(search)))
 
     @guard.callback(
         Output(ids.Help.BODY, "children", allow_duplicate=True),

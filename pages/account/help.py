@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,7 @@ from pages.components.frame import page_frame
 from pages.components.page_head import page_head
 from pages.components.sentence import Sentence, lead, strong
 from pages.help_words import glossary, screen_words
+from pages.tour import tour_button
 from pages.words import told
 
 PATH: Final = "/help"
@@ -30,6 +32,7 @@ class HelpPage:
     at: str
     sender: str
     text: str = ""
+    steps: Sequence[dict[str, str]] = ()
 
 
 def layout(**_: str) -> html.Div:
@@ -40,7 +43,11 @@ def layout(**_: str) -> html.Div:
 def body(view: HelpPage, said: Component | None = None) -> list[Component]:
     """The words of the screen, the question, the glossary."""
     return [
-        page_head("What does this mean?", crumbs=[("Home", "/"), ("Help", "")]),
+        page_head(
+            "What does this mean?",
+            crumbs=[("Home", "/"), ("Help", "")],
+            actions=[tour_button(list(view.steps))] if view.steps else [],
+        ),
         lead(sentence(view)),
         row(_screen(view), _ask(view, said), look="c-1-1"),
         row(card("What do the words mean?", body=_words())),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from access.roles import Role
+from access.roles import Role, permissions_of
 from callbacks.account.help import screen_name, send
 from pages.help_words import glossary, glossed, screen_words
 from pages.registry import PAGES
+from pages.tour import tour
 
 
 @pytest.mark.parametrize("path", [page.path for page in PAGES])
@@ -27,6 +28,18 @@ def test_words_under_figures_are_in_the_glossary():
     for term in ("budgeted", "spent", "encumbered", "remaining", "projection"):
         assert glossed(term, term).to_plotly_json()["props"]["data-meaning"] == glossary()[term]
     assert "tabIndex" not in glossed("no word of ours", "no word of ours").to_plotly_json()["props"]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_tour_leads_only_where_the_person_may_go(role):
+    held = permissions_of(role)
+    steps = tour(held, PAGES)
+    rights = {page.path: page.permission for page in PAGES}
+    assert len(steps) >= 3
+    assert all(rights[step["path"]] in held for step in steps)
+    assert ("/configuration/adoption" in {step["path"] for step in steps}) is (
+        role in {Role.ADMINISTRATOR, Role.BUDGET_DIRECTOR}
+    )
 
 
 def test_a_refused_question_stays_in_its_field(services, person):

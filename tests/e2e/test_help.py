@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -39,3 +41,23 @@ def test_a_word_of_the_field_shows_its_meaning_on_focus(person):
     term.focus()
     assert term.evaluate(seen) == "visible"
     assert violations(page) == []
+
+
+def test_the_tour_goes_by_keyboard_from_page_to_page(person):
+    page = person("principal", "/help")
+    page.get_by_role("button", name="Start the guided tour").press("Enter")
+    card = page.locator(".tour")
+    for number, path in enumerate(("/", "/current/money", "/current/transactions"), 1):
+        expect(page).to_have_url(re.compile(f"{path}$"))
+        expect(card).to_be_focused()
+        expect(card).to_contain_text(f"Step {number} of 5")
+        settle(page)
+        if number == 2:
+            assert violations(page) == []
+        card.get_by_role("button", name="Next").press("Enter")
+    page.reload()
+    settle(page)
+    expect(card).to_contain_text("Step 4 of 5")
+    card.press("Escape")
+    expect(card).to_have_count(0)
+    expect(page.locator("#main")).to_be_focused()
