@@ -10,7 +10,7 @@ from typing import Any, Final
 from access.actor import Actor
 from access.permissions import Permission
 from callbacks.basis import Basis
-from callbacks.year_shares import MONTHS, Outlook, dollars, histories, outlook, path
+from callbacks.year_shares import MONTHS, Outlook, dollars, histories, outlook, path, shape
 from data.bucket_history import BucketYear
 from data.buckets import buckets
 from data.warehouse import Warehouse
@@ -102,8 +102,11 @@ def year_path(found: Sequence[Bucket], amounts: Amounts) -> YearPath | None:
     paid = _added([view.months.spent for view in known])
     if amounts.projected is None:
         return YearPath(months.labels, paid, budget=_float(amounts.budget))
+    means = [shape(view.earlier) for view in known]
     likely, low, high = (
-        _added([path(view, _target(view, name)) for view in known])
+        _added(
+            [path(view, _target(view, name), mean) for view, mean in zip(known, means, strict=True)]
+        )
         for name in ("projected", "low", "high")
     )
     return YearPath(months.labels, paid, likely, low, high, _float(amounts.budget))

@@ -103,20 +103,23 @@ def terms_of(amounts: Amounts) -> Terms:
     return Terms(cents(amounts.budget), cents(amounts.spent), cents(amounts.encumbered))
 
 
-def path(view: Outlook, target: int | None) -> tuple[int, ...]:
+def path(
+    view: Outlook, target: int | None, mean: Sequence[Fraction] | None = None
+) -> tuple[int, ...]:
     """Cents spent by the end of each month still to come, if the year ends at `target`.
 
-    The way there has the shape of the earlier years' mean, an even one without history.
+    The way there has the shape of the earlier years' mean, an even one without history; whoever
+    draws several paths of one outlook brings that `mean`, which `shape` gives.
     """
     done = len(view.months.spent)
     if target is None or not done:
         return ()
-    start, shape = view.months.spent[-1], _shape(view.earlier)
-    reached = shape[done - 1]
+    start, by_month = view.months.spent[-1], mean or shape(view.earlier)
+    reached = by_month[done - 1]
     if reached >= 1:
         return tuple(target for _ in range(done, MONTHS))
     return tuple(
-        round(start + (target - start) * (shape[month] - reached) / (1 - reached))
+        round(start + (target - start) * (by_month[month] - reached) / (1 - reached))
         for month in range(done, MONTHS)
     )
 
@@ -131,7 +134,8 @@ def dollars(amount: int | None) -> Decimal | None:
     return None if amount is None else Decimal(amount) / 100
 
 
-def _shape(earlier: Sequence[YearShares]) -> list[Fraction]:
+def shape(earlier: Sequence[YearShares]) -> list[Fraction]:
+    """The mean share of a year that was spent by the end of each month, even without history."""
     if not earlier:
         return [Fraction(month, MONTHS) for month in range(1, MONTHS + 1)]
     mean = [
