@@ -150,9 +150,16 @@ def basis(services: Services, actor: Actor, state: PageState) -> Basis:
 
 
 def note_look(services: Services, actor: Actor, ground: Basis, bucket: str = "") -> None:
-    """Note that one budget, or a bucket of it, stands in front of its owner."""
-    if services.visits is not None and ground.place is not None:
-        services.visits.looked(actor, ground.place.code, services.clock(), bucket)
+    """Note that one budget, or a bucket of it, stands in front of its owner.
+
+    Whoever holds budgets of just one whole location has that location as the place: it shows all
+    of them.
+    """
+    if services.visits is None or ground.place is None:
+        return
+    held = [] if ground.place.is_budget else [one.code for one in actor.scope.budgets]
+    for code in held or [ground.place.code]:
+        services.visits.looked(actor, code, services.clock(), bucket)
 
 
 def chosen_year(warehouse: Warehouse, code: str, year: int | None) -> FiscalYear:

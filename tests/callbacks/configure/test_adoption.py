@@ -9,21 +9,26 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import delete
 
+from access.account_rules import BudgetRule
 from access.actor import SYSTEM, actor_in_district
 from access.policy import NotPermitted
 from access.roles import Role
 from callbacks.configure.adoption import adoption_page
 from callbacks.configure.adoption_file import adoption_file
 from callbacks.configure.call_list import call_list_file, call_list_page, keep_call
+from callbacks.manage.money import money_view
 from data.store import open_store
 from data.store.audit import entries
 from data.store.users import user_by_email
-from data.store.visits import Look, keep
+from data.store.visits import Look, Visit, budget_days, keep
 from pages.account_state import AdoptionState, CallListState
 from pages.components.sentence import plain
 from pages.configure.adoption import body, sentence
+from pages.state import MoneyState
 from planning import people
+from planning.visits import Visits
 from tests.data.serving_sample import DISTRICT
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -171,6 +176,40 @@ def test_nobody_writes_on_a_call_outside_the_own_places(house):
     assert "There is no such person" in page
     with pytest.raises(NotPermitted):
         call_list_page(house, reader(Role.VIEWER), CallListState())
+
+
+LATER = NOON + timedelta(days=500)
+ASH = BudgetRule("B1", "Ash", (("site", "is", "101"),), frozenset({"101"}), "b")
+ELM = BudgetRule("B2", "Elm", (("site", "is", "102"),), frozenset({"102"}), "b")
+
+
+@pytest.mark.parametrize(
+    ("budgets", "asked", "expected"),
+    [
+        ((), None, {"101"}),
+        ((ASH,), None, {"B1"}),
+        ((ASH, ELM), None, set()),
+        ((ASH, ELM), "B2", {"B2"}),
+    ],
+    ids=["a school", "one budget", "totals of two", "one of two"],
+)
+def test_a_look_is_kept_under_the_budget_that_is_held(house, budgets, asked, expected):
+    """The codes under which the cockpit looks for it: those of `budget_holders`."""
+    with house.store.transaction() as tx:
+        ada = user_by_email(tx, "ada@demo.example").id
+        tx.execute(delete(Visit).where(Visit.day == LATER.date()))
+    places = frozenset({"101"}).union(*(one.locations for one in budgets))
+    actor = replace(reader(Role.PRINCIPAL, places), user_id=ada)
+    scope = replace(actor.scope, budgets=budgets)
+    actor = replace(actor, scope=scope, location_id=scope.only_location)
+    visits = Visits(house.store)
+    money_view(
+        replace(house, visits=visits, clock=lambda: LATER), actor, MoneyState(location=asked)
+    )
+    visits.wait()
+    with house.store.reading() as tx:
+        rows = budget_days(tx, DISTRICT, LATER.date())
+    assert {budget for _, budget, _ in rows} == expected
 
 
 def test_without_anybody_the_page_says_what_to_do(house):
