@@ -150,7 +150,7 @@ class AccountSets:
         found = _file_masks(snapshot, table)
         for name, mask in found.items():
             self._bits.keep((snapshot.id, values.digest, name), _packed(mask))
-        return found.get(code, np.zeros(table.count, dtype=bool))
+        return found[code]
 
     def _visible(self, snapshot: Snapshot, scope: Scope, rule: BucketRule) -> Mask:
         """The bucket's accounts in those budgets of the reader that show it."""
@@ -240,9 +240,10 @@ def _file_masks(snapshot: Snapshot, table: AccountTable) -> dict[str, Mask]:
     members = snapshot.ask("bucket_members")
     codes = members["bucket_code"].combine_chunks().dictionary_encode()
     at = np.searchsorted(table.keys, members["account_key"].to_numpy())
-    which, masks = codes.indices.to_numpy(), {}
+    which = codes.indices.to_numpy()
+    # A bucket without accounts is kept as well, or its question would read all of them again.
+    masks = {rule.code: np.zeros(table.count, dtype=bool) for rule in file_rules(snapshot)}
     for number, name in enumerate(codes.dictionary.to_pylist()):
-        masks[name] = np.zeros(table.count, dtype=bool)
         masks[name][at[which == number]] = True
     return masks
 
