@@ -30,6 +30,7 @@ from pages.configure.person import told
 from planning.mail_off import choose_own, own_choice
 from planning.own_account import OwnAccount
 from planning.sign_in import SignIn, SignInRefused, sign_in
+from planning.visits import own_record
 
 _DIFFERENT = "The two passwords differ. Please type them again."
 
@@ -42,7 +43,8 @@ def page(account: OwnAccount, said: Any = None, step: StepView | None = None) ->
     ]
     actor = account.actor
     mail = own_choice(actor, account.store)
-    return body(AccountPage(actor.label, actor.email, sessions, step or _step(account), mail), said)
+    visits, shown = own_record(actor, account.store), step or _step(account)
+    return body(AccountPage(actor.label, actor.email, sessions, shown, mail, visits), said)
 
 
 def act(account: OwnAccount, what: str, key: str, typed: Mapping[str, str]) -> tuple[Any, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 import dash_bootstrap_components as dbc
@@ -18,7 +18,7 @@ from pages.components.frame import page_frame
 from pages.components.notices import empty
 from pages.components.page_head import page_head
 from pages.components.sentence import Sentence, lead, strong
-from pages.format import counted, moment
+from pages.format import counted, day, moment
 
 MAIL_USUAL: Final = "usual"
 MAIL_CHOICES: Final = {"": "As it is sent", "month": "At most once a month", "off": "Not at all"}
@@ -56,13 +56,14 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class AccountPage:
-    """The account of the reader."""
+    """The account of the reader. `visits` counts kept days of looking, with the first of them."""
 
     name: str
     email: str
     sessions: Sequence[SessionLine]
     step: StepView
     mail: str = ""
+    visits: tuple[int, date | None] = (0, None)
 
 
 def layout(**_: str) -> html.Div:
@@ -87,10 +88,22 @@ def body(view: AccountPage, said: Component | None = None) -> list[Component]:
                 ),
                 row(card("How often do I get mail about my budgets?", _MAIL_WORDS,
                          _mail(view.mail))),
+                row(card("What is kept of my visits?", visit_words(*view.visits))),
             ],
             className="form-c",
         ),
     ]  # fmt: skip
+
+
+def visit_words(many: int, first: date | None) -> Sentence:
+    """What is kept, since when, and who may see it."""
+    kept = counted(many, "entry", "entries")
+    rest = (
+        ". An entry is a day on which you signed in, or had one of your budgets or a bucket of it "
+        "in front of you: no time, no filter, no address. Administrators and budget directors see "
+        "it to know whom to help; old days are forgotten."
+    )
+    return [strong(f"{kept} since {day(first)}" if first else "Nothing yet"), rest]
 
 
 def closed(name: str) -> list[Component]:

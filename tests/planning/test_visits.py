@@ -17,6 +17,8 @@ from data.entities.registry import ENTITIES
 from data.store import open_store
 from data.store.budget_holders import HeldBudget, budget_holders
 from data.store.visits import Visit, sign_in_days
+from pages.account.own import visit_words
+from pages.components.sentence import plain
 from planning import people
 from planning.assigned import assigned_rights
 from planning.configure.commands import save
@@ -114,6 +116,8 @@ def test_old_days_are_forgotten_and_a_person_sees_what_is_left(store, settings):
     visits.wait()
     assert forget_old(settings, store, NOON.date()) == 1
     assert own_record(ada, store) == (2, date(2025, 10, 22))
+    assert plain(visit_words(2, date(2025, 10, 22))).startswith("2 entries since 22 Oct 2025.")
+    assert plain(visit_words(0, None)).startswith("Nothing yet.")
 
 
 PEOPLE = {
