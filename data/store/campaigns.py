@@ -18,9 +18,9 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from data.store.inserts import insertion
 from data.store.outbox import MailState, OutboxMail
 from data.store.tables import Moment, RowId, StoreTable
 
@@ -111,8 +111,7 @@ def key_of(campaign_id: int) -> str:
 
 def trace(tx: Session, mail_id: int, what: Trace, now: datetime) -> None:
     """Note that a mail was opened or its button pressed; two at the same moment count as two."""
-    is_sqlite = tx.get_bind().dialect.name == "sqlite"
-    insert: Any = (sqlite if is_sqlite else postgresql).insert(MailTrace)
+    insert = insertion(tx, MailTrace)
     made = insert.values(mail_id=mail_id, what=what, first_utc=now, times=1)
     more = {"times": MailTrace.times + 1}
     tx.execute(made.on_conflict_do_update(index_elements=["mail_id", "what"], set_=more))

@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from importlib import import_module
 from typing import Any, Final
 
 from sqlalchemy import JSON, CheckConstraint, String, and_, false, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from data.store.inserts import insertion
 from data.store.store import MAIL_WAITS, StoreError
 from data.store.tables import Moment, RowId, StoreTable, utc_now
 
@@ -126,7 +126,9 @@ def post(tx: Session, message: Message, now: datetime | None = None) -> bool:
         "created_utc": moment,
         "due_utc": moment,
     }
-    made = tx.scalar(_insert(tx).values(values).on_conflict_do_nothing().returning(OutboxMail.id))
+    made = tx.scalar(
+        insertion(tx, OutboxMail).values(values).on_conflict_do_nothing().returning(OutboxMail.id)
+    )
     # The store tells the worker once the transaction is kept.
     tx.info[MAIL_WAITS] = True
     return made is not None
@@ -190,9 +192,3 @@ def send_again(tx: Session, mail_id: int, now: datetime) -> None:
         raise StoreError(EMPTIED)
     mail.state, mail.due_utc, mail.attempts, mail.is_repeat = MailState.WAITING, now, 0, False
     tx.info[MAIL_WAITS] = True
-
-
-def _insert(tx: Session) -> Any:
-    # The other database's dialect stays out of the process.
-    dialect = import_module(f"sqlalchemy.dialects.{tx.get_bind().dialect.name}")
-    return dialect.insert(OutboxMail)

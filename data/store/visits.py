@@ -12,9 +12,9 @@ from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Date, ForeignKey, String, UniqueConstraint, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from data.store.inserts import insertion
 from data.store.tables import RowId, StoreTable
 
 SIGN_IN: Final = ""
@@ -50,8 +50,7 @@ def keep(tx: Session, looks: Iterable[Look]) -> None:
     """Keep what was looked at; what is kept already stays one row."""
     rows = [_row(one) for one in looks]
     if rows:
-        is_sqlite = tx.get_bind().dialect.name == "sqlite"
-        insert: Any = (sqlite if is_sqlite else postgresql).insert(Visit)
+        insert = insertion(tx, Visit)
         tx.execute(insert.values(rows).on_conflict_do_nothing())
 
 
