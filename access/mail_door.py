@@ -16,9 +16,11 @@ import flask
 
 from access.entrance import local_path
 from access.guard import Guard
+from access.viewing import looked_as
 
 Render = Callable[[dict[str, Any]], str]
 _DOT: Final = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+_LOOKING: Final = "You look as {name}, so nothing can be changed."
 _UNKNOWN: Final = "This link is not complete. Open it from the mail once more."
 
 
@@ -69,6 +71,8 @@ class MailDoor:
     def _stop(self) -> Any:
         token = flask.request.args.get("stop", "")[:100]
         if flask.request.method == "POST":
+            if name := looked_as():
+                return self.render({"message": _LOOKING.format(name=name)}), 403
             choice = flask.request.form.get("choice", "off")[:10]
             if not self.stopping.choose(token, choice):
                 return self.render({"message": _UNKNOWN}), 400
@@ -80,5 +84,8 @@ class MailDoor:
 
 
 def _is_read() -> bool:
-    """Whether the address is fetched as a whole; programs that check links ask with HEAD."""
-    return flask.request.method == "GET"
+    """Whether somebody fetches the address for themself.
+
+    Programs that check links ask with HEAD, and who looks as somebody else changes nothing.
+    """
+    return flask.request.method == "GET" and not looked_as()

@@ -20,6 +20,7 @@ from data.store.sessions import open_session
 from data.store.tables import utc_now
 from data.store.users import user_by_email
 from planning import people
+from planning.mail_links import token
 from tests.data.serving_sample import DISTRICT, publish, sample
 from tests.test_app import bodies
 
@@ -135,6 +136,18 @@ def test_no_callback_or_route_changes_anything_meanwhile(app, store):
         if rule not in {"/sign-out", "/view-as", "/sign-in", "/password"} and "<" not in rule:
             assert client.post(rule, data={"district": DISTRICT}, headers=OURS).status_code in {
                 403, 405}, rule  # fmt: skip
+    assert kept(store) == before
+
+
+def test_the_links_of_a_mail_change_nothing_meanwhile(app, store, settings):
+    client = browser(app, store, CHIEF)
+    look(client, store, OTHER)
+    sealed = token(settings, 1)
+    before = kept(store)
+    answer = client.post(f"/mail-link?stop={sealed}", data={"choice": "off"}, headers=OURS)
+    assert (answer.status_code, "You look as Other" in answer.text) == (403, True)
+    assert client.get(f"/mail-link?seen={sealed}").status_code == 200
+    assert client.get(f"/mail-link?go={sealed}").status_code == 302
     assert kept(store) == before
 
 
