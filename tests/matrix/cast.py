@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from access.actor import SYSTEM, Actor
-from data.chart import chart
+from data.chart import Chart, chart
 from data.entities.content import Content
 from data.entities.registry import ENTITIES
 from data.store.records import Record, records
@@ -82,19 +82,26 @@ IDENTITIES = {name: _identity(name, row) for name, row in TABLE["people"].items(
 def recorded(house: Any) -> Iterator[None]:
     """Everything of the table as records, with a session of each person; gone afterwards."""
     known = chart(Warehouse(house.settings), "elm")
-    made: list[tuple[str, Record]] = []
-    for entity, content in _contents():
-        kept = save(SYSTEM, house.store, "elm", ENTITIES[entity], content, chart=known)
-        made.append((entity, kept.record))
-    for one in IDENTITIES.values():
-        house.secrets[one.name] = _session(house, one)
-    _deactivate(house, known)
-    yield
-    for entity, record in reversed(made):
-        kept = _now(house, entity, record.id)
-        delete(SYSTEM, house.store, "elm", ENTITIES[entity], Target(kept.id, kept.version))
+    with kept(house, known, _contents()):
+        for one in IDENTITIES.values():
+            house.secrets[one.name] = _session(house, one)
+        _deactivate(house, known)
+        yield
     for one in IDENTITIES.values():
         del house.secrets[one.name]
+
+
+@contextmanager
+def kept(house: Any, known: Chart, contents: Iterable[tuple[str, Content]]) -> Iterator[None]:
+    """Records by the name of their entity, deleted afterwards: other modules share the house."""
+    made: list[tuple[str, Record]] = []
+    for entity, content in contents:
+        saved = save(SYSTEM, house.store, "elm", ENTITIES[entity], content, chart=known)
+        made.append((entity, saved.record))
+    yield
+    for entity, record in reversed(made):
+        now = _now(house, entity, record.id)
+        delete(SYSTEM, house.store, "elm", ENTITIES[entity], Target(now.id, now.version))
 
 
 def actor(house: Any, one: Identity) -> Actor | None:
@@ -155,8 +162,8 @@ def _deactivate(house: Any, known: Any) -> None:
     entity = ENTITIES["district_user"]
     gone = {one.email for one in IDENTITIES.values() if not one.is_active}
     with house.store.reading() as tx:
-        kept = [one for one in records(tx, "elm", entity) if one.values["email"] in gone]
-    for one in kept:
+        found = [one for one in records(tx, "elm", entity) if one.values["email"] in gone]
+    for one in found:
         values = Content({**one.values, "is_active": False})
         save(SYSTEM, house.store, "elm", entity, values, chart=known,
              target=Target(one.id, one.version))  # fmt: skip

@@ -15,16 +15,14 @@ from typing import Any
 
 import pytest
 
-from access.actor import SYSTEM
 from data.chart import chart
 from data.entities.content import Content
-from data.entities.registry import ENTITIES
 from data.store.sessions import open_session
 from data.store.tables import utc_now
 from data.store.users import user_by_email
 from data.warehouse import Warehouse
-from planning.configure.commands import save
 from planning.configure.presets import preset_role
+from tests.matrix.cast import kept
 from tests.matrix.conftest import ELM
 from tests.matrix.test_canary import EVERYBODY, OTHER, Answer, _dollars, everything
 from tests.matrix.world import YEARS, code, places_in
@@ -52,15 +50,14 @@ def buyer(house: Any) -> Iterator[str]:
         "district_user": Content(person),
         "budget_role": Content({"email": EMAIL, "budget_code": "BUYING", "role_code": "BUILDER"}),
     }
-    for name, content in made.items():
-        save(SYSTEM, house.store, "elm", ENTITIES[name], content, chart=known)
-    with house.store.transaction() as tx:
-        user = user_by_email(tx, EMAIL)
-        house.secrets[PERSON] = open_session(
-            tx, user.id, district_id=None, address="", now=utc_now()
-        )
-    yield PERSON
-    del house.secrets[PERSON]
+    with kept(house, known, made.items()):
+        with house.store.transaction() as tx:
+            user = user_by_email(tx, EMAIL)
+            house.secrets[PERSON] = open_session(
+                tx, user.id, district_id=None, address="", now=utc_now()
+            )
+        yield PERSON
+        del house.secrets[PERSON]
 
 
 @pytest.fixture(scope="module")

@@ -53,6 +53,8 @@ OTHER = 6
 EVERYBODY = frozenset(range(PLACES))
 BASES = ("accounts", "transactions", "purchase orders")
 PEOPLE = [name for name, one in IDENTITIES.items() if one.is_active]
+# Help leads back to the address that the person asked for, whatever was written in it.
+CAME_FROM = re.compile(rb"[?&]at=%2F[^\"&\\]*")
 MANY = {"/configuration/records", "/configuration/upload"}
 
 
@@ -94,7 +96,8 @@ def _everything(house: Any, name: str, made: dict[str, int]) -> Seen:
         for number, one in enumerate(shown):
             right = ("home:read" if one.key in ROUTER_KEYS
                      else needed(triggers(house.app.callback_map[one.key])))  # fmt: skip
-            answers[f"{path}{query} {number} {one.key}"] = Answer(right, "page", one.answer)
+            data = CAME_FROM.sub(b"", one.answer)
+            answers[f"{path}{query} {number} {one.key}"] = Answer(right, "page", data)
         first = next(one for one in shown if one.key in ROUTER_KEYS)
         doors.append((path, _page_right(path), REFUSED.encode() not in first.answer))
     for asked, right in _files(made):
