@@ -54,11 +54,13 @@ class BoardPage:
 
 def layout(**_: str) -> html.Div:
     """The frame: what is chosen above, what can be added below."""
+    # The buttons below may be there before the body, and they read its title.
+    title = dcc.Input(id=ids.Board.TITLE, type="hidden")
     return html.Div(
         [
             dcc.Location(id=ids.Board.URL, refresh=False),
             dcc.Interval(id=ids.Board.TICK, interval=1_000, disabled=True),
-            html.Div(skeleton(96, 60, 480), id=ids.Board.BODY),
+            html.Div([skeleton(96, 60, 480), title], id=ids.Board.BODY),
             html.Div(skeleton(320), id=ids.Board.PICKER),
             html.Div(id=ids.Board.FOOT),
         ]
