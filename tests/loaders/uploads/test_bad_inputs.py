@@ -18,6 +18,7 @@ import pytest
 from access.actor import SYSTEM
 from data.chart import OWN_FIELDS
 from data.entities.field import Kind
+from data.entities.labels import COUNTED, MONEY
 from data.entities.registry import ENTITIES
 from data.rules.own_rights import Author
 from data.rules.surroundings import codes_of
@@ -93,7 +94,8 @@ def chart_of_examples():
     codes = {"account": ["10-106-110-1000", "10-100-1000-0001"], "location": ["101"],
              "segment_type": ["Funds"], "segment_code": ["101", "201", "400", "1234", "150"],
              "scope_field": [*OWN_FIELDS, "Funds", "Locations", "Objects",
-                             "Functions"]}  # fmt: skip
+                             "Functions"],
+             "label_word": [*COUNTED, *MONEY]}  # fmt: skip
     return {kind: codes_of(some) for kind, some in codes.items()}
 
 
