@@ -13,8 +13,6 @@ from data.transactions import transactions
 PAGE = 50
 COMMON = "school supply"
 ABSENT = "no such words"
-# A trigram index over ten million lines takes longer to build than everything else together.
-MOST_FOR_POSTGRES = 2_000_000
 _COUNTED = "select count(*) from search where fiscal_year = $year and contains(text, $word)"
 _RARE = """
 select check_no from fct_ledger
@@ -36,7 +34,7 @@ def marks(district: District, effort: Effort) -> list[Mark]:
     """Every mark of the search; those beside PostgreSQL where it is installed."""
     words = _Words(COMMON, str(district.asked(_RARE, year=district.closed_year)))
     found = [_common(district, words, effort), *_rare(district, words, effort)]
-    if is_installed() and district.lines <= MOST_FOR_POSTGRES:
+    if is_installed():
         with cluster(district) as server:
             found += _beside_postgres(district, server, words, effort)
     return found

@@ -53,11 +53,10 @@ def lines_of(
         raw = ask(scope, "lines_by_key", line_keys=keys.tolist())
     wanted = pa.array(keys, pa.int64())
     raw = raw.take(pc.index_in(wanted, value_set=raw.column("line_key").combine_chunks()))
-    names = warehouse.exact(scope, "account_names", fiscal_year=fiscal_year)
-    place = pc.index_in(
-        raw.column("account_key").combine_chunks(),
-        value_set=names.column("account_key").combine_chunks(),
-    )
+    accounts = raw.column("account_key").combine_chunks()
+    asked = {"fiscal_year": fiscal_year, "account_keys": accounts.unique().to_pylist()}
+    names = ask(scope, "account_names", **asked)
+    place = pc.index_in(accounts, value_set=names.column("account_key").combine_chunks())
     for name in ("account", "account_description"):
         raw = raw.append_column(name, names.column(name).combine_chunks().take(place))
     codes, _ = location_labels(warehouse, scope.district, raw.column("location_key"))
