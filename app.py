@@ -33,6 +33,7 @@ from callbacks import spoken_words, table_files
 from callbacks.configure.upload_file import file_taken
 from callbacks.manage.job_offer import offer_address
 from callbacks.manage.report_files import report_order
+from callbacks.page_layouts import register_pages
 from callbacks.reporting.files import ready
 from callbacks.reporting.one_pager import sheet
 from callbacks.reporting.views import NoSuchView
@@ -60,8 +61,8 @@ from pages import document, shell
 from pages.account.doors import door_page, spoken
 from pages.components import notices
 from pages.components.plain_answer import plain_answers
+from pages.components.said import said
 from pages.configure.upload import SEND
-from pages.registry import PAGES
 from pages.shell import PLACES
 from planning.mail_off import MailOff
 from planning.password_links import PasswordLinks
@@ -88,8 +89,8 @@ def create_app(settings: Settings) -> Dash:
     warehouse = Warehouse(settings, AccountAttributes(store))
     app = _dash(_server(settings))
     store.when_mail_waits = mail_bell(settings, store)
-    guard = _secured(app, settings, store)
-    _register_pages(guard)
+    guard = _secured(app, settings, store, warehouse)
+    register_pages(guard)
     jobs = bind_when_asked(settings, store)
     services = Services(settings, warehouse, store, utc_now, jobs, Visits(store))
     register_all(guard, services)
@@ -182,7 +183,7 @@ def _dash(server: flask.Flask) -> Dash:
     return app
 
 
-def _secured(app: Dash, settings: Settings, store: Store) -> Guard:
+def _secured(app: Dash, settings: Settings, store: Store, warehouse: Warehouse) -> Guard:
     """The guard, and everything around it that every answer passes."""
     server, door = app.server, sign_in(settings, store)
     compression.install(server, ROOT / "assets")
@@ -191,7 +192,7 @@ def _secured(app: Dash, settings: Settings, store: Store) -> Guard:
     cookie = SessionCookie(settings.secure_cookies, settings.session_hours * 3600)
     login.install(server, door, cookie)
     guard = Guard(app, plain_answers)
-    spoken_words.install(server, door.configured)
+    spoken_words.install(server, door.configured, warehouse)
     sign_in_page = _sign_in_page(settings)
     entrance = Entrance(door, cookie, sign_in_page)
     entrance.install(guard)
@@ -215,27 +216,6 @@ def _sign_in_page(settings: Settings) -> Callable[[dict[str, Any]], str]:
         ]
         offered |= {"demo_people": places, "demo_password": PASSWORD}
     return lambda facts: page({**offered, **facts})
-
-
-def _register_pages(guard: Guard) -> None:
-    for order, page in enumerate(PAGES):
-        dash.register_page(
-            f"pages.{page.key}",
-            path=None if page.is_template else page.path,
-            path_template=page.path if page.is_template else None,
-            name=page.name,
-            title=page.title,
-            order=order,
-            layout=guard.page(page.layout, page.permission, notices.no_permission),
-        )
-    dash.register_page(
-        "pages.not_found_404",
-        path="/404",
-        title="Not found · Plumbline",
-        order=len(PAGES),
-        # What the address says after its question mark arrives as arguments.
-        layout=lambda **_: notices.not_found(),
-    )
 
 
 def _attached(begin: Callable[[], Export], words: str, **facts: Any) -> Any:
@@ -396,5 +376,5 @@ def _notice(error: Exception) -> None:
     outputs = dash.ctx.outputs_list
     for output in outputs if isinstance(outputs, list) else [outputs]:
         if isinstance(output, dict) and output["property"].partition("@")[0] == "children":
-            dash.set_props(output["id"], {"children": notices.error(text)})
+            dash.set_props(output["id"], {"children": said(notices.error(text))})
             return

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -28,8 +28,8 @@ from access.viewing import look_as
 
 UPDATE: Final = "/_dash-update-component"
 View = Callable[..., Any]
-Written = Callable[[Any, bool], Any]
-"""Takes an answer, and whether the callback has a single output."""
+Written = Callable[[Any, str | tuple[str, ...]], Any]
+"""Takes an answer, and the property it fills: a name for a single output, else one for each."""
 OPEN_PATHS: Final = frozenset(
     {
         *("/sign-in", "/password", "/single-sign-on", "/mail-link"),
@@ -52,7 +52,7 @@ _FORBIDDEN: Final = ("background", "api_endpoint", "websocket", "mcp_enabled")
 class Guard:
     """Binds callbacks, pages and routes of one Dash application to permissions."""
 
-    def __init__(self, app: Dash, written: Written = lambda answer, _is_single: answer) -> None:
+    def __init__(self, app: Dash, written: Written = lambda answer, _filled: answer) -> None:
         """`written` makes what the browser gets of a callback's answer; see `Written`."""
         self._app, self._written = app, written
         self._server: flask.Flask = app.server
@@ -75,8 +75,7 @@ class Guard:
         def bound(view: View) -> View:
             @wraps(view)
             def answered(*given: Any, **named: Any) -> Any:
-                is_single = not key.startswith("..")
-                return self._written(view(*given, **named), is_single)
+                return self._written(view(*given, **named), _filled(key))
 
             bind(answered)
             return view
@@ -197,6 +196,18 @@ class _Nobody:
 
 
 _NOBODY: Any = _Nobody()
+
+
+@cache
+def _filled(key: str) -> str | tuple[str, ...]:
+    """The properties that the outputs of a key fill: `..a.children...b.value@2..` is two."""
+    if not key.startswith(".."):
+        return _property(key)
+    return tuple(_property(one) for one in key.strip(".").split("..."))
+
+
+def _property(output: str) -> str:
+    return output.rpartition(".")[2].partition("@")[0]
 
 
 def _declared(layout: View, address: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  function Places({ source, name, chosen }) {
+  function Places({ source, name, chosen, find }) {
     const { createElement: h, useState } = window.React;
     const [places, setPlaces] = useState(null);
     const [trouble, setTrouble] = useState("");
@@ -27,11 +27,11 @@
     const finder = h(
       "div",
       { className: "menu-find", "data-find": "1" },
-      h("label", { htmlFor: "shell-budgets", className: "vh" }, "Find a school or office"),
+      h("label", { htmlFor: "shell-budgets", className: "vh" }, find),
       h("input", {
         id: "shell-budgets",
         type: "search",
-        placeholder: "Find a school or office",
+        placeholder: find,
         autoComplete: "off",
       }),
     );

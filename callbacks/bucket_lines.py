@@ -19,7 +19,6 @@ from pages.components.bucket_table import Amounts, BucketGroup, BucketLine, Link
 from pages.components.figures import Status
 from pages.figures.cumulative import YearPath
 from pages.format import fiscal_year, listed
-from pages.words import told
 
 _ALERTS: Final = {
     Alert.NONE: Status.ON_COURSE,
@@ -71,7 +70,7 @@ def who_decides(actor: Actor, basis: Basis) -> str:
     """Who decides about the schools' buckets, seen from the reader."""
     if actor.is_owner:
         return "You decide"
-    return told("The school decides" if basis.place else "Schools decide")
+    return "The school decides" if basis.place else "Schools decide"
 
 
 def total(lines: Sequence[BucketLine]) -> Amounts:

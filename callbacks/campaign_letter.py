@@ -16,7 +16,7 @@ from data.store.campaigns import Campaign
 from data.store.users import User
 from pages.format import money
 from pages.state import PageState
-from pages.words import label
+from pages.words import label, told
 from planning import campaign_texts as texts
 from planning.mail_content import MailContent, MailTable
 from planning.placeholders import filled
@@ -70,7 +70,13 @@ def _left(rows: Sequence[Mapping[str, Any]], ground: Basis, language: str) -> st
         for row in known[:MOST_SENTENCES]
     ]  # fmt: skip
     more = len(known) - MOST_SENTENCES
-    return " ".join([*said, *([texts.more_sentence(more, language)] if more > 1 else [])])
+    return " ".join([*said, *([_more(more, language)] if more > 1 else [])])
+
+
+def _more(number: int, language: str) -> str:
+    """How many buckets are left out; the words of a district are in its first language."""
+    words = texts.more_sentence(number, language)
+    return told(words) if language == "en" else words
 
 
 def _table(rows: Sequence[Mapping[str, Any]], language: str) -> MailTable:
@@ -78,7 +84,6 @@ def _table(rows: Sequence[Mapping[str, Any]], language: str) -> MailTable:
         (row["bucket_name"], *(money(row[term]) for term in _TERMS)) for row in rows[:MOST_ROWS]
     ]
     heads = texts.HEADS[language]
-    # The words of a district are in its first language.
     named = [label(head) for head in heads] if language == "en" else heads
     return MailTable(named, lines, 1)
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextvars import copy_context
 from typing import Any, Final
 
 from access.actor import Actor
 from callbacks.basis import Services
 from callbacks.campaign_letter import campaign_content
 from callbacks.manage.report_letter import report_content
-from callbacks.spoken_words import speak_for
+from callbacks.spoken_words import for_reader
 from data.store.campaigns import campaign
 from data.store.outbox import OutboxMail
 from data.store.report_mails import report_mail
-from planning.configured import Configured
 from planning.mail_content import MailContent
 from planning.report_mails import topic_of
 from planning.sign_in import actor_of
@@ -34,15 +32,8 @@ def content_of(services: Services, mail: OutboxMail) -> MailContent | None:
     if actor is None or actor.email != mail.recipient:
         return None
     # Whoever has the mail made, as in a preview, goes on in the own words.
-    return copy_context().run(_spoken, services, actor, mail, asked)
-
-
-def _spoken(
-    services: Services, actor: Actor, mail: OutboxMail, asked: Mapping[str, Any]
-) -> MailContent | None:
-    """The mail in the words of its recipient's district."""
-    speak_for(Configured(services.store), actor)
-    return _KINDS[str(asked["kind"])](services, actor, mail, asked)
+    with for_reader(services, actor):
+        return _KINDS[str(asked["kind"])](services, actor, mail, asked)
 
 
 def _report(

@@ -24,6 +24,7 @@ from access.permissions import Permission
 from access.policy import NotPermitted, require
 from callbacks.basis import Services
 from callbacks.reporting.files import Ready
+from callbacks.spoken_words import for_reader
 from callbacks.table_orders import MOST_IN_A_SHEET, Asked, TableOrder, asked, begun, length
 from config import Settings
 from data.read_models import ArgumentError
@@ -34,6 +35,7 @@ from data.store.outbox import Link, Message, post
 from data.store.tables import utc_now
 from data.warehouse import Warehouse
 from exports.flat import MEDIA_TYPES, Export, Format
+from pages import words
 from planning.sign_in import actor_of
 
 FETCH: Final = "/table-file"
@@ -83,8 +85,9 @@ def make(settings: Settings, code: str, arguments: Mapping[str, Any], told: Told
             raise CannotMakeFile("You do not belong to this district any more.")
         with closing(Warehouse(settings, AccountAttributes(store))) as warehouse:
             services = Services(settings, warehouse, store, utc_now)
-            facts = _made(services, actor, order, told)
-        _tell(store, actor, facts)
+            with for_reader(services, actor):
+                facts = _made(services, actor, order, told)
+                _tell(store, actor, facts)
     return facts
 
 
@@ -186,7 +189,7 @@ def _own(tx: Session, actor: Actor) -> list[Job]:
 
 def _tell(store: Store, actor: Actor, facts: Mapping[str, Any]) -> None:
     """Mail a link, never the file: whoever opens it signs in, and is asked for the rights."""
-    said = f"The file of {facts['title'].lower()} that you asked for is ready."
+    said = words.told(f"The file of {facts['title'].lower()} that you asked for is ready.")
     kept = (
         f"You can fetch it for {KEPT.days} days, as long as you may see the same rows. "
         "Only you can open this link."
@@ -195,7 +198,7 @@ def _tell(store: Store, actor: Actor, facts: Mapping[str, Any]) -> None:
         post(tx, Message(
             key=f"table-file:{facts['file']}",
             recipient=actor.email,
-            subject=f"Your file is ready: {facts['title']}",
+            subject=words.told(f"Your file is ready: {facts['title']}"),
             paragraphs=(said, kept),
             link=Link("Fetch the file", f"{FETCH}/{facts['file']}"),
             district=actor.district,

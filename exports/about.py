@@ -6,6 +6,7 @@ from typing import Final
 
 from exports.slides import Deck
 from pages.format import day, moment
+from pages.words import told
 
 CONVENTIONS: Final = (
     "– is a missing figure, never zero; * is hidden because few pupils stand behind it.",
@@ -19,7 +20,7 @@ def about_lines(content: Deck) -> list[str]:
     lines = [
         f"{content.district}. Data as of {day(content.data_as_of)}; snapshot {content.snapshot}.",
         f"Made {moment(content.made)} UTC by {content.author}, over what this person may see.",
-        *CONVENTIONS,
+        *map(told, CONVENTIONS),
         *sorted({slide.source for slide in content.slides if slide.source}),
     ]
     return lines + [f"Left out: {reason}" for reason in content.left_out]

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from exports.slides import MOST_BARS, Axis, Chart, ChartKind, Form, Look, RowKind, Series, Table
 from pages.theme import MARK
+from pages.words import told
 
 Figure = Mapping[str, Any]
 _TAG: Final = re.compile(r"<[^>]+>")
@@ -246,7 +247,7 @@ def _marks(trace: Figure) -> Series:
     hollow = isinstance(fill, str) and fill == f"{MARK}surface"
     named = fill if isinstance(fill, str) and not hollow else marker.get("line", {}).get("color")
     return Series(
-        _name(trace) or "Schools",
+        _name(trace) or told("Schools"),
         list(trace["y"]),
         x=list(trace["x"]),
         look=Look.MARKS,
@@ -325,7 +326,7 @@ def _marker(trace: Figure) -> dict[str, Any]:
 
 def _name(trace: Figure) -> str:
     name = str(trace.get("name") or "")
-    return _NAMES.get(name, name)
+    return told(_NAMES.get(name, name))
 
 
 def _bar_colour(marker: Mapping[str, Any], place: int) -> str:

@@ -14,6 +14,8 @@ from pyarrow import csv
 from exports.cells import harmless
 from exports.equity_rows import FigureRow, Told, document, figure_rows, unit_rows
 from metrics.equity import EquityStatistics
+from pages.words import label
+from pages.words import told as said
 
 _HEADINGS = tuple(one.name for one in fields(FigureRow))
 _WIDE = {
@@ -26,6 +28,7 @@ _WIDE = {
     "unit",
     "message",
 }
+_READ = ("label", "definition", "convention", "missing_because", "note")
 
 
 def as_json(found: EquityStatistics, told: Told) -> bytes:
@@ -58,13 +61,19 @@ def as_xlsx(found: EquityStatistics, told: Told) -> bytes:
     }
     book = xlsxwriter.Workbook(buffer, options)
     bold = book.add_format({"bold": True, "bottom": 1})
-    rows = [asdict(row) for row in figure_rows(found)]
+    rows = [_in_words(asdict(row)) for row in figure_rows(found)]
     _sheet(book, "Figures", _HEADINGS, rows, bold)
     units = list(unit_rows(found))
-    _sheet(book, "Schools", tuple(units[0]) if units else ("unit",), units, bold)
+    _sheet(book, label("Schools"), tuple(units[0]) if units else ("unit",), units, bold)
     _sheet(book, "How it was read", ("what", "where", "message"), list(_reading(found, told)), bold)
     book.close()
     return buffer.getvalue()
+
+
+def _in_words(row: dict[str, Any]) -> dict[str, Any]:
+    """What a person reads of a row, in the words of the district."""
+    read = {name: said(row[name]) for name in _READ if isinstance(row.get(name), str)}
+    return row | read
 
 
 def _reading(found: EquityStatistics, told: Told) -> Iterable[dict[str, Any]]:

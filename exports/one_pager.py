@@ -18,6 +18,7 @@ from exports.apart import one_page
 from exports.report import document, figure, table
 from exports.slides import Chart, Heading, Row, RowKind, Slide, Table, written
 from pages.format import day
+from pages.words import told
 
 STYLE: Final = Path(__file__).with_name("one_pager.css")
 SIZES: Final = (100, 92, 84, 76)
@@ -139,7 +140,7 @@ def results(charts: Sequence[Chart]) -> Table:
 
 def _result(chart: Chart, years: Sequence[str]) -> list[str]:
     named = {one.name: dict(zip(chart.categories, one.values, strict=True)) for one in chart.marks}
-    own, mean = named.get("School", {}), named.get("Mean", {})
+    own, mean = named.get(told("School"), {}), named.get("Mean", {})
     return [chart.title, *(written(own.get(year), chart.y.form) for year in years),
             written(mean.get(years[-1]), chart.y.form)]  # fmt: skip
 

@@ -1,7 +1,8 @@
 """The per-pupil report-card file: schools and district with dictionary, exclusions and methods.
 
-One content in two forms: a workbook with a sheet each, or a ZIP of CSV files. Fields are named
-(site federal, central share federal, ...), withheld figures are `*`, text is never a formula.
+One content in two forms: a workbook with a sheet each, in the words of the district, or a ZIP of
+CSV files for programs. Fields are named (site federal, central share federal, ...), withheld
+figures are `*`, text is never a formula.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from data.warehouse import Warehouse
 from exports.cells import WITHHELD, harmless
 from exports.flat import MEDIA_TYPES, Export, Format
 from metrics.per_pupil import per_pupil
+from pages.words import label
+from pages.words import told as said
 
 NAME: Final = "report-card"
 FORMS: Final = {"xlsx": MEDIA_TYPES[Format.XLSX], "zip": "application/zip"}
@@ -245,11 +248,11 @@ def _workbook(sheets: Mapping[str, Sheet]) -> bytes:
     bold = book.add_format({"bold": True, "bottom": 1})
     dollars = book.add_format({"num_format": "#,##0.00;[Black]-#,##0.00"})
     for name, (head, rows) in sheets.items():
-        sheet = book.add_worksheet(name)
+        sheet = book.add_worksheet(label(name))
         sheet.set_column(0, len(head) - 1, 22)
         sheet.freeze_panes(1, 0)
         for place, words in enumerate(head):
-            sheet.write_string(0, place, words, bold)
+            sheet.write_string(0, place, label(words), bold)
         for number, row in enumerate(rows, 1):
             for place, cell in enumerate(row):
                 _write(sheet, number, place, cell, dollars)
@@ -259,7 +262,7 @@ def _workbook(sheets: Mapping[str, Sheet]) -> bytes:
 
 def _write(sheet: Any, row: int, place: int, cell: Any, dollars: Any) -> None:
     if isinstance(cell, str):
-        sheet.write_string(row, place, cell)
+        sheet.write_string(row, place, said(cell))
     elif isinstance(cell, Decimal):
         sheet.write_number(row, place, cell, dollars)
     elif cell is not None:

@@ -46,7 +46,7 @@ class Places(Drawn):
     """A long menu of budgets, asked for when it is opened (`assets/20-places.js`)."""
 
     _type = "Places"
-    _prop_names: Final = ("source", "name", "chosen")
+    _prop_names: Final = ("source", "name", "chosen", "find")
 
 
 class Freshness(StrEnum):
@@ -240,7 +240,8 @@ def _budget_menu(view: TopBar) -> list[Component]:
         return []
     name = dict(view.budgets).get(view.budget or "", "All budgets")
     if len(view.budgets) > _MANY:
-        return [Places(source=PLACES, name=name, chosen=view.budget)]
+        find = "Find a school or office"
+        return [Places(source=PLACES, name=name, chosen=view.budget, find=find)]
     links = [choice("All budgets", "location=", is_current=view.budget is None)]
     links += [
         choice(text, f"location={code}", is_current=code == view.budget)

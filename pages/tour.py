@@ -11,6 +11,7 @@ from access.permissions import Permission
 from pages.components.figures import icon
 from pages.help_words import screen_words
 from pages.page_entry import Page
+from pages.words import told
 
 _TOURS: Final = (
     (Permission.MANAGE_CONFIGURE, "Tour director"),
@@ -34,6 +35,7 @@ def tour(permissions: frozenset[Permission], pages: tuple[Page, ...]) -> list[di
 
 def tour_button(steps: list[dict[str, str]]) -> html.Button:
     """Starts the tour in the browser (`assets/26-tour.js`)."""
-    more: dict[str, Any] = {"data-tour": json.dumps(steps)}
+    said = [{name: told(text) for name, text in step.items()} for step in steps]
+    more: dict[str, Any] = {"data-tour": json.dumps(said)}
     return html.Button([icon("signpost-2"), "Start the guided tour"], type="button",
                        className="ctl", **more)  # fmt: skip

@@ -1,15 +1,17 @@
 """The words of the reader's district in place of the product's own: a campus is a school.
 
-Headings, names of columns and entries of the navigation are renamed whole (`label`). In running
-text only small letters are (`told`), and several of something at its beginning: what is written
-with a capital may be a name - Lincoln School stays Lincoln School. Each request says first whose
-words it speaks (`speak`).
+Headings, names of columns and entries of the navigation are renamed whole (`label`). In other
+text (`told`) small letters are, and a capital where a sentence begins: what is written with a
+capital elsewhere may be a name - Lincoln School stays Lincoln School. Names that the district
+has given, and that hold such a word, are known and never touched. What has been renamed says so
+(`Said`): it can pass here again and stays as it is. Each request says first whose words it speaks.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,18 +21,30 @@ Pair = tuple[str, str]
 
 
 class Name(str):
-    """A name of the district's own, which is never renamed."""
+    """A name or text of the district's own, which is never renamed."""
 
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+class Said(Name):
+    """Text in the words of its reader, which must not be renamed once more."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """Words with what the district calls them; `in_text` are those that running text takes."""
+    """Words with what the district calls them; `in_text` are those that running text takes.
+
+    `names` are names that the district has given and that hold such a word; those `alone` are
+    the word itself.
+    """
 
     pairs: tuple[Pair, ...] = ()
     in_text: frozenset[str] = frozenset()
-    said: dict[str, str] = field(init=False, compare=False)
+    names: tuple[str, ...] = ()
+    alone: frozenset[str] = frozenset()
+    said: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         """The pairs by the word in small letters."""
@@ -39,6 +53,13 @@ class Words:
 
 NOBODYS: Final = Words()
 _SPOKEN: ContextVar[Words] = ContextVar("words", default=NOBODYS)
+# Neither part of a longer word, of an address or a file's name, nor what somebody is quoted with.
+_BEFORE: Final = r"(?<![\w/“-])"
+_AFTER: Final = r"(?![\w-]|\.\w)"
+_BEGINS: Final = r"(?:^|(?<=^ )|(?<=[.:;·!?] )|(?<=[>(\n]))"
+
+
+_SPELLINGS: Final = (str.upper, str.lower)
 
 
 def speak(words: Words) -> None:
@@ -46,26 +67,41 @@ def speak(words: Words) -> None:
     _SPOKEN.set(words)
 
 
+@contextmanager
+def speaking(words: Words) -> Iterator[None]:
+    """What is made inside is for a reader of these words, what comes after it for the former."""
+    former = _SPOKEN.set(words)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(former)
+
+
+def spoken() -> Words:
+    """The words that are spoken now."""
+    return _SPOKEN.get()
+
+
 def label(text: str) -> str:
     """A heading, the name of a column or page, with every known word renamed."""
     words = _SPOKEN.get()
     if not words.pairs or isinstance(text, Name):
         return text
-    return _pattern(tuple(words.said), re.IGNORECASE).sub(
-        lambda found: _like(found[0], words), text
-    )
+    return _renamed(text, _anywhere(tuple(words.said)), words)
 
 
 def told(text: str) -> str:
-    """Running text with words in small letters renamed."""
+    """Any other text: words in small letters renamed, capitals only where something begins.
+
+    A word that stands alone is a heading. Terms of money and segments are renamed there and in
+    parentheses, for sentences use them as verbs: `paid (spent)`.
+    """
     words = _SPOKEN.get()
-    if not words.in_text or isinstance(text, Name):
+    if not words.pairs or isinstance(text, Name):
         return text
-    known = tuple(word for word in words.said if word in words.in_text)
-    begun = _begins(tuple(word for word in known if word.endswith("s"))).match(text)
-    if begun:
-        text = _like(begun[0], words) + text[begun.end() :]
-    return _pattern(known, re.RegexFlag(0)).sub(lambda found: _like(found[0], words), text)
+    if text.strip().lower() in words.said:
+        return text if text in words.alone else label(text)
+    return _renamed(text, _running(tuple(words.said), words.in_text), words)
 
 
 def heading(column: str) -> str:
@@ -79,24 +115,62 @@ def heading(column: str) -> str:
     return "_".join(parts)
 
 
-def spoken_words(pairs: Iterable[Pair], in_text: Iterable[str]) -> Words:
-    """The words of a district; `in_text` are the product's words that running text takes."""
-    return Words(tuple(pairs), frozenset(word.lower() for word in in_text))
+def spoken_words(pairs: Iterable[Pair], in_text: Iterable[str], names: Iterable[str] = ()) -> Words:
+    """The words of a district; `in_text` are the product's words that running text takes.
+
+    Of the `names` those are kept that hold one of the words; sentences may begin with them in a
+    capital or have them in small letters.
+    """
+    known = tuple(pairs)
+    said = {word.lower() for word, _ in known}
+    holds = _anywhere(tuple(said))
+    own = {name for name in names if holds.search(name)}
+    spelled = {one for name in own for one in (name, *(f(name[0]) + name[1:] for f in _SPELLINGS))}
+    alone = frozenset(name for name in own if name.lower() in said)
+    text = frozenset(word.lower() for word in in_text)
+    return Words(
+        known, text, tuple(sorted(one for one in spelled if one.lower() not in said)), alone
+    )
 
 
-@lru_cache(maxsize=256)
-def _pattern(words: tuple[str, ...], flags: re.RegexFlag) -> re.Pattern[str]:
-    """Whole words, the longest first."""
+def _renamed(text: str, pattern: re.Pattern[str], words: Words) -> str:
+    """The text with what the pattern finds outside names of the district's own renamed."""
+    if not pattern.search(text):
+        return text
+    own = [place for name in words.names if name in text for place in _places(name, text)]
+
+    def one(found: re.Match[str]) -> str:
+        is_named = any(start <= found.start() and found.end() <= end for start, end in own)
+        return found[0] if is_named else _like(found[0], words)
+
+    return Said(pattern.sub(one, text))
+
+
+def _places(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where the name stands in the text as whole words."""
+    for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+        yield found.span()
+
+
+@lru_cache(maxsize=64)
+def _anywhere(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Whole words in any spelling, the longest first."""
+    return re.compile(rf"{_BEFORE}(?:{_either(words)}){_AFTER}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def _running(words: tuple[str, ...], in_text: frozenset[str]) -> re.Pattern[str]:
+    """Whole words as running text has them: small, or at a beginning before a small letter."""
+    said = [word for word in words if word in in_text]
+    small = rf"{_BEFORE}(?:{_either(said)}){_AFTER}"
+    begins = rf"{_BEGINS}(?:{_either(one.capitalize() for one in said)})(?=[,:;.)]|’s|'s| [a-z]|$)"
+    term = rf"(?<=\()(?:{_either(words)})(?=\))"
+    return re.compile(f"{small}|{begins}|{term}")
+
+
+def _either(words: Iterable[str]) -> str:
     longest = sorted(words, key=len, reverse=True)
-    text = "|".join(re.escape(word) for word in longest) or r"(?!)"
-    return re.compile(rf"(?<![\w-])(?:{text})(?![\w-])", flags)
-
-
-@lru_cache(maxsize=256)
-def _begins(several: tuple[str, ...]) -> re.Pattern[str]:
-    """Several of something as the first words, before a word in small letters."""
-    text = "|".join(re.escape(word.capitalize()) for word in several) or r"(?!)"
-    return re.compile(rf"(?:{text})(?= [a-z])")
+    return "|".join(re.escape(word) for word in longest) or r"(?!)"
 
 
 def _like(found: str, words: Words) -> str:

@@ -15,6 +15,7 @@ from access.assigned import OwnBudget
 from access.rights import Person
 from data.store import Store
 from data.store.audit import position
+from data.store.given_names import given_names
 from data.store.labels import labels
 from planning.account_rules import attributes, attributes_mark, rulebook
 from planning.assigned import assigned_rights
@@ -34,6 +35,7 @@ class _Kept:
     books: dict[str, Rulebook] = field(default_factory=dict)
     rights: dict[tuple[str, str], Rights] = field(default_factory=dict)
     labels: dict[str, Labels] = field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Configured:
@@ -59,6 +61,14 @@ class Configured:
     def labels(self, district: str) -> Labels:
         """What the district calls the words of the product: (word, label)."""
         return _found(self._now().labels, district, lambda: self._labels(district))
+
+    def names(self, district: str) -> tuple[str, ...]:
+        """Names of its records that hold a word which the district calls otherwise."""
+        return _found(self._now().names, district, lambda: self._names(district))
+
+    def _names(self, district: str) -> tuple[str, ...]:
+        with self._store.reading() as tx:
+            return given_names(tx, district, [word for word, _ in labels(tx, district)])
 
     def _labels(self, district: str) -> Labels:
         with self._store.reading() as tx:

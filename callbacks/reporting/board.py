@@ -32,6 +32,7 @@ from pages import ids
 from pages.reporting import board as page_
 from pages.reporting.board_files import file_list
 from pages.state import BoardState
+from pages.words import NOBODYS, speaking
 from planning import presentations as commands
 from planning.presentations import Wanted
 
@@ -117,15 +118,17 @@ def wanted(
 
     Raises `NoSuchView` for a page or a card that is not there.
     """
-    shown = page(services, actor, address)
-    found = []
-    for name in cards_on(shown) if names is None else names:
-        slide = slide_of(shown, name) if name in CARDS else None
-        if slide is None and names is not None:
-            raise NoSuchView("This page does not show that card.")
-        if slide is not None:
-            found.append(Wanted(name, address, slide.question))
-    return found
+    # A question is kept in our own words: it is told in those of whoever reads it.
+    with speaking(NOBODYS):
+        shown = page(services, actor, address)
+        found = []
+        for name in cards_on(shown) if names is None else names:
+            slide = slide_of(shown, name) if name in CARDS else None
+            if slide is None and names is not None:
+                raise NoSuchView("This page does not show that card.")
+            if slide is not None:
+                found.append(Wanted(name, address, slide.question))
+        return found
 
 
 def address_in(text: str) -> str:

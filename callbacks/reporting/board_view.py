@@ -22,6 +22,7 @@ from pages.registry import PAGES
 from pages.reporting.board import BoardPage, BoardSlide, Offered, Picker
 from pages.reporting.board_files import BoardFile
 from pages.state import BoardState, PageState
+from pages.words import NOBODYS, speaking
 from planning import presentations as commands
 from planning.presentations import UNTITLED
 
@@ -73,7 +74,9 @@ def picker_of(services: Services, actor: Actor, state: BoardState) -> Picker:
         "schools": _schools(services, actor, state),
     }
     try:
-        shown = page(services, actor, address)
+        # In our own words: whoever reads them on this page has them renamed, and once.
+        with speaking(NOBODYS):
+            shown = page(services, actor, address)
     except (NoSuchView, NotPermitted, NoSnapshotError) as error:
         return Picker(name="Choose", cards=[], problem=str(error), **common)
     known = {

@@ -28,6 +28,7 @@ from metrics.registry import FAMILIES
 from pages.components.chart import Chart as Drawing
 from pages.components.drawn import is_node
 from pages.components.table import Table as Rows
+from pages.words import told as said
 
 _KINDS: Final = {"grp": RowKind.GROUP, "tt": RowKind.TOTAL, "st": RowKind.TOTAL}
 _BREAK: Final = "\n"
@@ -211,7 +212,7 @@ def _table(node: Any) -> Table | None:
 def _gaps(node: Any) -> Table:
     """A list of names with marks right and left of a line, as rows."""
     heads = [
-        Heading("School"),
+        Heading(said("School")),
         Heading("Dollars per pupil from what need predicts", is_number=True),
     ]
     return Table(heads, [Row([_first(one, "nm"), _first(one, "v")]) for one in _children(node)])

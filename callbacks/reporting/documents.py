@@ -22,6 +22,7 @@ from callbacks.reporting.cards import CARDS, slide_of
 from callbacks.reporting.logo import logo_of
 from callbacks.reporting.orders import CannotMake, Order, folder
 from callbacks.reporting.views import NoSuchView, page
+from callbacks.spoken_words import for_reader
 from config import Settings
 from data.districts import district
 from data.store import open_store
@@ -31,6 +32,8 @@ from data.warehouse import NoSnapshotError, Warehouse
 from exports.deck import deck
 from exports.report import report
 from exports.slides import Deck, Slide
+from pages import words
+from pages.components.said import said
 from planning.sign_in import actor_of
 
 KEPT: Final = timedelta(days=14)
@@ -53,8 +56,9 @@ def make(settings: Settings, code: str, arguments: Mapping[str, Any], told: Told
         services = Services(settings, warehouse, store, utc_now)
         order = Order(**{name: arguments[name] for name in ("title", "form", "has_appendix")},
                       slides=arguments["slides"])  # fmt: skip
-        content = deck_of(services, actor, order, lambda step, part: told(step, part * 0.6))
-        made = _DRAWN[order.form](content, lambda step, part: told(step, 0.6 + part * 0.4))
+        with for_reader(services, actor):
+            content = deck_of(services, actor, order, lambda step, part: told(step, part * 0.6))
+            made = _DRAWN[order.form](content, lambda step, part: told(step, 0.6 + part * 0.4))
     finally:
         warehouse.close()
         store.close()
@@ -111,13 +115,14 @@ def _slides(
         address = entry["address"]
         try:
             if address not in pages:
-                pages[address] = page(services, actor, address)
+                pages[address] = said(page(services, actor, address))
             found = slide_of(pages[address], entry["card"]) if entry["card"] in CARDS else None
         except (NoSuchView, NotPermitted, NoSnapshotError) as error:
-            left_out.append(f"{entry['question']} {error}")
+            left_out.append(words.told(f"{entry['question']} {error}"))
             continue
         if found is None:
-            left_out.append(f"{entry['question']} The page does not show this card any more.")
+            reason = f"{entry['question']} The page does not show this card any more."
+            left_out.append(words.told(reason))
             continue
         slides.append(replace(found, address=address, title=entry["title"], note=entry["note"]))
     return slides, left_out

@@ -15,7 +15,9 @@ from callbacks.reporting.views import LONGEST_ADDRESS, NoSuchView, page
 from data.districts import district
 from exports.one_pager import PANELS, OnePager, one_pager
 from exports.slides import Slide
+from pages.components.said import said
 from pages.state import SchoolState
+from pages.words import told
 
 PROFILE: Final = "/evaluate/schools/"
 _NOTES: Final = (
@@ -41,7 +43,7 @@ def content_of(services: Services, actor: Actor, location_id: str, query: str) -
     if len(address) > LONGEST_ADDRESS:
         raise NoSuchView("There is no such school.")
     info = services.warehouse.snapshot(actor.district)
-    shown = page(services, actor, address)
+    shown = said(page(services, actor, address))
     slides = {name: slide for name in cards_on(shown) if (slide := slide_of(shown, name))}
     if not slides:
         raise NoSuchView("There is no such school.")
@@ -52,7 +54,7 @@ def content_of(services: Services, actor: Actor, location_id: str, query: str) -
         basis=f"Basis: {basis_words(shown)}.",
         figures=key_figures(shown),
         slides=slides,
-        notes=_NOTES,
+        notes=[told(note) for note in _NOTES],
         district=district(services.warehouse, actor.district).name,
         data_as_of=info.data_as_of,
         snapshot=info.id,
@@ -64,5 +66,5 @@ def content_of(services: Services, actor: Actor, location_id: str, query: str) -
 
 def _missing(slides: Mapping[str, Slide]) -> list[str]:
     """What the sheet would show and the data do not have."""
-    lacking = [CARDS[name].name.lower() for name in PANELS if name not in slides]
+    lacking = [told(CARDS[name].name.lower()) for name in PANELS if name not in slides]
     return [f"Not loaded or not known: {'; '.join(lacking)}."] if lacking else []

@@ -18,7 +18,6 @@ from pages.components.page_head import page_head
 from pages.components.sentence import Sentence, lead, strong
 from pages.help_words import glossary, screen_words
 from pages.tour import tour_button
-from pages.words import told
 
 PATH: Final = "/help"
 LONGEST: Final = 2_000
@@ -61,7 +60,7 @@ def sentence(view: HelpPage) -> Sentence:
 
 
 def _screen(view: HelpPage) -> html.Section:
-    words = [html.Li(told(one)) for one in screen_words(view.at.partition("?")[0])]
+    words = [html.Li(one) for one in screen_words(view.at.partition("?")[0])]
     back = dcc.Link([icon("arrow-left"), f"Back to {view.name}"], href=view.at, className="ctl")
     return card(f"What is {view.name} for?", body=[html.Ul(words), html.Div(back,
                 className="ln acts")])  # fmt: skip
@@ -87,5 +86,5 @@ def _ask(view: HelpPage, said: Component | None) -> html.Section:
 
 
 def _words() -> html.Dl:
-    pairs = ((html.Dt(word), html.Dd(told(meaning))) for word, meaning in glossary().items())
+    pairs = ((html.Dt(word), html.Dd(meaning)) for word, meaning in glossary().items())
     return html.Dl([part for pair in pairs for part in pair], className="words")

@@ -13,7 +13,7 @@ from pages.components.figures import Status, missing, named, opened, status
 from pages.components.table import Column, Phone, Row, RowKind, table
 from pages.figures.bucket_bar import bucket_bar
 from pages.format import money, share
-from pages.words import label, told
+from pages.words import label
 
 Amount = Decimal | None
 
@@ -89,7 +89,7 @@ def bucket_table(
         rows += [_bucket(line, link) for line in group.lines]
         rows.append(_sum(group.name, group.total, RowKind.SUBTOTAL))
     if has_total and len(groups) > 1:
-        rows.append(_sum(told("All buckets"), total, RowKind.TOTAL))
+        rows.append(_sum("All buckets", total, RowKind.TOTAL))
     return html.Div(
         [bar_key(year_end), table(_columns(year_end), rows, caption=caption, look="c stack bk")]
     )

@@ -12,7 +12,6 @@ from dash.development.base_component import Component
 from pages.components.drawn import Node, Piece, element, node
 from pages.components.figures import icon
 from pages.components.sentence import Sentence, finding
-from pages.words import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +41,19 @@ def card(
     `method` prints basis, year and numbers behind the picture; `tools` stand left of the menu.
     """
     offered = [*tools, *([card_menu(question, menu)] if menu else [])]
-    head = [html.H2(told(question)), *([html.Div(offered, className="tools")] if offered else [])]
+    head = [html.H2(question), *([html.Div(offered, className="tools")] if offered else [])]
     parts = [
         html.Header(head),
         *([finding(sentence)] if sentence else []),
         html.Div(body, className="body"),
-        *([html.P(_plain(method), className="method")] if method else []),
+        *(
+            [html.P(method if isinstance(method, str) else list(method), className="method")]
+            if method
+            else []
+        ),
     ]
     name = {"data-card": menu.card} if menu and menu.card else {}
     return html.Section(parts, className="qcard", **name)
-
-
-def _plain(method: str | Sequence[Any]) -> Any:
-    if isinstance(method, str):
-        return told(method)
-    return [told(part) if isinstance(part, str) else part for part in method]
 
 
 def card_menu(question: str, menu: Menu) -> Piece:

@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from dash.development.base_component import Component
 
+from pages.words import Name
+
 Node = Any
 """Text, or a tuple of an element's name, its properties as React names them, and its content."""
 Content = Any
@@ -74,6 +76,16 @@ def node(content: Content) -> Node:
 def is_node(content: Content) -> bool:
     """Whether it is an element as plain data, and not text, a component or a list."""
     return isinstance(content, tuple) and len(content) > 1 and isinstance(content[1], dict)
+
+
+def given(content: Node) -> Node:
+    """Nodes whose texts somebody has written: they are never renamed."""
+    if isinstance(content, str):
+        return Name(content)
+    if is_node(content):
+        name, properties, *inside = content
+        return (name, properties, *map(given, inside))
+    return content
 
 
 def properties_of(component: Component) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from pages.components.figures import icon
 from pages.components.page_head import choice
-from pages.words import label, told
+from pages.words import label
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,12 @@ def search_box(box_id: str, hint: str) -> html.Div:
     """A search box that asks 400 ms after the last key."""
     return html.Div(
         [
-            html.Label(told(hint), htmlFor=box_id, className="vh"),
+            html.Label(hint, htmlFor=box_id, className="vh"),
             icon("search"),
             dcc.Input(
                 id=box_id,
                 type="search",
-                placeholder=told(hint),
+                placeholder=hint,
                 debounce=0.4,
                 autoComplete="off",
                 maxLength=100,

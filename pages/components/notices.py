@@ -8,12 +8,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from pages.components.figures import icon
-from pages.words import told
 
 
 def empty(title: str, text: str, action: Component | None = None) -> html.Div:
     """Nothing to show, and why."""
-    return _notice("inbox", told(title), told(text), action)
+    return _notice("inbox", title, text, action)
 
 
 def error(text: str) -> html.Div:

@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from pages.components.figures import icon
-from pages.words import label, told
+from pages.words import label
 
 Crumb = tuple[str, str]
 
@@ -22,7 +22,7 @@ def page_head(
     sub: str = "",
 ) -> html.Div:
     """Breadcrumbs (text and address; the last one is the page itself), the question, actions."""
-    words = [html.H1(told(question)), *([html.P(told(sub), className="sub-h")] if sub else [])]
+    words = [html.H1(question), *([html.P(sub, className="sub-h")] if sub else [])]
     head = html.Div(
         [
             html.Div(words, className="head-l"),
@@ -84,13 +84,11 @@ def basis_bar(cells: Sequence[BasisCell]) -> html.Div:
 def _basis_cell(cell: BasisCell) -> Component:
     name = html.Span(label(cell.label), className="k")
     if not cell.choices:
-        return html.Div([name, told(cell.value)], className="basis-cell")
-    links = [
-        choice(told(text), query, is_current=text == cell.value) for text, query in cell.choices
-    ]
+        return html.Div([name, cell.value], className="basis-cell")
+    links = [choice(text, query, is_current=text == cell.value) for text, query in cell.choices]
     return html.Details(
         [
-            html.Summary([name, told(cell.value), icon("chevron-down")]),
+            html.Summary([name, cell.value, icon("chevron-down")]),
             html.Div(links, className="menu-list"),
         ],
         className="menu start basis-cell",

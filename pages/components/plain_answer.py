@@ -25,9 +25,12 @@ from pages.components.drawn import (
     kind_of,
     properties_of,
 )
+from pages.components.said import said
 
 # Fields keep what is typed; the others are written with another name in the document.
 _ALWAYS_DASHS: Final = frozenset({"Textarea", "Option", "Select", "MapEl", "ObjectEl"})
+_SHOWN: Final = frozenset({"children", "title", "placeholder", "options", "label", "aria-label"})
+"""Properties whose texts a person reads; addresses, values and rows are for programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,15 @@ def _piece(node: Node) -> dict[str, Any]:
     return {"props": {"node": node}, "type": kind, "namespace": package}
 
 
-def plain_answers(value: Any, is_single: bool) -> Any:  # noqa: FBT001 - as the guard calls it
-    """What a callback answers: the value of its output, or one for each of several."""
-    if is_single or not isinstance(value, (list, tuple)):
-        return plain_answer(value)
-    return [plain_answer(one) for one in value]
+def plain_answers(value: Any, filled: str | tuple[str, ...]) -> Any:
+    """What a callback answers, in the words of its reader: one value, or one for each output.
+
+    `filled` names the properties that are filled, as the guard calls it.
+    """
+    if isinstance(filled, str) or not isinstance(value, (list, tuple)):
+        return _answer(value, filled if isinstance(filled, str) else "")
+    return [_answer(one, name) for one, name in zip(value, filled, strict=True)]
+
+
+def _answer(value: Any, filled: str) -> Any:
+    return plain_answer(said(value) if filled in _SHOWN else value)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from pages.words import told
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -40,12 +38,11 @@ def plain(sentence: Sentence) -> str:
 
 def spoken(sentence: Sentence) -> list[Component | str]:
     """The sentence as components."""
-    return [told(part) if isinstance(part, str) else _shown(part) for part in sentence]
+    return [part if isinstance(part, str) else _shown(part) for part in sentence]
 
 
 def _shown(part: Part) -> Component | str:
-    said = told(part.text)
-    words: Component | str = html.B(said) if part.strong else said
+    words: Component | str = html.B(part.text) if part.strong else part.text
     return dcc.Link(words, href=part.href, className="dig") if part.href else words
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from dash import dcc, html
 
 from pages.help_words import glossed
-from pages.words import label, told
+from pages.words import label
 
 _COLUMNS = {3: "kpis k3", 4: "kpis", 5: "kpis k5"}
 
@@ -60,7 +60,7 @@ def _cell(figure: KeyFigure, look: str = "", sign: str = "") -> html.Div:
             *operator,
             html.Div(words, className="l"),
             html.Div(value, className="v"),
-            html.Div(told(figure.note), className="s"),
+            html.Div(figure.note, className="s"),
         ],
         className=f"kpi {look}".strip(),
     )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dash import html
 
-from pages.words import told
-
 CHECKED = "aria-checked"
 
 
@@ -15,7 +13,7 @@ def switch(identity: str, label: str) -> html.Button:
     A button and not a `dcc.Checklist`, whose list box has no name for screen readers.
     """
     return html.Button(
-        [html.Span(className="box", **{"aria-hidden": "true"}), told(label)],
+        [html.Span(className="box", **{"aria-hidden": "true"}), label],
         id=identity,
         type="button",
         role="switch",

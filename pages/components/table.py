@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
-from pages.components.drawn import Content, Drawn, Node, element, node
+from pages.components.drawn import Content, Drawn, Node, element, given, node
 from pages.words import label
 
 
@@ -33,7 +33,8 @@ class Column:
     """One column: the household word, under it the finance term, and how it behaves.
 
     `head` stands in place of the label, as a link that sorts; `sorted` is ascending or descending
-    where the rows are in the order of this column.
+    where the rows are in the order of this column. What stands in a column that `is_given` was
+    written by somebody: it is never renamed.
     """
 
     label: str
@@ -44,6 +45,7 @@ class Column:
     width: str = ""
     head: Content = None
     sorted: str = ""
+    is_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,8 @@ def table(
         caption=caption,
         look=look,
         columns=[_column(column) for column in headed],
-        rows=[_row(row, len(columns)) for row in rows if row.kind is not RowKind.TOTAL],
-        foot=[_row(row, len(columns)) for row in rows if row.kind is RowKind.TOTAL],
+        rows=[_row(row, columns) for row in rows if row.kind is not RowKind.TOTAL],
+        foot=[_row(row, columns) for row in rows if row.kind is RowKind.TOTAL],
     )
 
 
@@ -112,11 +114,15 @@ def _words(column: Column) -> Node:
     return label(column.label) or element("span", "Picture", className="vh")
 
 
-def _row(row: Row, columns: int) -> dict[str, Any]:
+def _row(row: Row, columns: Sequence[Column]) -> dict[str, Any]:
     """The cells of a row; kind and note only where there are any."""
-    if row.kind is not RowKind.GROUP and len(row.cells) != columns:
-        raise ValueError(f"a row of {len(row.cells)} cells does not fit {columns} columns")
-    made: dict[str, Any] = {"cells": [node(cell) for cell in row.cells]}
+    if row.kind is not RowKind.GROUP and len(row.cells) != len(columns):
+        raise ValueError(f"a row of {len(row.cells)} cells does not fit {len(columns)} columns")
+    cells = [
+        given(node(cell)) if column.is_given else node(cell)
+        for cell, column in zip(row.cells, columns, strict=False)
+    ]
+    made: dict[str, Any] = {"cells": cells}
     if row.kind is not RowKind.PLAIN:
         made["kind"] = str(row.kind)
     if row.note is not None:

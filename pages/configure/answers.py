@@ -14,7 +14,6 @@ from pages.components.figures import icon
 from pages.components.sentence import Sentence, strong
 from pages.components.table import Column, Phone, Row, table
 from pages.format import counted
-from pages.words import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def review(view: ReviewView) -> Component:
     parts: list[Component] = [_differences(view)]
     if view.warnings:
         parts.append(_findings(view.warnings))
-    parts += [html.P(told(text), className="effect") for text in view.effect]
+    parts += [html.P(text, className="effect") for text in view.effect]
     parts.append(_confirm())
     return card("What would change?", [strong(words), ". Nothing is saved yet."], parts)
 
@@ -107,8 +106,8 @@ def _findings(found: Sequence[Finding]) -> html.Div:
 def _differences(view: ReviewView) -> html.Div:
     columns = [
         Column("Field", width="200px"),
-        Column("Now", phone=Phone.WIDE),
-        Column("Then", phone=Phone.WIDE),
+        Column("Now", phone=Phone.WIDE, is_given=True),
+        Column("Then", phone=Phone.WIDE, is_given=True),
     ]
     rows = [
         Row([one.label, html.Del(one.before) if one.before else "", html.B(one.after)])

@@ -90,9 +90,9 @@ def _entries(view: AuditLogPage) -> Component:
         return empty("Nothing fits.", "Search for fewer letters, or for everything.")
     columns = [
         Column("When", width="170px"),
-        Column("Who", phone=Phone.KEEP, width="190px"),
+        Column("Who", phone=Phone.KEEP, width="190px", is_given=True),
         Column("What", phone=Phone.WIDE, width="170px"),
-        Column("Before and after", phone=Phone.WIDE),
+        Column("Before and after", phone=Phone.WIDE, is_given=True),
         Column("Entry", is_number=True, width="70px"),
     ]
     rows = [

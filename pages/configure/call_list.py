@@ -110,7 +110,7 @@ def _rows(view: CallListPage) -> Component:
         Column("Budgets", phone=Phone.WIDE),
         Column("Last looked", phone=Phone.KEEP, width="120px"),
         Column("Last signed in (UTC)", width="170px"),
-        Column("Last call", phone=Phone.WIDE),
+        Column("Last call", phone=Phone.WIDE, is_given=True),
         Column("Note", phone=Phone.KEEP, width="110px"),
     ]
     rows = [

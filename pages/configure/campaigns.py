@@ -105,7 +105,7 @@ def _list(view: CampaignsPage) -> Component:
         dcc.Link([icon("plus-lg"), words], href=href, className="ctl") for words, href in view.new
     ]
     columns = [
-        Column("Campaign", phone=Phone.KEEP, width="240px"),
+        Column("Campaign", phone=Phone.KEEP, width="240px", is_given=True),
         Column("To", phone=Phone.WIDE),
         Column("When"),
         Column("Language"),

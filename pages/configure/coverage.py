@@ -132,8 +132,8 @@ def _list(
     if not found:
         return card(question, body=empty("None.", "Every account is where it belongs."))
     columns = [
-        Column("Account", width="240px"),
-        Column("Description", phone=Phone.WIDE),
+        Column("Account", width="240px", is_given=True),
+        Column("Description", phone=Phone.WIDE, is_given=True),
         Column("Location", width="200px"),
         *([Column("Buckets", phone=Phone.WIDE, width="170px")] if with_buckets else []),
         Column("Have", "Budgeted", is_number=True, phone=Phone.KEEP, width="150px"),

@@ -115,7 +115,7 @@ def _rows(view: MailPage) -> Component:
     if not view.rows:
         return empty("No mail yet.", "Invitations and links for passwords will stand here.")
     columns = [
-        Column("Subject", width="300px"),
+        Column("Subject", width="300px", is_given=True),
         Column("To", phone=Phone.WIDE),
         Column("Posted (UTC)", width="170px"),
         Column("State", phone=Phone.KEEP, width="120px"),

@@ -18,7 +18,7 @@ from pages.components.sentence import Sentence, strong
 from pages.components.table import Column, Phone, Row, table
 from pages.configure.overview import PATH
 from pages.format import counted
-from pages.words import label
+from pages.words import Name, label
 
 LOADS = "/data"
 MOST = 200
@@ -154,6 +154,7 @@ def _rows(view: RecordsPage) -> Component:
             phone=Phone.KEEP if place < 2 else Phone.DROP,  # noqa: PLR2004
             head=_sorter(one) if one.href else None,
             sorted=one.sorted,
+            is_given=True,
         )
         for place, one in enumerate(view.columns)
     ]
@@ -170,7 +171,7 @@ def _opened(one: Listed) -> Component:
 
 def _note(view: RecordsPage, one: Listed) -> str:
     rest = zip(view.columns[2:], one.cells[2:], strict=True)
-    return " · ".join(f"{head.label}: {text}" for head, text in rest if text)
+    return Name(" · ".join(f"{label(head.label)}: {text}" for head, text in rest if text))
 
 
 def _sorter(head: Head) -> Component:

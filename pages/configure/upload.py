@@ -129,9 +129,9 @@ def prepare(view: PrepareView) -> list[Component]:
 
 def _columns(view: PrepareView) -> Component:
     columns = [
-        Column("Column", width="220px"),
+        Column("Column", width="220px", is_given=True),
         Column("Rule", phone=Phone.WIDE),
-        Column("Example", phone=Phone.KEEP, width="180px"),
+        Column("Example", phone=Phone.KEEP, width="180px", is_given=True),
         Column("Meaning", phone=Phone.WIDE),
     ]
     rows = [
@@ -158,7 +158,7 @@ def _past(past: Sequence[Past]) -> Component:
     columns = [
         Column("When", width="170px"),
         Column("By", phone=Phone.WIDE),
-        Column("File", phone=Phone.KEEP),
+        Column("File", phone=Phone.KEEP, is_given=True),
         Column("Outcome", phone=Phone.WIDE),
     ]
     rows = [

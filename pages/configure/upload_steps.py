@@ -223,9 +223,9 @@ def _changes(
     changes: Sequence[ChangeRow], more: int, question: str = "Which records change?"
 ) -> Component:
     columns = [
-        Column("Record", width="240px"),
+        Column("Record", width="240px", is_given=True),
         Column("Row", phone=Phone.KEEP, width="90px"),
-        Column("What changes", phone=Phone.WIDE),
+        Column("What changes", phone=Phone.WIDE, is_given=True),
     ]
     rows = [
         Row(
@@ -287,10 +287,10 @@ def _warnings(view: ReviewView) -> Component:
 def _findings(found: Sequence[FindingRow], caption: str) -> html.Div:
     columns = [
         Column("Row", width="80px"),
-        Column("Column", phone=Phone.KEEP, width="160px"),
-        Column("In your file", phone=Phone.KEEP, width="180px"),
+        Column("Column", phone=Phone.KEEP, width="160px", is_given=True),
+        Column("In your file", phone=Phone.KEEP, width="180px", is_given=True),
         Column("What is the matter", phone=Phone.WIDE),
-        Column("Would do", phone=Phone.KEEP, width="160px"),
+        Column("Would do", phone=Phone.KEEP, width="160px", is_given=True),
     ]
     rows = [Row([_row_number(str(one.row)), one.column, one.found, one.message, one.suggestion])
             for one in found]  # fmt: skip

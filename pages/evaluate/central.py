@@ -283,7 +283,7 @@ def _accounts(view: CentralPage) -> list[Component]:
     if view.pool is None:
         return []
     one = view.pool
-    columns = [Column("Account"), Column("What it is"), Column("Held at"),
+    columns = [Column("Account"), Column("What it is", is_given=True), Column("Held at"),
                Column("Dollars", is_number=True, phone=Phone.KEEP)]  # fmt: skip
     rows = [
         Row([dcc.Link(entry.account, href=entry.href, className="dig") if entry.href

@@ -203,7 +203,7 @@ def _reading(view: OwnTablePage) -> Component:
     )
     columns = [
         Column("Column"),
-        Column("Heading in your file", phone=Phone.KEEP),
+        Column("Heading in your file", phone=Phone.KEEP, is_given=True),
         Column("Because"),
     ]
     parts: list[Component] = [
@@ -215,7 +215,7 @@ def _reading(view: OwnTablePage) -> Component:
         heads = [
             Column("Row"),
             Column("Column", phone=Phone.KEEP),
-            Column("In your file", phone=Phone.KEEP),
+            Column("In your file", phone=Phone.KEEP, is_given=True),
             Column("What is wrong", phone=Phone.WIDE),
         ]
         rows = [Row(one) for one in view.problems]

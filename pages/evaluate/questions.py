@@ -15,7 +15,7 @@ from pages.components.figures import marked
 from pages.components.foot import foot
 from pages.components.frame import page_frame
 from pages.components.page_head import BasisCell, basis_bar, choice, page_head, print_button
-from pages.components.sentence import lead, spoken
+from pages.components.sentence import lead, plain, spoken
 from pages.evaluate.question_words import Answer
 from pages.format import count, counted
 
@@ -115,7 +115,7 @@ def _entry(entry: Asked) -> html.Li:
     look = "says" if answer.is_known else "says unsaid"
     words: list[Component | str] = list(spoken(answer.sentence))
     if not answer.is_known:
-        words = [marked("".join(str(word) for word in words), "question-circle")]
+        words = [marked(plain(answer.sentence), "question-circle")]
     more = [dcc.Link(answer.page, href=answer.href, className="more")] if answer.href else []
     return html.Li(
         [

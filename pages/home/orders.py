@@ -57,7 +57,7 @@ class OpenOrders:
 
 
 _COLUMNS = (
-    Column("Vendor and order"),
+    Column("Vendor and order", is_given=True),
     Column("Bucket"),
     Column("Days open", is_number=True),
     Column("Open amount", is_number=True, phone=Phone.KEEP, is_strong=True),

@@ -80,7 +80,7 @@ def reviewed(endings: Sequence[EndingView], last_day: str) -> list[Component]:
     """What would change; Confirm stands there only where nothing is wrong."""
     wrong = [one for one in endings if one.problem]
     columns = [
-        Column("Employee"),
+        Column("Employee", is_given=True),
         Column("Position", phone=Phone.KEEP),
         Column("Until now"),
         Column("Then", phone=Phone.WIDE),

@@ -252,7 +252,7 @@ def _reasons(view: LoadsPage) -> Component:
     ]
     columns = [
         Column("Reason"),
-        Column("File"),
+        Column("File", is_given=True),
         Column("Row was"),
         Column("Rows", is_number=True, phone=Phone.KEEP),
         Column("Dollars", is_number=True, phone=Phone.KEEP),
@@ -340,10 +340,10 @@ def _aside(view: LoadsPage) -> Component:
         for entry in view.rows
     ]
     columns = [
-        Column("File and line", width="22%"),
-        Column("Column"),
+        Column("File and line", width="22%", is_given=True),
+        Column("Column", is_given=True),
         Column("What is wrong", phone=Phone.WIDE),
-        Column("Found"),
+        Column("Found", is_given=True),
         Column("Dollars", is_number=True, phone=Phone.KEEP),
     ]
     shown = f"The first {len(rows)} rows; all of them are in the file." if rows else ""
@@ -377,7 +377,7 @@ def _files(view: LoadsPage) -> Component:
     aside = count(view.rows_aside)
     foot_cells = ["All files", "", "", "", count(view.rows_read), aside, money(total, cents=True)]
     columns = [
-        Column("File"),
+        Column("File", is_given=True),
         Column("Holds"),
         Column("Years"),
         Column("Encoding"),

@@ -21,6 +21,7 @@ from pages.components.sentence import Sentence, lead
 from pages.components.strip import KeyFigure, figure_strip
 from pages.components.table import Column, Phone, Row, RowKind, table
 from pages.manage.staffing import PATH as LISTS_PATH
+from pages.words import Name
 
 PATH: Final = "/current/position"
 
@@ -92,7 +93,7 @@ def missing() -> list[Component]:
 
 def _people(view: PositionPage) -> Component:
     columns = [
-        Column("Employee"),
+        Column("Employee", is_given=True),
         Column("FTE", is_number=True, phone=Phone.KEEP),
         Column("From"),
         Column("Until"),
@@ -161,7 +162,10 @@ def _flag(view: FlagView) -> Component:
     words: Sentence = ["A mark is for checking and changes no total."]
     if not view.may_change:
         shown = (
-            [html.P([html.B("Expected FTE: "), view.expected or "not said"]), html.P(view.note)]
+            [
+                html.P([html.B("Expected FTE: "), view.expected or "not said"]),
+                html.P(Name(view.note)),
+            ]
             if view.is_set
             else empty("It is not marked.", "Whoever may mark positions can do so here.")
         )

@@ -99,9 +99,9 @@ def _sentence(view: ReportsPage) -> Sentence:
 
 def _list(view: ReportsPage) -> Component:
     columns = [
-        Column("Report", phone=Phone.KEEP),
+        Column("Report", phone=Phone.KEEP, is_given=True),
         Column("Rows"),
-        Column("Owner"),
+        Column("Owner", is_given=True),
         Column("Shared with"),
         Column("Changed"),
         Column("Download"),

@@ -70,7 +70,7 @@ def grouped(
         rows.append(Row(["All", "", *(total.get(one.field, "") for one in figures)], RowKind.TOTAL))
     shown = table(
         [
-            Column(view.field, phone=Phone.KEEP),
+            Column(view.field, phone=Phone.KEEP, is_given=True),
             Column(view.noun.capitalize(), is_number=True),
             *(
                 Column(one.label, is_number=True, phone=Phone.KEEP if one.stays else Phone.DROP)

@@ -6,7 +6,7 @@ from contextvars import copy_context
 
 import pytest
 
-from pages.words import Name, heading, label, speak, spoken_words, told
+from pages.words import Name, heading, label, speak, speaking, spoken_words, told
 
 PAIRS = (
     ("School", "Campus"), ("Schools", "Campuses"), ("Bucket", "Fund group"),
@@ -16,11 +16,14 @@ PAIRS = (
 IN_TEXT = ("School", "Schools", "Bucket", "Buckets", "Central office", "Central offices")
 
 
+NAMES = ("School meals", "Bucket Elementary", "Schools of hope", "supplies for a school", "Bucket")
+
+
 def said(write, *texts):
     """What a reader of these words gets; other readers of the process are untouched."""
 
     def inside():
-        speak(spoken_words(PAIRS, IN_TEXT))
+        speak(spoken_words(PAIRS, IN_TEXT, NAMES))
         return [write(one) for one in texts]
 
     return copy_context().run(inside)
@@ -74,8 +77,51 @@ def test_without_words_nothing_changes():
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("Schools decide", "Campuses decide"), ("School meals cost", "School meals cost"),
-     ("Buckets of Elm", "Fund groups of Elm"), ("Schools", "Schools")],
-)  # fmt: skip
-def test_several_of_something_begin_a_sentence(text, expected):
+    [
+        ("Schools decide", "Campuses decide"),
+        ("School meals cost", "School meals cost"),
+        ("Buckets of Elm", "Fund groups of Elm"),
+        ("Schools", "Campuses"),
+        ("All of them. School by school: 3", "All of them. Campus by campus: 3"),
+        ("<b>School map</b>", "<b>Campus map</b>"),
+        (" Schools get", " Campuses get"),
+        ("What is left (spent)", "What is left (expended)"),
+        ("Spent", "Expended"),
+        ("School 3", "School 3"),
+    ],
+)
+def test_a_capital_is_renamed_where_something_begins(text, expected):
     assert said(told, text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bucket Elementary beside 3 schools", "Bucket Elementary beside 3 campuses"),
+        (
+            "Schools of hope get more than other schools",
+            "Schools of hope get more than other campuses",
+        ),
+        ("Paid: supplies for a school.", "Paid: supplies for a school."),
+        ("Supplies for a school cost $3", "Supplies for a school cost $3"),
+        ("Bucket", "Bucket"),
+        ("Bucket Elementaryish schools", "Bucket Elementaryish campuses"),
+        ("/evaluate/schools and schools.csv", "/evaluate/schools and schools.csv"),
+        ("No page has “school” in it", "No page has “school” in it"),
+    ],
+)
+def test_names_addresses_and_quotations_stay(text, expected):
+    assert said(told, text) == [expected]
+
+
+def test_what_is_renamed_is_not_renamed_again():
+    """A school is a learning location, and a location is a site."""
+    words = spoken_words(
+        [("School", "Learning location"), ("Location", "Site")], ["School", "Location"]
+    )
+    with speaking(words):
+        once = [told("every school"), label("School"), told("a location")]
+        assert once == ["every learning location", "Learning location", "a site"]
+        assert [told(one) for one in once] == once
+        assert [label(one) for one in once] == once
+    assert told("every school") == "every school"

@@ -14,6 +14,7 @@ from pages.components.card import card
 from pages.components.figures import marked
 from pages.components.switch import CHECKED, checked, switch
 from pages.format import day, fiscal_year
+from pages.words import Name
 
 QUESTION = "My note on this bucket"
 LONGEST = 2_000
@@ -88,7 +89,7 @@ def _team(note: TeamNote) -> Component:
     return html.Div(
         [
             html.Div(f"{note.writer}, {day(note.changed)}", className="d"),
-            html.P(note.text, className="note-shared"),
+            html.P(Name(note.text), className="note-shared"),
         ],
         className="team-note",
     )

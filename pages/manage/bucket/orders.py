@@ -86,7 +86,7 @@ def _beside(orders: BucketOrders) -> list[str]:
 
 def _table(shown: Sequence[OpenOrder], orders: OpenOrders) -> Component:
     columns = [
-        Column("Vendor and order"),
+        Column("Vendor and order", is_given=True),
         Column("Days", is_number=True),
         Column("Open amount", is_number=True, phone=Phone.KEEP, is_strong=True),
     ]

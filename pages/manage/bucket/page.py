@@ -31,7 +31,7 @@ from pages.manage.bucket.progress import progress_card
 from pages.manage.bucket.sides import Side
 from pages.manage.bucket.strategies import StrategyView, strategies_card
 from pages.manage.bucket.tabs import Tab, tabs
-from pages.words import Name, label
+from pages.words import Name, Said, label
 
 PATH = "/current/bucket"
 OVERVIEW = "Overview"
@@ -107,7 +107,7 @@ def _head(view: BucketPage) -> Component:
         f"How much is left in {view.name}?",
         crumbs=[("Home", "/"), ("Money", view.money_href), (Name(view.name), "")],
         actions=actions,
-        sub=f"{detail}. {view.place}.",
+        sub=Said(f"{detail}. {view.place}."),
     )
 
 

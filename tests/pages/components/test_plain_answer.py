@@ -63,10 +63,11 @@ def test_what_is_no_component_is_handed_on():
 
 
 def test_each_of_several_outputs_keeps_its_own_value():
-    answers = plain_answers(([html.B("a")], html.B("b"), "?year=2026", no_update), False)
+    answers = plain_answers(([html.B("a")], html.B("b"), "?year=2026", no_update),
+                            ("children", "children", "search", "children"))  # fmt: skip
     assert answers[:2] == [[_piece(("b", {}, "a"))], _piece(("b", {}, "b"))]
     assert answers[2:] == ["?year=2026", no_update]
-    assert plain_answers([html.B("a"), html.B("b")], True) == [
+    assert plain_answers([html.B("a"), html.B("b")], "children") == [
         _piece(("", {}, ("b", {}, "a"), ("b", {}, "b")))
     ]
 
