@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from callbacks.basis import Basis
 from callbacks.bucket_lines import Bucket
-from callbacks.year_shares import MONTHS
+from callbacks.year_shares import MONTHS, dollars
+from data.bucket_vacancies import Vacancies
 from metrics.projection import Method
-from pages.format import day, fiscal_year, listed, money, share
+from pages.format import counted, day, fiscal_year, listed, money, share
 
 
 def path_words(basis: Basis, bucket: Bucket) -> str:
@@ -40,3 +43,22 @@ def _grant_words(basis: Basis, bucket: Bucket) -> str:
     part = share(float(grant.elapsed(as_of)), 1)
     span = f"{day(grant.starts)} to {day(grant.ends)}"
     return f"Grant period {span}: {money(amounts.spent)} ÷ {part}, the part of it that is over."
+
+
+def vacancy_words(found: Vacancies | None, cents: int, fill: Fraction) -> str:
+    """What is assumed of vacancies; `cents` are what they would cost to the end of the year."""
+    if found is None:
+        return "Vacancies are not counted as pay to come: their cost needs compensation rights."
+    if not found.fte:
+        return "No vacant position is paid from here."
+    left_out = ""
+    if found.unpriced:
+        verb = "has" if found.unpriced == 1 else "have"
+        many = counted(found.unpriced, "position")
+        left_out = f" {many} of them {verb} no price, for nobody works in the job."
+    return (
+        f"Pay dates to come count {float(found.fte):,.1f} vacant FTE at the mean cost of a job, "
+        f"{money(dollars(cents))} to the end of the year, {share(float(fill))} likely to be filled "
+        f"(a setting); lowest if none is, highest if all are.{left_out} Closed years were tested "
+        "without."
+    )

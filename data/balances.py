@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from access.scope import Scope
+from data.bucket_guide import category_line
 from data.districts import latest_fiscal_year
 from data.labels import category_labels, location_labels, role_labels
 from data.read_model import Argument, ArgumentError, Column, ReadModel, columns, shaped
@@ -58,6 +59,9 @@ _TOTAL_COLUMNS = columns(
 )
 
 
+ROLLUP = Argument("rollup", "text", "", "category of the bucket's rollup template, or Other")
+
+
 class AccountFilters(TypedDict, total=False):
     """Which accounts: every filter may be left out."""
 
@@ -66,6 +70,7 @@ class AccountFilters(TypedDict, total=False):
     location_ids: Sequence[str]
     category: str
     bucket: str
+    rollup: str
     search: str
     lines: Sequence[ScopeLine | str]
     where: str
@@ -150,17 +155,23 @@ def accounts_asked(
     warehouse: Warehouse, scope: Scope, fiscal_year: int | None, filters: AccountFilters
 ) -> dict[str, Any]:
     """The filters as arguments of the statements."""
+    year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
+    bucket, rollup = filters.get("bucket", ""), filters.get("rollup", "")
+    placed = [
+        category_line(warehouse, scope, bucket=bucket, category=rollup, fiscal_year=year)
+    ] if rollup else []  # fmt: skip
     return {
-        "fiscal_year": fiscal_year or latest_fiscal_year(warehouse, scope.district),
+        "fiscal_year": year,
         "kind": filters.get("kind", ""),
         "funds": list(filters.get("funds", ())),
         "location_ids": list(filters.get("location_ids", ())),
         "category": filters.get("category", ""),
-        "bucket": filters.get("bucket", ""),
+        "bucket": bucket,
         "search": filters.get("search", ""),
         "lines": [
             *(parsed_line(line) for line in filters.get("lines", ())),
             *where_lines(warehouse, scope, "accounts", filters.get("where", "")),
+            *placed,
         ],
     }
 
@@ -240,6 +251,7 @@ MODELS = (
             LOCATION_IDS,
             Argument("category", "text", "", "category code"),
             Argument("bucket", "text", "", "bucket code"),
+            ROLLUP,
             Argument("search", "text", "", "text in account or description"),
             Argument("lines", "texts", (), "scope lines, each field|operator|value"),
             WHERE,

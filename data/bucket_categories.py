@@ -33,8 +33,36 @@ def bucket_categories(
 ) -> list[tuple[str, BucketYear]]:
     """Name and figures of each category that has accounts, in order, for each kind of account.
 
-    An account goes to the first category whose lines choose it; those that none chooses stand
-    last, under Other. All rows of a kind sum to the bucket.
+    All rows of a kind sum to the bucket.
+    """
+    every = placed_accounts(
+        warehouse, scope, categories, bucket=bucket, fiscal_year=fiscal_year,
+        location_ids=location_ids,
+    )  # fmt: skip
+    names = [*dict.fromkeys(category.name for category in categories), OTHER]
+    found = []
+    for kind in ("expenditure", "revenue"):
+        own = [(name, row) for name, row in every if row["is_revenue"] == (kind == "revenue")]
+        for name in dict.fromkeys(names):
+            rows = [row for category, row in own if category == name]
+            if rows:
+                found.append((name, _summed(rows, fiscal_year, kind)))
+    return found
+
+
+def placed_accounts(
+    warehouse: Warehouse,
+    scope: Scope,
+    categories: Sequence[Category],
+    *,
+    bucket: str,
+    fiscal_year: int,
+    location_ids: Sequence[str] = (),
+) -> list[tuple[str, dict[str, Any]]]:
+    """Every account of a bucket with its category; nothing without categories.
+
+    An account goes to the first category whose lines choose it; those that none chooses fall into
+    Other.
     """
 
     def accounts(lines: Sequence[ScopeLine]) -> list[dict[str, Any]]:
@@ -51,20 +79,11 @@ def bucket_categories(
 
     if not categories:
         return []
-    every = {row["account_key"]: row for row in accounts(())}
     chosen: dict[int, str] = {}
     for category in categories:
         for row in accounts(category.lines) if category.lines else ():
             chosen.setdefault(row["account_key"], category.name)
-    names = [*dict.fromkeys(category.name for category in categories), OTHER]
-    found = []
-    for kind in ("expenditure", "revenue"):
-        own = [row for row in every.values() if row["is_revenue"] == (kind == "revenue")]
-        for name in names:
-            rows = [row for row in own if chosen.get(row["account_key"], OTHER) == name]
-            if rows:
-                found.append((name, _summed(rows, fiscal_year, kind)))
-    return found
+    return [(chosen.get(row["account_key"], OTHER), row) for row in accounts(())]
 
 
 def _summed(rows: Sequence[dict[str, Any]], year: int, kind: str) -> BucketYear:

@@ -8,8 +8,9 @@ from typing import Any
 
 from access.account_rules import BucketRule, Line, Rulebook
 from access.scope import Scope
-from data.bucket_categories import Category
+from data.bucket_categories import Category, placed_accounts
 from data.districts import district
+from data.row_filter import AccountsLine
 from data.scope import ScopeError, ScopeLine
 from data.warehouse import Warehouse
 
@@ -43,6 +44,17 @@ def bucket_guide(warehouse: Warehouse, scope: Scope, bucket: str) -> BucketGuide
         for one in rollup["categories"]
     )  # fmt: skip
     return BucketGuide(questions, rollup["name"], categories)
+
+
+def category_line(
+    warehouse: Warehouse, scope: Scope, *, bucket: str, category: str, fiscal_year: int
+) -> AccountsLine:
+    """The accounts of one category of a bucket as a line over accounts; none of an unknown one."""
+    found = placed_accounts(
+        warehouse, scope, bucket_guide(warehouse, scope, bucket).categories, bucket=bucket,
+        fiscal_year=fiscal_year,
+    )  # fmt: skip
+    return AccountsLine(tuple(row["account"] for name, row in found if name == category))
 
 
 def _of_records(book: Rulebook, rules: Sequence[BucketRule], bucket: str) -> BucketGuide:

@@ -47,5 +47,5 @@ def bucket_pay(
         if calendar is not None:
             left = sum(row["period"] > period for row in calendar)
         if paid:
-            made[year] = Pay(paid[-1]["pay_cents"], paid[-1]["pay_date"], left)
+            made[year] = Pay(paid[-1]["pay_cents"], paid[-1]["pay_date"], left, len(paid))
     return made

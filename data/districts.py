@@ -51,18 +51,19 @@ class District:
 
     @property
     def limits(self) -> Limits:
-        """Where the alerts of projections begin."""
+        """Where the alerts of projections begin, and how likely a vacancy is filled."""
         told: Mapping[str, Any] = self.settings.get("projection") or {}
 
         def share(name: str, usual: Fraction) -> Fraction:
-            return Fraction(str(told[name])) if told.get(name) else usual
+            return usual if told.get(name) in (None, "") else Fraction(str(told[name]))
 
         return Limits(
             over=share("over_share", USUAL.over),
             slow=share("slow_share", USUAL.slow),
             early=share("early_share", USUAL.early),
-            grant_days=int(told.get("grant_days") or USUAL.grant_days),
+            grant_days=int(told.get("grant_days", USUAL.grant_days)),
             grant_left=share("grant_left_share", USUAL.grant_left),
+            fill=share("fill_share", USUAL.fill),
         )
 
     @property

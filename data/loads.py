@@ -6,13 +6,29 @@ Their dollars cover every location, so a reader of some locations sees none of t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
+from typing import Final
 
 import pyarrow as pa
 
 from access.scope import Scope
 from data.balances import NO_LIMIT
-from data.read_model import Argument, ReadModel, columns, shaped
+from data.read_model import Argument, ArgumentError, ReadModel, columns, shaped
 from data.warehouse import Sort, Warehouse
+
+NO_ACCOUNT: Final = (
+    "ACCOUNT_UNPARSED", "ACCOUNT_WIDTH", "EXPONENT_ACCOUNT", "DATE_LIKE_ACCOUNT",
+    "ACCOUNT_KIND_UNKNOWN",
+)  # fmt: skip
+"""Reasons of rows whose account cannot be read."""
+
+
+class Aside(StrEnum):
+    """Rows set aside because their account cannot be read, by what they are of."""
+
+    ORDERS = "orders"
+    OTHERS = "others"
+
 
 _LOADS = columns(
     "import_id text | short hash of content and mapping",
@@ -58,6 +74,7 @@ _QUARANTINE = columns(
 )
 _QUARANTINE_TOTALS = columns(
     "file text | file",
+    "is_order flag | the file holds orders or encumbrances",
     "reason_code text | why",
     "is_warning flag | the rows were kept all the same",
     "row_count count | rows",
@@ -80,18 +97,24 @@ def quarantine(
     scope: Scope,
     *,
     reason: str = "",
+    part: str = "",
     fiscal_years: Sequence[int] = (),
     sort: str = "file",
     descending: bool = False,
     offset: int = 0,
     limit: int | None = None,
 ) -> pa.Table:
-    """One page of the rows set aside, with reason and dollars."""
+    """One page of the rows set aside, with reason and dollars; `part` picks one of `Aside`."""
+    if part not in ("", *Aside):
+        raise ArgumentError(f"part: {part!r} is none of {', '.join(Aside)}")
     raw = warehouse.exact(
         scope,
         "quarantine",
         sort=Sort(sort.removesuffix("_usd"), descending),
         reason=reason,
+        no_account=list(NO_ACCOUNT) if part else [],
+        of_orders=part == Aside.ORDERS,
+        of_others=part == Aside.OTHERS,
         fiscal_years=list(fiscal_years),
         offset=offset,
         limit=NO_LIMIT if limit is None else limit,
@@ -131,6 +154,7 @@ MODELS = (
         _QUARANTINE,
         (
             Argument("reason", "text", "", "reason code"),
+            Argument("part", "text", "", "without a readable account: orders, or others"),
             Argument("fiscal_years", "years", (), "ending years, comma separated"),
             Argument("sort", "text", "file", "column to sort by"),
             Argument("descending", "flag", default=False, help="highest first"),

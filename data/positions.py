@@ -15,10 +15,29 @@ from typing import Any, Final
 import pyarrow as pa
 
 from access.scope import Scope
+from data.position_findings import finding
 from data.read_model import Argument, ReadModel, columns, shaped
 from data.store import Store
-from data.store.staffing.people import Assigned, FundingLine, assigned, funding, pays_somebody
-from data.store.staffing.seats import Listing, Reach, Seat, Sums, Wanted, classes, seats, sums
+from data.store.staffing.people import (
+    Assigned,
+    FundingLine,
+    assigned,
+    earned,
+    funding,
+    pays_somebody,
+)
+from data.store.staffing.seats import (
+    JobRate,
+    Listing,
+    Reach,
+    Seat,
+    Sums,
+    Wanted,
+    classes,
+    job_rates,
+    seats,
+    sums,
+)
 from data.warehouse import NoSnapshotError, Warehouse
 
 PART: Final = 1_000
@@ -40,6 +59,7 @@ COLUMNS: Final = columns(
     "cost_reason text | why the cost is missing",
     "flagged_fte number | FTE expected by whoever marked the position",
     "note text | what is to be checked",
+    "finding text | what is wrong, where the list is one of a check",
 )
 
 
@@ -58,12 +78,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """One position with its place, its people and who pays."""
+    """One position with its place, its people and who pays.
+
+    `finding` says what is wrong with it where it is of the list of a check.
+    """
 
     seat: Seat
     location_name: str
     people: Sequence[Assigned]
     funding: Sequence[FundingLine]
+    finding: str = ""
 
     @property
     def missing_cost(self) -> str:
@@ -100,28 +124,46 @@ class Positions:
                 tx, reach, wanted, sort=sort, descending=descending, offset=offset, limit=limit
             )
 
-    def completed(self, found: Sequence[Seat], day: date) -> list[Position]:
-        """The same positions with their places, their people and who pays."""
+    def completed(
+        self, found: Sequence[Seat], day: date, listing: Listing = Listing.ALL
+    ) -> list[Position]:
+        """The same positions with their places, people, who pays, and what a check found."""
         codes = [one.code for one in found]
         with self.store.reading() as tx:
             people = assigned(tx, self.scope, codes, day)
             paid_by = funding(tx, self.scope, codes, day)
+            who = sorted({one.employee_code for each in people.values() for one in each} - {""})
+            rates = earned(tx, self.scope, who, day) if listing is Listing.WITHOUT_PAY else {}
+        paid = {code for code, (pays, _) in rates.items() if pays}
         names, own = self.place_names(), frozenset(self._reach().accounts)
-        return [
-            Position(
-                one,
-                names.get(one.location_code or "", ""),
-                people.get(one.code, []),
-                [self._named(line, own) for line in paid_by.get(one.code, [])],
-            )
-            for one in found
-        ]
+        made = []
+        for one in found:
+            seated, lines = people.get(one.code, []), paid_by.get(one.code, [])
+            lines = [self._named(line, own) for line in lines]
+            wrong = finding(listing, one, seated, lines, paid)
+            made.append(Position(one, names.get(one.location_code or "", ""), seated, lines, wrong))
+        return made
 
     def sums(self, asked: Question) -> dict[Listing, Sums]:
         """The sums of every list over what else is asked for."""
         reach, wanted = self._reach(), self._wanted(asked)
         with self.store.reading() as tx:
             return sums(tx, reach, wanted)
+
+    def vacant(
+        self, accounts: Sequence[str], day: date
+    ) -> tuple[list[Seat], dict[str, list[FundingLine]]]:
+        """Positions with vacant FTE that one of the accounts pays, and their own shares."""
+        wanted = Wanted(day, Listing.UNASSIGNED, accounts=accounts)
+        with self.store.reading() as tx:
+            found = seats(tx, self._reach(), wanted)
+            lines = funding(tx, self.scope, [one.code for one in found], day)
+        return found, {code: [one for one in lines[code] if not one.is_own] for code in lines}
+
+    def rates(self, day: date) -> dict[str, JobRate]:
+        """Job -> what 1.0 FTE costs a year; nothing for readers who see no pay."""
+        with self.store.reading() as tx:
+            return job_rates(tx, self._reach(), day)
 
     def are_paid_from(self, bucket: str, fiscal_year: int, day: date) -> bool:
         """Whether accounts of a bucket, as far as the reader sees them, pay any position."""
@@ -188,7 +230,7 @@ def in_parts(
     """Every position of a list as tables of at most a thousand rows, for downloads."""
     found = positions.seats(asked, sort=sort, descending=descending)
     for start in range(0, max(len(found), 1), PART):
-        part = positions.completed(found[start : start + PART], asked.day)
+        part = positions.completed(found[start : start + PART], asked.day, asked.listing)
         yield _table(positions.scope, part)
 
 
@@ -213,6 +255,7 @@ def _table(scope: Scope, rows: Sequence[Position]) -> pa.Table:
         "cost_reason": [one.missing_cost if pays else reason for one in rows],
         "flagged_fte": [None if (f := one.seat.flagged) is None else float(f) for one in rows],
         "note": [one.seat.note for one in rows],
+        "finding": [one.finding or None for one in rows],
     }
     return shaped(pa.table({}), COLUMNS, **values)
 

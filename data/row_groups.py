@@ -175,7 +175,7 @@ def _model(name: str, title: str, grain: str, right: str, found: Any, run: Any) 
     group = Argument("group", "text", KIND, "field to sum by, such as fund, location or vendor")
     more = () if name == "transaction-groups" else (LOCATION_IDS,)
     kinds = {
-        "account-groups": ("kind", "category"),
+        "account-groups": ("kind", "category", "rollup"),
         "transaction-groups": ("line_type", "account", "location", "vendor"),
         "purchase-order-groups": ("state", "account"),
     }[name]

@@ -9,6 +9,7 @@ from fractions import Fraction
 from statistics import median
 
 from metrics.projection import Method, Terms, project, project_personnel
+from metrics.rounding import half_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,20 @@ class ClosedYear:
 
 @dataclass(frozen=True, slots=True)
 class Pay:
-    """Pay of a bucket's accounts at the last pay date, in cents, and the pay dates to come."""
+    """Pay of a bucket's accounts at the last pay date, in cents, and the pay dates to come.
+
+    `dates_paid` are those of the year that were paid by then.
+    """
 
     cents: int
     pay_date: date
     dates_left: int
+    dates_paid: int = 0
+
+    def still_due(self, annual: int) -> int:
+        """Cents of an annual sum that fall on the pay dates to come."""
+        whole = self.dates_paid + self.dates_left
+        return half_away(annual * self.dates_left, whole) if whole else 0
 
 
 @dataclass(frozen=True, slots=True)

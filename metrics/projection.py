@@ -31,11 +31,12 @@ class Alert(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Where alerts begin; a district may set each.
+    """Where alerts begin, and what is assumed of vacancies; a district may set each.
 
     `over` and `slow` are shares of the budget, `early` the share of the year before which a
     straight line is greyed. A grant that ends within `grant_days` with more than `grant_left` of
-    its budget neither spent nor ordered is slow as well.
+    its budget neither spent nor ordered is slow as well. `fill` is how likely a vacant position is
+    filled, from the next pay date on.
     """
 
     over: Fraction = Fraction(1)
@@ -43,6 +44,7 @@ class Limits:
     early: Fraction = Fraction(1, 4)
     grant_days: int = 90
     grant_left: Fraction = Fraction(1, 5)
+    fill: Fraction = Fraction(1, 2)
 
 
 USUAL = Limits()
@@ -135,19 +137,18 @@ def project_personnel(
     pay: int,
     pay_dates: int,
     vacancies: int = 0,
-    fill: Fraction = Fraction(0),
     limits: Limits = USUAL,
 ) -> Projection:
     """Spent, the pay dates to come at the current pay, and vacancies as far as they are filled.
 
     `pay` is what all accounts together were charged at the last pay date, `vacancies` what
-    vacant positions would cost to the end of the year; `fill` is the probability that one is
-    filled. Every vacancy filled is the high end, none the low end.
+    vacant positions would cost to the end of the year; `limits.fill` is the probability that one
+    is filled. Every vacancy filled is the high end, none the low end.
     """
     if reason := _why_not(terms):
         return Projection(Method.NONE, reason=reason)
     low = (terms.spent or 0) + pay_dates * pay
-    likely = low + half_away(vacancies * fill.numerator, fill.denominator)
+    likely = low + half_away(vacancies * limits.fill.numerator, limits.fill.denominator)
     return _settled(Method.PERSONNEL, terms, (likely, low, low + vacancies), limits)
 
 

@@ -61,6 +61,7 @@ def filters(ground: Basis, state: AccountsState) -> AccountFilters:
         where=state.where,
         kind=state.kind or ("" if state.group.lower() == "account type" else "expenditure"),
         bucket=state.bucket or "",
+        rollup=(state.rollup or "") if state.bucket else "",
         location_ids=ground.location_ids,
     )
 
@@ -196,6 +197,8 @@ def _chips(state: AccountsState, named: dict[str, str]) -> list[Chip]:
     found = []
     if state.bucket:
         found.append(Chip("Bucket", named.get(state.bucket, state.bucket), "bucket="))
+    if state.bucket and state.rollup:
+        found.append(Chip("Category", state.rollup, "rollup="))
     if state.search:
         found.append(Chip("Account or description", state.search, "search=", "holds"))
     return [*found, *conditions.chips(state.where)]

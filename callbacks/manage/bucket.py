@@ -72,7 +72,7 @@ def bucket_view(services: Services, actor: Actor, ground: Basis, code: str) -> B
         categories=categories(services, actor, ground, found, guide),
         questions=guide.questions,
         strategies=strategies(services, actor, ground, found),
-        methods=methods(services.warehouse, ground, found),
+        methods=methods(services, actor, ground, found),
         details=details(
             services, ground, row, sum(side.accounts for side in shown), shown[0].links.accounts
         ),
@@ -153,6 +153,7 @@ def _orders(
         ordered=dollars(totals["original_cents"]) or Decimal(0),
         requested=spending.requested,
         all_href=ground.address("/current/purchase-orders", bucket=found.code),
+        closed_href=ground.address("/current/purchase-orders", bucket=found.code, state="closed"),
     )
 
 

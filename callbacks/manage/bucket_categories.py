@@ -6,10 +6,8 @@ from access.actor import Actor
 from access.permissions import Permission
 from callbacks.basis import Basis, Services
 from callbacks.manage.bucket_sides import Found, amounts_of
-from data.bucket_categories import Category, bucket_categories
+from data.bucket_categories import bucket_categories
 from data.bucket_guide import BucketGuide
-from data.condition import Condition, written
-from data.scope import Operator
 from pages.manage.bucket.categories import CategoryRow, CategoryView
 
 
@@ -17,7 +15,6 @@ def categories(
     services: Services, actor: Actor, basis: Basis, found: Found, guide: BucketGuide
 ) -> list[CategoryView]:
     """One view for each kind of account; none where the bucket has no rollup template."""
-    lines = {one.name: one for one in guide.categories}
     read = bucket_categories(
         services.warehouse,
         basis.scope,
@@ -33,7 +30,7 @@ def categories(
                 CategoryRow(
                     category,
                     amounts_of(one),
-                    _href(actor, basis, found.code, kind, lines.get(category)),
+                    _href(actor, basis, found.code, kind, category),
                 )
                 for category, one in read
                 if one.kind == kind
@@ -42,16 +39,15 @@ def categories(
             bucket=found.name,
             template=guide.template,
             is_revenue=kind == "revenue",
+            href=_href(actor, basis, found.code, kind, ""),
         )
         for kind in dict.fromkeys(one.kind for _, one in read)
     ]
 
 
-def _href(actor: Actor, basis: Basis, bucket: str, kind: str, category: Category | None) -> str:
-    """The accounts that the lines of a category choose; of Other no rows can be asked for."""
-    if category is None or Permission.ACCOUNT_READ not in actor.permissions:
+def _href(actor: Actor, basis: Basis, bucket: str, kind: str, category: str) -> str:
+    """The accounts of a category, those of Other too."""
+    if Permission.ACCOUNT_READ not in actor.permissions:
         return ""
-    where = written(
-        [Condition(line.field, Operator(line.operator), line.value) for line in category.lines]
-    )
-    return basis.address("/current/accounts", bucket=bucket, kind=kind, where=where)
+    more = {"rollup": category} if category else {}
+    return basis.address("/current/accounts", bucket=bucket, kind=kind, **more)

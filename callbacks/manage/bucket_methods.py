@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from callbacks.basis import Basis
+from access.actor import Actor
+from access.permissions import Permission
+from access.policy import may, scope_for
+from callbacks.basis import Basis, Services
 from callbacks.bucket_lines import Bucket
 from callbacks.manage.bucket_sides import Found
+from callbacks.manage.staffing_ground import usual_day
+from callbacks.projection_words import vacancy_words
 from callbacks.year_shares import MONTHS, dollars, terms_of
 from data.bucket_history import closed_years
 from data.bucket_pay import bucket_pay
+from data.bucket_vacancies import Vacancies, bucket_vacancies
 from data.districts import district
-from data.warehouse import Warehouse
+from data.positions import Positions
 from metrics.back_test import ClosedYear, Pay, back_test, median_error
-from metrics.projection import Method, Projection, project, project_personnel
+from metrics.projection import Limits, Method, Projection, project, project_personnel
 from pages.format import counted, day, fiscal_year, money
 from pages.manage.bucket.methods import MethodLine, Methods
 
@@ -32,8 +39,22 @@ _UNTESTED: Final = {
 _NO_YEAR: Final = "no closed year has an earlier one to learn from"
 
 
-def methods(warehouse: Warehouse, basis: Basis, found: Found) -> Methods | None:
+@dataclass(frozen=True, slots=True)
+class PayAhead:
+    """Pay of a bucket of nothing but pay, and the vacancies in it where the reader may see them."""
+
+    pay: Pay
+    vacancies: Vacancies | None
+
+    @property
+    def vacant_cents(self) -> int:
+        """What the vacancies would cost from the next pay date on."""
+        return self.pay.still_due(self.vacancies.cents) if self.vacancies else 0
+
+
+def methods(services: Services, actor: Actor, basis: Basis, found: Found) -> Methods | None:
     """The methods that apply; none where nothing is projected."""
+    warehouse = services.warehouse
     line, last = found.line, basis.year.last_period
     if line is None or last is None or line.outlook.projection.method is Method.NONE:
         return None
@@ -44,39 +65,53 @@ def methods(warehouse: Warehouse, basis: Basis, found: Found) -> Methods | None:
         location_ids=basis.location_ids,
     )  # fmt: skip
     missed, pay = back_test(closed, last, pays), pays.get(basis.year.year)
+    ahead = PayAhead(pay, _vacancies(services, actor, basis, found.code)) if pay else None
+    limits = district(warehouse, basis.scope.district).limits
     used = line.outlook.projection
-    made = [used, *_others(warehouse, basis, line, closed, pay, last)]
+    made = [used, *_others(limits, line, closed, ahead, last)]
     lines = [
-        _line(one, _how(one, line, closed, pay, last), median_error(missed, one.method),
+        _line(one, _how(one, line, closed, ahead, last), median_error(missed, one.method),
               is_used=one is used)
         for one in made
     ]  # fmt: skip
     tested = sorted({one.year for one in missed if one.method is used.method})
-    note = "" if pay is None else "Vacant positions are not counted as pay to come."
+    note = vacancy_words(ahead.vacancies, ahead.vacant_cents, limits.fill) if ahead else ""
     years = [fiscal_year(year) for year in tested]
     return Methods(lines, found.months.get(last, str(last)), years, note)
 
 
+def _vacancies(services: Services, actor: Actor, basis: Basis, bucket: str) -> Vacancies | None:
+    """The vacancies of a bucket as far as the reader may see what positions cost."""
+    if services.store is None or not may(actor, Permission.STAFFING_READ):
+        return None
+    scope = scope_for(actor, Permission.STAFFING_READ)
+    return bucket_vacancies(
+        Positions(services.warehouse, services.store, scope), basis.scope, bucket=bucket,
+        fiscal_year=basis.year.year, day=usual_day(basis), location_ids=basis.location_ids,
+    )  # fmt: skip
+
+
 def _others(
-    warehouse: Warehouse,
-    basis: Basis,
+    limits: Limits,
     line: Bucket,
     closed: Sequence[ClosedYear],
-    pay: Pay | None,
+    ahead: PayAhead | None,
     last: int,
 ) -> list[Projection]:
     """Methods beside the one that is used, as far as they give something."""
     terms, used = terms_of(line.line.amounts), line.outlook.projection.method
-    limits = district(warehouse, basis.scope.district).limits
     elapsed = Fraction(last, MONTHS)
     shares = [year.share(last) for year in closed if year.total > 0]
     asked = (terms.budget, terms.spent, terms.encumbered)
     found = [project(*asked, elapsed=elapsed, prior_shares=shares, limits=limits)]
     if shares:
         found.append(project(*asked, elapsed=elapsed, limits=limits))
-    if pay is not None:
+    if ahead is not None:
+        pay, vacant = ahead.pay, ahead.vacant_cents
         found.append(
-            project_personnel(terms, pay=pay.cents, pay_dates=pay.dates_left, limits=limits)
+            project_personnel(
+                terms, pay=pay.cents, pay_dates=pay.dates_left, vacancies=vacant, limits=limits
+            )
         )
     return [one for one in found if one.method not in (Method.NONE, used)]
 
@@ -102,7 +137,7 @@ def _how(
     one: Projection,
     line: Bucket,
     closed: Sequence[ClosedYear],
-    pay: Pay | None,
+    ahead: PayAhead | None,
     last: int,
 ) -> str:
     spent = money(line.line.amounts.spent)
@@ -110,7 +145,10 @@ def _how(
         return f"{spent} by the shares of {counted(len(closed), 'earlier year')}"
     if one.method is Method.STRAIGHT_LINE:
         return f"{spent} in {last} of {MONTHS} months"
-    if one.method is Method.PERSONNEL and pay is not None:
+    if one.method is Method.PERSONNEL and ahead is not None:
+        pay = ahead.pay
         dates = counted(pay.dates_left, "pay date")
-        return f"{spent} and {dates} at the pay of {day(pay.pay_date)}, {money(dollars(pay.cents))}"
+        each = money(dollars(pay.cents))
+        also = ", and vacancies" if ahead.vacant_cents else ""
+        return f"{spent} and {dates} at the pay of {day(pay.pay_date)}, {each}{also}"
     return f"{spent} by the elapsed part of the grant"

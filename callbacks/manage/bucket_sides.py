@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final
 
 from access.actor import Actor
@@ -18,7 +19,7 @@ from data.bucket_progress import Progress as Reckoned
 from pages.components.bucket_table import Amounts
 from pages.components.figures import Status
 from pages.figures.cumulative import YearPath
-from pages.manage.bucket.sides import Links, Pace, Progress, Side, YearLine
+from pages.manage.bucket.sides import EarlierSpell, Links, Pace, Progress, Side, YearLine
 
 _ROWS: Final = {"expenditure": "actual", "revenue": "receipt"}
 
@@ -114,12 +115,13 @@ def _progress(actor: Actor, basis: Basis, found: Found, reckoned: Reckoned) -> P
 
 def _pace(actor: Actor, basis: Basis, code: str, kind: str, compared: Compared, title: str) -> Pace:
     mean = compared.earlier
-    href = ""
-    if Permission.TRANSACTION_READ in actor.permissions:
-        href = basis.address(
-            "/current/transactions", bucket=code, type=_ROWS[kind],
+
+    def rows(year: int) -> str:
+        return _rows(
+            actor, basis, code, _ROWS[kind], year,
             **{"first-period": str(compared.first), "last-period": str(compared.last)},
         )  # fmt: skip
+
     return Pace(
         title=title,
         now=dollars(compared.now.spent) or dollars(0),  # type: ignore[arg-type]
@@ -128,14 +130,30 @@ def _pace(actor: Actor, basis: Basis, code: str, kind: str, compared: Compared, 
         mean_share=mean.budget_share if mean else None,
         low=dollars(mean.low) if mean else None,
         high=dollars(mean.high) if mean else None,
-        href=href,
+        href=rows(basis.year.year),
+        earlier=[
+            EarlierSpell(one.year, Decimal(one.spent).scaleb(-2), rows(one.year))
+            for one in reversed(compared.before)
+        ],
     )
 
 
 def _year(actor: Actor, basis: Basis, code: str, one: BucketYear) -> YearLine:
-    href = ""
-    if Permission.TRANSACTION_READ in actor.permissions:
-        href = basis.address(
-            "/current/transactions", year=str(one.year), bucket=code, type=_ROWS[one.kind]
-        )
-    return YearLine(one.year, dollars(one.budget), dollars(one.spent), one.used_share, href)
+    return YearLine(
+        one.year,
+        dollars(one.budget),
+        dollars(one.spent),
+        one.used_share,
+        _rows(actor, basis, code, _ROWS[one.kind], one.year),
+        _rows(actor, basis, code, "budget", one.year),
+    )
+
+
+def _rows(actor: Actor, basis: Basis, code: str, kind: str, year: int, **more: str) -> str:
+    """The lines of a kind in a year as a page; none for readers who may not see payments."""
+    if Permission.TRANSACTION_READ not in actor.permissions:
+        return ""
+    asked = {"bucket": code, "type": kind, **more}
+    if year != basis.year.year:
+        asked["year"] = str(year)
+    return basis.address("/current/transactions", **asked)

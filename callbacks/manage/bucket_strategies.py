@@ -10,6 +10,7 @@ from callbacks.basis import Basis, Services
 from callbacks.manage.bucket_sides import Found
 from callbacks.year_shares import dollars
 from data.bucket_strategies import StrategyLine, bucket_strategies
+from data.condition import MOST
 from data.districts import district
 from data.entities.entity import folded
 from data.entities.registry import ENTITIES
@@ -42,30 +43,48 @@ def strategies(services: Services, actor: Actor, basis: Basis, found: Found) -> 
         return None
     named = _names(services, actor)
     column = district(services.warehouse, actor.district).strategy_column
-    rows = [_row(actor, basis, found.code, line, named, column) for line in lines]
+    rows_of = _Rows(actor, basis, found.code, column)
+    rows = [_row(line, named, rows_of) for line in lines]
     rows.sort(key=lambda row: (not row.name, row.priority == _UNKNOWN, row.priority))
-    return StrategyView(rows, found.name, read.unread)
+    codes: dict[str, list[str]] = {}
+    for line in lines:
+        codes.setdefault(_named(line.code, named).priority, []).append(line.code)
+    groups = {name: rows_of.href("actual", *own) for name, own in codes.items()}
+    return StrategyView(
+        rows, found.name, read.unread, groups, rows_of.href("budget"), rows_of.href("actual")
+    )
 
 
-def _row(
-    actor: Actor,
-    basis: Basis,
-    bucket: str,
-    line: StrategyLine,
-    named: dict[str, _Named],
-    column: str,
-) -> StrategyRow:
-    planned, spent = dollars(line.planned), dollars(line.spent)
-    if not line.code:
-        return StrategyRow("", "", planned, spent)
-    known = named.get(folded(line.code), _Named(line.code, _UNKNOWN))
-    href = ""
-    if Permission.TRANSACTION_READ in actor.permissions:
-        href = basis.address(
-            "/current/transactions", bucket=bucket, type="actual",
-            where=f"{column} matches *{line.code}*",
-        )  # fmt: skip
-    return StrategyRow(known.priority, known.name, planned, spent, href)
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Where the lines behind a figure are listed, for who may see them."""
+
+    actor: Actor
+    basis: Basis
+    bucket: str
+    column: str
+
+    def href(self, kind: str, *codes: str) -> str:
+        """Lines with one of the tags, those with none where the only code is empty, else all."""
+        if Permission.TRANSACTION_READ not in self.actor.permissions or len(codes) > MOST:
+            return ""
+        tests = [f"matches *{code}*" if code else "does not match *" for code in codes]
+        where = ", ".join(f"{self.column} {test}" for test in tests)
+        more = {"where": where} if where else {}
+        return self.basis.address("/current/transactions", bucket=self.bucket, type=kind, **more)
+
+
+def _row(line: StrategyLine, named: dict[str, _Named], rows: _Rows) -> StrategyRow:
+    known = _named(line.code, named)
+    return StrategyRow(
+        known.priority if line.code else "", known.name if line.code else "",
+        dollars(line.planned), dollars(line.spent), rows.href("actual", line.code),
+        rows.href("budget", line.code),
+    )  # fmt: skip
+
+
+def _named(code: str, named: dict[str, _Named]) -> _Named:
+    return named.get(folded(code), _Named(code, _UNKNOWN))
 
 
 def _names(services: Services, actor: Actor) -> dict[str, _Named]:

@@ -11,24 +11,29 @@ from access.guard import Guard
 from access.permissions import Permission
 from access.policy import may
 from callbacks.basis import Services
-from callbacks.manage.reconciliation import reconciliation
+from callbacks.manage.reconciliation import ASIDE, reconciliation
 from data.districts import district
-from data.loads import control_totals, loads, quarantine, quarantine_totals
+from data.loads import Aside, control_totals, loads, quarantine, quarantine_totals
 from data.store.jobs import PRESENTATION, recent_jobs
 from pages import ids
 from pages.manage import loads as page
+from pages.manage.loads_state import LoadsState
 
 
-def body(services: Services, actor: Actor) -> Any:
+def body(services: Services, actor: Actor, search: str | None = None) -> Any:
     """The page for this person; rows of other districts never appear."""
-    *parts, last = page.body(view(services, actor))
+    *parts, last = page.body(view(services, actor, LoadsState.from_query(search).aside))
     return [*parts, *reconciliation(services, actor), last]
 
 
-def view(services: Services, actor: Actor) -> page.LoadsPage:
-    """What the page shows, from the read models of the active district."""
+def view(services: Services, actor: Actor, aside: str | None = None) -> page.LoadsPage:
+    """What the page shows, from the read models of the active district.
+
+    `aside` is the list of rows set aside that was opened; what is none opens nothing.
+    """
     warehouse, scope = services.warehouse, actor.scope
     info = warehouse.snapshot(actor.district)
+    part = Aside(aside) if aside in tuple(Aside) else None
     return page.LoadsPage(
         district=district(warehouse, actor.district).name,
         snapshot=info.id,
@@ -37,14 +42,18 @@ def view(services: Services, actor: Actor) -> page.LoadsPage:
         files=loads(warehouse, scope).to_pylist(),
         checks=control_totals(warehouse, scope).to_pylist(),
         totals=quarantine_totals(warehouse, scope).to_pylist(),
-        rows=quarantine(warehouse, scope, limit=page.MOST_ROWS).to_pylist(),
-        jobs=job_rows(services, actor.district),
+        rows=quarantine(warehouse, scope, part=part or "", limit=page.MOST_ROWS).to_pylist(),
+        jobs=(found := job_rows(services, actor)),
         may_run=may(actor, Permission.JOB_RUN),
+        opened=ASIDE[part] if part else "",
+        part=part or "",
+        held=sum(one["is_held"] for one in found),
     )
 
 
-def job_rows(services: Services, code: str) -> list[dict[str, Any]]:
-    """The newest jobs of one district; what people make for themselves is their own affair."""
+def job_rows(services: Services, actor: Actor) -> list[dict[str, Any]]:
+    """The newest jobs of the district; what people make for themselves is their own affair."""
+    may_release = may(actor, Permission.DISTRICT_ADMINISTER)
     with services.store.reading() as tx:
         return [
             {
@@ -54,13 +63,15 @@ def job_rows(services: Services, code: str) -> list[dict[str, Any]]:
                 "progress": found.progress,
                 "created": found.created_utc,
                 "message": found.message,
+                "is_held": found.is_held,
+                "may_release": may_release and found.is_held and found.kind == "load",
             }
-            for found in recent_jobs(tx, district_id=code, but=PRESENTATION, limit=8)
+            for found in recent_jobs(tx, district_id=actor.district, but=PRESENTATION, limit=8)
         ]
 
 
 def _job_card(services: Services, actor: Actor) -> tuple[Any, bool]:
-    found = job_rows(services, actor.district)
+    found = job_rows(services, actor)
     return page.job_list(found, may_run=may(actor, Permission.JOB_RUN)), not page.is_busy(found)
 
 
@@ -74,8 +85,8 @@ def register(guard: Guard, services: Services) -> None:
         Input(ids.Loads.URL, "search"),
         permission=Permission.LOAD_READ,
     )
-    def _body(_search: str | None) -> Any:
-        return body(services, guard.actor())
+    def _body(search: str | None) -> Any:
+        return body(services, guard.actor(), search)
 
     @guard.callback(
         jobs,

@@ -16,7 +16,7 @@ from access.policy import NotPermitted, may
 from callbacks.basis import Services
 from callbacks.manage.staffing import fte
 from callbacks.manage.staffing_ground import StaffingGround, staffing_ground
-from data.position_detail import PositionDetail, position_detail
+from data.position_detail import ANOTHER_BUDGET, NO_ACCOUNT, PositionDetail, position_detail
 from data.positions import dollars
 from data.store import StoreError
 from pages import ids
@@ -67,17 +67,25 @@ def view(actor: Actor, ground: StaffingGround, detail: PositionDetail) -> Positi
         sentence=_sentence(detail, pays=pays),
         figures=_figures(detail, pays=pays),
         people=_people(detail),
-        funding=_funding(detail),
+        funding=_funding(actor, ground, detail),
         cost=_cost(detail) if pays else None,
         cost_total=money(dollars(detail.cents), cents=True),
         cost_words=_unpaid(detail),
         accounts=[
-            (one.account, one.object_code, money(dollars(one.cents), cents=True))
+            (one.account, one.object_code, money(dollars(one.cents), cents=True),
+             _lines(actor, ground, one.account))
             for one in detail.accounts
         ],
         flag=_flag(actor, detail),
         method=f"{ground.basis.district_name}, as recorded for {day(ground.day)}.",
-    )
+    )  # fmt: skip
+
+
+def _lines(actor: Actor, ground: StaffingGround, account: str) -> str:
+    """What was spent from an account, as a page; nothing for accounts that are not named."""
+    if account in ("", NO_ACCOUNT, ANOTHER_BUDGET) or not may(actor, Permission.TRANSACTION_READ):
+        return ""
+    return ground.basis.address("/current/transactions", account=account, type="actual")
 
 
 def _sentence(detail: PositionDetail, *, pays: bool) -> Sentence:
@@ -123,13 +131,14 @@ def _people(detail: PositionDetail) -> list[tuple[str, ...]]:
     ]
 
 
-def _funding(detail: PositionDetail) -> list[tuple[str, ...]]:
+def _funding(actor: Actor, ground: StaffingGround, detail: PositionDetail) -> list[tuple[str, ...]]:
     names = {one.who.employee_code: one.who.label for one in detail.people}
     return [
         (
             line.account_code or "Another budget",
             (names.get(line.employee_code) or "a person in it") if line.is_own else "the position",
             f"{line.percentage.normalize():f}%",
+            _lines(actor, ground, line.account_code),
         )
         for line in detail.position.funding
     ]
@@ -192,6 +201,8 @@ def register(guard: Guard, services: Services) -> None:
         Output(ids.Position.BODY, "children", allow_duplicate=True),
         Output(ids.Position.ANSWER, "children"),
         Input(ids.Position.KEEP, "n_clicks"),
+        Input(ids.Position.EXPECTED, "n_submit"),
+        Input(ids.Position.NOTE, "n_submit"),
         State(ids.Position.URL, "search"),
         State(ids.Position.VERSION, "data"),
         State(ids.Position.EXPECTED, "value"),
@@ -200,9 +211,10 @@ def register(guard: Guard, services: Services) -> None:
         prevent_initial_call=True,
     )
     def _keep(
-        clicks: int | None, search: str | None, version: Any, expected: Any, note: Any
-    ) -> Any:
-        if not clicks:
+        clicks: int | None, entered: int | None, noted: int | None, search: str | None,
+        version: Any, expected: Any, note: Any,
+    ) -> Any:  # fmt: skip
+        if not (clicks or entered or noted):
             return no_update, no_update
         mark = Mark(str(expected or ""), str(note or ""))
         return answered(

@@ -1,4 +1,4 @@
-"""Totals by fund and what fits nowhere, for the Data page."""
+"""Totals by fund, what fits nowhere and the checks of staffing, for the Data page."""
 
 from __future__ import annotations
 
@@ -11,15 +11,22 @@ from access.actor import Actor
 from access.permissions import Permission
 from access.policy import may
 from callbacks.basis import Services, chosen_year
+from callbacks.manage.staffing_checks import checks
 from data.balances import account_totals
 from data.bucket_coverage import coverage_totals
-from data.loads import quarantine_totals
+from data.condition import Condition, written
+from data.loads import NO_ACCOUNT, Aside, quarantine_totals
 from data.reconciliation import fund_totals
+from data.scope import Operator
 from pages.components.card import row
 from pages.manage.reconciliation import Unplaced, funds, unplaced
 
 PROVISIONAL: Final = "provisional is yes"
-_NO_ACCOUNT: Final = ("ACCOUNT_UNPARSED", "ACCOUNT_WIDTH")
+ASIDE: Final = {
+    Aside.ORDERS: "Order lines without an account",
+    Aside.OTHERS: "Other rows without an account",
+}
+"""Rows set aside for want of an account, by list."""
 
 
 def reconciliation(services: Services, actor: Actor) -> list[Any]:
@@ -27,7 +34,17 @@ def reconciliation(services: Services, actor: Actor) -> list[Any]:
     year = chosen_year(services.warehouse, actor.district, None).year
     found = fund_totals(services.warehouse, actor.scope, fiscal_year=year).to_pylist()
     nowhere = [*_accounts(services, actor, year), *_rows(services, actor)]
-    return [row(funds(found, year)), row(unplaced(nowhere))]
+    staffing = [row(one) for one in checks(services, actor)]
+    if may(actor, Permission.ACCOUNT_READ):
+        found = [one | {"href": _accounts_of(one, year)} for one in found]
+    return [row(funds(found, year)), row(unplaced(nowhere)), *staffing]
+
+
+def _accounts_of(fund: dict[str, Any], year: int) -> str:
+    """The accounts of a fund and kind, as a page."""
+    where = written([Condition("fund", Operator.IS, fund["fund_code"])])
+    asked = {"year": year, "kind": fund["kind"], "where": where}
+    return f"/current/accounts?{urlencode(asked)}"
 
 
 def _accounts(services: Services, actor: Actor, year: int) -> Iterator[Unplaced]:
@@ -44,7 +61,7 @@ def _accounts(services: Services, actor: Actor, year: int) -> Iterator[Unplaced]
         sum(one["account_count"] for one in totals),
         sum((one["spent_usd"] or Decimal(0) for one in totals), Decimal(0)),
         f"/current/accounts?{urlencode(listed)}",
-        f"/export/account-status.csv?{given}",
+        f"/export/account-status?{given}",
     )
     if not may(actor, Permission.MANAGE_CONFIGURE):
         return
@@ -57,22 +74,21 @@ def _accounts(services: Services, actor: Actor, year: int) -> Iterator[Unplaced]
         yield Unplaced(
             title, detail, sum(one.account_count for one in own),
             sum((one.spent for one in own), Decimal(0)), "/configuration/coverage",
-            f"/export/bucket-coverage.csv?fiscal_year={year}&part={part}",
+            f"/export/bucket-coverage?fiscal_year={year}&part={part}",
         )  # fmt: skip
 
 
 def _rows(services: Services, actor: Actor) -> Iterator[Unplaced]:
     """Rows set aside because their account cannot be read, orders apart from the rest."""
     found = quarantine_totals(services.warehouse, actor.scope).to_pylist()
-    lost = [one for one in found if one["reason_code"] in _NO_ACCOUNT and not one["is_warning"]]
-    for title, is_order in (("Order lines without an account", True),
-                            ("Other rows without an account", False)):  # fmt: skip
-        own = [one for one in lost if ("order" in (one["file"] or "").lower()) is is_order]
+    lost = [one for one in found if one["reason_code"] in NO_ACCOUNT and not one["is_warning"]]
+    for part, title in ASIDE.items():
+        own = [one for one in lost if one["is_order"] is (part is Aside.ORDERS)]
         yield Unplaced(
             title,
             "set aside with the reason",
             sum(one["row_count"] for one in own),
             sum((one["amount_usd"] or Decimal(0) for one in own), Decimal(0)),
-            "",
-            "/export/quarantine.csv",
+            f"/data?aside={part}",
+            f"/export/quarantine?part={part}",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
@@ -19,7 +20,7 @@ from callbacks.manage.budget_tabs import budget_tabs
 from callbacks.manage.staffing_ground import StaffingGround, staffing_ground
 from data.positions import Position, Question, dollars
 from data.store.staffing.people import FundingLine
-from data.store.staffing.seats import SORTS, Listing, Sums
+from data.store.staffing.seats import CHECKS, SORTS, Listing, Sums
 from metrics.rounding import half_away
 from pages.components.filters import Chip, Choice
 from pages.components.grid import GridColumn
@@ -29,7 +30,7 @@ from pages.format import MISSING, count, counted, day, money, share
 from pages.manage.assignments import PATH as ASSIGNMENTS_PATH
 from pages.manage.position import PATH as POSITION_PATH
 from pages.manage.rows import RowsPage
-from pages.manage.staffing import IDS, ListTab, above
+from pages.manage.staffing import IDS, PATH, ListTab, above
 from pages.manage.staffing_state import StaffingState
 
 LISTS: Final = {
@@ -37,6 +38,9 @@ LISTS: Final = {
     Listing.UNASSIGNED: "Unassigned",
     Listing.OVER_ASSIGNED: "Over-assigned",
     Listing.FLAGGED: "Flagged",
+    Listing.NOT_FUNDED: "Shares not 100%",
+    Listing.WITHOUT_PAY: "Without pay",
+    Listing.WITHOUT_FTE: "On 0 FTE",
 }
 ORDERS: Final = {
     "code": "Position",
@@ -46,8 +50,14 @@ ORDERS: Final = {
     "assigned": "Most assigned FTE",
     "cost": "Highest cost",
 }
+_FOUND: Final = {
+    Listing.NOT_FUNDED: "paid by shares that are not 100% in all",
+    Listing.WITHOUT_PAY: "with people who have no pay",
+    Listing.WITHOUT_FTE: "with people and no approved FTE",
+}
 _DOWN: Final = frozenset({"vacant", "assigned", "cost", "fte", "flagged"})
 _COST: Final = GridColumn("cost", "Annual cost", 148, is_number=True, stays=True)
+_WRONG: Final = GridColumn("finding", "What is wrong", 240, sortable=False)
 _PAID: Final = GridColumn("paid", "Bucket FTE", 104, is_number=True, sortable=False)
 _AFTER_VACANT: Final = 7
 COLUMNS: Final = (
@@ -91,7 +101,7 @@ def view(services: Services, actor: Actor, state: StaffingState) -> RowsPage:
         if ground.basis.place
         else f"Who is in which position at {ground.basis.place_name}?",
         crumb="Staffing",
-        sentence=_sentence(ground, sums),
+        sentence=_sentence(ground, sums, asked.listing),
         choices=_choices(ground, state, named, classes),
         chips=_chips(ground, state, named, classes),
         fields=(),
@@ -105,7 +115,7 @@ def view(services: Services, actor: Actor, state: StaffingState) -> RowsPage:
         export=_export(ground, state, asked),
         note=_note(ground, chosen),
         above=above(
-            _figures(sums[Listing.ALL], pays=pays),
+            _figures(sums[Listing.ALL], state, pays=pays),
             _tabs(sums, asked.listing),
             _ending(actor, ground),
         ),
@@ -117,14 +127,16 @@ def rows(
 ) -> list[dict[str, str]]:
     """One block of the grid, as text."""
     ground = staffing_ground(services, actor, state, state.day)
+    asked = question(ground, state)
     found = ground.positions.seats(
-        question(ground, state),
+        asked,
         sort=wanted.sort,
         descending=wanted.descending,
         offset=wanted.offset,
         limit=wanted.limit,
     )
-    return [_written(ground, one) for one in ground.positions.completed(found, ground.day)]
+    made = ground.positions.completed(found, ground.day, asked.listing)
+    return [_written(ground, one) for one in made]
 
 
 def total(services: Services, actor: Actor, state: StaffingState) -> int:
@@ -167,6 +179,7 @@ def _written(ground: StaffingGround, one: Position) -> dict[str, str]:
         "funding": _funding(one.funding),
         "flagged": MISSING if seat.flagged is None else fte(seat.flagged),
         "note": seat.note or "",
+        "finding": one.finding,
         "cost": _cost(one),
     }
 
@@ -202,20 +215,32 @@ def _total(sums: Sums, *, pays: bool) -> dict[str, str]:
     return found | ({"cost": money(dollars(sums.cost_cents), cents=True)} if pays else {})
 
 
-def _figures(sums: Sums, *, pays: bool) -> list[KeyFigure]:
+def _figures(sums: Sums, state: StaffingState, *, pays: bool) -> list[KeyFigure]:
+    """The sums of everything that fits; each opens the list behind it."""
+    every = _listed(state)
     if sums.paid_fte is not None and sums.paid_assigned is not None:
-        return _paid_figures(sums, pays=pays)
+        return _paid_figures(sums, every, pays=pays)
     part = share(float(sums.vacant / sums.fte), 1) if sums.fte else MISSING
     figures = [
-        KeyFigure("Positions", count(sums.positions), "held on the day"),
-        KeyFigure("Approved", fte(sums.fte), "full-time equivalents", "FTE"),
-        KeyFigure("Assigned", fte(sums.assigned), counted(sums.people, "assignment")),
-        KeyFigure("Vacant", fte(sums.vacant), f"{part} of approved FTE"),
-    ]
+        KeyFigure("Positions", count(sums.positions), "held on the day", "", every),
+        KeyFigure("Approved", fte(sums.fte), "full-time equivalents", "FTE", every),
+        KeyFigure("Assigned", fte(sums.assigned), counted(sums.people, "assignment"), "",
+                  _listed(state, order="assigned")),
+        KeyFigure("Vacant", fte(sums.vacant), f"{part} of approved FTE", "",
+                  _listed(state, Listing.UNASSIGNED, "vacant")),
+    ]  # fmt: skip
     if pays:
-        short = money(dollars(sums.cost_cents))
-        figures.append(KeyFigure("Cost a year", short, "pay and benefits of the people"))
+        short, dearest = money(dollars(sums.cost_cents)), _listed(state, order="cost")
+        figures.append(
+            KeyFigure("Cost a year", short, "pay and benefits of the people", "", dearest)
+        )
     return figures
+
+
+def _listed(state: StaffingState, listing: Listing = Listing.ALL, order: str = "") -> str:
+    """The page with the same filters, another list and order."""
+    wanted = replace(state, list=_query(listing) or None, order=order or None)
+    return f"{PATH}{wanted.to_query()}"
 
 
 def _ending(actor: Actor, ground: StaffingGround) -> str:
@@ -223,32 +248,40 @@ def _ending(actor: Actor, ground: StaffingGround) -> str:
     return ground.address(ASSIGNMENTS_PATH) if may_end else ""
 
 
-def _paid_figures(sums: Sums, *, pays: bool) -> list[KeyFigure]:
+def _paid_figures(sums: Sums, href: str, *, pays: bool) -> list[KeyFigure]:
     """The same of a bucket: FTE times the share that its accounts pay."""
     paid, held = sums.paid_fte or Fraction(0), sums.paid_assigned or Fraction(0)
+    vacant = f"{fte(sums.vacant)} of it vacant"
     figures = [
-        KeyFigure("Positions", count(sums.positions), "paid in part or whole"),
-        KeyFigure("Paid by the bucket", fte(paid), "approved FTE × its share", "FTE"),
-        KeyFigure("Of it assigned", fte(held), "FTE of people × its share"),
-        KeyFigure("Approved in all", fte(sums.fte), f"{fte(sums.vacant)} of it vacant"),
+        KeyFigure("Positions", count(sums.positions), "paid in part or whole", "", href),
+        KeyFigure("Paid by the bucket", fte(paid), "approved FTE × its share", "FTE", href),
+        KeyFigure("Of it assigned", fte(held), "FTE of people × its share", "", href),
+        KeyFigure("Approved in all", fte(sums.fte), vacant, "", href),
     ]
     if pays:
-        cost = money(dollars(sums.cost_cents))
-        figures.append(KeyFigure("Cost a year", cost, "of whole positions, all accounts"))
+        cost, words = money(dollars(sums.cost_cents)), "of whole positions, all accounts"
+        figures.append(KeyFigure("Cost a year", cost, words, "", href))
     return figures
 
 
 def _columns(state: StaffingState, *, pays: bool) -> tuple[GridColumn, ...]:
     found = (*COLUMNS, _COST) if pays else COLUMNS
-    return (*found[:_AFTER_VACANT], _PAID, *found[_AFTER_VACANT:]) if state.bucket else found
+    if state.list in CHECKS:
+        found = (*found[:1], _WRONG, *found[1:])
+    if not state.bucket:
+        return found
+    after = _AFTER_VACANT + (state.list in CHECKS)
+    return (*found[:after], _PAID, *found[after:])
 
 
 def _tabs(sums: dict[Listing, Sums], chosen: Listing) -> list[ListTab]:
+    """The lists; those of checks stand there once one of them was opened from the Data page."""
     return [
         ListTab(
             name, sums[one].positions, f"list={'' if one is Listing.ALL else one}", one is chosen
         )
         for one, name in LISTS.items()
+        if one in sums
     ]
 
 
@@ -256,8 +289,11 @@ def _query(listing: Listing) -> str:
     return "" if listing is Listing.ALL else str(listing)
 
 
-def _sentence(ground: StaffingGround, sums: dict[Listing, Sums]) -> Sentence:
+def _sentence(ground: StaffingGround, sums: dict[Listing, Sums], chosen: Listing) -> Sentence:
     every, over = sums[Listing.ALL], sums[Listing.OVER_ASSIGNED]
+    if chosen in CHECKS:
+        wrong = counted(sums[chosen].positions, "position")
+        return [strong(f"{wrong} {_FOUND[chosen]}"), f" on {day(ground.day)}."]
     if not every.positions:
         return [f"No position fits on {day(ground.day)}."]
     if every.paid_fte is not None:

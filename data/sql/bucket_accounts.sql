@@ -5,6 +5,7 @@
 with {part: bucket_members}
 select
     m.account_key,
+    a.display as account,
     m.is_revenue,
     b.budget_cents,
     b.spent_cents,

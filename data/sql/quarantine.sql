@@ -13,6 +13,9 @@ with chosen as (
     left join file f using (import_id)
     where {access: whole}
         {when reason: and q.reason_code = $reason}
+        {when no_account: and q.reason_code in (select unnest($no_account)) and not q.is_warning}
+        {when of_orders: and f.kind in ('po_detail', 'encumbrance_detail')}
+        {when of_others: and coalesce(f.kind, '') not in ('po_detail', 'encumbrance_detail')}
         {when fiscal_years: and q.fiscal_year in (select unnest($fiscal_years))}
 ), final as (
     select * from chosen

@@ -121,7 +121,7 @@ class PrivacyRules(Part):
 
 
 class Projection(Part):
-    """Where the alerts of year-end projections begin; shares lie between 0 and 2."""
+    """What year-end projections assume, and where alerts begin; shares lie between 0 and 2."""
 
     over_share: Decimal = Field(
         default=Decimal(1), gt=0, le=2, description="Likely spending above this share runs over."
@@ -137,6 +137,9 @@ class Projection(Part):
     )
     grant_left_share: Decimal = Field(
         default=Decimal("0.2"), ge=0, le=1, description="A near grant with more left is slow."
+    )
+    fill_share: Decimal = Field(
+        default=Decimal("0.5"), ge=0, le=1, description="How likely a vacancy is filled."
     )
 
 

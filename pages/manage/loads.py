@@ -20,8 +20,9 @@ from pages.components.notices import empty
 from pages.components.page_head import page_head, print_button
 from pages.components.sentence import Sentence, lead, strong
 from pages.components.strip import KeyFigure, figure_strip
-from pages.components.table import Column, Phone, Row, RowKind, table
+from pages.components.table import Column, Phone, Row, table
 from pages.format import MISSING, count, counted, day, moment, money, share
+from pages.manage.loaded_files import loaded_files
 from pages.reasons import reason
 
 Record = Mapping[str, Any]
@@ -49,7 +50,11 @@ CHECKS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class LoadsPage:
-    """The newest load of a district: files, checks, rows set aside (newest snapshot served)."""
+    """The newest load of a district: files, checks, rows set aside (newest snapshot served).
+
+    `opened` names the list of rows set aside that was opened, and `part` is its name in addresses;
+    `held` counts the loads that wait to be released.
+    """
 
     district: str
     snapshot: str
@@ -61,6 +66,9 @@ class LoadsPage:
     rows: Sequence[Record]
     jobs: Sequence[Record]
     may_run: bool = False
+    opened: str = ""
+    part: str = ""
+    held: int = 0
 
     @property
     def failed(self) -> Sequence[Record]:
@@ -99,18 +107,27 @@ def body(view: LoadsPage) -> list[Component]:
             sub=f"Snapshot {view.snapshot}",
         ),
         lead(sentence(view)),
+        *([row(_aside(view))] if view.opened else []),
         _strip(view),
         row(_checks(view)),
         row(_reasons(view), _jobs(view), look="c-3-2"),
-        row(_aside(view)),
-        row(_files(view)),
+        *([] if view.opened else [row(_aside(view))]),
+        row(loaded_files(view.files)),
         foot(f"{view.district}. Loaded {moment(view.loaded)} UTC; snapshot {view.snapshot}."),
     ]
 
 
 def sentence(view: LoadsPage) -> Sentence:
     """Whether the totals agree, and what is missing from them."""
-    return [*_verdict(view), *_missing(view)]
+    return [*_verdict(view), *_missing(view), *_held(view)]
+
+
+def _held(view: LoadsPage) -> Sentence:
+    if not view.held:
+        return []
+    many = counted(view.held, "load")
+    verb = "is" if view.held == 1 else "are"
+    return [" ", strong(f"{many} {verb} held"), " until an administrator releases it under Jobs."]
 
 
 def _verdict(view: LoadsPage) -> Sentence:
@@ -318,6 +335,10 @@ def _job_state(job: Record, *, may_run: bool) -> list[Component]:
     }
     picture, tone = looks.get(job["status"], ("hourglass-split", "warn"))
     text = f"{share(job['progress'])} done" if job["status"] == "running" else job["status"]
+    if job["is_held"]:
+        shown = marked("Held", "pause-circle", "warn")
+        link = dcc.Link("Look and release", href="/jobs", className="ctl quiet")
+        return [shown, link] if job["may_release"] else [shown]
     parts: list[Component] = [marked(text.capitalize(), picture, tone)]
     if may_run and job["status"] in {"queued", "running"}:
         parts.append(dcc.Link("Stop it", href="/jobs", className="ctl quiet"))
@@ -347,52 +368,14 @@ def _aside(view: LoadsPage) -> Component:
         Column("Dollars", is_number=True, phone=Phone.KEEP),
     ]
     shown = f"The first {len(rows)} rows; all of them are in the file." if rows else ""
+    whole = dcc.Link("All rows set aside", href="/data", className="ctl quiet")
     return card(
-        "Which rows were set aside?",
+        view.opened or "Which rows were set aside?",
         [],
         table(columns, rows, caption="Rows set aside")
         if rows
-        else empty("No row was set aside.", "Every row of every file was used."),
+        else empty("No row was set aside.", "Every such row of every file was used."),
         method=shown,
-        menu=Menu("/export/quarantine"),
-    )
-
-
-def _files(view: LoadsPage) -> Component:
-    rows = [
-        Row(
-            [
-                named(entry["file"], entry["notes"] or ""),
-                entry["file_kind"].replace("_", " "),
-                entry["fiscal_years"] or MISSING,
-                entry["encoding"],
-                count(entry["rows_read"]),
-                count(entry["rows_quarantined"]),
-                money(entry["accepted_usd"], cents=True),
-            ]
-        )
-        for entry in view.files
-    ]
-    total = sum((entry["accepted_usd"] or Decimal(0) for entry in view.files), Decimal(0))
-    aside = count(view.rows_aside)
-    foot_cells = ["All files", "", "", "", count(view.rows_read), aside, money(total, cents=True)]
-    columns = [
-        Column("File", is_given=True),
-        Column("Holds"),
-        Column("Years"),
-        Column("Encoding"),
-        Column("Rows", is_number=True, phone=Phone.KEEP),
-        Column("Set aside", is_number=True),
-        Column("Dollars used", is_number=True, phone=Phone.KEEP),
-    ]
-    return card(
-        "Which files were loaded?",
-        [],
-        table(
-            columns,
-            [*rows, Row(foot_cells, RowKind.TOTAL)],
-            caption="Loaded files",
-        ),
-        method="Dollars add whatever a file holds: budget, spending, orders, in its own sign.",
-        menu=Menu("/export/loads"),
+        menu=Menu(f"/export/quarantine?part={view.part}" if view.part else "/export/quarantine"),
+        tools=[whole] if view.opened else [],
     )

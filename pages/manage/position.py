@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from pages import ids
 from pages.components.card import card, row
-from pages.components.figures import icon
+from pages.components.figures import icon, opened
 from pages.components.foot import foot
 from pages.components.frame import page_frame
 from pages.components.notices import empty
@@ -39,7 +39,10 @@ class FlagView:
 
 @dataclass(frozen=True, slots=True)
 class PositionPage:
-    """One position; every cell is text already. Rows of cost are missing without the right."""
+    """One position; every cell is text already. Rows of cost are missing without the right.
+
+    Rows of accounts end with the address of what was spent from them.
+    """
 
     code: str
     job: str
@@ -114,7 +117,7 @@ def _funding(view: PositionPage) -> Component:
         Column("For", phone=Phone.WIDE),
         Column("Share", is_number=True, phone=Phone.KEEP),
     ]
-    rows = [Row(list(cells)) for cells in view.funding]
+    rows = [Row(_opening(cells)) for cells in view.funding]
     shown = (
         table(columns, rows, caption="Accounts that pay")
         if rows
@@ -122,6 +125,12 @@ def _funding(view: PositionPage) -> Component:
     )
     words = "Accounts of a person stand in for those of the position, for that person."
     return card("Who pays?", body=shown, method=words)
+
+
+def _opening(cells: Sequence[str]) -> list[Any]:
+    """Cells whose first one opens the address at their end."""
+    first, *others, href = cells
+    return [opened(first, href), *others]
 
 
 def _cost(view: PositionPage) -> Component:
@@ -147,7 +156,7 @@ def _accounts(view: PositionPage) -> Component:
         Column("Object", phone=Phone.WIDE),
         Column("Dollars a year", is_number=True, phone=Phone.KEEP),
     ]
-    rows = [Row(list(cells)) for cells in view.accounts]
+    rows = [Row(_opening(cells)) for cells in view.accounts]
     total = Row(["All accounts", "", view.cost_total], RowKind.TOTAL)
     shown = (
         table(columns, [*rows, total], caption="Cost by account and object")

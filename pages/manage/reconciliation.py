@@ -1,16 +1,16 @@
-"""Cards of the Data page: totals by fund beside the ERP's, and what fits nowhere."""
+"""Cards of the Data page: totals by fund beside the ERP's, what fits nowhere, staffing checks."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from pages.components.card import Menu, card
-from pages.components.figures import marked, named
+from pages.components.figures import marked, named, opened
 from pages.components.notices import empty
 from pages.components.table import Column, Phone, Row, table
 from pages.format import MISSING, count, money
@@ -18,7 +18,10 @@ from pages.format import MISSING, count, money
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """Rows that lack a place: how many, their dollars, where they are listed, and as a file."""
+    """Rows that lack a place: how many, their dollars, where they are listed, and as a file.
+
+    `file` is the address of the download without its format.
+    """
 
     title: str
     detail: str
@@ -26,6 +29,22 @@ class Unplaced:
     dollars: Any
     href: str = ""
     file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffingCheck:
+    """Positions with something wrong: how many, the assignments and FTE at fault, their list.
+
+    `assignments` and `assigned` are texts; `file` is the download without its format.
+    """
+
+    title: str
+    detail: str
+    number: int
+    assignments: str
+    assigned: str
+    href: str
+    file: str
 
 
 def funds(rows: Sequence[Mapping[str, Any]], year: int) -> Component:
@@ -64,7 +83,7 @@ def _fund(row: Mapping[str, Any]) -> Row:
     return Row(
         [
             named(f"{row['fund_code']} {row['fund_name'] or ''}".strip(), row["kind"].capitalize()),
-            count(row["account_count"]),
+            opened(count(row["account_count"]), row.get("href", "")),
             money(told, cents=True),
             MISSING if told is None else money(told + (off or 0), cents=True),
             money(off, cents=True),
@@ -73,19 +92,28 @@ def _fund(row: Mapping[str, Any]) -> Row:
     )
 
 
-def _links(one: Unplaced) -> list[Any]:
-    shown = [dcc.Link("List", href=one.href, className="dig"), " "] if one.href else []
-    file = html.A("CSV", href=one.file, **{"aria-label": f"{one.title} as CSV"})
-    return [*shown, *([file] if one.file else [])]
+def _links(one: Unplaced | StaffingCheck) -> list[Any]:
+    parts: list[Any] = []
+    if one.href:
+        name = ["List", html.Span(f": {one.title}", className="vh")]
+        parts.append(dcc.Link(name, href=one.href, className="dig"))
+    path, _, query = one.file.partition("?")
+    for form in ("csv", "xlsx") if one.file else ():
+        label = {"aria-label": f"{one.title} as {form.upper()}"}
+        parts.append(html.A(form.upper(), href=f"{path}.{form}?{query}", className="dig", **label))
+    return [piece for part in parts for piece in (part, " ")][:-1]
+
+
+_FILES: Final = Column("", head=html.Span("List and files", className="vh"))
 
 
 def unplaced(rows: Sequence[Unplaced]) -> Component:
-    """What fits nowhere, each with its list and file."""
+    """What fits nowhere, each with its list and files."""
     columns = [
         Column("What", phone=Phone.KEEP),
         Column("Rows", is_number=True, phone=Phone.KEEP),
         Column("Dollars", is_number=True),
-        Column("", head=html.Span("List and file", className="vh")),
+        _FILES,
     ]
     shown = [
         Row(
@@ -101,4 +129,36 @@ def unplaced(rows: Sequence[Unplaced]) -> Component:
     return card(
         "What fits nowhere?", [], table(columns, shown, caption="Rows without a place"),
         method="Dollars of accounts are what was spent; of rows set aside, as far as readable.",
+    )  # fmt: skip
+
+
+def staffing_checks(rows: Sequence[StaffingCheck], on: str) -> Component:
+    """Positions with something wrong on a day, each check with its list and files."""
+    columns = [
+        Column("What", phone=Phone.KEEP),
+        Column("Positions", is_number=True, phone=Phone.KEEP),
+        Column("Assignments", is_number=True),
+        Column("Assigned FTE", is_number=True),
+        _FILES,
+    ]
+    shown = [
+        Row(
+            [
+                named(one.title, one.detail),
+                count(one.number),
+                one.assignments,
+                one.assigned,
+                html.Span(_links(one)),
+            ]
+        )
+        for one in rows
+    ]
+    wrong = sum(bool(one.number) for one in rows)
+    said = f"{wrong} of {len(rows)} checks found something on {on}." if wrong else (
+        f"Every position is paid in whole, and everybody has pay and a place, on {on}."
+    )  # fmt: skip
+    return card(
+        "Can the staffing be trusted?", [said], table(columns, shown, caption="Staffing checks"),
+        method="As recorded for the day of the newest data; what is wrong is put right in the "
+        "payroll, or under Configuration.",
     )  # fmt: skip

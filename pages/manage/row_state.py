@@ -36,10 +36,11 @@ class TransactionsState(FilteredState):
 
 @dataclass(frozen=True, slots=True)
 class AccountsState(FilteredState):
-    """Accounts: kind and bucket."""
+    """Accounts: kind, bucket, and a category of the bucket's rollup template."""
 
     kind: str | None = asked(code)
     bucket: str | None = asked(code)
+    rollup: str | None = asked(words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ import pytest
 from access.account_rules import BucketRule, Category, Rollup, Rulebook
 from access.scope import Scope
 from config import Settings
+from data.balances import account_status
 from data.bucket_history import bucket_years, last_closed_period
 from data.bucket_questions import bucket_questions
+from data.row_groups import account_groups
 from data.warehouse import Warehouse
 from tests.data.serving_sample import DISTRICT, publish, sample
 
@@ -161,3 +163,18 @@ def test_answers_and_categories_of_recorded_buckets(warehouse, made):
     assert list(found) == ["Pay", "Supplies", "Other"]
     [left] = answers(table, 1)
     assert sum(found.values()) == left["spent_usd"]
+    scope = Scope.whole(DISTRICT, book=book)
+    for name, spent in found.items():
+        rows = account_status(
+            warehouse, scope, fiscal_year=2025, kind="expenditure", bucket="GEN", rollup=name
+        ).to_pylist()
+        codes = {row["object_code"] for row in rows}
+        assert {names.get(code, "Other") for code in codes} == {name}
+        assert sum(row["spent_usd"] or 0 for row in rows) == spent
+        by_place = account_groups(
+            warehouse, scope, group="location", fiscal_year=2025, kind="expenditure", bucket="GEN",
+            rollup=name,
+        ).to_pylist()  # fmt: skip
+        assert sum(row["account_count"] for row in by_place) == len(rows)
+    nothing = account_status(warehouse, scope, fiscal_year=2025, bucket="GEN", rollup="Nothing")
+    assert nothing.num_rows == 0

@@ -72,9 +72,11 @@ def test_limits_are_the_districts_own():
 
 def test_pay_goes_on_as_at_the_last_pay_date_and_vacancies_fill_with_a_probability():
     terms = Terms(100_000, 40_000, 5_000)
-    made = project_personnel(terms, pay=9_000, pay_dates=4, vacancies=10_000, fill=Fraction(1, 4))
+    asked = {"pay": 9_000, "pay_dates": 4, "vacancies": 10_000}
+    made = project_personnel(terms, **asked, limits=Limits(fill=Fraction(1, 4)))
     assert (made.low, made.projected, made.high) == (76_000, 78_500, 86_000)
     assert made.left_over == 21_500
+    assert project_personnel(terms, **asked).projected == 81_000  # one half, unless set
     assert project_personnel(terms, pay=100, pay_dates=4).projected == 45_000  # the floor
 
 

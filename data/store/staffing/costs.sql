@@ -63,6 +63,7 @@ cost as (
     select
         s.position_code,
         cast(sum(coalesce(p.cents, 0) + coalesce(b.cents, 0)) as bigint) as cents,
+        cast(sum(coalesce(p.cents, 0)) as bigint) as pay_cents,
         cast(sum(case when p.id is null then 1 else 0 end) as bigint) as unpaid
     from placed s
     left join pay p on p.id = s.id

@@ -23,8 +23,8 @@ from sqlalchemy.orm import Session
 from access.scope import Scope
 
 _FOLDER: Final = Path(__file__).parent
-_SEATS, _COSTS, _SHARES = (
-    (_FOLDER / f"{name}.sql").read_text() for name in ("seats", "costs", "shares")
+_SEATS, _COSTS, _SHARES, _CHECKS = (
+    (_FOLDER / f"{name}.sql").read_text() for name in ("seats", "costs", "shares", "checks")
 )
 # FTE in thousandths times shares in hundredths of a percent.
 _PAID_UNIT: Final = 10**3 * 10**4
@@ -51,19 +51,30 @@ SORTS: Final = {
 
 
 class Listing(StrEnum):
-    """The lists of positions."""
+    """The lists of positions; the last three are checks, which only those ask for who want them.
+
+    A position of 0 FTE, or one that has ended, is `WITHOUT_FTE` while somebody sits in it. Readers
+    who see no pay learn of nobody that there is none: for them `WITHOUT_PAY` has no position.
+    """
 
     ALL = "all"
     UNASSIGNED = "unassigned"
     OVER_ASSIGNED = "over-assigned"
     FLAGGED = "flagged"
+    NOT_FUNDED = "not-funded"
+    WITHOUT_PAY = "without-pay"
+    WITHOUT_FTE = "without-fte"
 
 
+CHECKS: Final = (Listing.NOT_FUNDED, Listing.WITHOUT_PAY, Listing.WITHOUT_FTE)
 _HOLDS: Final = {
     Listing.ALL: "s.code is not null",
     Listing.UNASSIGNED: "s.fte > s.assigned",
     Listing.OVER_ASSIGNED: "s.assigned > s.fte",
     Listing.FLAGGED: "s.flag_version is not null",
+    Listing.NOT_FUNDED: "s.is_off = 1",
+    Listing.WITHOUT_PAY: "s.unpaid > 0",
+    Listing.WITHOUT_FTE: "s.fte = 0 and s.people > 0",
 }
 
 
@@ -131,8 +142,19 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class JobRate:
+    """Cents a year that 1.0 FTE of a job costs on average: pay, and benefits beside it."""
+
+    pay: Fraction
+    benefits: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Sums:
-    """What a list of positions adds up to. `uncosted` positions have people without pay."""
+    """What a list of positions adds up to.
+
+    `uncosted` positions have people without pay; `unpaid` counts the assignments of those people.
+    """
 
     positions: int
     fte: Decimal
@@ -141,6 +163,7 @@ class Sums:
     people: int
     cost_cents: int | None
     uncosted: int
+    unpaid: int = 0
     paid_fte: Fraction | None = None
     paid_assigned: Fraction | None = None
 
@@ -168,9 +191,10 @@ def seats(
 
 
 def sums(tx: Session, reach: Reach, wanted: Wanted) -> dict[Listing, Sums]:
-    """The sums of every list at once, over what else is asked for."""
+    """The sums of every list at once, over what else is asked for; of checks where one is."""
     parts = []
-    for number, condition in enumerate(_HOLDS.values()):
+    lists = [one for one in _HOLDS if one not in CHECKS or wanted.listing in CHECKS]
+    for number, condition in enumerate(_HOLDS[one] for one in lists):
         for name, value in (
             ("positions", "1"),
             ("fte", "s.fte"),
@@ -179,6 +203,7 @@ def sums(tx: Session, reach: Reach, wanted: Wanted) -> dict[Listing, Sums]:
             ("people", "s.people"),
             ("cents", "case when unpaid = 0 then cents end"),
             ("uncosted", "case when unpaid > 0 then 1 else 0 end"),
+            ("unpaid", "unpaid"),
             ("paid_fte", "paid_fte"),
             ("paid_assigned", "paid_assigned"),
         ):
@@ -186,7 +211,27 @@ def sums(tx: Session, reach: Reach, wanted: Wanted) -> dict[Listing, Sums]:
                 f"cast(sum(case when {condition} then {value} end) as bigint) as {name}_{number}"
             )
     [row] = _asked(tx, reach, wanted, ", ".join(parts), "", {})
-    return {one: _sums(row, number, reach) for number, one in enumerate(_HOLDS)}
+    return {one: _sums(row, number, reach) for number, one in enumerate(lists)}
+
+
+def job_rates(tx: Session, reach: Reach, day: date) -> dict[str, JobRate]:
+    """Job -> what its people cost on a day, each FTE counting alike; nothing without the right.
+
+    Positions with somebody whose pay is not known tell nothing of their job.
+    """
+    if not reach.scope.sees_compensation:
+        return {}
+    columns = "s.job_code, " + ", ".join(
+        f"cast(sum({name}) as bigint) as {name}" for name in ("assigned", "pay_cents", "cents")
+    )
+    tail = "where unpaid = 0 and s.assigned > 0 group by s.job_code"
+    return {
+        row["job_code"]: JobRate(
+            Fraction(1_000 * row["pay_cents"], row["assigned"]),
+            Fraction(1_000 * (row["cents"] - row["pay_cents"]), row["assigned"]),
+        )
+        for row in _asked(tx, reach, Wanted(day), columns, tail, {})
+    }
 
 
 def classes(tx: Session, district: str) -> list[tuple[str, str]]:
@@ -218,17 +263,21 @@ def _asked(
     conditions, parameters = _conditions(reach, wanted)
     pays = reach.scope.sees_compensation
     cost = (
-        "c.cents, coalesce(c.unpaid, 0) as unpaid"
+        "c.cents, c.pay_cents, coalesce(c.unpaid, 0) as unpaid"
         if pays
         else "cast(null as bigint) as cents, 0 as unpaid"
     )
     paid = "cast(null as bigint) as paid_fte, cast(null as bigint) as paid_assigned"
     if wanted.accounts is not None:
         paid = "h.paid_fte, h.paid_assigned"
+    checks = wanted.listing in CHECKS
     whole = _SEATS + (_COSTS if pays else "") + ("" if wanted.accounts is None else _SHARES)
+    whole += _CHECKS if checks else ""
     joined = "left join cost c on c.position_code = t.code" if pays else ""
     joined += "" if wanted.accounts is None else " left join paid h on h.code = t.code"
-    inner = f"(select t.*, {cost}, {paid} from seat t {joined}) s"  # noqa: S608 - parts of this file
+    joined += " left join funded k on k.code = t.code" if checks else ""
+    is_off = "k.is_off" if checks else "0 as is_off"
+    inner = f"(select t.*, {cost}, {paid}, {is_off} from seat t {joined}) s"  # noqa: S608 - parts of this file
     statement = f"{whole} select {columns} from {inner} {tail}"  # noqa: S608 - parts of this file
     for name, condition in conditions.items():
         statement = statement.replace("{" + name + "}", condition)
@@ -316,7 +365,8 @@ def _paid(units: int | None) -> Fraction | None:
 
 def _sums(row: Mapping[str, Any], number: int, reach: Reach) -> Sums:
     found = {name: row[f"{name}_{number}"] or 0 for name in
-             ("positions", "fte", "assigned", "vacant", "people", "cents", "uncosted")}  # fmt: skip
+             ("positions", "fte", "assigned", "vacant", "people", "cents", "uncosted",
+              "unpaid")}  # fmt: skip
     return Sums(
         positions=found["positions"],
         fte=fte(found["fte"]),
@@ -325,6 +375,7 @@ def _sums(row: Mapping[str, Any], number: int, reach: Reach) -> Sums:
         people=found["people"],
         cost_cents=found["cents"] if reach.scope.sees_compensation else None,
         uncosted=found["uncosted"],
+        unpaid=found["unpaid"],
         paid_fte=_paid(row[f"paid_fte_{number}"]),
         paid_assigned=_paid(row[f"paid_assigned_{number}"]),
     )

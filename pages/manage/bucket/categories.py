@@ -24,7 +24,7 @@ _NAMED = 2
 
 @dataclass(frozen=True, slots=True)
 class CategoryRow:
-    """One category with its terms and the accounts behind it."""
+    """One category with its terms and the accounts behind each of them."""
 
     name: str
     amounts: Amounts
@@ -33,13 +33,17 @@ class CategoryRow:
 
 @dataclass(frozen=True, slots=True)
 class CategoryView:
-    """The categories of one kind of account; `template` names whose they are."""
+    """The categories of one kind of account; `template` names whose they are.
+
+    `href` is where the accounts of the whole bucket are listed.
+    """
 
     rows: Sequence[CategoryRow]
     total: Amounts
     bucket: str
     template: str
     is_revenue: bool
+    href: str = ""
 
 
 def categories_card(view: CategoryView, export: str) -> Component:
@@ -57,7 +61,7 @@ def categories_card(view: CategoryView, export: str) -> Component:
         Column("Used", is_number=True),
     ]  # fmt: skip
     rows = [_row(one, view) for one in view.rows]
-    total = _cells(view.bucket, "", view.total, "", is_revenue=view.is_revenue)
+    total = _cells(view.bucket, "", view.total, view.href, is_revenue=view.is_revenue)
     body = [
         bar_key("", is_revenue=view.is_revenue, is_short=True),
         table(columns, [*rows, Row(total, RowKind.TOTAL)], caption=question, look="c stack bk"),
@@ -95,16 +99,9 @@ def _row(one: CategoryRow, view: CategoryView) -> Row:
 
 
 def _cells(name: str, picture: object, amounts: Amounts, href: str, *, is_revenue: bool) -> list:  # type: ignore[type-arg]
-    ordered = [] if is_revenue else [money(amounts.encumbered)]
-    return [
-        name,
-        picture,
-        money(amounts.budget),
-        opened(money(amounts.spent), href),
-        *ordered,
-        money(amounts.remaining),
-        share(amounts.used),
-    ]
+    terms = [amounts.budget, amounts.spent, *([] if is_revenue else [amounts.encumbered]),
+             amounts.remaining]  # fmt: skip
+    return [name, picture, *(opened(money(one), href) for one in terms), share(amounts.used)]
 
 
 def _method(view: CategoryView) -> str:

@@ -69,7 +69,7 @@ def _year(line: YearLine, scale: Decimal) -> Row:
         [
             fiscal_year(line.year),
             _bar(line, scale),
-            _figure(line.budget),
+            _figure(line.budget, line.budget_href),
             missing("not loaded") if line.actual is None else opened(money(line.actual), line.href),
             difference,
             share(line.used, 1),
@@ -106,5 +106,5 @@ def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
     return sum(known, Decimal(0)) if len(known) == len(values) else None
 
 
-def _figure(value: Decimal | None) -> Any:
-    return missing("not loaded") if value is None else money(value)
+def _figure(value: Decimal | None, href: str) -> Any:
+    return missing("not loaded") if value is None else opened(money(value), href)

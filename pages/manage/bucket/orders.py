@@ -38,6 +38,7 @@ class BucketOrders:
     ordered: Decimal
     requested: Decimal | None
     all_href: str
+    closed_href: str = ""
 
 
 def orders_card(orders: BucketOrders) -> Component:
@@ -63,8 +64,11 @@ def _counts(orders: BucketOrders) -> Component:
     found = orders.open
     cells = (
         (opened(count(found.number), found.href), "open"),
-        (count(orders.closed), "closed"),
-        (money(found.total), f"open, of {money(orders.ordered)} ordered"),
+        (opened(count(orders.closed), orders.closed_href), "closed"),
+        (
+            opened(money(found.total), found.href),
+            ["open, of ", opened(money(orders.ordered), orders.all_href), " ordered"],
+        ),
     )
     return html.Div(
         [html.Div([html.B(figure), html.Small(words)]) for figure, words in cells],

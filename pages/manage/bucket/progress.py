@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from pages.components.card import Menu, card
 from pages.components.figures import opened
 from pages.components.notices import empty
+from pages.components.table import Column, Phone, Row, RowKind, table
 from pages.format import fiscal_year, money, share
 from pages.manage.bucket import words
 from pages.manage.bucket.sides import Pace, Progress, Side
@@ -29,9 +30,35 @@ def progress_card(side: Side, export: str) -> Component:
         return card(question, body=empty("Nothing to compare.", side.no_progress))
     found = side.progress
     sentence = words.progress(found, is_revenue=side.is_revenue)
-    pairs = html.Div([*_pair(found.month, found), *_pair(found.year_to_date, found)],
+    pairs = html.Div([
+        *_pair(found.month, found, side.kind), *_pair(found.year_to_date, found, side.kind)
+    ],
                      className="pair")  # fmt: skip
-    return card(question, sentence, [_key(found), pairs], method=METHOD, menu=Menu(export))
+    body = [_key(found), pairs, *_behind(found, side.kind)]
+    return card(question, sentence, body, method=METHOD, menu=Menu(export))
+
+
+def _behind(found: Progress, kind: str) -> list[Component]:
+    """The years that the means are taken of, each figure with its rows."""
+    if not found.month.earlier:
+        return []
+    columns = [
+        Column("Earlier years", phone=Phone.KEEP),
+        Column("Month", is_number=True, phone=Phone.KEEP),
+        Column("Year to date", is_number=True, phone=Phone.KEEP),
+    ]
+    rows = [
+        Row([fiscal_year(both[0].year), *(opened(money(one.amount), one.href) for one in both)])
+        for both in zip(found.month.earlier, found.year_to_date.earlier, strict=True)
+    ]
+    means = ["Mean", money(found.month.mean), money(found.year_to_date.mean)]
+    rows.append(Row(means, RowKind.TOTAL))
+    shown = table(columns, rows, caption="What the means are taken of")
+    return [html.Div(shown, id=_anchor(kind))]
+
+
+def _anchor(kind: str) -> str:
+    return f"bucket-earlier-{kind}"
 
 
 def _key(found: Progress) -> Component:
@@ -51,7 +78,7 @@ def _years(found: Progress) -> str:
     return f"Mean of {fiscal_year(first)} {between} {fiscal_year(last)}"
 
 
-def _pair(pace: Pace, found: Progress) -> list[Component]:
+def _pair(pace: Pace, found: Progress, kind: str) -> list[Component]:
     known = [pace.now, *(one for one in (pace.mean, pace.high) if one is not None), Decimal(1)]
     scale = max(known)
     rows = [
@@ -71,7 +98,9 @@ def _pair(pace: Pace, found: Progress) -> list[Component]:
         *rows,
         html.Span("Earlier years", className="lab"),
         _bar(*was),
-        html.Span(money(pace.mean), className="num"),
+        html.Span(
+            html.A(money(pace.mean), href=f"#{_anchor(kind)}", className="dig"), className="num"
+        ),
         html.Span(share(pace.mean_share, 1), className="num pc"),
     ]
 

@@ -24,8 +24,20 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierSpell:
+    """The same spell of one earlier year, and the rows behind it."""
+
+    year: int
+    amount: Decimal
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pace:
-    """A spell of this year beside the mean of earlier years; `share` is of the year's budget."""
+    """A spell of this year beside the mean of earlier years; `share` is of the year's budget.
+
+    `earlier` are the years that the mean is taken of.
+    """
 
     title: str
     now: Decimal
@@ -35,6 +47,7 @@ class Pace:
     low: Amount
     high: Amount
     href: str
+    earlier: Sequence[EarlierSpell] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +62,14 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class YearLine:
-    """An earlier year: its budget, what was spent or received, and the rows behind it."""
+    """An earlier year: its budget, what was spent or received, and the rows behind each."""
 
     year: int
     budget: Amount
     actual: Amount
     used: float | None
     href: str
+    budget_href: str = ""
 
     @property
     def difference(self) -> Amount:

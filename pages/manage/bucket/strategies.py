@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -23,22 +23,32 @@ _NO_PLAN = "no approved expense of this bucket carries the strategy"
 
 @dataclass(frozen=True, slots=True)
 class StrategyRow:
-    """One strategy under its priority; both empty for what is not tagged."""
+    """One strategy under its priority; both empty for what is not tagged.
+
+    `href` is where its payments are listed, `plan_href` where its budget lines are.
+    """
 
     priority: str
     name: str
     planned: Decimal | None
     spent: Decimal | None
     href: str = ""
+    plan_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StrategyView:
-    """Strategies in the order of their priorities, what is not tagged last."""
+    """Strategies in the order of their priorities, what is not tagged last.
+
+    `groups` are the payments of each priority, `plan_href` and `href` the lines of the bucket.
+    """
 
     rows: Sequence[StrategyRow]
     bucket: str
     unread: int
+    groups: Mapping[str, str] = field(default_factory=dict)
+    plan_href: str = ""
+    href: str = ""
 
 
 def strategies_card(found: StrategyView, export: str) -> Component:
@@ -95,19 +105,23 @@ def _rows(found: StrategyView) -> list[Row]:
     for row in found.rows:
         if row.name and row.priority != current:
             current = row.priority
-            term = html.Span(money(sums[current]), className="term")
+            amount = opened(money(sums[current]), found.groups.get(current, ""))
+            term = html.Span(amount, className="term")
             made.append(Row([[current, term]], RowKind.GROUP))
         made.append(_row(row, scale))
     planned, spent = (_sum([getattr(row, name) for row in found.rows])
                       for name in ("planned", "spent"))  # fmt: skip
-    return [*made, Row([found.bucket, "", money(planned), money(spent)], RowKind.TOTAL)]
+    sums_of = [opened(money(planned), found.plan_href), opened(money(spent), found.href)]
+    return [*made, Row([found.bucket, "", *sums_of], RowKind.TOTAL)]
 
 
 def _row(row: StrategyRow, scale: Decimal) -> Row:
     spent: Any = missing("nothing is loaded")
     if row.spent is not None:
         spent = opened(money(row.spent), row.href)
-    planned: Any = missing(_NO_PLAN) if row.planned is None else money(row.planned)
+    planned: Any = missing(_NO_PLAN)
+    if row.planned is not None:
+        planned = opened(money(row.planned), row.plan_href)
     note = None
     if row.planned is not None:
         note = html.Span([html.Span(f"of {money(row.planned)} planned")], className="ends")

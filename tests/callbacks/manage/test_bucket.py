@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -12,6 +13,7 @@ from callbacks.bucket_lines import bucket_list
 from callbacks.manage.bucket import bucket, bucket_view
 from data.bucket_questions import bucket_questions
 from data.buckets import buckets
+from data.transactions import transactions
 from pages.components.sentence import plain
 from pages.manage.bucket.page import bucket_page
 from pages.manage.bucket.sides import YearLine
@@ -58,6 +60,32 @@ def test_progress_and_history_are_those_of_the_export(services, person, view_of)
     assert "first-period=1&last-period=8" in side.progress.year_to_date.href
     years = {row["fiscal_year"]: row["spent_usd"] for row in table if row["question"] == 4}
     assert {line.year: line.actual for line in side.history} == years
+
+
+def test_a_mean_opens_the_years_it_is_taken_of_and_each_opens_its_rows(services, person, view_of):
+    view = view_of("SUP", Role.PRINCIPAL, "101")
+    [side] = view.sides
+    table = bucket_questions(
+        services.warehouse, person(Role.PRINCIPAL, "101").scope, bucket="SUP", fiscal_year=2025
+    ).to_pylist()
+    found = side.progress
+    for item, pace in (("month", found.month), ("year to date", found.year_to_date)):
+        told = {row["fiscal_year"]: row["spent_usd"] for row in table
+                if row["item"] == item and row["fiscal_year"] not in (2025, None)}  # fmt: skip
+        assert {one.year: one.amount for one in pace.earlier} == told
+        assert pace.mean == sum(told.values()) / len(told)
+        for one in pace.earlier:
+            asked = dict(parse_qsl(one.href.partition("?")[2]))
+            assert (asked["year"], asked["bucket"]) == (str(one.year), "SUP")
+            rows = transactions(
+                services.warehouse, person(Role.PRINCIPAL, "101").scope, fiscal_year=one.year,
+                bucket="SUP", line_type=asked["type"],
+                first_period=int(asked["first-period"]), last_period=int(asked["last-period"]),
+            ).to_pylist()  # fmt: skip
+            assert sum(row["amount_usd"] for row in rows) == one.amount
+    text = str(bucket_page(view))
+    assert "href='#bucket-earlier-expenditure'" in text
+    assert "id='bucket-earlier-expenditure'" in text
 
 
 def test_a_viewer_opens_accounts_and_no_payments(view_of):
