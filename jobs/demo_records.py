@@ -31,9 +31,9 @@ TITLE_ONE: Final = Content(
 )
 """A budget by fund: its accounts lie at every school that the grant serves."""
 PEOPLE: Final = (
-    ("budget-director@demo.example", "Budget director", "admin", True),
-    ("principal@demo.example", "Principal of Maple Grove", "view", False),
-    ("grants@demo.example", "Grants manager", "view", False),
+    ("budget-director@demo.example", "Budget director", "admin", True, True),
+    ("principal@demo.example", "Principal of Maple Grove", "view", False, True),
+    ("grants@demo.example", "Grants manager", "view", False, False),
 )
 HELD: Final = (
     ("principal@demo.example", "B112", "BUILDER"),
@@ -116,7 +116,13 @@ def _line(field: str, operator: str, value: str) -> Values:
     return {"segment_type": field, "operator": operator, "segment_code": value}
 
 
-def _person(email: str, name: str, level: str, sees_pay: bool) -> Content:  # noqa: FBT001
+def _person(
+    email: str,
+    name: str,
+    level: str,
+    sees_pay: bool,
+    marks: bool,  # noqa: FBT001 - a row of PEOPLE
+) -> Content:
     return Content(
         {
             "name": name,
@@ -126,7 +132,7 @@ def _person(email: str, name: str, level: str, sees_pay: bool) -> Content:  # no
             "administrator": False,
             "can_manage_users": False,
             "can_view_compensation": sees_pay,
-            "can_flag_positions": False,
+            "can_flag_positions": marks,
             "can_release": False,
         }
     )

@@ -265,13 +265,16 @@ def _paid_figures(sums: Sums, href: str, *, pays: bool) -> list[KeyFigure]:
 
 
 def _columns(state: StaffingState, *, pays: bool) -> tuple[GridColumn, ...]:
-    found = (*COLUMNS, _COST) if pays else COLUMNS
+    """The columns; what a list is about stands right after the position."""
+    first, *rest = (*COLUMNS, _COST) if pays else COLUMNS
+    if state.bucket:
+        rest.insert(_AFTER_VACANT - 1, _PAID)
     if state.list in CHECKS:
-        found = (*found[:1], _WRONG, *found[1:])
-    if not state.bucket:
-        return found
-    after = _AFTER_VACANT + (state.list in CHECKS)
-    return (*found[:after], _PAID, *found[after:])
+        return (first, _WRONG, *rest)
+    if state.list == Listing.FLAGGED:
+        marks = [one for one in rest if one.field in ("flagged", "note")]
+        return (first, *marks, *(one for one in rest if one not in marks))
+    return (first, *rest)
 
 
 def _tabs(sums: dict[Listing, Sums], chosen: Listing) -> list[ListTab]:
