@@ -30,10 +30,11 @@ TITLE_ONE: Final = Content(
     ({"segment_type": "fund", "operator": "is", "segment_code": "210"},),
 )
 """A budget by fund: its accounts lie at every school that the grant serves."""
+_PAY, _MARKS = "can_view_compensation", "can_flag_positions"
 PEOPLE: Final = (
-    ("budget-director@demo.example", "Budget director", "admin", True, True),
-    ("principal@demo.example", "Principal of Maple Grove", "view", False, True),
-    ("grants@demo.example", "Grants manager", "view", False, False),
+    ("budget-director@demo.example", "Budget director", "admin", (_PAY, _MARKS)),
+    ("principal@demo.example", "Principal of Maple Grove", "view", (_MARKS,)),
+    ("grants@demo.example", "Grants manager", "view", ()),
 )
 HELD: Final = (
     ("principal@demo.example", "B112", "BUILDER"),
@@ -116,13 +117,7 @@ def _line(field: str, operator: str, value: str) -> Values:
     return {"segment_type": field, "operator": operator, "segment_code": value}
 
 
-def _person(
-    email: str,
-    name: str,
-    level: str,
-    sees_pay: bool,
-    marks: bool,  # noqa: FBT001 - a row of PEOPLE
-) -> Content:
+def _person(email: str, name: str, level: str, ticks: tuple[str, ...]) -> Content:
     return Content(
         {
             "name": name,
@@ -131,8 +126,8 @@ def _person(
             "is_active": True,
             "administrator": False,
             "can_manage_users": False,
-            "can_view_compensation": sees_pay,
-            "can_flag_positions": marks,
+            _PAY: _PAY in ticks,
+            _MARKS: _MARKS in ticks,
             "can_release": False,
         }
     )
