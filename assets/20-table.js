@@ -29,7 +29,7 @@
     return window.React.createElement("th", properties, drawn(column.head));
   }
 
-  function row(columns, entry, place) {
+  function row(columns, entry, place, isFolded) {
     const h = window.React.createElement;
     const isGroup = entry.kind === "grp";
     const named = {
@@ -48,13 +48,38 @@
       const look = "full only-m note";
       cells.push(h("td", { key: "note", role: "cell", className: look }, drawn(entry.note)));
     }
-    return h("tr", { key: place, role: "row", className: entry.kind }, cells);
+    const look = isFolded ? (entry.kind || "") + " folded" : entry.kind;
+    return h("tr", { key: place, role: "row", className: look }, cells);
   }
 
-  function part(name, columns, rows) {
+  // Rows from `until` on are folded away: paper still shows them.
+  function part(name, columns, rows, until, more) {
     if (name === "tfoot" && !rows.length) return null;
-    const drawnRows = rows.map((entry, place) => row(columns, entry, place));
-    return window.React.createElement(name, { role: "rowgroup" }, drawnRows);
+    const drawnRows = rows.map((entry, place) => row(columns, entry, place, place >= until));
+    return window.React.createElement(name, { role: "rowgroup" }, drawnRows, more);
+  }
+
+  const SLACK = 3;
+
+  // A long table shows its first rows, and the others when they are asked for.
+  function useFold(box, rows, fold) {
+    const { createElement: h, useState } = window.React;
+    const isLong = fold && rows.length > fold + SLACK;
+    const [isWhole, setWhole] = useState(false);
+    if (!isLong || isWhole) return [rows.length, null];
+
+    function unfold() {
+      window.ReactDOM.flushSync(() => setWhole(true));
+      const name = box.current.querySelectorAll("tbody > tr > th:first-child")[fold];
+      if (!name) return;
+      name.tabIndex = -1;
+      name.focus();
+    }
+
+    const words = `Show the other ${rows.length - fold}`;
+    const button = h("button", { type: "button", className: "lk", onClick: unfold }, words);
+    const cell = h("td", { role: "cell", colSpan: 99, className: "full" }, button);
+    return [fold, h("tr", { key: "more", role: "row", className: "unfold" }, cell)];
   }
 
   // A table wider than its card is scrolled; then the keyboard must reach it.
@@ -85,10 +110,11 @@
     return isOpen;
   }
 
-  function Table({ caption, look, columns, rows, foot, later }) {
+  function Table({ caption, look, columns, rows, foot, later, fold }) {
     const { createElement: h, useEffect, useRef } = window.React;
     const box = useRef(null);
     const isOpen = useOpened(box, later);
+    const [until, more] = useFold(box, rows, fold);
     useEffect(() => {
       const place = box.current;
       fitted.observe(place);
@@ -101,8 +127,8 @@
       { className: "t " + look, role: "table" },
       h("caption", { className: "vh" }, caption),
       h("thead", { role: "rowgroup" }, head),
-      part("tbody", columns, rows),
-      part("tfoot", columns, foot),
+      part("tbody", columns, rows, until, more),
+      part("tfoot", columns, foot, foot.length, null),
     );
     return h("div", { className: "scroll", ref: box }, table);
   }

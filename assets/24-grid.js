@@ -1,4 +1,6 @@
-/* Cells of grids that open a page: links on the road of the router, by mouse and by Enter. */
+/* Cells of grids that open a page: links on the road of the router, by mouse and by Enter. On
+   phones the column that says what a row is comes first and takes the room beside the pinned one;
+   the others are scrolled to. */
 (function () {
   "use strict";
   const cells = (window.dashAgGridComponentFunctions =
@@ -19,4 +21,35 @@
     const link = event.target.querySelector("a.cell-link");
     if (link) link.click();
   });
+
+  const PHONE = 600;
+  const PEEK = 28; // of the next column, so that one sees there is more
+
+  function arrange(box, api) {
+    const order = (one) => (one.context || {}).phone || Infinity;
+    const every = api.getColumnDefs();
+    if (!every.some((one) => order(one) < Infinity)) return;
+    const pinned = api.getDisplayedRightColumns().reduce((sum, one) => sum + one.getActualWidth(), 0);
+    const room = Math.max(140, box.clientWidth - pinned - PEEK);
+    const sorted = every
+      .map((one, place) => ({ one, place }))
+      .sort((left, right) => order(left.one) - order(right.one) || left.place - right.place)
+      .map(({ one }) => one);
+    const [first, ...rest] = sorted;
+    const wide = { ...first, flex: null, minWidth: 70, width: room };
+    api.setGridOption("columnDefs", [wide, ...rest]);
+  }
+
+  function found(grid) {
+    if (window.innerWidth > PHONE || !grid.id || grid.dataset.arranged) return;
+    grid.dataset.arranged = "1";
+    window.dash_ag_grid
+      .getApiAsync(grid.id)
+      .then((api) => arrange(grid, api))
+      .catch(() => {}); // a grid that is gone before it is drawn needs no order
+  }
+
+  new MutationObserver(() => {
+    document.querySelectorAll(".gridbox .rows").forEach(found);
+  }).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -15,6 +15,7 @@ from data.districts import FiscalYear, district, fiscal_years
 from data.schools import schools
 from data.store import Store
 from data.warehouse import NoSnapshotError, Warehouse
+from pages.account.help import PATH as HELP
 from pages.format import moment
 from pages.state import PageState
 from planning.visits import Visits
@@ -118,6 +119,10 @@ class Basis:
         if self.place and not self._is_own:
             pairs["location"] = self.place.code
         return f"{path}?{urlencode({key: value for key, value in pairs.items() if value})}"
+
+    def question(self, path: str, **more: str) -> str:
+        """The address under which the budget office is asked about a page on this basis."""
+        return f"{HELP}?{urlencode({'at': self.address(path, **more)})}"
 
     def export(self, name: str, **more: str) -> str:
         """The address of a read model's rows, without the format."""

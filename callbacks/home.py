@@ -17,6 +17,7 @@ from callbacks.home_district import district_view
 from callbacks.home_principal import principal_view
 from callbacks.manage.report_files import pinned_reports
 from pages import ids
+from pages.components.card import row
 from pages.home.director import director_home
 from pages.home.district import district_home
 from pages.home.principal import principal_home
@@ -47,4 +48,6 @@ def register(guard: Guard, services: Services) -> None:
     def _home(search: str | None) -> Any:
         actor = guard.actor()
         content = home(services, actor, HomeState.from_query(search))
-        return [*banner(services, actor), *content, *pinned_reports(services, actor)]
+        pinned = [row(one) for one in pinned_reports(services, actor)]
+        # The last line of the page, of its figures' source, stays the last.
+        return [*banner(services, actor), *content[:-1], *pinned, content[-1]]

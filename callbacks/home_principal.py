@@ -40,6 +40,7 @@ def principal_view(services: Services, actor: Actor, basis: Basis) -> PrincipalH
         link=link(actor, basis),
         accounts_href=basis.address("/current/accounts"),
         export=basis.export("buckets"),
+        ask_href=basis.question("/") if is_owner else "",
         district=basis.district_name,
         loaded=basis.loaded_words,
     )

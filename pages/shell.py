@@ -201,7 +201,7 @@ def top_bar(view: TopBar) -> list[Component]:
         *_district_menu(view),
         *_year_menu(view),
         *_budget_menu(view),
-        *([_search()] if Permission.TRANSACTION_READ in view.permissions else []),
+        *(_search() if Permission.TRANSACTION_READ in view.permissions else []),
         html.Div([_as_of(view), _theme_button(), _person_menu(view)], className="top-end"),
     ]
 
@@ -265,7 +265,8 @@ def _current(code: str, chosen: str) -> dict[str, str]:
     return {"aria-current": "true"} if code == chosen else {}
 
 
-def _search() -> html.Form:
+def _search() -> list[Component]:
+    """The search box; a phone has room for a link to the page with one."""
     field = dcc.Input(
         id=ids.Shell.SEARCH,
         name="search",
@@ -278,7 +279,9 @@ def _search() -> html.Form:
         htmlFor=ids.Shell.SEARCH,
         className="vh",
     )
-    return html.Form(
+    words = html.Span("Search payments", className="vh")
+    go = dcc.Link([icon("search"), words], href=SEARCH, className="iconb search-go")
+    form = html.Form(
         [label, icon("search"), field, html.Kbd("Ctrl K")],
         className="top-form",
         role="search",
@@ -286,6 +289,7 @@ def _search() -> html.Form:
         method="GET",
         **{"data-go": SEARCH},
     )
+    return [form, go]
 
 
 def _as_of(view: TopBar) -> Component:
@@ -295,7 +299,7 @@ def _as_of(view: TopBar) -> Component:
         Freshness.BAD: "x-octagon-fill",
     }
     words = [icon(pictures[view.freshness]), f"Data as of {day(view.as_of)}"]
-    look = f"badge-asof only-w {view.freshness if view.freshness is not Freshness.OK else ''}"
+    look = f"badge-asof {view.freshness if view.freshness is not Freshness.OK else ''}"
     if Permission.LOAD_READ in view.permissions:
         return dcc.Link(words, href="/data", className=look.strip(), title="Open load details")
     return html.Span(words, className=look.strip())

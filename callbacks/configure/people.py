@@ -12,10 +12,8 @@ from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
 from callbacks.basis import Services
-from callbacks.configure.kinds import record_address
 from callbacks.configure.people_list import access_words, as_file, in_order
 from callbacks.evaluate.search_state import search_state
-from data.entities.registry import ENTITIES
 from data.store.accounts import Account
 from exports.flat import Format
 from pages import account_ids as ids
@@ -33,7 +31,6 @@ def people_page(services: Services, actor: Actor, state: PeopleState) -> PeopleP
         rows=[_line(one) for one in in_order(everybody, state, services.clock())],
         counts=dict(Counter(str(state_of(one)) for one in everybody)),
         asked=state,
-        invite_href=record_address(ENTITIES["district_user"]),
     )
 
 

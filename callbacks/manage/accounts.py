@@ -30,8 +30,8 @@ from pages.manage.rows import RowsPage
 
 KINDS: Final = {"expenditure": "Expenditure", "revenue": "Revenue"}
 COLUMNS: Final = (
-    GridColumn("account", "Account", 204, is_code=True),
-    GridColumn("description", "Description", 190, grows=True),
+    GridColumn("account", "Account", 180, is_code=True),
+    GridColumn("description", "Description", 250, grows=True, phone=1),
     GridColumn("budget", "Have", 140, is_number=True),
     GridColumn("spent", "Paid", 140, is_number=True),
     GridColumn("encumbered", "On order", 110, is_number=True),

@@ -83,6 +83,7 @@ def bucket_view(services: Services, actor: Actor, ground: Basis, code: str) -> B
         after=after,
         money_href=ground.address(MONEY),
         export=ground.export("bucket-questions", bucket=code),
+        ask_href=ground.question(PATH, bucket=code) if actor.is_owner else "",
         district=ground.district_name,
         loaded=ground.loaded_words,
     )

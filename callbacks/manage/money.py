@@ -61,6 +61,7 @@ def money_view(services: Services, actor: Actor, state: MoneyState) -> MoneyPage
         roles=sorted({one.role for one in ground.scope.budgets if one.role}),
         year=ground.year.year,
         year_end=ground.year_end,
+        is_closed=ground.is_closed,
         periods=ground.periods,
         groups=groups(found, who_decides(actor, ground)),
         revenue=_revenue(services, actor, ground, show_empty=state.empty),

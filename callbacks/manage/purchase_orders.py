@@ -38,7 +38,7 @@ STATES: Final = {
 COLUMNS: Final = (
     GridColumn("po_no", "Order", 120, is_code=True),
     GridColumn("issued_on", "Ordered on", 130),
-    GridColumn("vendor_name", "Vendor", 210),
+    GridColumn("vendor_name", "Vendor", 210, phone=1),
     GridColumn("description", "Description", 240, grows=True, sortable=False),
     GridColumn("status", "State", 120),
     GridColumn("original", "Ordered", 140, is_number=True),

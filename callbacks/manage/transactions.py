@@ -37,9 +37,9 @@ TYPES: Final = {
 }
 COLUMNS: Final = (
     GridColumn("posted_date", "Date", 112),
-    GridColumn("description", "Description", 190, grows=True, sortable=False),
+    GridColumn("description", "Description", 230, grows=True, sortable=False, phone=1),
     GridColumn("vendor_name", "Vendor", 170, sortable=False),
-    GridColumn("account", "Account", 200, is_code=True),
+    GridColumn("account", "Account", 180, is_code=True),
     GridColumn("po_no", "PO", 92, is_code=True, sortable=False),
     GridColumn("invoice_no", "Invoice", 100, is_code=True, sortable=False),
     GridColumn("line_type", "Type", 140, sortable=False),

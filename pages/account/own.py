@@ -141,10 +141,10 @@ def _browser(one: SessionLine) -> html.Span:
 
 def _end(one: SessionLine) -> Component:
     if one.is_this:
-        return html.Span("This one", className="n")
-    words = f"End{'' if not one.device else ': ' + one.device}"
-    return html.Button(words, id=ids.account_do("end", str(one.number)), type="button",
-                       className="ctl", n_clicks=0)  # fmt: skip
+        return html.Span("This one", className="tag acc")
+    words = f"End {one.device or 'a browser'}, since {moment(one.opened)} UTC"
+    return html.Button("End", id=ids.account_do("end", str(one.number)), type="button",
+                       className="ctl", n_clicks=0, **{"aria-label": words})  # fmt: skip
 
 
 def _password() -> html.Div:

@@ -25,7 +25,8 @@ class GridColumn:
 
     A column that `opens` links to the address in the row's `href`.
     A column that is `written` takes text of at most so many characters; `choices` are the only
-    texts it takes then.
+    texts it takes then. On phones columns with a number in `phone` stand first, by that number
+    (`assets/24-grid.js`).
     """
 
     field: str
@@ -39,6 +40,7 @@ class GridColumn:
     opens: bool = False
     written: int = 0
     choices: Sequence[str] = ()
+    phone: int = 0
 
 
 def grid(
@@ -51,12 +53,14 @@ def grid(
     label: str,
     selects: bool = False,
     wanted: str = "",
+    row_count: int | None = None,
 ) -> html.Div:
     """A grid whose cells are text already; `total` is pinned below all rows.
 
     `wanted` is marked in cells of text (`assets/24-rows.js`).
 
-    Where it `selects`, rows carry a box and are known by their `id`.
+    Where it `selects`, rows carry a box and are known by their `id`. With fewer rows than fit, a
+    known `row_count` makes the grid as tall as they need, so that the total follows them.
     """
     definitions = [_definition(column, sort, descending=descending) for column in columns]
     for column, made in zip(columns, definitions, strict=True):
@@ -73,7 +77,6 @@ def grid(
             dashGridOptions={
                 "cacheBlockSize": BLOCK,
                 "maxBlocksInCache": 20,
-                "rowHeight": _ROW,
                 "headerHeight": _ROW,
                 "enableCellTextSelection": True,
                 "ensureDomOrder": True,
@@ -87,6 +90,7 @@ def grid(
             style={"height": "100%"},
         ),
         className="gridbox",
+        style=None if row_count is None else {"--rows": row_count},
         role="region",
         **{"aria-label": label},
     )
@@ -105,6 +109,8 @@ def _definition(column: GridColumn, sort: str, *, descending: bool) -> dict[str,
         "tooltipField": column.field if column.grows else None,
         "sortingOrder": ["desc", "asc"] if column.is_number else ["asc", "desc"],
     }
+    if column.phone:
+        found["context"] = {"phone": column.phone}
     if column.opens:
         found["cellRenderer"] = "OpenedCell"
     if column.grows:

@@ -55,6 +55,15 @@ def print_button() -> html.Button:
     )
 
 
+def ask_link(href: str, *, is_wide: bool = False) -> dcc.Link:
+    """The way to the budget office, which learns what was on screen.
+
+    On phones it stands at the end of the page, wide enough for a thumb.
+    """
+    look = "ctl only-m ask" if is_wide else "ctl only-w"
+    return dcc.Link([icon("chat"), "Ask the budget office"], href=href, className=look)
+
+
 def export_link(export: str) -> html.A:
     """The rows of the page as a workbook; `export` is their address without the format."""
     path, _, query = export.partition("?")

@@ -10,6 +10,9 @@ from typing import Any, Final
 from pages.components.drawn import Content, Drawn, Node, element, given, node
 from pages.words import label
 
+FOLD: Final = 12
+"""So many rows of a long table stand open; the others are shown when asked for."""
+
 
 class Phone(StrEnum):
     """What a column does on a phone."""
@@ -60,11 +63,12 @@ class Row:
 class Table(Drawn):
     """Rows as the browser gets them (`assets/20-table.js`); columns say how their cells look.
 
-    `later` draws them when what they stand in is no longer hidden.
+    `later` draws them when what they stand in is no longer hidden; beyond `fold` of them they are
+    shown when asked for.
     """
 
     _type = "Table"
-    _prop_names: Final = ("caption", "look", "columns", "rows", "foot", "later")
+    _prop_names: Final = ("caption", "look", "columns", "rows", "foot", "later", "fold")
 
 
 def table(
@@ -73,10 +77,12 @@ def table(
     *,
     caption: str,
     look: str = "c stack",
+    fold: int = 0,
 ) -> Table:
     """A table with a hidden caption. Rows of kind TOTAL at the end become its foot.
 
-    `look` takes the classes `c` (close rows), `roomy`, `stack` (cards on a phone), `bk`.
+    `look` takes the classes `c` (close rows), `roomy`, `stack` (cards on a phone), `bk`. Where
+    there are far more rows than `fold`, the others are shown when asked for.
     """
     # The first column names the row and is never dropped.
     headed = [replace(columns[0], phone=Phone.KEEP), *columns[1:]]
@@ -86,6 +92,7 @@ def table(
         columns=[_column(column) for column in headed],
         rows=[_row(row, columns) for row in rows if row.kind is not RowKind.TOTAL],
         foot=[_row(row, columns) for row in rows if row.kind is RowKind.TOTAL],
+        **({"fold": fold} if fold else {}),
     )
 
 

@@ -59,8 +59,9 @@ def layout(**_: str) -> html.Div:
                 actions=[print_button()],
             ),
             html.Div(box, className="builder"),
-            html.Div(skeleton(96, 480), id=ids.AuditLog.BODY),
-        ]
+            html.Div(skeleton(96, 480), id=ids.AuditLog.BODY, className="answer"),
+        ],
+        className="asked",
     )
 
 

@@ -42,6 +42,7 @@ SORTS: Final = {
     "last": "Last signed in (UTC)",
 }
 PAGE: Final = "/configuration/people"
+INVITE: Final = "/configuration/record?entity=district_user"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,13 @@ class PeoplePage:
     rows: Sequence[PersonLine]
     counts: dict[str, int]
     asked: PeopleState
-    invite_href: str
 
 
 def layout(**_: str) -> html.Div:
     """The frame: the search box stands in it so that it keeps its focus."""
     box = html.Div(search_box(ids.People.SEARCH, "Find a name, an address"), className="ln")
+    invite = dcc.Link([icon("person-plus"), "Invite a person"], href=INVITE,
+                      className="ctl primary")  # fmt: skip
     return html.Div(
         [
             dcc.Location(id=ids.People.URL, refresh=False),
@@ -77,20 +79,20 @@ def layout(**_: str) -> html.Div:
             page_head(
                 "Who may sign in?",
                 crumbs=[("Home", "/"), ("Configuration", PATH), ("People", "")],
+                actions=[invite],
             ),
             html.Div(box, className="builder"),
-            html.Div(skeleton(96, 480), id=ids.People.BODY),
-        ]
+            html.Div(skeleton(96, 480), id=ids.People.BODY, className="answer"),
+        ],
+        className="asked",
     )
 
 
 def body(view: PeoplePage) -> list[Component]:
     """A sentence, the filter and the people."""
-    invite = dcc.Link([icon("person-plus"), "Invite a person"], href=view.invite_href,
-                      className="ctl primary")  # fmt: skip
     return [
         lead(sentence(view)),
-        html.Div([*choices(_choices(view.asked)), invite], className="ln acts"),
+        html.Div(choices(_choices(view.asked)), className="ln acts"),
         row(card("Who are they?", _found(view), _people(view), tools=_files(view))),
         foot("Invited people choose their own password, by a link that works once."),
     ]

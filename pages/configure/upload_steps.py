@@ -29,6 +29,7 @@ _WORDS = {
 _WIDTHS = ("220px", "", "260px", "220px")
 NONE = "-"
 """The choice of no field: a select cannot show an empty one."""
+_ERRORS = "Errors"
 _TAGS = {"create": "new", "update": "change", "delete": "remove"}
 
 
@@ -268,7 +269,7 @@ def _errors(view: ReviewView) -> Component:
         "What is wrong?",
         [strong(counted(total, "finding")), (". Correct them in the file of errors: it is your own "
          "table with four more columns, and uploads as it is.")],
-        [_findings(view.errors, "Errors"),
+        [_findings(view.errors, _ERRORS),
          html.Div(_button("File of errors", ids.Uploads.ERRORS, picture="download"),
                   className="ln acts")],
         method=f"The first {len(view.errors)} are shown." if view.more_errors else "",
@@ -292,9 +293,19 @@ def _findings(found: Sequence[FindingRow], caption: str) -> html.Div:
         Column("What is the matter", phone=Phone.WIDE),
         Column("Would do", phone=Phone.KEEP, width="160px", is_given=True),
     ]
-    rows = [Row([_row_number(str(one.row)), one.column, one.found, one.message, one.suggestion])
-            for one in found]  # fmt: skip
+    rows = [
+        Row([
+            _row_number(str(one.row)), one.column, _in_file(one.found, caption), one.message,
+            html.B(one.suggestion) if one.suggestion else "",
+        ])
+        for one in found
+    ]  # fmt: skip
     return table(columns, rows, caption=caption)
+
+
+def _in_file(text: str, caption: str) -> Component | str:
+    """What the cell holds; framed where it is why the row cannot be used."""
+    return html.Code(text, className="wrong") if text and caption == _ERRORS else text
 
 
 def _row_number(text: str) -> html.Span:
@@ -310,15 +321,16 @@ def _end(view: ReviewView) -> html.Div:
         [html.P(view.question), switch(ids.Uploads.AGREE, "Yes, that is so")],
         hidden=not view.question,
     )
-    conditions: list[Component] = [ignoring, agreeing]
-    told = [text for text in (view.along, view.converted) if text]
-    conditions += [html.P(text, className="hint") for text in told]
+    told = [html.P(text, className="hint") for text in (view.along, view.converted) if text]
+    # What leads away stands left, what goes on stands right: as in every last step.
     buttons = [
-        _button("Confirm and Save", ids.Uploads.CONFIRM, primary=True),
-        _button("Back to Map Fields", ids.Uploads.BACK),
+        _button("Back to Map Fields", ids.Uploads.BACK, picture="arrow-left"),
         _button("Discard", ids.Uploads.DISCARD),
+        html.Span(className="spring"),
+        ignoring,
+        _button("Confirm and Save", ids.Uploads.CONFIRM, primary=True),
     ]
-    return html.Div([*conditions, html.Div(buttons, className="ln acts")], className="end")
+    return html.Div([agreeing, *told, html.Div(buttons, className="ln acts")], className="end")
 
 
 def complete(view: CompleteView) -> list[Component]:

@@ -45,6 +45,6 @@ def week_bars(bars: Sequence[WeekBar]) -> Figure:
         "margin": {"l": 4, "r": 4, "t": 26, "b": 30},
         "xaxis": {"type": "category", "showgrid": False, "showline": True},
         "yaxis": {"visible": False, "range": [0, top * 1.15]},
-        "meta": {"phone": {"xaxis": {"tickfont": {"size": 10}}}},
+        "meta": {"phone": {"xaxis": {"nticks": 6, "tickangle": 0}}},
     }
     return {"data": [trace], "layout": layout}

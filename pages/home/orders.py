@@ -57,7 +57,7 @@ class OpenOrders:
 
 
 _COLUMNS = (
-    Column("Vendor and order", is_given=True),
+    Column("Vendor and order", width="46%", is_given=True),
     Column("Bucket"),
     Column("Days open", is_number=True),
     Column("Open amount", is_number=True, phone=Phone.KEEP, is_strong=True),

@@ -12,7 +12,7 @@ from pages.components.bucket_table import Amounts, BucketGroup, BucketLine, Link
 from pages.components.card import Menu, card, row
 from pages.components.figures import missing
 from pages.components.foot import foot
-from pages.components.page_head import page_head, print_button
+from pages.components.page_head import ask_link, page_head, print_button
 from pages.components.sentence import lead
 from pages.components.strip import KeyFigure, equation_strip
 from pages.figures.cumulative import YearPath
@@ -25,7 +25,10 @@ from pages.home.year_path import path_card
 
 @dataclass(frozen=True, slots=True)
 class PrincipalHome:
-    """Everything the principal's home shows; sums are exact dollars."""
+    """Everything the principal's home shows; sums are exact dollars.
+
+    `ask_href` leads to the budget office; empty for whoever belongs to it.
+    """
 
     place: str
     year: int
@@ -45,6 +48,7 @@ class PrincipalHome:
     link: Link
     accounts_href: str
     export: str
+    ask_href: str
     district: str
     loaded: str
 
@@ -66,19 +70,21 @@ def principal_home(view: PrincipalHome) -> list[Component]:
         sentence = words.closed_lead(view.year, view.own, view.own_lines, view.link, view.voice)
     return [
         page_head(
-            f"What does {view.place} have left?", crumbs=[("Home", "")], actions=[print_button()]
+            f"What does {view.place} have left?",
+            crumbs=[("Home", "")],
+            actions=[print_button(), *([ask_link(view.ask_href)] if view.ask_href else [])],
         ),
         lead(sentence),
         _strip(view),
         row(_buckets(view)),
         row(*_below(view), look="c-3-2" if view.path else ""),
+        *([ask_link(view.ask_href, is_wide=True)] if view.ask_href else []),
         foot(f"{view.district}. Source: district ledger; {view.loaded}."),
     ]
 
 
 def _strip(view: PrincipalHome) -> Component:
     own, count = view.own, len(view.own_lines)
-    year_end = day_month(view.year_end)
     have = KeyFigure(
         "Money you have",
         money(own.budget),
@@ -100,7 +106,7 @@ def _strip(view: PrincipalHome) -> Component:
         have,
         (paid, ordered),
         left,
-        _projection(view, year_end),
+        projection(own, view.year_end, is_closed=view.is_closed),
         label=f"Money {view.voice.decides}",
     )
 
@@ -113,17 +119,18 @@ def _left_note(view: PrincipalHome) -> str:
     return f"{share(left)} with {counted(view.days_left, 'day')} to go"
 
 
-def _projection(view: PrincipalHome, year_end: str) -> KeyFigure:
-    own = view.own
-    if view.is_closed:
-        return KeyFigure("Year end", "Closed", f"ended {day(view.year_end)}", "projection")
-    if own.left_over is None or own.budget is None:
+def projection(sums: Amounts, year_end: date, *, is_closed: bool) -> KeyFigure:
+    """Where the sum of buckets is heading, with its range; or that the year is over."""
+    if is_closed:
+        return KeyFigure("Year end", "Closed", f"ended {day(year_end)}", "projection")
+    words = f"Likely left on {day_month(year_end)}"
+    if sums.left_over is None or sums.budget is None:
         reason = "no bucket has enough history yet"
-        return KeyFigure(f"Likely left on {year_end}", missing(reason), reason, "projection")
+        return KeyFigure(words, missing(reason), reason, "projection")
     note = ""
-    if own.low is not None and own.high is not None:
-        note = f"range {money(own.budget - own.high)} to {money(own.budget - own.low)}"
-    return KeyFigure(f"Likely left on {year_end}", money(own.left_over), note, "projection")
+    if sums.low is not None and sums.high is not None:
+        note = f"range {money(sums.budget - sums.high)} to {money(sums.budget - sums.low)}"
+    return KeyFigure(words, money(sums.left_over), note, "projection")
 
 
 def _buckets(view: PrincipalHome) -> Component:

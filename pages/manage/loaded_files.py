@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from pages.components.card import Menu, card
 from pages.components.figures import named
-from pages.components.table import Column, Phone, Row, RowKind, table
+from pages.components.table import FOLD, Column, Phone, Row, RowKind, table
 from pages.format import MISSING, count, money
 
 Record = Mapping[str, Any]
@@ -50,6 +50,7 @@ def loaded_files(files: Sequence[Record]) -> Component:
             columns,
             [*rows, Row(_all_files(files), RowKind.TOTAL)],
             caption="Loaded files",
+            fold=FOLD,
         ),
         method="Dollars add whatever a file holds: budget, spending, orders, in its own sign.",
         menu=Menu("/export/loads"),

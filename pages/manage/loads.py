@@ -20,7 +20,7 @@ from pages.components.notices import empty
 from pages.components.page_head import page_head, print_button
 from pages.components.sentence import Sentence, lead, strong
 from pages.components.strip import KeyFigure, figure_strip
-from pages.components.table import Column, Phone, Row, table
+from pages.components.table import FOLD, Column, Phone, Row, table
 from pages.format import MISSING, count, counted, day, moment, money, share
 from pages.manage.loaded_files import loaded_files
 from pages.reasons import reason
@@ -192,7 +192,7 @@ def _checks(view: LoadsPage) -> Component:
     return card(
         "Do the totals agree with the files and the ERP?",
         [f"{held} of {counted(len(view.checks), 'check')} hold."] if view.checks else [],
-        table(columns, rows, caption="Control totals and identities")
+        table(columns, rows, caption="Control totals and identities", fold=FOLD)
         if rows
         else empty("No totals to compare.", "Name a control total in the mapping file."),
         method="Difference is loaded less expected. Each check by file and year is in the CSV.",
@@ -277,7 +277,7 @@ def _reasons(view: LoadsPage) -> Component:
     return card(
         "Why were rows set aside?",
         [f"{counted(len(view.totals), 'reason')} in all."] if rows else [],
-        table(columns, rows, caption="Rows set aside by reason and file")
+        table(columns, rows, caption="Rows set aside by reason and file", fold=FOLD)
         if rows
         else empty("No row was set aside.", "Every row of every file was used."),
         method="Dollars as far as they can be read from the row.",
@@ -372,7 +372,7 @@ def _aside(view: LoadsPage) -> Component:
     return card(
         view.opened or "Which rows were set aside?",
         [],
-        table(columns, rows, caption="Rows set aside")
+        table(columns, rows, caption="Rows set aside", fold=FOLD)
         if rows
         else empty("No row was set aside.", "Every such row of every file was used."),
         method=shown,

@@ -16,10 +16,11 @@ from pages.components.foot import foot
 from pages.components.notices import empty, skeleton
 from pages.components.page_head import export_link, page_head, print_button
 from pages.components.sentence import Sentence, finding, lead, strong
-from pages.components.strip import KeyFigure, figure_strip
+from pages.components.strip import KeyFigure, equation_strip
 from pages.components.switch import switch
 from pages.format import counted, day_month, fiscal_year, listed, money, share, upper
 from pages.home import principal_words as words
+from pages.home.principal import projection
 from pages.manage.bucket.tabs import Tab, tabs
 from pages.manage.money_in import RevenueLine, revenue_card
 
@@ -37,6 +38,7 @@ class MoneyPage:
     roles: Sequence[str]
     year: int
     year_end: date
+    is_closed: bool
     periods: str
     groups: Sequence[BucketGroup]
     revenue: Sequence[RevenueLine]
@@ -106,24 +108,19 @@ def sentence(view: MoneyPage) -> Sentence:
 def _strip(view: MoneyPage) -> Component:
     total = view.total
     left = None if not total.budget or total.remaining is None else total.remaining / total.budget
-    return figure_strip(
-        [
-            KeyFigure(
-                "Money there is",
-                money(total.budget),
-                counted(len(view.lines), "bucket"),
-                "budgeted",
-            ),
-            KeyFigure(
-                "Bills paid", money(total.spent), view.periods, "spent", view.link("", "paid")
-            ),
-            KeyFigure(
-                "On order", money(total.encumbered), "", "encumbered", view.link("", "ordered")
-            ),
-            KeyFigure("Left", money(total.remaining), f"{share(left)} of the money", "remaining"),
-        ],
+    many = counted(len(view.lines), "bucket")
+    return equation_strip(
+        KeyFigure("Money there is", money(total.budget), many, "budgeted"),
+        (
+            KeyFigure("Bills paid", money(total.spent), view.periods, "spent",
+                      view.link("", "paid")),
+            KeyFigure("On order", money(total.encumbered), "", "encumbered",
+                      view.link("", "ordered")),
+        ),
+        KeyFigure("Left", money(total.remaining), f"{share(left)} of the money", "remaining"),
+        projection(total, view.year_end, is_closed=view.is_closed),
         label=f"Money of {view.place}",
-    )
+    )  # fmt: skip
 
 
 def body(view: MoneyPage) -> list[Component]:

@@ -160,6 +160,7 @@ def body(view: RowsPage, parts: RowsIds) -> list[Component]:
         label=view.question,
         selects=view.selects,
         wanted=view.wanted,
+        row_count=view.row_count,
     )
     return [*shown, bar, rows, _note(view), *view.below]
 

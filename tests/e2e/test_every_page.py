@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -78,6 +80,19 @@ def test_homes_on_a_phone(person, name):
     page = person(name, viewport=PHONE, has_touch=True)
     assert overflow(page) <= 0
     assert violations(page) == []
+    expect(page.locator(".badge-asof")).to_be_in_viewport()
+    assert page.locator(".search-go").is_visible() == (name != "viewer")
+
+
+def test_a_long_table_shows_the_others_when_asked(person):
+    page = person(DIRECTOR, "/data")
+    table = page.get_by_role("table", name="Control totals and identities")
+    assert table.locator("tbody tr:visible").count() == 13
+    button = table.get_by_role("button", name="Show the other")
+    rest = int(re.search(r"\d+", button.inner_text())[0])
+    button.press("Enter")
+    assert table.locator("tbody tr:visible").count() == 12 + rest
+    expect(table.locator("tbody th").nth(12)).to_be_focused()
 
 
 def test_at_four_times_the_size(person):

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
+from playwright.sync_api import expect
 
 from data.sample.cedar_valley.maple_grove import FIGURES
 from jobs.demo import SCHOOL
@@ -42,6 +44,16 @@ def test_own_money_to_the_dollar(person, demo):
     assert 100 * ordered == sum(cents for place, _, cents in rows if place == SCHOOL)
     orders = demo.truth["open_orders_by_location"]["2027"][SCHOOL]
     assert f"{orders} open orders" in text
+
+
+def test_the_budget_office_is_asked_from_home_and_bucket_about_what_was_on_screen(person):
+    page = person("principal", "/current/bucket?bucket=T1")
+    page.get_by_role("link", name="Ask the budget office").first.click()
+    expect(page.locator(".lead-s")).to_contain_text("This is about Bucket")
+    expect(page.get_by_role("link", name="Back to Bucket")).to_have_attribute(
+        "href", re.compile(r"^/current/bucket\?.*bucket=T1")
+    )
+    assert not person("budget-director").get_by_text("Ask the budget office").count()
 
 
 def test_nobody_elses_names_or_amounts(person, others):

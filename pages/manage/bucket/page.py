@@ -15,7 +15,7 @@ from pages.components.figures import icon
 from pages.components.foot import foot
 from pages.components.frame import page_frame
 from pages.components.notices import empty
-from pages.components.page_head import export_link, page_head, print_button
+from pages.components.page_head import ask_link, export_link, page_head, print_button
 from pages.components.sentence import lead
 from pages.home.principal_words import Voice
 from pages.manage.bucket import words
@@ -42,7 +42,8 @@ _PAIR = 2
 class BucketPage:
     """Everything the page of a bucket shows; spending stands before revenue in `sides`.
 
-    `before` and `after` are name and address of the neighbours in the list of buckets.
+    `before` and `after` are name and address of the neighbours in the list of buckets; `ask_href`
+    leads to the budget office and is empty for whoever belongs to it.
     """
 
     code: str
@@ -66,6 +67,7 @@ class BucketPage:
     after: tuple[str, str] | None
     money_href: str
     export: str
+    ask_href: str
     district: str
     loaded: str
 
@@ -87,6 +89,7 @@ def bucket_page(view: BucketPage) -> list[Component]:
         *_questions(view),
         *_purposes(view),
         _beside(view),
+        *([ask_link(view.ask_href, is_wide=True)] if view.ask_href else []),
         foot(f"{view.district}. Source: district ledger; {view.loaded}."),
     ]
 
@@ -102,7 +105,8 @@ def unknown_bucket(code: str, money_href: str) -> list[Component]:
 
 def _head(view: BucketPage) -> Component:
     detail = f"{label('Bucket')} {view.code}" + (f", {view.detail}" if view.detail else "")
-    actions = [*_neighbours(view), export_link(view.export), print_button()]
+    asked = [ask_link(view.ask_href)] if view.ask_href else []
+    actions = [*_neighbours(view), export_link(view.export), print_button(), *asked]
     return page_head(
         f"How much is left in {view.name}?",
         crumbs=[("Home", "/"), ("Money", view.money_href), (Name(view.name), "")],

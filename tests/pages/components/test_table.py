@@ -81,3 +81,10 @@ def test_a_component_that_callbacks_address_is_refused(needy):
 def test_a_row_of_the_wrong_length_is_a_mistake():
     with pytest.raises(ValueError, match="does not fit 3 columns"):
         table(COLUMNS, [Row(["Books", "$1"])], caption="x")
+
+
+def test_a_long_table_says_how_many_rows_stand_open():
+    rows = [Row([str(n), "$1", "$2"]) for n in range(40)]
+    folded = table(COLUMNS, rows, caption="Checks", fold=12)
+    assert (folded.fold, len(folded.rows)) == (12, 40)
+    assert not hasattr(drawn(), "fold")
