@@ -57,8 +57,8 @@ _SPOKEN: ContextVar[Words] = ContextVar("words", default=NOBODYS)
 _BEFORE: Final = r"(?<![\w/“-])"
 _AFTER: Final = r"(?![\w-]|\.\w)"
 _BEGINS: Final = r"(?:^|(?<=^ )|(?<=[.:;·!?] )|(?<=[>(\n]))"
-
-
+# The end, a mark, a small letter or a code; another capital makes a name of it.
+_GOES_ON: Final = r"(?=[,:;.)]|[’']s|$| (?:[a-z]|[A-Z0-9]{2,}\b))"
 _SPELLINGS: Final = (str.upper, str.lower)
 
 
@@ -163,7 +163,7 @@ def _running(words: tuple[str, ...], in_text: frozenset[str]) -> re.Pattern[str]
     """Whole words as running text has them: small, or at a beginning before a small letter."""
     said = [word for word in words if word in in_text]
     small = rf"{_BEFORE}(?:{_either(said)}){_AFTER}"
-    begins = rf"{_BEGINS}(?:{_either(one.capitalize() for one in said)})(?=[,:;.)]|’s|'s| [a-z]|$)"
+    begins = rf"{_BEGINS}(?:{_either(one.capitalize() for one in said)}){_GOES_ON}"
     term = rf"(?<=\()(?:{_either(words)})(?=\))"
     return re.compile(f"{small}|{begins}|{term}")
 

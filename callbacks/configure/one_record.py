@@ -26,6 +26,7 @@ from data.store.records import Record
 from pages.configure import answers
 from pages.configure.record import RecordPage, body, missing
 from pages.configure.state import RecordState
+from pages.words import Said, label
 from planning.configure import commands
 from planning.configure.commands import Target
 from planning.configure.problems import RecordRefused, blocking
@@ -144,7 +145,7 @@ def save(
     if unread:
         raise RecordRefused(unread)
     made = _kept(form, entity, content)
-    words = f"Saved: {entity.title} {entity.label_of(made.values)}."
+    words = Said(f"Saved: {label(entity.title)} {entity.label_of(made.values)}.")
     return answers.saved(words, list_address(entity)), {"id": made.id, "version": made.version}
 
 
@@ -177,14 +178,14 @@ def delete(form: Form, *, is_confirmed: bool) -> Any:
     if entity is None or target is None or kept is None:
         return answers.refused("Nothing was deleted.", "There is no such record.")
     known = (form.actor, form.services.store, form.actor.district, entity, target)
-    label = f"{entity.title} {entity.label_of(kept.values)}"
+    named = f"{label(entity.title)} {entity.label_of(kept.values)}"
     if is_confirmed:
         commands.delete(*known, clock=form.services.clock)
-        return answers.saved(f"Deleted: {label}.", list_address(entity))
+        return answers.saved(Said(f"Deleted: {named}."), list_address(entity))
     reasons = commands.removal_review(*known)
     if reasons:
         return answers.refused("This cannot be deleted.", " ".join(one.message for one in reasons))
-    return answers.ask_delete(label)
+    return answers.ask_delete(named)
 
 
 def _target(value: object) -> Target | None:

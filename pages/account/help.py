@@ -18,6 +18,7 @@ from pages.components.page_head import page_head
 from pages.components.sentence import Sentence, lead, strong
 from pages.help_words import glossary, screen_words
 from pages.tour import tour_button
+from pages.words import label
 
 PATH: Final = "/help"
 LONGEST: Final = 2_000
@@ -56,13 +57,15 @@ def body(view: HelpPage, said: Component | None = None) -> list[Component]:
 
 def sentence(view: HelpPage) -> Sentence:
     """Which screen this is about."""
-    return ["This is about ", strong(view.name), "; the budget office answers the rest."]
+    return ["This is about ", strong(label(view.name)), "; the budget office answers the rest."]
 
 
 def _screen(view: HelpPage) -> html.Section:
     words = [html.Li(one) for one in screen_words(view.at.partition("?")[0])]
-    back = dcc.Link([icon("arrow-left"), f"Back to {view.name}"], href=view.at, className="ctl")
-    return card(f"What is {view.name} for?", body=[html.Ul(words), html.Div(back,
+    back = dcc.Link(
+        [icon("arrow-left"), label(f"Back to {view.name}")], href=view.at, className="ctl"
+    )
+    return card(label(f"What is {view.name} for?"), body=[html.Ul(words), html.Div(back,
                 className="ln acts")])  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from pages.words import spoken, told
 
 _HEARD: Final = (
     *("aria-label", "aria-description", "aria-roledescription", "title", "alt", "placeholder"),
-    *("label", "data-meaning", "find", "name"),
+    *("label", "data-meaning", "data-upload", "find", "name"),
 )
 """Properties that a person reads or hears."""
 _MACHINES: Final = frozenset({"code", "kbd", "pre", "textarea", "samp"})

@@ -14,6 +14,7 @@ from pages.components.figures import icon
 from pages.components.sentence import Sentence, strong
 from pages.components.table import Column, Phone, Row, table
 from pages.format import counted
+from pages.words import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def ask_delete(label: str) -> Component:
     """The last question before a record goes."""
     button = html.Button("Delete for good", id=ids.Configure.DELETE_NOW, type="button",
                          className="ctl primary", n_clicks=0)  # fmt: skip
-    return _told("trash", f"Delete {label}? The audit log keeps what it said.", [button])
+    return _told("trash", Said(f"Delete {label}? The audit log keeps what it said."), [button])
 
 
 def _mend(view: ReviewView) -> Sentence:

@@ -18,7 +18,7 @@ from pages.components.notices import empty
 from pages.components.page_head import page_head
 from pages.configure.overview import PATH
 from pages.configure.team import team_link
-from pages.words import Name, label
+from pages.words import Name, Said, label, told
 
 MORE_LINES: Final = 3
 
@@ -66,8 +66,9 @@ def layout(**_: str) -> html.Div:
 
 def body(view: RecordPage) -> list[Component]:
     """The whole page."""
-    title = label(view.title)
-    question = f"{title}: {view.label}" if view.target else f"New {title.lower()}"
+    # The title is a word of the product, the label the district's own.
+    known = Said(f"{label(view.title)}: {view.label}")
+    question = known if view.target else label(f"New {view.title.lower()}")
     crumbs = [("Home", "/"), ("Configuration", PATH), (view.plural, view.list_href),
               (Name(view.label or "New"), "")]  # fmt: skip
     return [
@@ -121,7 +122,8 @@ def _labelled(field: FieldView) -> html.Label:
 
 
 def _explained(field: FieldView) -> str:
-    return f"{field.doc} Example: {field.hint}" if field.hint else field.doc
+    # An example is what one types, never a word to rename.
+    return Said(f"{told(field.doc)} Example: {field.hint}") if field.hint else field.doc
 
 
 def _input(identity: dict[str, Any], field: FieldView, value: str) -> Component:

@@ -130,7 +130,7 @@ def prepare(view: PrepareView) -> list[Component]:
 def _columns(view: PrepareView) -> Component:
     columns = [
         Column("Column", width="220px", is_given=True),
-        Column("Rule", phone=Phone.WIDE),
+        Column("Rule", phone=Phone.WIDE, is_given=True),
         Column("Example", phone=Phone.KEEP, width="180px", is_given=True),
         Column("Meaning", phone=Phone.WIDE),
     ]

@@ -16,6 +16,7 @@ from pages.components.grid import GridColumn
 from pages.components.notices import empty
 from pages.components.table import Column, Phone, Row, RowKind, table
 from pages.format import count
+from pages.words import label
 
 MOST_GROUPS: Final = 300
 MOST_ROWS: Final = 50
@@ -78,7 +79,7 @@ def grouped(
             ),
         ],
         rows,
-        caption=f"Rows by {view.field}",
+        caption=label(f"Rows by {view.field}"),
     )
     return [html.Div(shown, className="qcard grouped")]
 
