@@ -128,9 +128,11 @@ def export(
     assignments: tuple[str, ...],
 ) -> None:
     """Print the table behind a screen. Without NAME: list the tables and their columns."""
+    from data.adoption_rows import KEPT_MODELS
     from data.store import open_store
     from exports import flat
     from exports.catalogue import catalogue_lines
+    from jobs.kept_export import write_kept
     from planning.configured import Configured
 
     if name is None:
@@ -142,6 +144,11 @@ def export(
     if fiscal_year is not None:
         arguments["fiscal_year"] = fiscal_year
     with _friendly(), closing(open_store(settings)) as store:
+        if name in KEPT_MODELS:
+            write_kept(
+                settings, store, name, fmt, (district, arguments), output or sys.stdout.buffer
+            )
+            return
         book = Configured(store).book(district)
         flat.write(settings, district, name, fmt, arguments, output or sys.stdout.buffer, book)
 

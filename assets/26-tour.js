@@ -1,7 +1,10 @@
-/* The guided tour: a card in the corner that leads from page to page; Escape ends it. */
+/* The guided tour: a card in the corner that leads from page to page; Escape ends it. It begins
+   from Help, or by itself at the first sign-in where the window has room beside it. How it ended
+   goes to the server (callbacks/first_tour.py), so that it never begins by itself again. */
 (function () {
   "use strict";
   const KEY = "plumbline-tour";
+  const ROOM = "(min-width: 900px) and (min-height: 600px)";
 
   function kept() {
     try {
@@ -12,15 +15,23 @@
   }
 
   function end() {
+    const tour = kept();
     window.sessionStorage.removeItem(KEY);
     document.querySelector(".tour")?.remove();
     document.getElementById("main")?.focus();
+    if (!tour?.name) return;
+    const how = tour.at === tour.steps.length - 1 ? "done" : "skipped";
+    const said = { tour: tour.name, how, at: Date.now() };
+    window.dash_clientside.set_props("shell-tour", { data: said });
   }
 
   function go(tour, at) {
-    window.sessionStorage.setItem(KEY, JSON.stringify({ steps: tour.steps, at }));
-    window.history.pushState({}, "", tour.steps[at].path);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    window.sessionStorage.setItem(KEY, JSON.stringify({ ...tour, at }));
+    const { pathname } = window.location;
+    if (pathname !== tour.steps[at].path) {
+      window.history.pushState({}, "", tour.steps[at].path);
+      window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    }
     show();
   }
 
@@ -44,31 +55,43 @@
     const step = tour?.steps?.[tour.at];
     if (!step) return;
     const { at, steps } = tour;
+    const isLast = at === steps.length - 1;
     const card = made("section", "", "tour");
     card.setAttribute("role", "dialog");
     card.setAttribute("aria-label", `Guided tour, step ${at + 1} of ${steps.length}: ${step.title}`);
     card.tabIndex = -1;
     const buttons = made("div", "", "ln acts");
     if (at > 0) buttons.append(button("Back", "ctl", () => go(tour, at - 1)));
-    if (at < steps.length - 1) buttons.append(button("Next", "ctl primary", () => go(tour, at + 1)));
-    buttons.append(button("End the tour", "ctl", end));
+    if (!isLast) buttons.append(button("Next", "ctl primary", () => go(tour, at + 1)));
+    buttons.append(button(isLast ? "Done" : "Skip the tour", "ctl", end));
     card.append(
       made("p", `Step ${at + 1} of ${steps.length}`, "d"),
       made("h2", step.title),
       made("p", step.text),
       buttons,
     );
-    card.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") end();
-    });
     document.body.append(card);
     card.focus();
   }
 
+  function FirstTour({ tour, steps }) {
+    window.React.useEffect(() => {
+      const hasRoom = window.matchMedia(ROOM).matches;
+      if (steps?.length && !kept() && hasRoom) go({ name: tour, steps }, 0);
+    }, []);
+    return null;
+  }
+
   document.addEventListener("click", (event) => {
     const start = event.target.closest("[data-tour]");
-    if (start) go({ steps: JSON.parse(start.dataset.tour) }, 0);
+    if (!start) return;
+    go({ name: start.dataset.tourName, steps: JSON.parse(start.dataset.tour) }, 0);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && document.querySelector(".tour")) end();
   });
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", show);
   else show();
+
+  window.plumbline = Object.assign(window.plumbline || {}, { FirstTour });
 })();

@@ -9,16 +9,19 @@ from access.actor import Actor
 from access.permissions import Permission
 from access.policy import may
 from callbacks.basis import Basis, Services, basis
+from callbacks.congratulations import named
 from callbacks.open_orders import LIMIT_DAYS
 from data.buckets import buckets
 from data.orders import STILL_OPEN, purchase_orders
 from data.store.campaigns import Campaign
+from data.store.report_mails import Every
 from data.store.users import User
 from pages.format import money
 from pages.state import PageState
 from pages.words import label, told
 from planning import campaign_texts as texts
 from planning.mail_content import MailContent, MailTable
+from planning.milestones import for_mail
 from planning.placeholders import filled
 
 MOST_SENTENCES: Final = 4
@@ -27,8 +30,10 @@ _FIGURES: Final = ("{left}", "{buckets}")
 _TERMS: Final = ("budget_usd", "spent_usd", "encumbered_usd", "remaining_usd")
 
 
-def campaign_content(services: Services, actor: Actor, found: Campaign) -> MailContent | None:
-    """What the mail says to the actor.
+def campaign_content(
+    services: Services, actor: Actor, found: Campaign, mail_id: int | None = None
+) -> MailContent | None:
+    """What the mail says to the actor; `mail_id` is missing where it only is looked at.
 
     None where its text is about the recipient's buckets and there are none with money.
     """
@@ -47,7 +52,22 @@ def campaign_content(services: Services, actor: Actor, found: Campaign) -> MailC
     snapshot = services.warehouse.snapshot(actor.district).id
     made = filled(found.text, values, _table(rows, language) if rows else None, language)
     ending = texts.ending(language, ground.as_of, snapshot, is_deadline=found.is_deadline)
-    return MailContent(made.before, made.table, (*made.after, *ending), language)
+    numbers, cheers = _cheers(services, actor, ground, found, mail_id)
+    return MailContent(made.before, made.table, (*made.after, *cheers, *ending), language, numbers)
+
+
+def _cheers(
+    services: Services, actor: Actor, ground: Basis, found: Campaign, mail_id: int | None
+) -> tuple[list[int], list[str]]:
+    """The milestones that a weekly mail congratulates on: their numbers and the sentences."""
+    if mail_id is None or found.every != Every.WEEK or found.is_deadline:
+        return [], []
+    due = for_mail(actor, services.store, mail_id, services.clock().date())
+    said = [
+        texts.milestone_sentence(one.what, one.name or one.subject, found.language)
+        for one in named(actor, ground, [each for _, each in due])
+    ]
+    return [number for number, _ in due], said
 
 
 def _buckets(services: Services, actor: Actor, ground: Basis) -> list[dict[str, Any]]:

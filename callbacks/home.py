@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any, Final
 
 from dash import Input, Output
+from dash.development.base_component import Component
 
 from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
 from access.roles import Role
-from callbacks.basis import Services, basis, note_look
+from callbacks.basis import Basis, Services, basis, note_look
+from callbacks.congratulations import congratulations_of
+from callbacks.first_tour import first_tour
 from callbacks.freshness import banner
 from callbacks.home_director import director_view
 from callbacks.home_district import district_view
@@ -18,6 +21,7 @@ from callbacks.home_principal import principal_view
 from callbacks.manage.report_files import pinned_reports
 from pages import ids
 from pages.components.card import row
+from pages.home.congratulations import congratulations
 from pages.home.director import director_home
 from pages.home.district import district_home
 from pages.home.principal import principal_home
@@ -28,7 +32,10 @@ _DIRECTORS: Final = (Role.BUDGET_DIRECTOR, Role.ADMINISTRATOR)
 
 def home(services: Services, actor: Actor, state: HomeState) -> Any:
     """The content of the home page for this person."""
-    ground = basis(services, actor, state)
+    return _content(services, actor, basis(services, actor, state))
+
+
+def _content(services: Services, actor: Actor, ground: Basis) -> list[Component]:
     if ground.place is not None or not actor.scope.is_whole:
         note_look(services, actor, ground)
         return principal_home(principal_view(services, actor, ground))
@@ -47,7 +54,10 @@ def register(guard: Guard, services: Services) -> None:
     )
     def _home(search: str | None) -> Any:
         actor = guard.actor()
-        content = home(services, actor, HomeState.from_query(search))
+        ground = basis(services, actor, HomeState.from_query(search))
+        content = _content(services, actor, ground)
         pinned = [row(one) for one in pinned_reports(services, actor)]
+        cheers = congratulations(congratulations_of(services, actor, ground))
         # The last line of the page, of its figures' source, stays the last.
-        return [*banner(services, actor), *content[:-1], *pinned, content[-1]]
+        shown = [*banner(services, actor), *cheers, *content[:-1], *pinned, content[-1]]
+        return [*shown, *first_tour(services, actor)]

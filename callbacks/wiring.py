@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from access.guard import Guard
-from callbacks import home, shell
+from callbacks import congratulations, first_tour, home, shell
 from callbacks.account import help as help_page
 from callbacks.account import own
 from callbacks.basis import Services
 from callbacks.configure import (
     adoption,
+    adoption_goal,
     audit_log,
     call_list,
     campaigns,
@@ -57,7 +58,17 @@ from callbacks.reporting import board
 __all__ = ["Services", "register_all"]
 
 _MODULES = (
-    *(shell, home, money, bucket, bucket_note, accounts, account_notes),
+    *(
+        shell,
+        home,
+        congratulations,
+        first_tour,
+        money,
+        bucket,
+        bucket_note,
+        accounts,
+        account_notes,
+    ),
     *(transactions, purchase_orders, staffing, position, assignments, reports, loads, jobs),
     *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
     *(per_pupil, central, compare, federal),
@@ -74,7 +85,7 @@ _MODULES = (
         own,
         team,
     ),
-    *(help_page, adoption, call_list, campaigns),
+    *(help_page, adoption, adoption_goal, call_list, campaigns),
     board,
 )
 

@@ -134,12 +134,16 @@ def write(
     typed = _model(name).arguments_from(texts)
     scope = Scope.whole(district, sees_compensation=True, book=book)
     with closing(Warehouse(settings)) as warehouse:
-        made = export(warehouse, scope, name, fmt, typed, user="command line")
-        if isinstance(output, Path):
-            with output.open("wb") as file:
-                file.writelines(made.chunks)
-        else:
-            output.writelines(made.chunks)
+        save(export(warehouse, scope, name, fmt, typed, user="command line"), output)
+
+
+def save(made: Export, output: Path | IO[bytes]) -> None:
+    """Write the parts of an export to a file or a stream."""
+    if isinstance(output, Path):
+        with output.open("wb") as file:
+            file.writelines(made.chunks)
+    else:
+        output.writelines(made.chunks)
 
 
 def header(

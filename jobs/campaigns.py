@@ -16,6 +16,7 @@ from data.warehouse import NoSnapshotError
 from jobs.mail_figures import Figures, each_alone
 from planning.campaigns import audience, post_to
 from planning.mail_times import next_time
+from planning.milestones import find_milestones
 
 log = structlog.get_logger()
 
@@ -36,6 +37,7 @@ def _post(figures: Figures, store: Store, found: Campaign, now: datetime) -> int
         place = district(figures.services.warehouse, found.district_id)
     except NoSnapshotError:
         return 0
+    find_milestones(figures.services.settings, store, found.district_id, now.date())
     people = audience(store, found, now)
     with store.transaction() as tx:
         held = campaign(tx, found.id, found.district_id, to_change=True)

@@ -16,6 +16,7 @@ from data.store import Store, open_store
 from data.store.assigned import NO_LOCATION
 from data.store.records import records_by_key
 from data.warehouse import Warehouse
+from jobs.demo_at_home import be_at_home
 from jobs.demo_records import configure
 from jobs.demo_reports import keep_reports
 from jobs.runs import here
@@ -91,6 +92,7 @@ def prepare(settings: Settings, *, lines: int, progress: Progress) -> None:
         for district in sources:
             configure(store, warehouse, district, _file(district).with_name("district.yaml"))
     keep_reports(store, "cedar-valley")
+    be_at_home(store, [entry.email for entry in SIGN_INS])
 
 
 def _file(district: str) -> Path:

@@ -21,6 +21,7 @@ from jobs.mail_figures import Figures
 from jobs.mail_message import addresses, message
 from jobs.report_mails import post_reports
 from planning.mail import link_address
+from planning.milestones import mark_mailed
 
 RETRY_MINUTES: Final = (1, 5, 15, 60, 240, 720)
 MOST_A_RUN: Final = 200
@@ -88,6 +89,8 @@ def _send(
         if address is None or content is None:
             mark_dropped(tx, mail.id)
             return False
+        if content.milestones and mail.content:
+            mark_mailed(tx, int(mail.content["person"]), content.milestones, mail.id)
     to = addresses(settings, mail, address)
     try:
         hand_over(settings, message(settings, mail, content, to))

@@ -35,6 +35,11 @@ def share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
+def needed(goal: int, people: int) -> int:
+    """How many people a goal in percent asks for, rounded up: 40 % of 31 people are 13."""
+    return -(-goal * people // 100)
+
+
 def looked(days: Iterable[date], today: date) -> bool:
     """Whether one of the days lies within the last window."""
     first = since(today)
@@ -50,6 +55,19 @@ def is_regular(days: Collection[date], today: date) -> bool:
 def monday(day: date) -> date:
     """The Monday of a day's week."""
     return day - timedelta(days=day.weekday())
+
+
+def weeks_in_a_row(days: Iterable[date], today: date) -> int:
+    """In how many weeks, one behind the other, there is a day; they end with this week or the last.
+
+    A week that still runs does not break the row while nobody has looked in it yet.
+    """
+    mondays, last = {monday(day) for day in days if day <= today}, monday(today)
+    at = last if last in mondays else last - timedelta(weeks=1)
+    many = 0
+    while at in mondays:
+        many, at = many + 1, at - timedelta(weeks=1)
+    return many
 
 
 def weeks(days: Mapping[int, Iterable[date]], today: date, many: int = WEEKS) -> list[Week]:

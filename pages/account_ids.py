@@ -77,6 +77,19 @@ class Adoption:
 
     URL: Final = "adoption-url"
     BODY: Final = "adoption-body"
+    GOAL: Final = "adoption-goal"
+    GOAL_DO: Final = "adoption-goal-do"
+    GOAL_FIELD: Final = "adoption-goal-field"
+
+
+def goal_do(what: str) -> dict[str, str]:
+    """A button on the goal of the district."""
+    return {"type": Adoption.GOAL_DO, "do": what}
+
+
+def goal_field(name: str) -> dict[str, str]:
+    """A field of the goal of the district."""
+    return {"type": Adoption.GOAL_FIELD, "name": name}
 
 
 class Help:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from pages.state import PageState, RowsState, asked, code, flag, number, words
@@ -54,26 +56,56 @@ class CampaignsState(PageState):
     said: str | None = asked(code)
 
 
-def shown(text: str) -> str:
-    """Which people are shown; ValueError for what is none of the choices."""
-    if text not in SHOWN:
-        raise ValueError(text)
-    return text
+def calendar_day(text: str) -> str:
+    """A day as 2026-11-23; ValueError for what is none."""
+    return date.fromisoformat(text).isoformat()
+
+
+def one_of(*known: str) -> Callable[[str], str]:
+    """Reads one of these words; ValueError for any other."""
+
+    def read(text: str) -> str:
+        if text not in known:
+            raise ValueError(text)
+        return text
+
+    return read
 
 
 SHOWN: Final = ("looked", "not", "never", "ever", "signed", "bucket", "report")
 """People who looked in the last window, who did not, who never did, who reached a milestone."""
 
 
+MAIL: Final = ("weekly", "other")
+READINGS: Final = ("mailed", "opened", "clicked")
+REACH: Final = (*READINGS, "unmailed", "off", "monthly")
+
+
 @dataclass(frozen=True, slots=True)
 class AdoptionState(PageState):
-    """Who looks at the budgets: which people stand in the rows."""
+    """Who looks at the budgets: which people stand in the rows; whether the goal is being set.
 
-    show: str | None = asked(shown)
+    `mail` is the kind of mail whose reading is shown, `mailed` the Monday of a week of it with
+    `reading`, how far it was read; `said` is what has just happened.
+    """
+
+    show: str | None = asked(one_of(*SHOWN))
     role: str | None = asked(words)
     school: str | None = asked(words)
-    week: str | None = asked(code)
+    week: str | None = asked(calendar_day)
     regular: str | None = asked(code)
+    mail: str | None = asked(one_of(*MAIL))
+    mailed: str | None = asked(calendar_day)
+    reading: str | None = asked(one_of(*READINGS))
+    reach: str | None = asked(one_of(*REACH))
+    goal: bool = asked(flag, default=False)
+    said: str | None = asked(code)
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether the rows are other than everybody."""
+        asked_for = (self.show, self.role, self.school, self.week, self.regular)
+        return any((*asked_for, self.mailed, self.reach))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ class Shell:
     NAVIGATION: Final = "shell-navigation"
     TOP: Final = "shell-top"
     SEARCH: Final = "shell-search"
+    TOUR: Final = "shell-tour"
+    TOUR_KEPT: Final = "shell-tour-kept"
 
 
 class Home:
@@ -26,6 +28,8 @@ class Home:
 
     URL: Final = "home-url"
     BODY: Final = "home-body"
+    CONGRATULATIONS: Final = "home-congratulations"
+    CLOSE: Final = "home-close"
 
 
 class Money:

@@ -84,6 +84,8 @@ def layout() -> html.Div:
             Look(theme=theme.BROWSER),
             dcc.Store(id=ids.Board.WANTED),
             html.Div(id=ids.Board.NOTICE, className="toast-c", role="status"),
+            dcc.Store(id=ids.Shell.TOUR),
+            dcc.Store(id=ids.Shell.TOUR_KEPT),
             html.Div(
                 [
                     html.Nav(

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
+
+from sqlalchemy.orm import Session
 
 from access.actor import Actor
 from access.permissions import Permission
@@ -18,6 +20,9 @@ from data.store import Store, StoreError
 from data.store.audit import Change, append
 from data.store.budget_holders import BudgetHolder, HeldBudget, budget_holders
 from data.store.call_notes import LONGEST, CallNote, call_notes
+from data.store.campaigns import NEWS
+from data.store.mail_choices import choices_of
+from data.store.mail_readings import MailReading, mail_readings
 from data.store.reports import first_reports
 from data.store.tables import utc_now
 from data.store.visits import bucket_openers, budget_days, last_looks, sign_in_days
@@ -40,7 +45,8 @@ class Looker:
     """Somebody who holds budgets, and what is known of the looking at them.
 
     `days` are those of the last weeks on which one of the budgets was looked at; `first` and
-    `last` are of all that is kept, `None` for never.
+    `last` are of all that is kept, `None` for never. `mails` are those of campaigns in the last
+    weeks, `mail_choice` what the person has chosen about them (`data.store.mail_choices`).
     """
 
     holder: BudgetHolder
@@ -52,6 +58,8 @@ class Looker:
     report: date | None
     calls: tuple[Call, ...]
     has_looked: bool
+    mails: tuple[MailReading, ...] = ()
+    mail_choice: str = ""
 
     @property
     def budgets(self) -> tuple[HeldBudget, ...]:
@@ -61,46 +69,80 @@ class Looker:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """The people, and by budget whether somebody looks regularly."""
+    """The people, and by budget the days of the last weeks on which one of them looked at it."""
 
     people: Sequence[Looker]
-    regular: dict[str, bool]
+    budget_days: dict[str, frozenset[date]]
     today: date
+
+    @property
+    def regular(self) -> dict[str, bool]:
+        """By budget, whether one or another of its people looked in each window."""
+        return {code: is_regular(days, self.today) for code, days in self.budget_days.items()}
 
 
 def adoption(actor: Actor, store: Store, today: date) -> Adoption:
     """Everybody who holds a budget of the actor's places, by name; raises `NotPermitted`."""
     require(actor, NEED)
-    first = min(since(today, WINDOW_DAYS * REGULAR_WINDOWS),
-                monday(today) - timedelta(weeks=WEEKS - 1))  # fmt: skip
     with store.reading() as tx:
         holders = [
             seen for one in budget_holders(tx, actor.district) if (seen := _seen(actor, one))
         ]
-        rows, kept = budget_days(tx, actor.district, first), last_looks(tx, actor.district)
-        signed, opened = sign_in_days(tx, since(today)), bucket_openers(tx, actor.district)
-        reports, notes = first_reports(tx, actor.district), call_notes(tx, actor.district)
+        known = _known(tx, actor.district, today)
+    people = [_looker(one, known, today) for one in holders]
+    return Adoption(people, _budget_days(people, known.days), today)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is kept of the looking of everybody in a district, by person."""
+
+    days: dict[tuple[int, str], set[date]]
+    spans: dict[tuple[int, str], tuple[date, date]]
+    sign_ins: dict[int, int]
+    buckets: dict[int, date]
+    reports: dict[int, date]
+    calls: dict[int, list[Call]]
+    mails: dict[int, list[MailReading]]
+    choices: dict[int, str]
+
+
+def _known(tx: Session, district: str, today: date) -> _Known:
+    first = min(since(today, WINDOW_DAYS * REGULAR_WINDOWS),
+                monday(today) - timedelta(weeks=WEEKS - 1))  # fmt: skip
     days: dict[tuple[int, str], set[date]] = defaultdict(set)
-    for user, budget, day in rows:
+    for user, budget, day in budget_days(tx, district, first):
         days[user, budget].add(day)
     calls: dict[int, list[Call]] = defaultdict(list)
-    for note, author in notes:
+    for note, author in call_notes(tx, district):
         calls[note.user_id].append(Call(note.day, author, note.text))
-    people = []
-    for one in holders:
-        keys = [(one.user_id, each.code) for each in one.budgets]
-        own = frozenset[date]().union(*(days[key] for key in keys))
-        spans = [kept[key] for key in keys if key in kept]
-        people.append(
-            Looker(
-                one, own,
-                min((span[0] for span in spans), default=None),
-                max((span[1] for span in spans), default=None),
-                signed.get(one.user_id, 0), opened.get(one.user_id), reports.get(one.user_id),
-                tuple(calls[one.user_id]), looked(own, today),
-            )
-        )  # fmt: skip
-    return Adoption(people, _regular(people, days, today), today)
+    mails: dict[int, list[MailReading]] = defaultdict(list)
+    for mail in mail_readings(tx, district, datetime.combine(first, time.min, UTC)):
+        mails[mail.user_id].append(mail)
+    return _Known(
+        days, last_looks(tx, district), sign_in_days(tx, since(today)),
+        bucket_openers(tx, district), first_reports(tx, district), calls, mails,
+        choices_of(tx, district, NEWS),
+    )  # fmt: skip
+
+
+def _looker(one: BudgetHolder, known: _Known, today: date) -> Looker:
+    keys, user = [(one.user_id, each.code) for each in one.budgets], one.user_id
+    own = frozenset[date]().union(*(known.days.get(key, ()) for key in keys))
+    spans = [known.spans[key] for key in keys if key in known.spans]
+    return Looker(
+        holder=one,
+        days=own,
+        first=min((span[0] for span in spans), default=None),
+        last=max((span[1] for span in spans), default=None),
+        sign_ins=known.sign_ins.get(user, 0),
+        bucket=known.buckets.get(user),
+        report=known.reports.get(user),
+        calls=tuple(known.calls.get(user, ())),
+        has_looked=looked(own, today),
+        mails=tuple(known.mails.get(user, ())),
+        mail_choice=known.choices.get(user, ""),
+    )
 
 
 def not_looked(found: Adoption, days: int) -> list[Looker]:
@@ -158,12 +200,11 @@ def _seen(actor: Actor, holder: BudgetHolder) -> BudgetHolder | None:
     return replace(holder, budgets=own) if own else None
 
 
-def _regular(
-    people: Sequence[Looker], days: dict[tuple[int, str], set[date]], today: date
-) -> dict[str, bool]:
-    """By budget, whether one or another of its people looked in each window."""
-    found: dict[str, set[date]] = defaultdict(set)
+def _budget_days(
+    people: Sequence[Looker], days: dict[tuple[int, str], set[date]]
+) -> dict[str, frozenset[date]]:
+    found: dict[str, frozenset[date]] = defaultdict(frozenset)
     for one in people:
         for each in one.budgets:
-            found[each.code] |= days[one.holder.user_id, each.code]
-    return {code: is_regular(each, today) for code, each in found.items()}
+            found[each.code] |= days.get((one.holder.user_id, each.code), set())
+    return dict(found)

@@ -101,6 +101,32 @@ def days_sentence(days: int | None, language: str) -> str:
     return f"You have not signed in for {days} {'day' if days == 1 else 'days'}."
 
 
+def milestone_sentence(what: str, subject: str, language: str) -> str:
+    """A congratulation; `subject` is the name of a budget, or a goal in percent."""
+    told = _MILESTONES[what]
+    return told[language if language in told else "en"].format(subject=subject)
+
+
+_MILESTONES: Final[dict[str, dict[str, str]]] = {
+    "first look": {
+        "en": "You have looked at your budget for the first time: thank you.",
+        "es": "Ha mirado su presupuesto por primera vez: gracias.",
+    },
+    "weeks": {
+        "en": "{subject} has been looked at every week for four weeks: thank you for keeping an "
+        "eye on it.",
+        "es": "Alguien ha mirado {subject} cada semana durante cuatro semanas: gracias por "
+        "estar al tanto.",
+    },
+    "goal": {
+        "en": "The district has reached its goal: at least {subject}% of the people with a budget "
+        "looked at it within 30 days.",
+        "es": "El distrito ha alcanzado su meta: al menos el {subject} % de las personas con "
+        "presupuesto lo miró en los últimos 30 días.",
+    },
+}
+
+
 def ending(language: str, as_of: date | None, snapshot: str, *, is_deadline: bool) -> Sequence[str]:
     """The last paragraphs: as of when the figures hold, and why the mail comes."""
     day = (

@@ -32,12 +32,16 @@ class MailTable:
 
 @dataclass(frozen=True, slots=True)
 class MailContent:
-    """The paragraphs before the table and the button of a mail, and those after them."""
+    """The paragraphs before the table and the button of a mail, and those after them.
+
+    `milestones` are the numbers of those that it congratulates on.
+    """
 
     before: Sequence[str]
     table: MailTable | None = None
     after: Sequence[str] = ()
     language: str = "en"
+    milestones: Sequence[int] = ()
 
     @classmethod
     def plain(cls, paragraphs: Sequence[str]) -> MailContent:

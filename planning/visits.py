@@ -7,11 +7,14 @@ by a thread of its own, so that nobody waits for the store. A look that cannot b
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from access.actor import Actor
 from config import Settings
@@ -23,14 +26,18 @@ _LOG = logging.getLogger(__name__)
 
 
 class Visits:
-    """The looks of one process; safe for threads. `looked` never raises and never waits."""
+    """The looks of one process; safe for threads. `looked` and `later` never raise and never wait.
+
+    `heard` are those to whom nothing is to be said any more today (`planning.milestones`).
+    """
 
     def __init__(self, store: Store) -> None:
+        self.heard: set[Hashable] = set()
         self._store = store
         self._known: set[Look] = set()
         self._day = date.min
         self._writer: ThreadPoolExecutor | None = None
-        self._last: Future[None] | None = None
+        self._last: Future[object] | None = None
 
     def looked(self, actor: Actor, budget: str, now: datetime, bucket: str = "") -> None:
         """Somebody has one budget of their own in front of them, or a bucket of it.
@@ -43,25 +50,37 @@ class Visits:
             return
         day = now.date()
         if day != self._day:
-            self._known, self._day = set(), day
+            self._known, self._day, self.heard = set(), day, set()
         looks = {Look(actor.user_id, actor.district, budget, each, day) for each in {"", bucket}}
         if fresh := looks - self._known:
             self._known |= fresh
-            self._writer = self._writer or ThreadPoolExecutor(1, "visits")
-            self._last = self._writer.submit(self._keep, fresh)
+            self._submit(partial(self._keep, fresh))
+
+    def later(self, write: Callable[[Session], None]) -> None:
+        """Write something that nobody waits for; what cannot be written is lost."""
+        self._submit(partial(self._write, write))
 
     def wait(self) -> None:
         """Wait until everything is written."""
         if self._last is not None:
             self._last.result()
 
+    def _submit(self, work: Callable[[], object]) -> None:
+        self._writer = self._writer or ThreadPoolExecutor(1, "visits")
+        self._last = self._writer.submit(work)
+
     def _keep(self, looks: set[Look]) -> None:
+        if not self._write(lambda tx: keep(tx, looks)):
+            self._known -= looks
+
+    def _write(self, write: Callable[[Session], None]) -> bool:
         try:
             with self._store.transaction() as tx:
-                keep(tx, looks)
+                write(tx)
         except (SQLAlchemyError, StoreError):
-            self._known -= looks
             _LOG.warning("what somebody looked at could not be noted", exc_info=True)
+            return False
+        return True
 
 
 def forget_old(settings: Settings, store: Store, today: date) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from data.adoption_rows import KEPT_MODELS  # noqa: E402
 from data.read_models import READ_MODELS  # noqa: E402
 from data.schema import CANONICAL  # noqa: E402
 from data.serving_schema import SERVING  # noqa: E402
@@ -30,7 +31,7 @@ def data_dictionary() -> str:
     for table in SERVING.values():
         lines += _table(table)
     lines += ["## Tables that can be exported", "", EXPORTED, ""]
-    for name, model in sorted(READ_MODELS.items()):
+    for name, model in sorted({**READ_MODELS, **KEPT_MODELS}.items()):
         lines += [f"### {name}", "", f"{model.title}: {model.grain}.", ""]
         lines += ["| column | kind | meaning |", "|---|---|---|"]
         lines += [f"| {one.name} | {one.kind} | {one.doc} |" for one in model.columns]

@@ -5,12 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import json
+from contextlib import closing
 
 import pytest
 from click.testing import CliRunner
 
+from access.actor import actor_in_district
+from access.roles import Role
+from callbacks.basis import Services
+from callbacks.configure.adoption import adoption_page
+from callbacks.configure.call_list import call_list_page
 from cli import cli
+from config import Settings
+from data.adoption_rows import KEPT_MODELS
 from data.read_models import READ_MODELS
+from data.store import open_store
+from data.store.tables import utc_now
+from data.store.users import user_by_email
+from data.store.visits import Look, keep
+from data.warehouse import Warehouse
+from pages.account_state import AdoptionState, CallListState
 from tests.loaders.test_whole_load import DISTRICT, LEDGER, MAPPING
 
 
@@ -81,7 +95,7 @@ def test_a_held_load_exits_with_one_line_that_says_why(run, drop, tmp_path):
 
 def test_export_without_a_name_lists_every_table_with_its_columns(run):
     shown = run("export").output
-    for name, model in READ_MODELS.items():
+    for name, model in (READ_MODELS | KEPT_MODELS).items():
         assert f"{name}: " in shown
         assert all(column.doc in shown for column in model.columns)
 
@@ -120,3 +134,37 @@ def test_a_weak_password_is_refused_in_words(run):
     )  # fmt: skip
     assert shown.exit_code == 1
     assert "15" in shown.output
+
+
+def test_who_has_not_looked_in_a_terminal_is_who_stands_on_screen(run, drop, tmp_path):
+    run("load", *drop)
+    for name in ("ada", "ben"):
+        run("user", "add", f"{name}@elm.example", "--name", name.capitalize(), "--role",
+            "principal", "--district", "elm", "--location", "101",
+            "--password", "one long sentence for signing in")  # fmt: skip
+    settings = Settings()
+    store = open_store(settings)
+    with store.transaction() as tx:
+        ada = user_by_email(tx, "ada@elm.example").id
+        keep(tx, [Look(ada, "elm", "101", "", utc_now().date())])
+    with closing(Warehouse(settings)) as warehouse:
+        services = Services(settings, warehouse, store, utc_now)
+        director = actor_in_district((0, "Dora", ""), Role.BUDGET_DIRECTOR, "elm", ("elm",), None)
+        page = call_list_page(services, director, CallListState())
+        everybody = adoption_page(services, director, AdoptionState())
+    store.close()
+    shown = json.loads(run("export", "call-list", "--district", "elm", "--format", "json").stdout)
+    assert [one["name"] for one in shown["rows"]] == [one.name for one in page.rows] == ["Ben"]
+    assert "not looked for 30 days" in shown["about"]
+    listed = list(
+        csv.DictReader(io.StringIO(run("export", "adoption", "--district", "elm").stdout))
+    )
+    assert [one["email"] for one in listed] == [one.email for one in everybody.rows]
+    asked = ("export", "adoption", "--district", "elm", "--set", "show=looked")
+    target = tmp_path / "looked.csv"
+    assert run(*asked, "--output", target).exit_code == 0
+    assert [one["name"] for one in csv.DictReader(io.StringIO(target.read_text()))] == ["Ada"]
+    for words in (("--set", "show=few"), ("--set", "colour=red"), ("--fiscal-year", "2027")):
+        refused = run("export", "adoption", "--district", "elm", *words)
+        assert refused.exit_code == 1
+        assert refused.output.startswith("Error: ")

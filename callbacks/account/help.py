@@ -17,7 +17,7 @@ from pages.account_state import HelpState
 from pages.configure import answers
 from pages.configure.person import told
 from pages.registry import PAGES
-from pages.tour import tour
+from pages.tour import tour, tour_name
 from planning.questions import ask, page_of
 
 
@@ -25,8 +25,9 @@ def help_page(services: Services, actor: Actor, state: HelpState, text: str = ""
     """The page about the screen of the state, with the tour of the actor."""
     at = page_of(state.at or "/")
     return HelpPage(
-        screen_name(at), at, services.settings.mail_sender, text, tour(actor.permissions, PAGES)
-    )
+        screen_name(at), at, services.settings.mail_sender, text, tour_name(actor.permissions),
+        tour(actor.permissions, PAGES),
+    )  # fmt: skip
 
 
 def screen_name(at: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -11,10 +12,13 @@ from dash import Input, Output
 from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
+from access.policy import may
 from callbacks.basis import Services
+from callbacks.configure.adoption_goal import SAID, opened_form
+from callbacks.configure.mail_reading import by_mail, mail_reading_view
 from data.schools import schools
 from data.warehouse import NoSnapshotError
-from metrics.adoption import monday, share, weeks
+from metrics.adoption import monday, needed, share, weeks
 from pages import account_ids as ids
 from pages.account_state import AdoptionState
 from pages.configure.adoption import (
@@ -26,7 +30,9 @@ from pages.configure.adoption import (
     WeekLine,
     body,
 )
+from pages.configure.answers import done
 from planning.adoption import Adoption, Looker, adoption
+from planning.adoption_goal import NEED, goal
 
 SEVERAL: Final = "Several schools or none"
 _SHOWN: Final[dict[str, tuple[str, Callable[[Looker], object]]]] = {
@@ -51,16 +57,14 @@ def adoption_page(services: Services, actor: Actor, state: AdoptionState) -> Ado
     found = adoption(actor, services.store, services.clock().date())
     names = school_names(services, actor)
     many, looked = len(found.people), sum(one.has_looked for one in found.people)
-    goal = services.settings.adoption_goal
-    # Rounded up in whole numbers: 40 % of 31 people are 13.
-    needed = -(-goal * many // 100)
+    percent = goal(services.settings, services.store, actor.district)
     rows, words = chosen(found, state, names)
     return AdoptionPage(
-        goal=goal,
+        goal=percent,
         people=many,
         looked=looked,
         share=share(looked, many),
-        lacking=max(0, needed - looked),
+        lacking=max(0, needed(percent, many) - looked),
         never=sum(one.last is None for one in found.people),
         regular=sum(found.regular.values()),
         budgets=len(found.regular),
@@ -71,9 +75,17 @@ def adoption_page(services: Services, actor: Actor, state: AdoptionState) -> Ado
         steps=_steps(found.people),
         rows=[_line(one, names) for one in rows],
         shown=words,
-        export=f"/export/adoption{state.to_query()}",
-        is_chosen=state != AdoptionState(state.year, state.location),
+        export=f"/export/adoption{_rows_of(state).to_query()}",
+        is_chosen=state.is_chosen,
+        mail=mail_reading_view(found, state, PATH),
+        goal_href=f"{PATH}?goal=1" if may(actor, NEED) else "",
+        goal_form=opened_form(percent) if state.goal and may(actor, NEED) else None,
     )
+
+
+def _rows_of(state: AdoptionState) -> AdoptionState:
+    """What of a state says which people stand in the rows."""
+    return replace(state, year=None, location=None, goal=False, said=None)
 
 
 def chosen(
@@ -96,6 +108,8 @@ def chosen(
     if state.week:
         rows = [one for one in rows if state.week in {monday(d).isoformat() for d in one.days}]
         words.append(f"Looked in the week from {state.week}")
+    rows, said = by_mail(found, state, rows)
+    words += said
     return rows, ", ".join(words) or "Everybody with a budget"
 
 
@@ -177,4 +191,6 @@ def register(guard: Guard, services: Services) -> None:
         permission=Permission.MANAGE_CONFIGURE,
     )
     def _body(search: str | None) -> Any:
-        return body(adoption_page(services, guard.actor(), AdoptionState.from_query(search)))
+        state = AdoptionState.from_query(search)
+        view = adoption_page(services, guard.actor(), state)
+        return body(view, done(f"The goal is {view.goal}% now.") if state.said == SAID else None)

@@ -16,7 +16,7 @@ from access.permissions import Permission
 from access.policy import NotPermitted
 from callbacks.basis import Services
 from callbacks.configure.adoption import budget_words, school_names
-from callbacks.configure.adoption_file import people_file
+from callbacks.configure.adoption_file import asked_state, people_file
 from data.adoption_rows import CALL_LIST
 from data.store import StoreError
 from exports.flat import Export
@@ -47,9 +47,8 @@ def call_list_page(services: Services, actor: Actor, state: CallListState) -> Ca
 def call_list_file(
     services: Services, actor: Actor, form: str, given: Mapping[str, Sequence[str]]
 ) -> Export:
-    """The people away as a file."""
-    asked = urlencode({key: each[-1] for key, each in given.items()})
-    days = _days(CallListState.from_query(asked))
+    """The people away as a file; raises `ArgumentError`."""
+    days = _days(asked_state(CallListState, CALL_LIST, given))
     rows = not_looked(adoption(actor, services.store, services.clock().date()), days)
     return people_file(services, actor, form, (CALL_LIST, rows, f"not looked for {days} days"))
 

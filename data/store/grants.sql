@@ -12,7 +12,7 @@ grant usage on schema public to plumbline_app;
 grant select, insert, update, delete on "user", membership, session, sign_in_attempt, job, presentation,
   note, outbox, link_token, second_step, spare_code, identity, position_flag,
   report, report_pin, report_mail, report_watch, mail_choice,
-  campaign, mail_trace, visit to plumbline_app;
+  campaign, mail_trace, visit, adoption_goal, milestone, congratulation, tour_end to plumbline_app;
 -- what a district configures
 grant select, insert, update, delete on
   account_attribute, segment_value, account_type, account_recoding, account_recoding_line,

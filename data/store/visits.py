@@ -77,6 +77,14 @@ def last_looks(tx: Session, district: str) -> dict[tuple[int, str], tuple[date, 
     return {(row[0], row[1]): (row[2], row[3]) for row in tx.execute(wanted)}
 
 
+def first_look(tx: Session, user_id: int, district: str) -> date | None:
+    """The first day that is kept on which a person looked at a budget of a district."""
+    wanted = select(func.min(Visit.day)).where(
+        Visit.user_id == user_id, Visit.district_id == district, Visit.bucket == ""
+    )
+    return tx.scalar(wanted)
+
+
 def bucket_openers(tx: Session, district: str) -> dict[int, date]:
     """By person, the first day on which a bucket was opened."""
     wanted = (

@@ -26,12 +26,16 @@ LONGEST: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class HelpPage:
-    """The screen that Help is about: its name and address with filters; `text` a question."""
+    """The screen that Help is about: its name and address with filters; `text` a question.
+
+    `tour` names the guided tour of the reader, whose steps are `steps`.
+    """
 
     name: str
     at: str
     sender: str
     text: str = ""
+    tour: str = ""
     steps: Sequence[dict[str, str]] = ()
 
 
@@ -46,7 +50,7 @@ def body(view: HelpPage, said: Component | None = None) -> list[Component]:
         page_head(
             "What does this mean?",
             crumbs=[("Home", "/"), ("Help", "")],
-            actions=[tour_button(list(view.steps))] if view.steps else [],
+            actions=[tour_button(view.tour, list(view.steps))] if view.steps else [],
         ),
         lead(sentence(view)),
         row(_screen(view), _ask(view, said), look="c-1-1"),

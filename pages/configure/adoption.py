@@ -21,6 +21,8 @@ from pages.components.page_head import page_head
 from pages.components.sentence import Part, Sentence, dig, lead, strong
 from pages.components.strip import KeyFigure, figure_strip
 from pages.components.table import Column, Phone, Row, table
+from pages.configure.adoption_goal import GoalForm, goal_form
+from pages.configure.mail_reading import MailReadingView, reach_card, reading_card
 from pages.configure.overview import PATH as SET_UP
 from pages.figures.week_bars import WeekBar, week_bars
 from pages.format import counted, day, moment, share
@@ -85,7 +87,10 @@ class LookerLine:
 
 @dataclass(frozen=True, slots=True)
 class AdoptionPage:
-    """The figures; `lacking` is how many people the goal still asks for."""
+    """The figures; `lacking` is how many people the goal still asks for.
+
+    `goal_href` leads whoever may set the goal to its form.
+    """
 
     goal: int
     people: int
@@ -103,7 +108,10 @@ class AdoptionPage:
     rows: Sequence[LookerLine]
     shown: str
     export: str
+    mail: MailReadingView
     is_chosen: bool = False
+    goal_href: str = ""
+    goal_form: GoalForm | None = None
 
 
 def layout(**_: str) -> html.Div:
@@ -111,8 +119,8 @@ def layout(**_: str) -> html.Div:
     return page_frame(ids.Adoption.URL, ids.Adoption.BODY, 96, 110, 360)
 
 
-def body(view: AdoptionPage) -> list[Component]:
-    """The whole page."""
+def body(view: AdoptionPage, said: Component | None = None) -> list[Component]:
+    """The whole page; `said` is what has just been done."""
     head = page_head(
         "Who looks at the budgets?",
         crumbs=[("Home", "/"), ("Configuration", SET_UP), ("Adoption", "")],
@@ -128,11 +136,14 @@ def body(view: AdoptionPage) -> list[Component]:
                  menu=Menu(has_chart=True))),
         row(_groups("Who looks, by role?", "Role", view.roles),
             card("How far are people?", body=_steps(view)), look="c-1-1"),
+        row(reading_card(view.mail), reach_card(view.mail), look="c-3-2"),
         row(_groups("Who looks, by school?", "School", view.schools)),
     ]  # fmt: skip
     # Whoever has opened a number came for its people.
     shown = [people, *parts] if view.is_chosen else [*parts, people]
-    return [head, lead(sentence(view)), _strip(view), *shown, foot(PRIVACY)]
+    goal = html.Div(goal_form(view.goal_form) if view.goal_form else None, id=ids.Adoption.GOAL)
+    told = html.Div(said, **{"aria-live": "polite"})
+    return [head, told, lead(sentence(view)), _strip(view), goal, *shown, foot(PRIVACY)]
 
 
 _METHOD: Final = (
@@ -154,7 +165,8 @@ def _strip(view: AdoptionPage) -> html.Div:
     figures = [
         KeyFigure("Looked in 30 days", share(view.share), f"{view.looked} of {view.people} people",
                   href=f"{PATH}?show=looked"),
-        KeyFigure("Goal", f"{view.goal}%", "a setting of the district"),
+        KeyFigure("Goal", f"{view.goal}%", "open to set another" if view.goal_href
+                  else "set by an administrator", href=view.goal_href),
         KeyFigure("Looked at regularly", share(view.regular_share),
                   f"{view.regular} of {counted(view.budgets, 'budget')}, in each of the last "
                   "three 30 days", href=f"{PATH}?regular=yes"),

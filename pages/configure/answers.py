@@ -46,8 +46,8 @@ class ReviewView:
     is_new: bool = False
 
 
-def review(view: ReviewView) -> Component:
-    """The dry run: nothing is changed before Confirm and Save."""
+def review(view: ReviewView, confirm: Component | None = None) -> Component:
+    """The dry run: nothing is changed before Confirm and Save, the button of a record's form."""
     if view.problems:
         return card("What must be mended?", _mend(view), _findings(view.problems))
     if not view.differences:
@@ -58,7 +58,7 @@ def review(view: ReviewView) -> Component:
     if view.warnings:
         parts.append(_findings(view.warnings))
     parts += [html.P(text, className="effect") for text in view.effect]
-    parts.append(_confirm())
+    parts.append(html.Div(confirm or _confirm(), className="ln acts"))
     return card("What would change?", [strong(words), ". Nothing is saved yet."], parts)
 
 
@@ -117,10 +117,9 @@ def _differences(view: ReviewView) -> html.Div:
     return table(columns, rows, caption="Fields that change")
 
 
-def _confirm() -> html.Div:
-    button = html.Button("Confirm and Save", id=ids.Configure.CONFIRM, type="button",
-                         className="ctl primary", n_clicks=0)  # fmt: skip
-    return html.Div(button, className="ln acts")
+def _confirm() -> html.Button:
+    return html.Button("Confirm and Save", id=ids.Configure.CONFIRM, type="button",
+                       className="ctl primary", n_clicks=0)  # fmt: skip
 
 
 def _told(picture: str, words: str, actions: Sequence[Component]) -> html.Div:

@@ -21,6 +21,7 @@ from access.actor import SYSTEM
 from access.roles import Role
 from config import Settings
 from data.store import open_store
+from jobs.demo_at_home import be_at_home
 from planning import people
 from tests.e2e import hostile
 from tests.e2e.browser import ARGUMENTS, DESK, Watch, address, settle, sign_in
@@ -149,6 +150,7 @@ def _hostile_district(settings: Settings, folder: Path) -> None:
     people.assign(SYSTEM, store, email=email, district=hostile.DISTRICT, role=Role.ADMINISTRATOR)
     hashing = people.passwords(settings)
     people.set_password(SYSTEM, store, hashing, email=email, password=hostile.PASSWORD)
+    be_at_home(store, [email])
     store.close()
 
 

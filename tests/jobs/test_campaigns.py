@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -36,6 +37,8 @@ from jobs.mail import send_due
 from pages.format import money
 from pages.words import label
 from planning import campaigns, people
+from planning.adoption import adoption
+from planning.adoption_goal import set_goal
 from planning.campaign_texts import STANDARD
 from planning.campaigns import CampaignError, Draft
 from planning.configure.commands import save
@@ -63,6 +66,7 @@ def primes(number, above):
     return found
 
 
+ADMINISTRATOR = replace(SYSTEM, district=DISTRICT, districts=(DISTRICT,))
 OTHERS = ("201", "301", "901")
 DOLLARS = primes(SCHOOLS + 1 + len(OTHERS), 10_000)
 
@@ -223,6 +227,10 @@ def test_openings_clicks_and_turning_off_work_without_a_sign_in(world, server):
     assert client.get("/mail-link?go=https://elsewhere.example").location == "/"
     sums = campaigns.opened(ada, store, number).sums
     assert sums == {"posted": FEW, "sent": FEW, "failed": 0, "opened": 2, "clicked": 1}
+    people_mailed = adoption(ada, store, at.date()).people
+    known = [mail for one in people_mailed for mail in one.mails if not mail.is_weekly]
+    assert (len(known), sum(mail.is_opened for mail in known)) == (FEW, 2)
+    assert sum(mail.is_clicked for mail in known) == 1
     off = link_in(first, "/mail-link?stop=")
     assert b"Stop this mail?" in client.get(off).data
     assert campaigns.turned_off(ada, store) == 0, "looking changes nothing"
@@ -313,6 +321,39 @@ def test_a_test_mail_goes_to_oneself_and_counts_nowhere(world, server):
     assert campaigns.opened(ada, store, number).sums["posted"] == 0
     campaigns.delete(ada, store, number)
     assert campaigns.opened(ada, store, number) is None
+
+
+def test_a_weekly_mail_congratulates_once_and_only_its_own_reader(world, server):
+    settings, store, _, _ = world
+    ada, at = director(store), NOW + timedelta(days=500)
+    who = number_of(store, "p5")
+    for place in range(1, FEW + 1):
+        choose_own(actor_of(store, number_of(store, f"p{place}"), DISTRICT), store, "")
+    days = [(at - timedelta(weeks=back)).date() for back in range(4)]
+    with store.transaction() as tx:
+        keep(tx, [Look(who, DISTRICT, code(5), "", day) for day in days])
+    draft = replace(WEEKLY, text="Good day {name}.")
+    number = campaigns.save(ada, store, None, draft, ZONE, clock=lambda: at)
+    cheer = "School 105 has been looked at every week for four weeks"
+    campaigns.try_out(ada, store, number, "Elm Unified", clock=lambda: at)
+    for told in ({"p5@demo.example"}, set()):
+        server.mails.clear()
+        campaigns.send_now(ada, store, number, clock=lambda moment=at: moment)
+        assert post_campaigns(settings, store, at) == SCHOOLS
+        send_due(settings, store, lambda moment=at: moment)
+        assert {mail["To"] for mail in server.mails if cheer in text_of(mail)} == told
+        assert not [mail for mail in server.mails if "reached its goal" in text_of(mail)]
+        at += timedelta(days=7)
+    set_goal(ADMINISTRATOR, settings, store, 1, 40, clock=lambda: at)
+    choose_own(actor_of(store, number_of(store, "p7"), DISTRICT), store, "off")
+    server.mails.clear()
+    campaigns.send_now(ada, store, number, clock=lambda: at)
+    assert post_campaigns(settings, store, at) == SCHOOLS - 1
+    send_due(settings, store, lambda: at)
+    goal = "at least 1% of the people with a budget looked at it within 30 days"
+    told = {mail["To"] for mail in server.mails if goal in text_of(mail)}
+    assert told == {f"p{place}@demo.example" for place in range(1, SCHOOLS + 1) if place != 7}
+    campaigns.stop(ada, store, number)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from metrics.adoption import is_regular, looked, monday, share, since, weeks
+from metrics.adoption import (
+    is_regular,
+    looked,
+    monday,
+    needed,
+    share,
+    since,
+    weeks,
+    weeks_in_a_row,
+)
 
 TODAY = date(2026, 11, 26)
 """A Thursday."""
@@ -55,3 +64,29 @@ def test_weeks_begin_on_monday_and_count_people_not_days():
     assert [(one.monday.isoformat(), sorted(one.people), one.is_whole) for one in found] == [
         ("2026-11-09", [3], True), ("2026-11-16", [1], True), ("2026-11-23", [1, 2], False),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("goal", "people", "expected"), [(40, 31, 13), (40, 5, 2), (41, 5, 3), (100, 7, 7), (1, 0, 0)]
+)
+def test_a_goal_asks_for_whole_people_rounded_up(goal, people, expected):
+    assert needed(goal, people) == expected
+
+
+@pytest.mark.parametrize(
+    ("backs", "expected"),
+    [
+        ((), 0),
+        ((0,), 1),
+        ((0, 1, 2, 3), 1),
+        ((3, 4, 11, 18), 4),
+        ((4, 11, 18, 25), 4),
+        ((0, 14, 21, 28), 1),
+        ((11, 18, 25), 0),
+        ((-1, 7), 1),
+    ],
+    ids=["never", "today", "one week", "with this one", "before this one", "a gap",
+         "too long ago", "tomorrow does not count"],
+)  # fmt: skip
+def test_weeks_in_a_row_end_with_this_week_or_the_last(backs, expected):
+    assert weeks_in_a_row(ago(*backs), TODAY) == expected

@@ -3,6 +3,7 @@
 from alembic import context
 
 from data.store import (  # noqa: F401
+    adoption_goals,
     audit,
     call_notes,
     campaigns,
@@ -11,6 +12,7 @@ from data.store import (  # noqa: F401
     link_tokens,
     mail_choices,
     memberships,
+    milestones,
     notes,
     outbox,
     position_flags,
@@ -21,6 +23,7 @@ from data.store import (  # noqa: F401
     second_steps,
     sessions,
     sign_in_attempts,
+    tours,
     uploads,
     users,
     visits,

@@ -1,0 +1,59 @@
+"""What is known of the reading of campaigns, by person and day: opened, clicked, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data.store.campaigns import Campaign, MailTrace, Trace
+from data.store.outbox import MailState, OutboxMail
+from data.store.report_mails import Every
+
+_CAMPAIGN: Final = "campaign:"
+
+
+@dataclass(frozen=True, slots=True)
+class MailReading:
+    """One mail of a campaign that the mail server took: to whom, on which day (UTC), what of it.
+
+    Whoever pressed its button has opened it, whether or not its picture was loaded.
+    """
+
+    user_id: int
+    day: date
+    is_weekly: bool
+    is_opened: bool
+    is_clicked: bool
+
+
+def mail_readings(tx: Session, district: str, since: datetime) -> list[MailReading]:
+    """Every mail of the district's campaigns that was sent since a moment."""
+    mails = select(OutboxMail.id, OutboxMail.key, OutboxMail.sent_utc).where(
+        OutboxMail.district_id == district,
+        OutboxMail.key.startswith(_CAMPAIGN, autoescape=True),
+        OutboxMail.state == MailState.SENT,
+        OutboxMail.sent_utc >= since,
+    )
+    sent = tx.execute(mails.order_by(OutboxMail.id)).all()
+    known: dict[int, set[str]] = {}
+    numbers = mails.with_only_columns(OutboxMail.id)
+    traces = select(MailTrace.mail_id, MailTrace.what).where(MailTrace.mail_id.in_(numbers))
+    for mail_id, what in tx.execute(traces):
+        known.setdefault(mail_id, set()).add(what)
+    weekly = select(Campaign.id).where(
+        Campaign.district_id == district, Campaign.every == Every.WEEK
+    )
+    of_weeks = frozenset(tx.scalars(weekly))
+    found = []
+    for mail_id, key, moment in sent:
+        _, campaign, person, _ = key.split(":", 3)
+        traced = known.get(mail_id, set())
+        found.append(
+            MailReading(int(person), (moment or since).date(), int(campaign) in of_weeks,
+                        bool(traced), Trace.CLICKED in traced)
+        )  # fmt: skip
+    return found
