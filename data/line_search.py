@@ -1,7 +1,8 @@
 """Finding posting lines, the newest first, without reading those that are not shown.
 
 The `search` table is ordered by date, so its last places hold the newest lines: a walk back from
-them in growing windows stops as soon as the page is full. The ledger is sorted by location; asked
+them in growing windows stops as soon as the page is full. A walk that begins in vain goes on only
+where the words that are looked for stand. The ledger is sorted by location; asked
 by spans of days, it never sorts more than a part of a year.
 """
 
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from access.scope import Scope
 from data.labels import location_labels
+from data.search_parts import Places, places_with
 from data.warehouse import Warehouse
 
 Keys = NDArray[np.int64]
@@ -28,16 +30,63 @@ PART = 20_000
 def newest_keys(warehouse: Warehouse, scope: Scope, asked: dict[str, Any], wanted: int) -> Keys:
     """Keys of the newest lines that pass the filters, at most as many as wanted."""
     places = _places(warehouse, scope, asked["fiscal_year"])
-    keys: list[Keys] = []
-    upper, window = places["last_place"] + 1, FIRST_WINDOW
-    while upper > places["first_place"] and wanted > 0:
-        lower = max(places["first_place"], upper - window)
-        raw = warehouse.exact(scope, "search_window", from_place=lower, to_place=upper, **asked)
-        newest = np.argsort(raw.column("place").to_numpy())[::-1][:wanted]
-        keys.append(raw.column("line_key").to_numpy()[newest])
-        wanted -= len(newest)
-        upper, window = lower, window * WINDOW_GROWTH
-    return np.concatenate(keys) if keys else np.empty(0, dtype=np.int64)
+    first, end = places["first_place"], places["last_place"] + 1
+    start = max(first, end - FIRST_WINDOW)
+    newest = _keys_between(warehouse, scope, asked, (start, end), wanted)
+    rest = [(first, start)]
+    if asked["search"] and not len(newest):
+        rest = places_with(warehouse, scope, asked["search"], first, start)
+    earlier = _walk(warehouse, scope, asked, rest, wanted - len(newest))
+    return np.concatenate([newest, *earlier])
+
+
+def total(warehouse: Warehouse, scope: Scope, asked: dict[str, Any]) -> tuple[int, int]:
+    """How many lines pass the filters, and their cents."""
+    places = _places(warehouse, scope, asked["fiscal_year"])
+    runs = [(places["first_place"], places["last_place"] + 1)]
+    if asked["search"]:
+        runs = places_with(warehouse, scope, asked["search"], *runs[0])
+    rows, cents = 0, 0
+    for start, end in runs:
+        raw = warehouse.exact(scope, "search_totals", from_place=start, to_place=end, **asked)
+        [row] = raw.to_pylist()
+        rows, cents = rows + row["row_count"], cents + (row["amount_cents"] or 0)
+    return rows, cents
+
+
+def _walk(
+    warehouse: Warehouse, scope: Scope, asked: dict[str, Any], runs: list[Places], wanted: int
+) -> Iterator[Keys]:
+    """Keys from the last places of the runs back to the first, until enough are found."""
+    for window in _windows(runs):
+        if wanted <= 0:
+            return
+        found = _keys_between(warehouse, scope, asked, window, wanted)
+        wanted -= len(found)
+        yield found
+
+
+def _windows(runs: list[Places]) -> Iterator[Places]:
+    """The runs from the last to the first, cut into windows that grow."""
+    size = FIRST_WINDOW
+    for first, end in reversed(runs):
+        upper = end
+        while upper > first:
+            size *= WINDOW_GROWTH
+            lower = max(first, upper - size)
+            yield lower, upper
+            upper = lower
+
+
+def _keys_between(
+    warehouse: Warehouse, scope: Scope, asked: dict[str, Any], window: Places, wanted: int
+) -> Keys:
+    """Keys of the newest lines of a window, at most as many as wanted."""
+    start, end = window
+    raw = warehouse.exact(scope, "search_window", from_place=start, to_place=end, **asked)
+    newest = np.argsort(raw.column("place").to_numpy())[::-1][:wanted]
+    keys: Keys = raw.column("line_key").to_numpy()[newest]
+    return keys
 
 
 def lines_of(

@@ -11,6 +11,11 @@ from data.attribution_schema import ATTRIBUTION
 from data.schema import CANONICAL
 from data.table import Table, table
 
+SEARCH_PART = 8_192
+"""Lines of a part of the search table, counted from its first."""
+MOST_PARTS = 64
+"""A word that stands in more parts than these is common: it narrows no search."""
+
 _YEAR = "fiscal_year SMALLINT | fiscal year, named by the year in which it ends"
 
 _TABLES = (
@@ -145,6 +150,13 @@ _TABLES = (
         "line_type VARCHAR | budget, actual, encumbrance or receipt",
         "amount_cents BIGINT | cents",
         "text VARCHAR | lower-case vendor, description, numbers, account and extra columns",
+    ),
+    table(
+        "search_word",
+        "one row per different word of the search texts, and in which parts of them it stands",
+        "word",
+        "word VARCHAR | what stands between two spaces",
+        "parts INTEGER[] | numbers of the parts of the search table; NULL where many hold it",
     ),
     table(
         "balances",

@@ -18,7 +18,7 @@ import pyarrow as pa
 from access.scope import Scope
 from data.balances import NO_LIMIT, sort_by
 from data.districts import latest_fiscal_year
-from data.line_search import PART, earlier_days, lines_of, newest_keys, spans
+from data.line_search import PART, earlier_days, lines_of, newest_keys, spans, total
 from data.read_model import Argument, ReadModel, cents_of, columns, shaped
 from data.row_filter import where_lines
 from data.spending import FISCAL_YEAR, WHERE
@@ -108,12 +108,10 @@ def transactions_total(
     """Exactly how many rows the filters leave, and the dollars they add up to."""
     asked = lines_asked(warehouse, scope, fiscal_year, filters)
     if _is_open(scope, asked):
-        every = {"from_place": 0, "to_place": NO_LIMIT}
-        raw = warehouse.exact(scope, "search_totals", **{**every, **_searched(asked)})
-    else:
-        name = "ledger_totals" if scope.sees_compensation else "summed_totals"
-        raw = warehouse.exact(scope, name, **asked)
-    row = raw.to_pylist()[0]
+        rows, cents = total(warehouse, scope, _searched(asked))
+        return rows, Decimal(cents).scaleb(-2)
+    name = "ledger_totals" if scope.sees_compensation else "summed_totals"
+    [row] = warehouse.exact(scope, name, **asked).to_pylist()
     return row["row_count"], Decimal(row["amount_cents"] or 0).scaleb(-2)
 
 

@@ -31,6 +31,7 @@ from loaders.serving_settings import (
     fill_district,
     settings_of,
 )
+from loaders.word_index import fill_words
 
 _SQL = Path(__file__).with_name("sql")
 _ROWS_PER_SORT = 4_000_000
@@ -152,6 +153,7 @@ def _steps(settings: Settings, earlier: Earlier | None) -> list[tuple[str, Step]
         *((name, _statement(name)) for name in (*plain, "dim_vendor", "dim_period")),
         ("fct_ledger", _ledger),
         ("search", _search),
+        ("search_word", _words),
         *((name, _statement(name)) for name in sums),
         ("district", fill_district),
         ("fct_school", lambda con: fill_facts(con, _rules(con, settings), earlier)),
@@ -215,6 +217,11 @@ def _spans(con: DuckDBPyConnection) -> list[tuple[date | None, date | None]]:
             rows = 0
         rows += count
     return list(zip(cuts, [*cuts[1:], None], strict=True))
+
+
+def _words(con: DuckDBPyConnection) -> None:
+    with speaking_of_serving(con):
+        fill_words(con, text)
 
 
 def _buckets(con: DuckDBPyConnection) -> None:

@@ -19,7 +19,9 @@ import pyarrow as pa
 
 from data.serving_schema import SERVING
 from tests.data.attribution_sample import add_attribution
+from tests.data.sample_loads import add_loads
 from tests.data.sample_years import add_years
+from tests.data.search_words import search_words
 
 DISTRICT = "elm"
 SETTINGS = {
@@ -91,7 +93,7 @@ def sample(amount: Callable[[int], int] | None = None) -> Sample:
     _pupils(made)
     add_years(made)
     _positions(made)
-    _loads(made)
+    add_loads(made, DISTRICT)
     add_attribution(made, PLACES)
     return made
 
@@ -203,6 +205,8 @@ def _lines(made: Sample, dice: random.Random, amount: Callable[[int], int] | Non
                "account_key", "line_key", "line_type", "amount_cents")},
             text=search_text(made, line),
         )  # fmt: skip
+    for word in search_words(made.rows("search")):
+        made.add("search_word", **word)
 
 
 def search_text(made: Sample, line: dict) -> str:
@@ -332,26 +336,6 @@ def _positions(made: Sample) -> None:
             fte=0.8, annual_pay_cents=6_000_000 + number, annual_benefits_cents=1_000_000,
             status="vacant" if number == 4 else "filled",
         )  # fmt: skip
-
-
-def _loads(made: Sample) -> None:
-    made.add(
-        "file", import_key=1, import_id="i1", district_id=DISTRICT, source="erp",
-        file_name="ledger", kind="ledger_detail", path="gl.csv", sha256="0" * 64,
-        rows_read=100, rows_accepted=98, rows_skipped=1, rows_quarantined=1,
-        amount_accepted=1234.56, amount_quarantined=7.89, fiscal_years="2024,2025",
-    )  # fmt: skip
-    made.add(
-        "check_result", import_id="i1", district_id=DISTRICT, check_code="L3", scope="fund 10",
-        fiscal_year=2025, severity="error", status="ok", expected=10.25, actual=10.25,
-        difference=0, message="the file adds up",
-    )  # fmt: skip
-    made.add(
-        "quarantine_row", import_id="i1", district_id=DISTRICT, source_row=17,
-        column_name="Amount", reason_code="AMOUNT_UNPARSED", found="12,3x",
-        message="not an amount", amount=7.89, fiscal_year=2025, is_warning=False,
-        raw="10|Pay of person 9|12,3x",
-    )  # fmt: skip
 
 
 def write_serving(path: Path, made: Sample) -> None:
