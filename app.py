@@ -34,12 +34,12 @@ from callbacks.configure.upload_file import file_taken
 from callbacks.manage.job_offer import offer_address
 from callbacks.manage.report_files import report_order
 from callbacks.page_layouts import register_pages
-from callbacks.reporting.files import ready
+from callbacks.reporting.files import Ready, ready
 from callbacks.reporting.one_pager import sheet
 from callbacks.reporting.views import NoSuchView
 from callbacks.rows_files import ROWS_FILES, RowsFile
 from callbacks.shell import budgets
-from callbacks.table_orders import TableOrder, begun, is_long
+from callbacks.table_orders import RECORD_TABLES, TableOrder, begun, is_long, model_of
 from callbacks.wiring import Services, register_all
 from config import ROOT, Settings
 from data.read_models import READ_MODELS, ArgumentError
@@ -98,14 +98,25 @@ def create_app(settings: Settings) -> Dash:
         ("/export/<name>.<fmt>", _download(guard, services), None),
         ("/report-card/<form>", _report_card(guard, warehouse), Permission.EVALUATE_READ),
         ("/report/<number>.<fmt>", _report(guard, services), Permission.ACCOUNT_READ),
-        (f"{table_files.FETCH}/<name>", _table_file(guard, services), Permission.JOB_READ),
-        ("/presentation/<number>", _presentation(guard, services), Permission.PRESENTATION_MAKE),
+        (
+            f"{table_files.FETCH}/<name>",
+            _made_file(guard, partial(table_files.ready, services), "file"),
+            Permission.JOB_READ,
+        ),
+        (
+            "/presentation/<number>",
+            _made_file(guard, partial(ready, services), "document"),
+            Permission.PRESENTATION_MAKE,
+        ),
         ("/one-pager/<location_id>", _one_pager(guard, services), Permission.EVALUATE_READ),
         (PLACES, lambda: flask.jsonify(budgets(guard, services)), Permission.HOME_READ),
         ("/healthz", lambda: plain("alive"), None),
         ("/readyz", _readiness(settings, store, warehouse), None),
     ):
         guard.route(rule, view, permission=right)
+    for name, record in RECORD_TABLES.items():
+        table, needed = partial(_download(guard, services), name), record.model.permission
+        guard.route(f"/export/{name}.<fmt>", table, permission=Permission(needed))
     for name, (right, made) in ROWS_FILES.items():
         view = _rows_file(guard, services, name, made)
         guard.route(f"/export/{name}.<form>", view, permission=right)
@@ -251,7 +262,7 @@ def _download(guard: Guard, services: Services) -> Callable[[str, str], Any]:
     """Any read model as a file: over the rows, and with the right, of whoever asks."""
 
     def download(name: str, fmt: str) -> Any:
-        if name not in READ_MODELS or fmt not in tuple(Format):
+        if model_of(name) is None or fmt not in tuple(Format):
             flask.abort(404)
         order = TableOrder(name, fmt, flask.request.query_string.decode("ascii", "replace"))
         return _table(services, guard.actor(), lambda: order, table=name, form=fmt)
@@ -259,15 +270,15 @@ def _download(guard: Guard, services: Services) -> Callable[[str, str], Any]:
     return download
 
 
-def _table_file(guard: Guard, services: Services) -> Callable[[str], Any]:
-    """A long table that the person of the request has had made."""
+def _made_file(guard: Guard, find: Callable[[Actor, str], Ready | None], words: str) -> Any:
+    """A file that the person of the request has had made; `words` name it."""
 
-    def download(name: str) -> Any:
-        actor = guard.actor()
-        found = table_files.ready(services, actor, name)
+    def download(**address: str) -> Any:
+        actor, [name] = guard.actor(), address.values()
+        found = find(actor, name)
         if found is None:
-            return plain("This file is not there any more: make it again."), 404
-        _LOG.info("table file", user_id=actor.user_id, file=name)
+            return plain(f"This {words} is not there any more: make it again."), 404
+        _LOG.info(words, user_id=actor.user_id, asked=name)
         return kept_file(found.path, found.media_type, found.file_name)
 
     return download
@@ -312,20 +323,6 @@ def _report(guard: Guard, services: Services) -> Callable[[str, str], Any]:
             flask.abort(404)
         ordered = partial(report_order, services, guard.actor(), int(number), fmt)
         return _table(services, guard.actor(), ordered, report=number, form=fmt)
-
-    return download
-
-
-def _presentation(guard: Guard, services: Services) -> Callable[[str], Any]:
-    """A document that the person of the request has had made."""
-
-    def download(number: str) -> Any:
-        actor = guard.actor()
-        found = ready(services, actor, number)
-        if found is None:
-            return plain("This document is not there any more: make it again."), 404
-        _LOG.info("presentation", user_id=actor.user_id, job=number)
-        return kept_file(found.path, found.media_type, found.file_name)
 
     return download
 

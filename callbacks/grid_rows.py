@@ -13,6 +13,7 @@ from access.guard import Guard
 from access.permissions import Permission
 from callbacks.basis import Services
 from callbacks.manage import conditions, kept_rows
+from callbacks.manage.row_columns import DOWN
 from data.read_model import ArgumentError
 from pages.components.filters import Chip
 from pages.components.notices import empty
@@ -63,6 +64,14 @@ def block(request: Mapping[str, Any], allowed: Mapping[str, str], usual: Block) 
     column = allowed.get(str(first.get("colId")), usual.sort)
     descending = first.get("sort") == "desc" if first else usual.descending
     return Block(start, min(end - start, MOST_ROWS), column, descending)
+
+
+def _usual(state: FilteredState, allowed: Mapping[str, str]) -> Block:
+    """The first rows in the order of the address, whose column need not be shown."""
+    field, is_down = state.sort.removesuffix(DOWN), state.sort.endswith(DOWN)
+    if field not in allowed:
+        field, is_down = next(iter(allowed)), True
+    return Block(0, MOST_ROWS, allowed[field], is_down)
 
 
 def rows_state(
@@ -148,6 +157,6 @@ def register(guard: Guard, services: Services, source: Source, allowed: Mapping[
         if not isinstance(request, dict):
             return no_update
         actor, state = guard.actor(), kind.from_query(kept)
-        wanted = block(request, allowed, Block(0, MOST_ROWS, next(iter(allowed.values())), True))
+        wanted = block(request, allowed, _usual(state, allowed))
         found = source.rows(services, actor, state, wanted)
         return {"rowData": found, "rowCount": source.count(services, actor, state)}

@@ -10,12 +10,10 @@ from access.permissions import Permission
 from callbacks.basis import Services
 from callbacks.configure.adoption_file import adoption_file
 from callbacks.configure.call_list import call_list_file
-from callbacks.manage.positions_file import positions_file
 from exports.flat import Export
 
 RowsFile = Callable[[Services, Actor, str, dict[str, list[str]]], Export]
 ROWS_FILES: Final[dict[str, tuple[Permission, RowsFile]]] = {
     "adoption": (Permission.MANAGE_CONFIGURE, adoption_file),
     "call-list": (Permission.MANAGE_CONFIGURE, call_list_file),
-    "positions": (Permission.STAFFING_READ, positions_file),
 }

@@ -16,8 +16,17 @@ from access.permissions import Permission
 from access.policy import scope_for
 from access.scope import Scope
 from callbacks.basis import Services
+from callbacks.manage.positions_file import (
+    group_count,
+    position_count,
+    position_groups_file,
+    positions_file,
+)
+from callbacks.manage.row_columns import names
+from data.position_groups import POSITION_GROUPS
+from data.positions import POSITIONS
 from data.read_models import READ_MODELS, ArgumentError, ReadModel
-from exports.flat import Export, Format, export
+from exports.flat import Export, Format, Way, export
 
 MOST_AT_ONCE: Final[Mapping[str, int]] = {
     Format.CSV: 250_000,
@@ -32,7 +41,9 @@ MOST_IN_A_SHEET: Final = 1_048_574
 
 @dataclass(frozen=True, slots=True)
 class TableOrder:
-    """Which rows in which form: `query` holds the arguments as an address does, with `budget`.
+    """Which rows in which form: `query` holds the arguments as an address does.
+
+    It may name a `budget`, and the `columns` of the file in their order.
 
     The number of a kept `report` makes its name, and puts the first line into CSV too.
     """
@@ -44,27 +55,55 @@ class TableOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordTable:
+    """A table over records of the store: how many rows there are, and the file begun."""
+
+    model: ReadModel
+    count: Callable[[Services, Actor, Mapping[str, Any]], int]
+    begun: Callable[[Services, Actor, str, Mapping[str, Any], Way], Export]
+
+
+RECORD_TABLES: Final[Mapping[str, RecordTable]] = {
+    "positions": RecordTable(POSITIONS, position_count, positions_file),
+    "position-groups": RecordTable(POSITION_GROUPS, group_count, position_groups_file),
+}
+"""Tables that the warehouse alone cannot answer, by name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """An order that was read: the table, the rows of the reader, the arguments by type."""
 
     model: ReadModel
+    actor: Actor
     scope: Scope
     arguments: Mapping[str, Any]
+    columns: Sequence[str] = ()
 
 
 def asked(actor: Actor, order: TableOrder) -> Asked:
     """Read an order with the rights of the actor; raises `ArgumentError` and `NotPermitted`."""
-    if order.table not in READ_MODELS or order.form not in tuple(Format):
+    model, texts = model_of(order.table), _texts(order.query)
+    if model is None or order.form not in tuple(Format):
         raise ArgumentError("there is no such table, or not in this form")
-    model, texts = READ_MODELS[order.table], _texts(order.query)
     scope = scope_for(actor, Permission(model.permission))
-    for budget in texts.pop("budget", [])[:1]:
+    # A budget narrows accounts; positions have a place of their own.
+    for budget in [] if order.table in RECORD_TABLES else texts.pop("budget", [])[:1]:
         scope = scope.in_budget(budget)
-    return Asked(model, scope, model.arguments_from(texts))
+    columns = names(",".join(texts.pop("columns", [])))
+    return Asked(model, actor, scope, model.arguments_from(texts), columns)
+
+
+def model_of(table: str) -> ReadModel | None:
+    """What a table says of itself; none where there is no such table."""
+    record = RECORD_TABLES.get(table)
+    return record.model if record else READ_MODELS.get(table)
 
 
 def length(services: Services, found: Asked) -> int | None:
     """How many rows it comes to; `None` for a table that is never long."""
+    if record := RECORD_TABLES.get(found.model.name):
+        return record.count(services, found.actor, found.arguments)
     if found.model.count is None:
         return None
     given = {name: value for name, value in found.arguments.items() if name not in _ORDER}
@@ -88,10 +127,14 @@ def begun(
 ) -> Export:
     """The file, begun; `told` hears how many rows have been read so far."""
     found = asked(actor, order)
-    made = export(
-        services.warehouse, found.scope, order.table, order.form, found.arguments,
-        user=actor.label, at=services.clock(), header_line=bool(order.report), told=told,
-    )  # fmt: skip
+    way = Way(actor.label, services.clock(), found.columns, bool(order.report), told)
+    if record := RECORD_TABLES.get(order.table):
+        made = record.begun(services, actor, order.form, found.arguments, way)
+    else:
+        made = export(
+            services.warehouse, found.scope, order.table, order.form, found.arguments,
+            user=way.user, at=way.at, columns=way.columns, header_line=way.header_line, told=told,
+        )  # fmt: skip
     if not order.report:
         return made
     return Export(f"report-{order.report}_{made.file_name}", made.media_type, made.chunks)

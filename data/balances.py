@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, TypedDict, Unpack
 
 import numpy as np
@@ -12,7 +12,15 @@ from access.scope import Scope
 from data.bucket_guide import category_line
 from data.districts import latest_fiscal_year
 from data.labels import category_labels, location_labels, role_labels
-from data.read_model import Argument, ArgumentError, Column, ReadModel, columns, shaped
+from data.read_model import (
+    Argument,
+    ArgumentError,
+    Column,
+    ReadModel,
+    columns,
+    in_batches,
+    shaped,
+)
 from data.row_filter import where_lines
 from data.scope import ScopeLine
 from data.spending import FISCAL_YEAR, FUNDS, LOCATION_IDS, WHERE
@@ -103,18 +111,8 @@ def account_status(
     return _page(warehouse, scope, asked, raw)
 
 
-def account_status_batches(
-    warehouse: Warehouse, scope: Scope, **arguments: Any
-) -> Iterator[pa.Table]:
-    """The same accounts in parts, for long exports."""
-    offset, left = arguments.pop("offset", 0), arguments.pop("limit", None)
-    while left is None or left > 0:
-        size = _BATCH if left is None else min(left, _BATCH)
-        part = account_status(warehouse, scope, offset=offset, limit=size, **arguments)
-        yield part
-        if part.num_rows < size:
-            return
-        offset, left = offset + size, None if left is None else left - size
+account_status_batches = in_batches(account_status, _BATCH)
+"""The same accounts in parts, for long exports."""
 
 
 def account_totals(

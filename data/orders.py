@@ -11,12 +11,13 @@ import pyarrow as pa
 from access.scope import Scope
 from data.balances import NO_LIMIT, sort_by
 from data.districts import latest_fiscal_year
-from data.read_model import Argument, ReadModel, columns, shaped
+from data.read_model import Argument, ReadModel, columns, in_batches, shaped
 from data.row_filter import where_lines
 from data.spending import FISCAL_YEAR, LOCATION_IDS, WHERE
 from data.warehouse import Warehouse
 
 STILL_OPEN = "still open"
+_BATCH = 50_000
 _TERMS = (
     "original_usd money | first ordered",
     "changed_usd money | change orders",
@@ -106,6 +107,15 @@ def purchase_order_totals(
     return row
 
 
+purchase_order_batches = in_batches(purchase_orders, _BATCH)
+"""The same orders in parts, for long exports."""
+
+
+def purchase_order_count(warehouse: Warehouse, scope: Scope, **asked: Any) -> int:
+    """How many orders the filters leave."""
+    return purchase_order_totals(warehouse, scope, **asked)["order_count"] or 0
+
+
 def purchase_order_lines(
     warehouse: Warehouse, scope: Scope, *, po_no: str, fiscal_year: int | None = None
 ) -> pa.Table:
@@ -159,6 +169,8 @@ MODELS = (
             Argument("limit", "whole", None, "rows at most"),
         ),
         purchase_orders,
+        purchase_order_batches,
+        purchase_order_count,
     ),
     ReadModel(
         "purchase-order-lines",

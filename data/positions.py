@@ -17,6 +17,8 @@ import pyarrow as pa
 from access.scope import Scope
 from data.position_findings import finding
 from data.read_model import Argument, ReadModel, columns, shaped
+from data.row_filter import Line, RowLine, where_lines
+from data.spending import WHERE
 from data.store import Store
 from data.store.staffing.people import (
     Assigned,
@@ -26,6 +28,7 @@ from data.store.staffing.people import (
     funding,
     pays_somebody,
 )
+from data.store.staffing.seat_groups import classes
 from data.store.staffing.seats import (
     JobRate,
     Listing,
@@ -33,7 +36,6 @@ from data.store.staffing.seats import (
     Seat,
     Sums,
     Wanted,
-    classes,
     job_rates,
     seats,
     sums,
@@ -51,7 +53,7 @@ COLUMNS: Final = columns(
     "fte number | full-time equivalents approved; 0 where only an assignment is known",
     "assigned_fte number | of the people in it on the day",
     "vacant_fte number | approved and not assigned, never below zero",
-    "bucket_fte number | approved FTE times the share that the bucket asked for pays",
+    "bucket_fte number | approved FTE times the share that the bucket or accounts asked for pay",
     "employee_count count | people in it on the day",
     "employees text | who they are; needs a role that shows staffing",
     "funding text | accounts and shares; those of other budgets are not named",
@@ -65,7 +67,11 @@ COLUMNS: Final = columns(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Which positions are asked for, in words and codes of a page or a download."""
+    """Which positions are asked for, in words and codes of a page or a download.
+
+    `where` holds typed conditions, on the position itself and on the accounts that pay it: one of
+    those that the reader may see has to fulfil all that are about accounts.
+    """
 
     day: date
     listing: Listing = Listing.ALL
@@ -74,6 +80,7 @@ class Question:
     bucket: str = ""
     fiscal_year: int | None = None
     code: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,7 @@ class Positions:
         limit: int | None = None,
     ) -> list[Seat]:
         """Positions of a list in an order, all of them or a part."""
-        reach, wanted = self._reach(), self._wanted(asked)
+        reach, wanted = self.reach(), self.wanted(asked)
         with self.store.reading() as tx:
             return seats(
                 tx, reach, wanted, sort=sort, descending=descending, offset=offset, limit=limit
@@ -135,7 +142,7 @@ class Positions:
             who = sorted({one.employee_code for each in people.values() for one in each} - {""})
             rates = earned(tx, self.scope, who, day) if listing is Listing.WITHOUT_PAY else {}
         paid = {code for code, (pays, _) in rates.items() if pays}
-        names, own = self.place_names(), frozenset(self._reach().accounts)
+        names, own = self.place_names(), frozenset(self.reach().accounts)
         made = []
         for one in found:
             seated, lines = people.get(one.code, []), paid_by.get(one.code, [])
@@ -146,7 +153,7 @@ class Positions:
 
     def sums(self, asked: Question) -> dict[Listing, Sums]:
         """The sums of every list over what else is asked for."""
-        reach, wanted = self._reach(), self._wanted(asked)
+        reach, wanted = self.reach(), self.wanted(asked)
         with self.store.reading() as tx:
             return sums(tx, reach, wanted)
 
@@ -156,14 +163,14 @@ class Positions:
         """Positions with vacant FTE that one of the accounts pays, and their own shares."""
         wanted = Wanted(day, Listing.UNASSIGNED, accounts=accounts)
         with self.store.reading() as tx:
-            found = seats(tx, self._reach(), wanted)
+            found = seats(tx, self.reach(), wanted)
             lines = funding(tx, self.scope, [one.code for one in found], day)
         return found, {code: [one for one in lines[code] if not one.is_own] for code in lines}
 
     def rates(self, day: date) -> dict[str, JobRate]:
         """Job -> what 1.0 FTE costs a year; nothing for readers who see no pay."""
         with self.store.reading() as tx:
-            return job_rates(tx, self._reach(), day)
+            return job_rates(tx, self.reach(), day)
 
     def are_paid_from(self, bucket: str, fiscal_year: int, day: date) -> bool:
         """Whether accounts of a bucket, as far as the reader sees them, pay any position."""
@@ -183,19 +190,25 @@ class Positions:
             return {}
         return {row["location_id"]: row["name"] or "" for row in rows if row["location_id"]}
 
-    def accounts(self, bucket: str = "", fiscal_year: int | None = None) -> list[str]:
-        """The accounts that the reader may see, of a bucket where one is named."""
+    def accounts(
+        self, bucket: str = "", fiscal_year: int | None = None, lines: Sequence[Line] = ()
+    ) -> list[str]:
+        """The accounts that the reader may see, of a bucket or of conditions where given."""
         try:
-            return accounts(self.warehouse, self.scope, bucket, fiscal_year)
+            return accounts(self.warehouse, self.scope, bucket, fiscal_year, lines)
         except NoSnapshotError:
             return []
 
-    def _reach(self) -> Reach:
+    def reach(self) -> Reach:
+        """The reader's scope with its accounts."""
         return Reach(self.scope, () if self.scope.is_whole else self.accounts())
 
-    def _wanted(self, asked: Question) -> Wanted:
-        words = asked.search.split()
+    def wanted(self, asked: Question) -> Wanted:
+        """The question as the store takes it; raises `ArgumentError` for odd conditions."""
+        words, year = asked.search.split(), asked.fiscal_year
         names = self.place_names() if words else {}
+        lines = where_lines(self.warehouse, self.scope, "positions", asked.where)
+        paying = [line for line in lines if not isinstance(line, RowLine)]
         return Wanted(
             asked.day,
             asked.listing,
@@ -205,7 +218,8 @@ class Positions:
             },
             asked.job_class,
             asked.code,
-            self.accounts(asked.bucket, asked.fiscal_year) if asked.bucket else None,
+            self.accounts(asked.bucket, year, paying) if asked.bucket or paying else None,
+            [line for line in lines if isinstance(line, RowLine)],
         )
 
     def _named(self, line: FundingLine, own: frozenset[str]) -> FundingLine:
@@ -216,11 +230,17 @@ class Positions:
 
 
 def accounts(
-    warehouse: Warehouse, scope: Scope, bucket: str = "", fiscal_year: int | None = None
+    warehouse: Warehouse,
+    scope: Scope,
+    bucket: str = "",
+    fiscal_year: int | None = None,
+    lines: Sequence[Line] = (),
 ) -> list[str]:
     """Accounts as the ERP prints them that a scope covers."""
     year = fiscal_year if bucket else None
-    found = warehouse.exact(scope, "reachable_accounts", bucket=bucket, fiscal_year=year)
+    found = warehouse.exact(
+        scope, "reachable_accounts", bucket=bucket, fiscal_year=year, lines=lines
+    )
     return [str(code) for code in found.column("account").to_pylist()]
 
 
@@ -284,6 +304,7 @@ POSITIONS: Final = ReadModel(
         Argument("bucket", "text", "", "only positions paid by accounts of this bucket"),
         Argument("fiscal_year", "year", None, "fiscal year of the bucket's accounts"),
         Argument("location", "text", "", "only this location of those the reader may see"),
+        WHERE,
         Argument("sort", "text", "code", "column to order by"),
         Argument("descending", "flag", default=False, help="largest first"),
     ),

@@ -98,6 +98,25 @@ class ReadModel:
         return {name: _read(known[name], list(texts)) for name, texts in given.items() if texts}
 
 
+def in_batches(run: Run, size: int) -> Callable[..., Iterator[pa.Table]]:
+    """The rows of a question in parts of at most `size`, for long exports; the first may be empty.
+
+    The question takes `offset` and `limit`, and orders its rows without ties.
+    """
+
+    def parts(warehouse: Any, scope: Any, **arguments: Any) -> Iterator[pa.Table]:
+        offset, left = arguments.pop("offset", 0), arguments.pop("limit", None)
+        while left is None or left > 0:
+            most = size if left is None else min(left, size)
+            part = run(warehouse, scope, offset=offset, limit=most, **arguments)
+            yield part
+            if part.num_rows < most:
+                return
+            offset, left = offset + most, None if left is None else left - most
+
+    return parts
+
+
 def columns(*lines: str) -> tuple[Column, ...]:
     """Columns from lines of the form `name kind | meaning`."""
     parsed = []

@@ -18,6 +18,7 @@ class FieldKind(StrEnum):
     MONEY = "money"
     DATE = "date"
     WHOLE = "whole"
+    FTE = "fte"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,25 @@ ROW_FIELDS: Final = {
         "Still open money | open_cents",
         "Days open whole | days_open",
     ),
+    "positions": _fields(
+        "Position text | s.code",
+        "Job text | s.job_name",
+        "Job code text | s.job_code",
+        "Class text | s.class_name",
+        "Place text | s.location_code",
+        "Employee text | employee",
+        "Note text | s.note",
+        "FTE fte | s.fte",
+        "Assigned FTE fte | s.assigned",
+        "Vacant FTE fte | s.vacant",
+        "Flagged FTE fte | s.flagged",
+        "Annual cost money | case when s.unpaid = 0 then s.cents end",
+    ),
 }
-"""The fields of each kind of row."""
+"""The fields of each kind of row; positions are asked of the store, everything else of a load."""
+
+AMOUNTS: Final = {FieldKind.MONEY: "an amount", FieldKind.FTE: "a number"}
+"""What only `is` and `between` compare, in words."""
 
 LOADED: Final = "json_extract_string(extra, $KEY)"
 

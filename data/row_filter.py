@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from access.scope import Scope
 from data.condition import Condition, typed_conditions
 from data.read_model import ArgumentError
-from data.row_fields import ROW_FIELDS, FieldKind, RowField, loaded_field
+from data.row_fields import AMOUNTS, ROW_FIELDS, FieldKind, RowField, loaded_field
 from data.scope import Operator, ScopeError, ScopeLine, code_test, compares
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 OWN_FIELDS: Final = ("Account Code", "Account Type")
 _COMPARED: Final = frozenset({Operator.IS, Operator.BETWEEN})
-_NUMBERS: Final = frozenset({FieldKind.MONEY, FieldKind.WHOLE})
+_NUMBERS: Final = frozenset({FieldKind.MONEY, FieldKind.WHOLE, FieldKind.FTE})
+# Hundredths of a dollar and thousandths of a full-time equivalent.
+_PLACES: Final = {FieldKind.MONEY: 2, FieldKind.FTE: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,9 @@ class RowLine:
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""
         if self.field.kind is FieldKind.TEXT or not self._is_compared:
-            self._line()
+            _ = self.text_line
         else:
-            self._bounds()
+            _ = self.bounds
 
     @property
     def _is_compared(self) -> bool:
@@ -67,10 +69,10 @@ class RowLine:
             parameters[f"{name}_key"] = heading_pointer(self.field.key)
             sql = sql.replace("$KEY", f"${name}_key")
         if self.field.kind is FieldKind.TEXT or not self._is_compared:
-            return code_test(self._line(), name, parameters).replace(
+            return code_test(self.text_line, name, parameters).replace(
                 "CODE", f"lower(nullif(({sql})::varchar, ''))"
             )
-        low, high = self._bounds()
+        low, high = self.bounds
         parts = []
         for end, bound, sign in (("low", low, ">="), ("high", high, "<=")):
             if bound is not None:
@@ -78,15 +80,18 @@ class RowLine:
                 parts.append(f"{sql} {sign} ${name}_{end}")
         return f"({' and '.join(parts)})"
 
-    def _line(self) -> ScopeLine:
-        if self.field.kind is FieldKind.MONEY:
+    @property
+    def text_line(self) -> ScopeLine:
+        """The condition on a text; refused where the field is compared as a number."""
+        if told := AMOUNTS.get(self.field.kind):
             raise ScopeError(
-                f"{self.field.label} is an amount and takes is, is not, between and not between"
+                f"{self.field.label} is {told} and takes is, is not, between and not between"
             )
         return ScopeLine(self.field.name, self.operator, self.value)
 
-    def _bounds(self) -> tuple[Any, Any]:
-        """Both ends, either of which may be left open."""
+    @property
+    def bounds(self) -> tuple[Any, Any]:
+        """Both ends as the column holds them, either of which may be left open."""
         if self.operator.positive is Operator.IS:
             value = _value(self.field, self.value)
             return value, value
@@ -149,8 +154,13 @@ def _meant(
 
 
 def row_fields(warehouse: Warehouse, scope: Scope, rows: str) -> tuple[RowField, ...]:
-    """The columns of a kind of row, with those that the district loads beside the usual ones."""
-    own = ROW_FIELDS[rows]
+    """The columns of a kind of row that the reader may know.
+
+    Among them are those that the district loads beside the usual ones. Nobody learns from a
+    condition what may not be read: pay and names of people need their rights.
+    """
+    hidden = {"annual cost": not scope.sees_compensation, "employee": not scope.sees_employees}
+    own = tuple(field for field in ROW_FIELDS[rows] if not hidden.get(field.name))
     if rows != "transactions":
         return own
     taken = {field.name for field in own} | set(segment_names(warehouse, scope.district))
@@ -202,21 +212,22 @@ def _range(field: RowField, text: str) -> tuple[str, str]:
 
 
 def _value(field: RowField, text: str) -> Any:
-    """A bound as the column holds it: a day, whole cents, a whole number."""
+    """A bound as the column holds it: a day, whole cents or thousandths, a whole number."""
     plain = text.strip().replace(",", "").removeprefix("$")
     try:
         if field.kind is FieldKind.DATE:
             return date.fromisoformat(plain)
         if field.kind is FieldKind.WHOLE:
             return int(plain)
-        cents = Decimal(plain) * 100
-        if cents.is_finite() and cents == cents.to_integral_value() and abs(cents) < 1 << 62:
-            return int(cents)
+        units = Decimal(plain).scaleb(_PLACES[field.kind])
+        if units.is_finite() and units == units.to_integral_value() and abs(units) < 1 << 62:
+            return int(units)
     except (ValueError, InvalidOperation):
         pass
     wanted = {
         FieldKind.DATE: "a day as 2026-01-31",
         FieldKind.WHOLE: "a whole number",
+        FieldKind.FTE: "a number with at most three decimals",
     }.get(field.kind, "an amount in dollars and cents")
     raise ScopeError(f"{field.label}: {text.strip()!r} is not {wanted}")
 

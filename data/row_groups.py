@@ -52,7 +52,9 @@ _ROW_GROUPS = {
     "accounts": (),
     "transactions": ("Vendor", "Month", "Type"),
     "purchase orders": ("Vendor", "Month", "State"),
+    "positions": ("Class", "Job", "Place"),
 }
+_OWN = frozenset(name.lower() for name in _ROW_GROUPS["positions"])
 _MONTHS = {"transactions": "Date", "purchase orders": "Ordered on"}
 
 
@@ -80,8 +82,8 @@ def grouping(warehouse: Warehouse, scope: Scope, rows: str, name: str) -> Groupi
     if wanted not in offered:
         raise ArgumentError(f"group: there is no field {name!r}; there are {', '.join(offered)}")
     found = offered[wanted]
-    if wanted in _BY_ROW and found in _ROW_GROUPS[rows]:
-        return Grouping(found, {_BY_ROW[wanted]: True})
+    if found in _ROW_GROUPS[rows]:
+        return Grouping(found, {_BY_ROW[wanted]: True} if wanted in _BY_ROW else {})
     loaded = {one.name: one.key for one in row_fields(warehouse, scope, rows) if one.key}
     if wanted in loaded:
         return Grouping(found, {"heading": heading_pointer(loaded[wanted])})
@@ -102,9 +104,12 @@ def grouping(warehouse: Warehouse, scope: Scope, rows: str, name: str) -> Groupi
 def condition_of(rows: str, name: str, code: str) -> tuple[str, Operator, str] | None:
     """The condition that leaves the rows of a group: field, operator, value; none if there is none.
 
-    Accounts without a value are told by what no value matches.
+    Accounts without a value are told by what no value matches; for positions, FTE that no visible
+    account pays has none either, and nothing says which positions these are.
     """
     plain = name.lower()
+    if rows == "positions" and not code and plain not in _OWN:
+        return None
     if plain == "month":
         return (_MONTHS[rows], Operator.STARTS_WITH, code) if code else None
     if plain == "account type" and code not in ("expenditure", "revenue"):
@@ -157,11 +162,15 @@ def _segments(warehouse: Warehouse, district: str, name: str) -> tuple[list[str]
 def _names(
     warehouse: Warehouse, scope: Scope, by: Grouping, asked: dict[str, Any], raw: pa.Table
 ) -> Sequence[str | None]:
-    codes = raw.column("code")
+    return group_names(warehouse, scope, by, asked["fiscal_year"], raw.column("code"))
+
+
+def group_names(
+    warehouse: Warehouse, scope: Scope, by: Grouping, fiscal_year: int, codes: pa.ChunkedArray
+) -> Sequence[str | None]:
+    """The codes of groups in words, where there are words for them; else the codes."""
     if by.role:
-        labels = role_labels(
-            warehouse, scope.district, asked["fiscal_year"], by.role, codes
-        ).to_pylist()
+        labels = role_labels(warehouse, scope.district, fiscal_year, by.role, codes).to_pylist()
         return [
             label if code else "" for code, label in zip(codes.to_pylist(), labels, strict=True)
         ]

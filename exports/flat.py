@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -26,7 +26,8 @@ from access.account_rules import Rulebook
 from access.scope import Scope
 from config import Settings
 from data.districts import district as district_of
-from data.read_models import READ_MODELS, ArgumentError, ReadModel
+from data.more_columns import heading_of, more_columns, with_beside
+from data.read_models import READ_MODELS, ArgumentError, Column, Kind, ReadModel
 from data.warehouse import Warehouse
 from exports.cells import (
     chosen,
@@ -63,6 +64,20 @@ class Export:
     chunks: Iterator[bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a file is made: for whom and when, its columns, its first line, who hears of its rows.
+
+    Without `columns` it has all of them; `told` hears after each part how many rows were read.
+    """
+
+    user: str = ""
+    at: datetime | None = None
+    columns: Sequence[str] = ()
+    header_line: bool = False
+    told: Callable[[int], None] | None = None
+
+
 def export(
     warehouse: Warehouse,
     scope: Scope,
@@ -86,12 +101,15 @@ def export(
     if fmt not in tuple(Format):
         raise ArgumentError(f"unknown format {fmt!r}; expected one of: {', '.join(Format)}")
     form = Format(fmt)
-    if unknown := [column for column in columns if column not in {c.name for c in model.columns}]:
-        raise ArgumentError(f"{name} has no column {', '.join(unknown)}")
+    beside = _beside(warehouse, scope, model, columns)
     # A CSV or JSON file begins before the last part is asked: the first part tells of errors.
-    parts = _begun(_parts(warehouse, scope, model, arguments))
-    if told is not None:
-        parts = _counted(parts, told)
+    read = _parts(warehouse, scope, model, arguments)
+    if beside:
+        read = (with_beside(warehouse, scope, part, beside) for part in read)
+        columns = [beside.get(column, column) for column in columns]
+        texts = (Column(heading, Kind.TEXT, "") for heading in beside.values())
+        model = replace(model, columns=(*model.columns, *texts))
+    parts = begun(read, told)
     line = header(warehouse, scope, model, arguments, user, at or datetime.now(UTC))
     day = warehouse.snapshot(scope.district).data_as_of
     stamp = f"_{day.isoformat()}" if day else ""
@@ -174,6 +192,24 @@ def _model(name: str) -> ReadModel:
     return READ_MODELS[name]
 
 
+def _beside(
+    warehouse: Warehouse, scope: Scope, model: ReadModel, columns: Sequence[str]
+) -> dict[str, str]:
+    """The columns that the read model itself has not, each with its heading in the file."""
+    own = {column.name for column in model.columns}
+    wanted = [column for column in columns if column not in own]
+    known = set(more_columns(warehouse, scope, model.name)) if wanted else set()
+    if unknown := [column for column in wanted if column not in known]:
+        raise ArgumentError(f"{model.name} has no column {', '.join(unknown)}")
+    found: dict[str, str] = {}
+    for column in wanted:
+        heading = heading_of(column)
+        # Headings are written by the extract, and no heading may be a formula or stand twice.
+        taken = own | set(found.values())
+        found[column] = harmless(pa.array([column if heading in taken else heading]))[0].as_py()
+    return found
+
+
 def _parts(
     warehouse: Warehouse,
     scope: Scope,
@@ -192,10 +228,12 @@ def _marked(parts: Iterable[pa.Table], columns: Sequence[str]) -> Iterator[pa.Ta
         yield chosen(with_withheld(part), columns)
 
 
-def _begun(parts: Iterator[pa.Table]) -> Iterator[pa.Table]:
-    """The same parts, the first of them made already."""
-    first = next(parts)
-    return iter(_chained(first, parts))
+def begun(
+    parts: Iterator[pa.Table], told: Callable[[int], None] | None = None
+) -> Iterator[pa.Table]:
+    """The same parts, the first of them made already; `told` hears of the rows of each."""
+    chained = _chained(next(parts), parts)
+    return chained if told is None else _counted(chained, told)
 
 
 def _chained(first: pa.Table, rest: Iterator[pa.Table]) -> Iterator[pa.Table]:

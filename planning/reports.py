@@ -32,6 +32,7 @@ RIGHTS: Final = {
     "accounts": Permission.ACCOUNT_READ,
     "transactions": Permission.TRANSACTION_READ,
     "purchase orders": Permission.TRANSACTION_READ,
+    "positions": Permission.STAFFING_READ,
 }
 """The right that each kind of row needs."""
 

@@ -367,6 +367,8 @@ def test_a_long_table_is_offered_as_a_job_and_a_short_one_is_sent(app, store, mo
     assert long.status_code == 303
     order = order_of("?" + long.location.partition("?")[2])
     assert order == TableOrder("transactions", "csv", "fiscal_year=2025&search=a%26b")
+    for table in ("purchase-orders", "positions"):
+        assert client.get(f"/export/{table}.csv").location.startswith(f"/jobs?table={table}&")
     assert client.get("/table-file/0123.csv").status_code == 404
     # Whoever has no page of jobs gets every table at once.
     guest = browser(app, store, Role.VIEWER).get("/export/account-status.csv?fiscal_year=2025")

@@ -12,7 +12,7 @@ from callbacks import grid_rows
 from callbacks.basis import Basis, Services, basis
 from callbacks.bucket_choice import bucket_choice, bucket_names
 from callbacks.grid_rows import Block, Source
-from callbacks.manage import conditions, row_groups
+from callbacks.manage import conditions, row_columns, row_groups
 from callbacks.manage.account_notes import NOTE, READER, READERS, TEAM, note_cells
 from callbacks.manage.bucket_tabs import bucket_tabs
 from callbacks.manage.row_groups import GroupSource
@@ -43,6 +43,37 @@ COLUMNS: Final = (
     GridColumn(TEAM, "Team’s notes", 220, sortable=False),
     GridColumn("remaining", "Left", 140, is_number=True, stays=True),
 )
+MORE: Final = (
+    GridColumn("kind", "Type", 120),
+    GridColumn("original", "Original", 140, is_number=True),
+    GridColumn("adjustments", "Adjustments", 140, is_number=True),
+    GridColumn("requested", "Requested", 130, is_number=True),
+    GridColumn("reported", "Left in the ERP", 140, is_number=True),
+    GridColumn("spend_class", "Spending class", 130, sortable=False),
+    GridColumn("category", "Category", 160, sortable=False),
+    GridColumn("function", "Function", 160, sortable=False),
+    GridColumn("object", "Object", 160, sortable=False),
+    GridColumn("program", "Program", 160, sortable=False),
+    GridColumn("project", "Project", 160, sortable=False),
+    GridColumn("provisional", "Provisional", 110, sortable=False),
+)
+CODED: Final = ("fund", "function", "object", "program", "project", "category")
+"""Columns of a code with its label, two in a file."""
+FILES: Final = {
+    **{one: (f"{one}_code", f"{one}_name") for one in CODED},
+    **{
+        one: (f"{one}_usd",)
+        for one in ("budget", "spent", "encumbered", "remaining", "original", "adjustments",
+                    "requested")
+    },
+    "reported": ("reported_available_usd",),
+    "used": ("used_share",),
+    "location_name": ("location_id", "location_name"),
+    "provisional": ("is_provisional",),
+    **dict.fromkeys((NOTE, READER, TEAM), ()),
+}  # fmt: skip
+"""What columns are called in a file; notes stay on the page."""
+USUAL: Final = ("account", False)
 SORTS: Final = {
     "account": "account",
     "description": "description",
@@ -51,6 +82,11 @@ SORTS: Final = {
     "encumbered": "encumbered_usd",
     "remaining": "remaining_usd",
     "used": "used_share",
+    "kind": "kind",
+    "original": "original_usd",
+    "adjustments": "adjustments_usd",
+    "requested": "requested_usd",
+    "reported": "reported_available_usd",
 }
 
 
@@ -73,6 +109,9 @@ def view(services: Services, actor: Actor, state: AccountsState) -> RowsPage:
     sums = _sums(services, ground, asked)
     named = bucket_names(services.warehouse, ground)
     number = sums["account_count"] if sums else 0
+    offered = (*COLUMNS, *more(services, actor))
+    columns = _columns(services, actor, state)
+    sort, descending = row_columns.order(state, offered, USUAL)
     return RowsPage(
         tabs=bucket_tabs(services, actor, ground, state.bucket) if state.bucket in named else (),
         question=f"Where exactly is the money of {ground.place_name}?",
@@ -80,19 +119,22 @@ def view(services: Services, actor: Actor, state: AccountsState) -> RowsPage:
         sentence=_sentence(ground, sums),
         choices=[
             *_choices(state, named),
+            row_columns.order_choice(state, offered, USUAL),
             row_groups.group_choice(services, actor, SOURCE.rows_of, state),
         ],
         chips=_chips(state, named),
         fields=conditions.fields(services, actor, SOURCE.rows_of),
-        columns=COLUMNS,
+        columns=columns,
+        offered=offered,
+        chosen=row_columns.is_chosen(state, offered),
         wanted=state.search,
-        total={} if asked["kind"] == "" else _total(sums),
+        total={} if asked["kind"] == "" else row_columns.totals(_total(sums), columns),
         grouped=row_groups.grouped(services, actor, GROUPS, state) if state.group else None,
         row_count=number,
         dollars=None,
         noun="accounts" if number != 1 else "account",
-        sort="account",
-        descending=False,
+        sort=sort,
+        descending=descending,
         export=address(services, actor, state),
         note=(
             "Have is the adjusted budget, Left is budget less paid less on order. A negative "
@@ -106,7 +148,21 @@ def view(services: Services, actor: Actor, state: AccountsState) -> RowsPage:
 def address(services: Services, actor: Actor, state: AccountsState) -> str:
     """The address of the rows, or of their groups, as a file without its format."""
     ground = basis(services, actor, state)
-    return row_groups.download(state, "account-status", _given(ground, filters(ground, state)))
+    given = _given(ground, filters(ground, state))
+    offered = (*COLUMNS, *more(services, actor))
+    if not state.group:
+        given |= row_columns.file_order(state, offered, SORTS)
+    files = row_columns.file_columns(state, offered, _columns(services, actor, state), FILES)
+    return row_groups.download(state, "account-status", given, files)
+
+
+def more(services: Services, actor: Actor) -> tuple[GridColumn, ...]:
+    """The columns that may be chosen besides: further terms, parts and attributes of accounts."""
+    return (*MORE, *row_columns.beside(services, actor, "account-status"))
+
+
+def _columns(services: Services, actor: Actor, state: AccountsState) -> tuple[GridColumn, ...]:
+    return row_columns.chosen(state, COLUMNS, more(services, actor))
 
 
 def rows(
@@ -125,9 +181,10 @@ def rows(
         **filters(ground, state),
     )
     noted = note_cells(services, actor, ground)
+    beside = row_columns.cells_beside(services, actor, found, _columns(services, actor, state))
     return [
-        _written(row) | noted.get(row["account"], {NOTE: "", READER: "", TEAM: ""})
-        for row in found.to_pylist()
+        _written(row) | noted.get(row["account"], {NOTE: "", READER: "", TEAM: ""}) | more
+        for row, more in zip(found.to_pylist(), beside, strict=True)
     ]
 
 
@@ -153,18 +210,21 @@ def _sums(services: Services, ground: Basis, asked: AccountFilters) -> dict[str,
 
 
 def _written(row: dict[str, Any]) -> dict[str, str]:
-    fund = f"{row['fund_code']} {row['fund_name'] or ''}".strip()
     return {
         "account": row["account"],
         "description": row["description"] or "",
-        "fund": fund,
         "location_name": row["location_name"] or "",
+        "kind": KINDS.get(row["kind"], row["kind"] or ""),
+        "spend_class": (row["spend_class"] or "").replace("_", " "),
+        "provisional": "yes" if row["is_provisional"] else "no",
+        "reported": money(row["reported_available_usd"], cents=True),
+        **{one: f"{row[f'{one}_code'] or ''} {row[f'{one}_name'] or ''}".strip() for one in CODED},
         **_money(row),
     }
 
 
 def _money(row: dict[str, Any]) -> dict[str, str]:
-    terms = ("budget", "spent", "encumbered", "remaining")
+    terms = ("budget", "spent", "encumbered", "remaining", "original", "adjustments", "requested")
     written = {term: money(row[f"{term}_usd"], cents=True) for term in terms}
     return written | {"used": share(row["used_share"])}
 

@@ -15,8 +15,8 @@ from access.policy import NotPermitted
 from callbacks import grid_rows
 from callbacks.basis import Services
 from callbacks.grid_rows import Block, Source
-from callbacks.manage.staffing import fte
 from callbacks.manage.staffing_ground import StaffingGround, staffing_ground
+from callbacks.manage.staffing_groups import fte
 from data.store import StoreError
 from data.store.staffing.assignments import SORTS, Listed, assignment_count, assignments
 from pages import ids

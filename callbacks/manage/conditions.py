@@ -11,20 +11,25 @@ from dash import Input, Output, State, html, no_update
 from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
+from access.policy import scope_for
+from access.scope import Scope
 from callbacks.basis import Services
 from data.condition import Condition, typed_conditions, written
+from data.positions import Positions
 from data.read_model import ArgumentError
-from data.row_fields import FieldKind
+from data.row_fields import AMOUNTS, FieldKind
 from data.row_filter import OWN_FIELDS, row_fields, segment_names, where_lines
 from data.scope import Operator, ScopeError
 from pages.components.filter_form import AMOUNT_OPERATORS, OPERATORS, RANGE, FormIds, words
 from pages.components.filters import Chip
 from pages.manage.row_state import FilteredState
+from planning.reports import RIGHTS
 
 MOST_KNOWN: Final = 400
 _HINTS: Final = {
     FieldKind.DATE: "Days are written as 2026-01-31; one end of a range may be left out.",
     FieldKind.MONEY: "Dollars and cents; one end of a range may be left out.",
+    FieldKind.FTE: "Full-time equivalents as 0.5; one end of a range may be left out.",
     FieldKind.WHOLE: "A whole number; one end of a range may be left out.",
 }
 _TYPES: Final = ("actual", "encumbrance", "budget", "receipt")
@@ -33,7 +38,7 @@ _STATES: Final = ("requisition", "open", "partial", "closed", "cancelled")
 
 def fields(services: Services, actor: Actor, rows: str) -> list[str]:
     """Names of every field that the rows can be filtered by, those of the row first."""
-    own = [field.label for field in row_fields(services.warehouse, actor.scope, rows)]
+    own = [field.label for field in row_fields(services.warehouse, scope_of(actor, rows), rows)]
     segments = [
         capital(name) for name in segment_names(services.warehouse, actor.district).values()
     ]
@@ -58,13 +63,28 @@ def known_values(services: Services, actor: Actor, rows: str, name: str) -> list
     plain = name.lower()
     if plain == "account type":
         return [("Expenditure", ""), ("Revenue", "")]
-    if plain in {field.name for field in row_fields(services.warehouse, actor.scope, rows)}:
+    scope = scope_of(actor, rows)
+    if plain in {field.name for field in row_fields(services.warehouse, scope, rows)}:
+        if rows == "positions":
+            return _of_positions(Positions(services.warehouse, services.store, scope), plain)
         fixed = {"type": _TYPES, "state": _STATES}.get(plain, ())
         return [(value, "") for value in fixed]
     if plain in segment_names(services.warehouse, actor.district):
         return _codes(services, actor.district, plain)
     values = services.warehouse.attributes.values(actor.district, name).values()
     return [(value, "") for value in sorted(set(values))][:MOST_KNOWN]
+
+
+def scope_of(actor: Actor, rows: str) -> Scope:
+    """The rows of a kind that the reader may see; raises `NotPermitted` without any right."""
+    return scope_for(actor, RIGHTS[rows])
+
+
+def _of_positions(positions: Positions, name: str) -> list[tuple[str, str]]:
+    """The classes of jobs, or the places with their names; other texts are too many."""
+    if name == "class":
+        return [(text, "") for _, text in positions.classes()]
+    return sorted(positions.place_names().items())[:MOST_KNOWN] if name == "place" else []
 
 
 def capital(name: str) -> str:
@@ -160,9 +180,9 @@ def register(
 
 def shown(services: Services, actor: Actor, rows: str, name: str) -> tuple[Any, ...]:
     """Operators, known values and a hint for a chosen field."""
-    found = {field.label: field.kind for field in row_fields(services.warehouse, actor.scope, rows)}
-    kind = found.get(name, FieldKind.TEXT)
-    fitting = AMOUNT_OPERATORS if kind is FieldKind.MONEY else OPERATORS
+    own = row_fields(services.warehouse, scope_of(actor, rows), rows)
+    kind = next((field.kind for field in own if field.label == name), FieldKind.TEXT)
+    fitting = AMOUNT_OPERATORS if kind in AMOUNTS else OPERATORS
     is_range = kind is not FieldKind.TEXT
     known = [html.Option(value=value, label=f"{value} {label}".strip())
              for value, label in known_values(services, actor, rows, name)]  # fmt: skip
@@ -176,7 +196,7 @@ def with_condition(
     field, operator, value, until = (str(part or "") for part in typed)
     try:
         where = added(state.where, field, operator, value, until)
-        where_lines(services.warehouse, actor.scope, rows, where)
+        where_lines(services.warehouse, scope_of(actor, rows), rows, where)
     except (ScopeError, ArgumentError, ValueError) as error:
         return no_update, capital(str(error).removeprefix("where: "))
     return replace(state, where=where).to_query(), ""

@@ -14,8 +14,8 @@ from access.guard import Guard
 from access.permissions import Permission
 from access.policy import NotPermitted, may
 from callbacks.basis import Services
-from callbacks.manage.staffing import fte
 from callbacks.manage.staffing_ground import StaffingGround, staffing_ground
+from callbacks.manage.staffing_groups import fte
 from data.position_detail import ANOTHER_BUDGET, NO_ACCOUNT, PositionDetail, position_detail
 from data.positions import dollars
 from data.store import StoreError

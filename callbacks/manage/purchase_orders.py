@@ -13,7 +13,7 @@ from callbacks import grid_rows
 from callbacks.basis import Basis, Services, basis
 from callbacks.bucket_choice import bucket_choice, bucket_names
 from callbacks.grid_rows import Block, Source
-from callbacks.manage import conditions, row_groups
+from callbacks.manage import conditions, row_columns, row_groups
 from callbacks.manage.bucket_tabs import bucket_tabs
 from callbacks.manage.row_groups import GroupSource
 from data.orders import STILL_OPEN, OrderFilters, purchase_order_totals, purchase_orders
@@ -46,6 +46,24 @@ COLUMNS: Final = (
     GridColumn("days_open", "Days open", 110, is_number=True, sortable=False),
     GridColumn("open", "Still open", 140, is_number=True, stays=True),
 )
+MORE: Final = (
+    GridColumn("release", "Release", 90, is_code=True, sortable=False),
+    GridColumn("vendor_id", "Vendor number", 130, is_code=True, sortable=False),
+    GridColumn("changed", "Changed", 130, is_number=True),
+    GridColumn("cancelled", "Cancelled", 130, is_number=True),
+    GridColumn("line_count", "Lines", 80, is_number=True, sortable=False),
+    GridColumn("blanket", "Standing order", 120, sortable=False),
+    GridColumn("carryforward", "From an earlier year", 150, sortable=False),
+)
+OFFERED: Final = (*COLUMNS, *MORE)
+FILES: Final = {
+    **{one: (f"{one}_usd",) for one in ("original", "liquidated", "open", "changed", "cancelled")},
+    "blanket": ("is_blanket",),
+    "carryforward": ("is_carryforward",),
+}
+"""What columns are called in a file, where it is something else."""
+USUAL: Final = ("issued_on", True)
+"""The order without a choice: the newest first."""
 SORTS: Final = {
     "issued_on": "issued_on",
     "po_no": "po_no",
@@ -54,6 +72,8 @@ SORTS: Final = {
     "original": "original_usd",
     "liquidated": "liquidated_usd",
     "open": "open_usd",
+    "changed": "changed_usd",
+    "cancelled": "cancelled_usd",
 }
 
 
@@ -76,7 +96,8 @@ def view(services: Services, actor: Actor, state: OrdersState) -> RowsPage:
     sums = _sums(services, ground, asked)
     named = bucket_names(services.warehouse, ground)
     number = int(sums["order_count"] or 0)
-    still_open = _dollars(sums["open_cents"])
+    columns = row_columns.chosen(state, COLUMNS, MORE)
+    sort, descending = row_columns.order(state, OFFERED, USUAL)
     return RowsPage(
         tabs=bucket_tabs(services, actor, ground, state.bucket) if state.bucket in named else (),
         question="Which orders are there, and what is still open?",
@@ -84,23 +105,22 @@ def view(services: Services, actor: Actor, state: OrdersState) -> RowsPage:
         sentence=_sentence(ground, sums),
         choices=[
             *_choices(state, named),
+            row_columns.order_choice(state, OFFERED, USUAL),
             row_groups.group_choice(services, actor, SOURCE.rows_of, state),
         ],
         chips=_chips(state, named),
         fields=conditions.fields(services, actor, SOURCE.rows_of),
-        columns=COLUMNS,
+        columns=columns,
+        offered=OFFERED,
+        chosen=row_columns.is_chosen(state, OFFERED),
         wanted=state.search,
         grouped=row_groups.grouped(services, actor, GROUPS, state) if state.group else None,
-        total={
-            "po_no": "All orders",
-            "original": money(_dollars(sums["original_cents"]), cents=True),
-            "open": money(still_open, cents=True),
-        },
+        total=row_columns.totals(_total(sums), columns),
         row_count=number,
         dollars=None,
         noun="orders" if number != 1 else "order",
-        sort="issued_on",
-        descending=True,
+        sort=sort,
+        descending=descending,
         export=address(services, actor, state),
         note=(
             "Open: dollars are left and the order is neither closed nor cancelled. Amounts are "
@@ -113,7 +133,12 @@ def view(services: Services, actor: Actor, state: OrdersState) -> RowsPage:
 def address(services: Services, actor: Actor, state: OrdersState) -> str:
     """The address of the rows, or of their groups, as a file without its format."""
     ground = basis(services, actor, state)
-    return row_groups.download(state, "purchase-orders", _given(ground, filters(ground, state)))
+    given = _given(ground, filters(ground, state))
+    if not state.group:
+        given |= row_columns.file_order(state, OFFERED, SORTS)
+    shown = row_columns.chosen(state, COLUMNS, MORE)
+    files = row_columns.file_columns(state, OFFERED, shown, FILES)
+    return row_groups.download(state, "purchase-orders", given, files)
 
 
 def rows(
@@ -153,8 +178,23 @@ def _sums(services: Services, ground: Basis, asked: OrderFilters) -> dict[str, i
     )
 
 
+def _total(sums: dict[str, int | None]) -> dict[str, str]:
+    return {
+        "po_no": "All orders",
+        "original": money(_dollars(sums["original_cents"]), cents=True),
+        "open": money(_dollars(sums["open_cents"]), cents=True),
+    }
+
+
 def _written(row: dict[str, Any]) -> dict[str, str]:
     return {
+        "release": row["release"] or "",
+        "vendor_id": row["vendor_id"] or "",
+        "changed": money(row["changed_usd"], cents=True),
+        "cancelled": money(row["cancelled_usd"], cents=True),
+        "line_count": count(row["line_count"]),
+        "blanket": "yes" if row["is_blanket"] else "no",
+        "carryforward": "yes" if row["is_carryforward"] else "no",
         "po_no": row["po_no"],
         "issued_on": day(row["issued_on"]),
         "vendor_name": row["vendor_name"] or "",

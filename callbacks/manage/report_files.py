@@ -12,7 +12,7 @@ from access.actor import Actor
 from access.permissions import Permission
 from access.policy import may, require
 from callbacks.basis import Services
-from callbacks.manage import accounts, purchase_orders, transactions
+from callbacks.manage import accounts, purchase_orders, staffing, transactions
 from callbacks.table_orders import TableOrder
 from pages.components.card import row
 from pages.manage.reports import pins
@@ -23,11 +23,13 @@ MODULES: Final[dict[str, ModuleType]] = {
     "accounts": accounts,
     "transactions": transactions,
     "purchase orders": purchase_orders,
+    "positions": staffing,
 }
 PATHS: Final = {
     "accounts": "/current/accounts",
     "transactions": "/current/transactions",
     "purchase orders": "/current/purchase-orders",
+    "positions": "/current/staffing",
 }
 
 

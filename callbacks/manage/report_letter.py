@@ -24,10 +24,12 @@ from planning.mail_content import MailContent, MailTable
 from planning.reports import ReportError, Seen, one
 
 MOST_ROWS: Final = 10
+MOST_COLUMNS: Final = 6
 _COLUMNS: Final = {
     "accounts": ("account", "description", "budget", "remaining"),
     "transactions": ("posted_date", "vendor_name", "description", "amount"),
     "purchase orders": ("po_no", "vendor_name", "description", "open"),
+    "positions": ("code", "job", "location", "vacant"),
 }
 
 
@@ -69,20 +71,34 @@ def _table(
         return _groups(view)
     first = Block(0, MOST_ROWS, _sort(found, view), view.descending)
     rows: list[dict[str, str]] = MODULES[found.rows_of].rows(services, actor, state, first)
-    shown = [_column(view.columns, field) for field in _COLUMNS[found.rows_of]]
-    numbers = [column.is_number for column in shown]
+    shown = list(view.columns[:MOST_COLUMNS])
+    if not view.chosen:
+        shown = [_column(view.columns, field) for field in _COLUMNS[found.rows_of]]
     return MailTable(
         [label(column.label) for column in shown],
         [[row[column.field] for column in shown] for row in rows],
-        numbers.index(True),
+        _first_number([column.is_number for column in shown]),
     )
 
 
+def _first_number(are_numbers: Sequence[bool]) -> int:
+    """The column from which on there are numbers alone."""
+    place = len(are_numbers)
+    while place and are_numbers[place - 1]:
+        place -= 1
+    return place
+
+
 def _groups(view: RowsPage) -> MailTable | None:
-    """The first groups with their number of rows and the figure that pages always show."""
-    last = next((column for column in view.columns if column.is_number and column.stays), None)
-    if view.grouped is None or last is None:
+    """The first groups with their number of rows and one figure: the chosen or the usual last."""
+    if view.grouped is None:
         return None
+    summed = {field for group in view.grouped.groups for field in group.cells}
+    figures = [column for column in view.columns if column.is_number and column.field in summed]
+    stays = [column for column in figures if column.stays]
+    if not figures:
+        return None
+    last = stays[0] if stays and not view.chosen else figures[-1]
     named = (view.grouped.field, view.grouped.noun.capitalize(), last.label)
     head = tuple(label(text) for text in named)
     rows = [

@@ -9,8 +9,10 @@ from urllib.parse import quote, unquote, urlencode
 
 from access.actor import Actor
 from callbacks.basis import Services
+from callbacks.manage.row_columns import query as query_of
 from data.condition import Condition, typed_conditions, written
-from data.row_groups import condition_of, group_fields
+from data.position_groups import POSITION_GROUPS
+from data.row_groups import MODELS, condition_of, group_fields
 from pages.components.filters import Choice
 from pages.manage.row_groups import MOST_GROUPS, MOST_ROWS, Group, Grouped, RowInGroup, query
 from pages.manage.row_state import FilteredState
@@ -20,7 +22,15 @@ _GROUPS_OF: Final = {
     "account-status": "account-groups",
     "transactions": "transaction-groups",
     "purchase-orders": "purchase-order-groups",
+    "positions": "position-groups",
 }
+_COUNTS: Final = {
+    "account-groups": "account_count",
+    "transaction-groups": "row_count",
+    "purchase-order-groups": "order_count",
+    "position-groups": "position_count",
+}
+_GROUP_MODELS: Final = {model.name: model for model in (*MODELS, POSITION_GROUPS)}
 Sums = Callable[[Services, Actor, FilteredState], Sequence[Mapping[str, Any]]]
 Inside = Callable[[Services, Actor, FilteredState, int], Sequence[RowInGroup]]
 
@@ -48,11 +58,21 @@ def group_choice(services: Services, actor: Actor, rows: str, state: FilteredSta
     return Choice("Group by", shown, [("None", query(group="", open="")), *options])
 
 
-def download(state: FilteredState, table: str, given: Mapping[str, str]) -> str:
-    """The address of the rows, or of their groups, as a file without its format."""
-    if not state.group:
-        return f"/export/{table}?{urlencode(given)}"
-    return f"/export/{_GROUPS_OF[table]}?{urlencode({**given, 'group': state.group})}"
+def download(
+    state: FilteredState, table: str, given: Mapping[str, str], columns: Sequence[str] = ()
+) -> str:
+    """The address of the rows, or of their groups, as a file without its format.
+
+    `columns` are those of the file; every one where none is named.
+    """
+    if state.group:
+        table = _GROUPS_OF[table]
+        given = {**given, "group": state.group}
+        own = [column.name for column in _GROUP_MODELS[table].columns]
+        kept = [name for name in columns if name in own]
+        columns = [*own[: own.index(_COUNTS[table]) + 1], *kept] if columns else ()
+    chosen = {"columns": query_of(columns)} if columns else {}
+    return f"/export/{table}?{urlencode({**given, **chosen})}"
 
 
 def grouped(services: Services, actor: Actor, source: GroupSource, state: FilteredState) -> Grouped:

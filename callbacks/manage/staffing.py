@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, Final
 
 from access.actor import Actor
@@ -15,22 +13,33 @@ from callbacks import grid_rows
 from callbacks.basis import Services
 from callbacks.bucket_choice import bucket_choice, bucket_names
 from callbacks.grid_rows import Block, Source
+from callbacks.manage import conditions, row_columns, row_groups
 from callbacks.manage.bucket_tabs import bucket_tabs
 from callbacks.manage.budget_tabs import budget_tabs
+from callbacks.manage.row_groups import GroupSource
+from callbacks.manage.staffing_columns import FILES, MORE, usual
+from callbacks.manage.staffing_figures import key_figures, payer, query_of
 from callbacks.manage.staffing_ground import StaffingGround, staffing_ground
+from callbacks.manage.staffing_groups import (
+    ABOUT,
+    fte,
+    group_cells,
+    group_sums,
+    is_by_accounts,
+    question_of,
+)
 from data.positions import Position, Question, dollars
 from data.store.staffing.people import FundingLine
-from data.store.staffing.seats import CHECKS, SORTS, Listing, Sums
-from metrics.rounding import half_away
+from data.store.staffing.seats import CHECKS, Listing, Sums
+from data.store.staffing.seats import SORTS as ORDER_COLUMNS
 from pages.components.filters import Chip, Choice
-from pages.components.grid import GridColumn
 from pages.components.sentence import Sentence, strong
-from pages.components.strip import KeyFigure
-from pages.format import MISSING, count, counted, day, money, share
+from pages.format import MISSING, count, counted, day, money
 from pages.manage.assignments import PATH as ASSIGNMENTS_PATH
 from pages.manage.position import PATH as POSITION_PATH
+from pages.manage.row_groups import RowInGroup
 from pages.manage.rows import RowsPage
-from pages.manage.staffing import IDS, PATH, ListTab, above
+from pages.manage.staffing import IDS, ListTab, above
 from pages.manage.staffing_state import StaffingState
 
 LISTS: Final = {
@@ -55,32 +64,8 @@ _FOUND: Final = {
     Listing.WITHOUT_PAY: "with people who have no pay",
     Listing.WITHOUT_FTE: "with people and no approved FTE",
 }
+SORTS: Final = {name: name for name in ORDER_COLUMNS}
 _DOWN: Final = frozenset({"vacant", "assigned", "cost", "fte", "flagged"})
-_COST: Final = GridColumn("cost", "Annual cost", 148, is_number=True, stays=True)
-_WRONG: Final = GridColumn("finding", "What is wrong", 240, sortable=False)
-_PAID: Final = GridColumn("paid", "Bucket FTE", 104, is_number=True, sortable=False)
-_AFTER_VACANT: Final = 7
-COLUMNS: Final = (
-    GridColumn("code", "Position", 104, is_code=True, opens=True),
-    GridColumn("job", "Job", 160),
-    GridColumn("class", "Class", 112),
-    GridColumn("location", "Location", 170),
-    GridColumn("fte", "FTE", 84, is_number=True),
-    GridColumn("assigned", "Assigned", 100, is_number=True),
-    GridColumn("vacant", "Vacant", 90, is_number=True),
-    GridColumn("people", "Employees", 150, grows=True, sortable=False),
-    GridColumn("funding", "Funding", 230, is_code=True, sortable=False),
-    GridColumn("flagged", "Flagged FTE", 110, is_number=True),
-    GridColumn("note", "Note", 150, sortable=False),
-)
-
-
-def fte(value: Decimal | Fraction) -> str:
-    """FTE as screens write them: three decimals at most, at least one."""
-    if isinstance(value, Fraction):
-        value = Decimal(half_away(1000 * value.numerator, value.denominator)).scaleb(-3)
-    text = f"{value:,.3f}"
-    return text[:-2] if text.endswith("00") else text.removesuffix("0")
 
 
 def view(services: Services, actor: Actor, state: StaffingState) -> RowsPage:
@@ -92,6 +77,8 @@ def view(services: Services, actor: Actor, state: StaffingState) -> RowsPage:
     named = bucket_names(services.warehouse, ground.basis)
     classes = dict(ground.positions.classes())
     order = _order(ground, state)
+    shown = usual(asked.listing, pays=pays, paid=chosen.paid_fte is not None)
+    offered, columns = (*shown, *MORE), row_columns.chosen(state, shown, MORE)
     tabs = budget_tabs(actor, ground.basis)
     if state.bucket in named:
         tabs = bucket_tabs(services, actor, ground.basis, str(state.bucket))
@@ -101,21 +88,28 @@ def view(services: Services, actor: Actor, state: StaffingState) -> RowsPage:
         if ground.basis.place
         else f"Who is in which position at {ground.basis.place_name}?",
         crumb="Staffing",
-        sentence=_sentence(ground, sums, asked.listing),
-        choices=_choices(ground, state, named, classes),
+        sentence=_sentence(ground, sums, asked.listing, payer(state)),
+        choices=[
+            *_choices(ground, state, named, classes),
+            row_groups.group_choice(services, actor, SOURCE.rows_of, state),
+        ],
         chips=_chips(ground, state, named, classes),
-        fields=(),
-        columns=_columns(state, pays=pays),
-        total=_total(chosen, pays=pays),
+        fields=conditions.fields(services, actor, SOURCE.rows_of),
+        wanted=state.search,
+        columns=columns,
+        offered=offered,
+        chosen=row_columns.is_chosen(state, offered),
+        grouped=row_groups.grouped(services, actor, GROUPS, state) if state.group else None,
+        total=row_columns.totals(_total(chosen, pays=pays), columns),
         row_count=chosen.positions,
         dollars=None,
         noun="positions" if chosen.positions != 1 else "position",
         sort=order,
         descending=order in _DOWN,
         export=_export(ground, state, asked),
-        note=_note(ground, chosen),
+        note=(ABOUT if is_by_accounts(state.group) else "") + _note(ground, chosen),
         above=above(
-            _figures(sums[Listing.ALL], state, pays=pays),
+            key_figures(sums[Listing.ALL], state, pays=pays),
             _tabs(sums, asked.listing),
             _ending(actor, ground),
         ),
@@ -146,16 +140,23 @@ def total(services: Services, actor: Actor, state: StaffingState) -> int:
     return ground.positions.sums(asked)[asked.listing].positions
 
 
+def figure(services: Services, actor: Actor, state: StaffingState) -> tuple[int, Decimal | None]:
+    """Positions and what their people cost: what a watched report is held against."""
+    ground = staffing_ground(services, actor, state, state.day)
+    asked = question(ground, state)
+    sums = ground.positions.sums(asked)[asked.listing]
+    return sums.positions, dollars(sums.cost_cents)
+
+
+def address(services: Services, actor: Actor, state: StaffingState) -> str:
+    """The address of the positions, or of their groups, as a file without its format."""
+    ground = staffing_ground(services, actor, state, state.day)
+    return _export(ground, state, question(ground, state))
+
+
 def question(ground: StaffingGround, state: StaffingState) -> Question:
     """The state as a question of positions."""
-    return Question(
-        day=ground.day,
-        listing=Listing(state.list) if state.list in tuple(Listing) else Listing.ALL,
-        search=state.search,
-        job_class=state.job_class or "",
-        bucket=state.bucket or "",
-        fiscal_year=ground.basis.year.year,
-    )
+    return question_of(state, ground.day, ground.basis.year.year)
 
 
 def _order(ground: StaffingGround, state: StaffingState) -> str:
@@ -175,6 +176,8 @@ def _written(ground: StaffingGround, one: Position) -> dict[str, str]:
         "assigned": fte(seat.assigned),
         "vacant": fte(seat.vacant),
         "paid": MISSING if seat.paid_fte is None else fte(seat.paid_fte),
+        "job_code": seat.job_code or "",
+        "people_count": count(seat.people),
         "people": _people(one),
         "funding": _funding(one.funding),
         "flagged": MISSING if seat.flagged is None else fte(seat.flagged),
@@ -212,69 +215,14 @@ def _total(sums: Sums, *, pays: bool) -> dict[str, str]:
         "vacant": fte(sums.vacant),
         "people": counted(sums.people, "assignment"),
     }
+    if sums.paid_fte is not None:
+        found["paid"] = fte(sums.paid_fte)
     return found | ({"cost": money(dollars(sums.cost_cents), cents=True)} if pays else {})
-
-
-def _figures(sums: Sums, state: StaffingState, *, pays: bool) -> list[KeyFigure]:
-    """The sums of everything that fits; each opens the list behind it."""
-    every = _listed(state)
-    if sums.paid_fte is not None and sums.paid_assigned is not None:
-        return _paid_figures(sums, every, pays=pays)
-    part = share(float(sums.vacant / sums.fte), 1) if sums.fte else MISSING
-    figures = [
-        KeyFigure("Positions", count(sums.positions), "held on the day", "", every),
-        KeyFigure("Approved", fte(sums.fte), "full-time equivalents", "FTE", every),
-        KeyFigure("Assigned", fte(sums.assigned), counted(sums.people, "assignment"), "",
-                  _listed(state, order="assigned")),
-        KeyFigure("Vacant", fte(sums.vacant), f"{part} of approved FTE", "",
-                  _listed(state, Listing.UNASSIGNED, "vacant")),
-    ]  # fmt: skip
-    if pays:
-        short, dearest = money(dollars(sums.cost_cents)), _listed(state, order="cost")
-        figures.append(
-            KeyFigure("Cost a year", short, "pay and benefits of the people", "", dearest)
-        )
-    return figures
-
-
-def _listed(state: StaffingState, listing: Listing = Listing.ALL, order: str = "") -> str:
-    """The page with the same filters, another list and order."""
-    wanted = replace(state, list=_query(listing) or None, order=order or None)
-    return f"{PATH}{wanted.to_query()}"
 
 
 def _ending(actor: Actor, ground: StaffingGround) -> str:
     may_end = may(actor, Permission.DISTRICT_ADMINISTER)
     return ground.address(ASSIGNMENTS_PATH) if may_end else ""
-
-
-def _paid_figures(sums: Sums, href: str, *, pays: bool) -> list[KeyFigure]:
-    """The same of a bucket: FTE times the share that its accounts pay."""
-    paid, held = sums.paid_fte or Fraction(0), sums.paid_assigned or Fraction(0)
-    vacant = f"{fte(sums.vacant)} of it vacant"
-    figures = [
-        KeyFigure("Positions", count(sums.positions), "paid in part or whole", "", href),
-        KeyFigure("Paid by the bucket", fte(paid), "approved FTE × its share", "FTE", href),
-        KeyFigure("Of it assigned", fte(held), "FTE of people × its share", "", href),
-        KeyFigure("Approved in all", fte(sums.fte), vacant, "", href),
-    ]
-    if pays:
-        cost, words = money(dollars(sums.cost_cents)), "of whole positions, all accounts"
-        figures.append(KeyFigure("Cost a year", cost, words, "", href))
-    return figures
-
-
-def _columns(state: StaffingState, *, pays: bool) -> tuple[GridColumn, ...]:
-    """The columns; what a list is about stands right after the position."""
-    first, *rest = (*COLUMNS, _COST) if pays else COLUMNS
-    if state.bucket:
-        rest.insert(_AFTER_VACANT - 1, _PAID)
-    if state.list in CHECKS:
-        return (first, _WRONG, *rest)
-    if state.list == Listing.FLAGGED:
-        marks = [one for one in rest if one.field in ("flagged", "note")]
-        return (first, *marks, *(one for one in rest if one not in marks))
-    return (first, *rest)
 
 
 def _tabs(sums: dict[Listing, Sums], chosen: Listing) -> list[ListTab]:
@@ -288,11 +236,9 @@ def _tabs(sums: dict[Listing, Sums], chosen: Listing) -> list[ListTab]:
     ]
 
 
-def _query(listing: Listing) -> str:
-    return "" if listing is Listing.ALL else str(listing)
-
-
-def _sentence(ground: StaffingGround, sums: dict[Listing, Sums], chosen: Listing) -> Sentence:
+def _sentence(
+    ground: StaffingGround, sums: dict[Listing, Sums], chosen: Listing, payer: str
+) -> Sentence:
     every, over = sums[Listing.ALL], sums[Listing.OVER_ASSIGNED]
     if chosen in CHECKS:
         wrong = counted(sums[chosen].positions, "position")
@@ -301,7 +247,7 @@ def _sentence(ground: StaffingGround, sums: dict[Listing, Sums], chosen: Listing
         return [f"No position fits on {day(ground.day)}."]
     if every.paid_fte is not None:
         places = counted(every.positions, "position")
-        return [strong(f"{fte(every.paid_fte)} FTE are paid by this bucket"),
+        return [strong(f"{fte(every.paid_fte)} FTE are paid by {payer}"),
                 f" in {places} on {day(ground.day)}."]  # fmt: skip
     words: Sentence = [
         strong(f"{fte(every.vacant)} of {fte(every.fte)} FTE are vacant"),
@@ -344,19 +290,39 @@ def _chips(
         found.append(Chip("Day", day(ground.day), "day="))
     if state.search:
         found.append(Chip("Any field", state.search, "search=", "holds"))
-    return found
+    return [*found, *conditions.chips(state.where)]
 
 
 def _export(ground: StaffingGround, state: StaffingState, asked: Question) -> str:
     order = _order(ground, state)
-    return ground.export(
-        listing=_query(asked.listing),
-        search=asked.search,
-        job_class=asked.job_class,
-        bucket=asked.bucket,
-        sort="" if order == "code" else order,
-        descending="1" if order in _DOWN else "",
-    )
+    given = ground.asked(
+        listing=query_of(asked.listing), search=asked.search, job_class=asked.job_class,
+        bucket=asked.bucket, where=asked.where,
+    )  # fmt: skip
+    if not state.group and order != "code":
+        given |= {"sort": order} | ({"descending": "1"} if order in _DOWN else {})
+    known = usual(asked.listing, pays=ground.scope.sees_compensation, paid=True)
+    shown = row_columns.chosen(state, known, MORE)
+    files = row_columns.file_columns(state, (*known, *MORE), shown, FILES)
+    return row_groups.download(state, "positions", given, files)
+
+
+def _inside(services: Services, actor: Actor, state: StaffingState, most: int) -> list[RowInGroup]:
+    found = rows(services, actor, state, Block(0, most, "code", False))
+    return [
+        RowInGroup(f"{row['code']} {row['job']}", f"{row['location']} · {row['people']}", row)
+        for row in found
+    ]
+
+
+GROUPS: Final = GroupSource(
+    "positions",
+    "positions",
+    "position_count",
+    group_sums,  # type: ignore[arg-type]
+    group_cells,
+    _inside,  # type: ignore[arg-type]
+)
 
 
 def _note(ground: StaffingGround, sums: Sums) -> str:
@@ -375,7 +341,7 @@ def _note(ground: StaffingGround, sums: Sums) -> str:
 
 
 SOURCE: Final = Source(
-    "",
+    "positions",
     IDS,
     StaffingState,
     Permission.STAFFING_READ,
@@ -387,4 +353,4 @@ SOURCE: Final = Source(
 
 def register(guard: Guard, services: Services) -> None:
     """Bind the page."""
-    grid_rows.register(guard, services, SOURCE, {name: name for name in SORTS})
+    grid_rows.register(guard, services, SOURCE, SORTS)

@@ -10,8 +10,8 @@ from access.actor import Actor
 from access.permissions import Permission
 from access.policy import may
 from callbacks.basis import Services
-from callbacks.manage.staffing import fte
 from callbacks.manage.staffing_ground import staffing_ground
+from callbacks.manage.staffing_groups import fte
 from data.positions import Question
 from data.store.staffing.seats import CHECKS, Listing
 from pages.format import count, day

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from access.actor import Actor
@@ -43,12 +42,16 @@ class StaffingGround:
         """A staffing page on the same basis and day."""
         return self.basis.address(path, day=self.day.isoformat(), **more)
 
-    def export(self, **more: Any) -> str:
-        """The download of positions on the same basis and day, without its format."""
+    def asked(self, **more: str) -> dict[str, str]:
+        """What a download of positions is asked for on the same basis and day."""
         pairs = {"day": self.day.isoformat(), "fiscal_year": str(self.basis.year.year), **more}
         if self.basis.place:
             pairs["location"] = self.basis.place.code
-        return f"/export/positions?{urlencode({k: v for k, v in pairs.items() if v})}"
+        return {name: text for name, text in pairs.items() if text}
+
+    def export(self, **more: str) -> str:
+        """The download of positions on the same basis and day, without its format."""
+        return f"/export/positions?{urlencode(self.asked(**more))}"
 
 
 def staffing_ground(

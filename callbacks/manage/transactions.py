@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -14,10 +12,10 @@ from callbacks import grid_rows
 from callbacks.basis import Basis, Services, basis
 from callbacks.bucket_choice import bucket_choice, bucket_names
 from callbacks.grid_rows import Block, Source
-from callbacks.manage import conditions, row_groups
+from callbacks.manage import conditions, row_columns, row_groups
 from callbacks.manage.bucket_tabs import bucket_tabs
 from callbacks.manage.row_groups import GroupSource
-from data.row_filter import loaded_headings
+from data.more_columns import Beside
 from data.row_groups import transaction_groups
 from data.transactions import LineFilters, transactions, transactions_total
 from pages.components.filters import Chip, Choice
@@ -45,8 +43,20 @@ COLUMNS: Final = (
     GridColumn("line_type", "Type", 140, sortable=False),
     GridColumn("period", "Period", 84, is_number=True),
     GridColumn("origin", "File and line", 240, sortable=False),
-    GridColumn("amount", "Amount", 136, is_number=True, stays=True),
+    GridColumn("amount", "Amount", 152, is_number=True, stays=True),
 )
+MORE: Final = (
+    GridColumn("vendor_id", "Vendor number", 130, is_code=True, sortable=False),
+    GridColumn("check_no", "Check", 100, is_code=True, sortable=False),
+    GridColumn("journal_no", "Journal", 100, is_code=True, sortable=False),
+    GridColumn("source_code", "Source", 90, is_code=True, sortable=False),
+    GridColumn("account_description", "Account title", 190, sortable=False),
+    GridColumn("location_id", "Location", 110, is_code=True, sortable=False),
+)
+FILES: Final = {"origin": ("file", "source_row"), "amount": ("amount_usd",)}
+"""What columns are called in a file, where it is something else."""
+USUAL: Final = ("posted_date", True)
+"""The order without a choice: the newest first."""
 SORTS: Final = {
     "posted_date": "posted_date",
     "period": "period",
@@ -79,6 +89,9 @@ def view(services: Services, actor: Actor, state: TransactionsState) -> RowsPage
         services.warehouse, ground.scope, fiscal_year=year, **asked
     )
     named = bucket_names(services.warehouse, ground)
+    offered = (*usual(services, actor), *more(services, actor))
+    columns = _columns(services, actor, state)
+    sort, descending = row_columns.order(state, offered, USUAL)
     return RowsPage(
         tabs=bucket_tabs(services, actor, ground, state.bucket) if state.bucket in named else (),
         question=_question(ground, state, named),
@@ -86,19 +99,24 @@ def view(services: Services, actor: Actor, state: TransactionsState) -> RowsPage
         sentence=_sentence(ground, number, dollars, state),
         choices=[
             *_choices(state, named),
+            row_columns.order_choice(state, offered, USUAL),
             row_groups.group_choice(services, actor, SOURCE.rows_of, state),
         ],
         chips=_chips(state, named),
         fields=conditions.fields(services, actor, SOURCE.rows_of),
-        columns=columns(loaded_headings(services.warehouse, actor.scope)),
+        columns=columns,
+        offered=offered,
+        chosen=row_columns.is_chosen(state, offered),
         wanted=state.search,
         grouped=row_groups.grouped(services, actor, GROUPS, state) if state.group else None,
-        total={"posted_date": "All rows", "amount": money(dollars, cents=True)},
+        total=row_columns.totals(
+            {"posted_date": "All rows", "amount": money(dollars, cents=True)}, columns
+        ),
         row_count=number,
         dollars=dollars,
         noun="rows" if number != 1 else "row",
-        sort="posted_date",
-        descending=True,
+        sort=sort,
+        descending=descending,
         export=address(services, actor, state),
         note=_note(actor, ground),
     )
@@ -107,8 +125,12 @@ def view(services: Services, actor: Actor, state: TransactionsState) -> RowsPage
 def address(services: Services, actor: Actor, state: TransactionsState) -> str:
     """The address of the rows, or of their groups, as a file without its format."""
     ground = basis(services, actor, state)
-    given = _given(ground.year.year, filters(ground, state))
-    return row_groups.download(state, "transactions", {**ground.narrowed, **given})
+    given = {**ground.narrowed, **_given(ground.year.year, filters(ground, state))}
+    offered = (*usual(services, actor), *more(services, actor))
+    if not state.group:
+        given |= row_columns.file_order(state, offered, SORTS)
+    files = row_columns.file_columns(state, offered, _columns(services, actor, state), FILES)
+    return row_groups.download(state, "transactions", given, files)
 
 
 def rows(
@@ -126,8 +148,9 @@ def rows(
         limit=wanted.limit,
         **filters(ground, state),
     )
-    headings = loaded_headings(services.warehouse, actor.scope)
-    return [_written(row) | _loaded(row, headings) for row in found.to_pylist()]
+    shown = _columns(services, actor, state)
+    beside = row_columns.cells_beside(services, actor, found, shown)
+    return [_written(row) | more for row, more in zip(found.to_pylist(), beside, strict=True)]
 
 
 def total(services: Services, actor: Actor, state: TransactionsState) -> int:
@@ -149,20 +172,24 @@ def figure(
     )
 
 
-def columns(headings: Sequence[str]) -> tuple[GridColumn, ...]:
-    """The columns of the grid: the usual ones, and every further column that was loaded."""
-    more = (
-        GridColumn(f"loaded_{place}", heading, 150, sortable=False)
-        for place, heading in enumerate(headings)
-    )
-    return (*COLUMNS[:-2], *more, *COLUMNS[-2:])
+def usual(services: Services, actor: Actor) -> tuple[GridColumn, ...]:
+    """The columns without a choice: the own ones, and every further column that was loaded."""
+    loaded = [one for one in _beside(services, actor) if one.name.startswith(f"{Beside.LOADED}:")]
+    return (*COLUMNS[:-2], *loaded, *COLUMNS[-2:])
 
 
-def _loaded(row: dict[str, Any], headings: Sequence[str]) -> dict[str, str]:
-    kept = json.loads(row["extra"]) if row["extra"] else {}
-    return {
-        f"loaded_{place}": str(kept.get(heading) or "") for place, heading in enumerate(headings)
-    }
+def more(services: Services, actor: Actor) -> tuple[GridColumn, ...]:
+    """The columns that may be chosen besides."""
+    known = {column.name for column in usual(services, actor)}
+    return (*MORE, *(one for one in _beside(services, actor) if one.name not in known))
+
+
+def _beside(services: Services, actor: Actor) -> tuple[GridColumn, ...]:
+    return row_columns.beside(services, actor, "transactions")
+
+
+def _columns(services: Services, actor: Actor, state: TransactionsState) -> tuple[GridColumn, ...]:
+    return row_columns.chosen(state, usual(services, actor), more(services, actor))
 
 
 def _written(row: dict[str, Any]) -> dict[str, str]:
@@ -177,6 +204,12 @@ def _written(row: dict[str, Any]) -> dict[str, str]:
         "po_no": row["po_no"] or "",
         "invoice_no": row["invoice_no"] or "",
         "amount": money(row["amount_usd"], cents=True),
+        "vendor_id": row["vendor_id"] or "",
+        "check_no": row["check_no"] or "",
+        "journal_no": row["journal_no"] or "",
+        "source_code": row["source_code"] or "",
+        "account_description": row["account_description"] or "",
+        "location_id": row["location_id"] or "",
         "origin": (
             f"{row['line_count']} lines" if several else f"{row['file']}, line {row['source_row']}"
         ),

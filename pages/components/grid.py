@@ -23,6 +23,7 @@ _TICKED: Final = {
 class GridColumn:
     """One column. `width` in pixels; `grows` takes the room left, `stays` is always in view.
 
+    `key` is what an address calls the column, where its field is only a place in a list.
     A column that `opens` links to the address in the row's `href`.
     A column that is `written` takes text of at most so many characters; `choices` are the only
     texts it takes then. On phones columns with a number in `phone` stand first, by that number
@@ -41,6 +42,12 @@ class GridColumn:
     written: int = 0
     choices: Sequence[str] = ()
     phone: int = 0
+    key: str = ""
+
+    @property
+    def name(self) -> str:
+        """What an address calls the column."""
+        return self.key or self.field
 
 
 def grid(

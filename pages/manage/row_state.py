@@ -13,11 +13,15 @@ class FilteredState(RowsState):
 
     `group` is the field that rows are summed by, `open` the groups that show their rows. `report`
     asks for a kept report, which takes the place of everything else; `of` says which one it was.
+    `columns` are those shown in their order, the usual ones where it is empty, and `sort` is the
+    column that rows are ordered by: `amount`, or `amount desc`.
     """
 
     where: str = asked(typed_conditions, default="")
     group: str = asked(words, default="")
     open: str = asked(typed_conditions, default="")
+    columns: str = asked(typed_conditions, default="")
+    sort: str = asked(code, default="")
     report: int | None = asked(number)
     of: int | None = asked(number)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from pages.components.column_form import column_form
 from pages.components.filter_form import FormIds, filter_form
 from pages.components.filters import Chip, Choice, chips, choices, search_box
 from pages.components.grid import GridColumn, grid
@@ -49,8 +50,10 @@ class RowsPage:
 
     `total` are the texts of the pinned last row, `export` is the address of the rows as a file
     without its format. `row_count` and `dollars` cover the whole result. `tabs` are those of the
-    bucket whose rows these are, `above` stands between the sentence and the filters, `below` under
-    the grid; rows of a page that `selects` have boxes to tick.
+    bucket whose rows these are. `offered` are all columns that may be chosen; without any, the
+    columns stand as they are, and `chosen` says whether the reader has chosen. `above` stands
+    between the sentence and the filters, `below` under the grid; rows of a page that `selects`
+    have boxes to tick.
     """
 
     question: str
@@ -75,6 +78,8 @@ class RowsPage:
     selects: bool = False
     report: OpenReport | None = None
     wanted: str = ""
+    offered: Sequence[GridColumn] = ()
+    chosen: bool = False
 
 
 def frame(parts: RowsIds, hint: str) -> html.Div:
@@ -117,7 +122,13 @@ def tools(view: RowsPage, parts: RowsIds) -> list[Component]:
     """The menus beside the search box."""
     form = [filter_form(parts.form, view.fields)] if view.fields else []
     kept = [report_form(parts.reports, view.report)] if view.fields else []
-    return [*choices(view.choices), *form, *kept]
+    page = parts.grid.rpartition("-")[0]
+    pick = (
+        [column_form(page, view.columns, view.offered, usual=not view.chosen)]
+        if view.offered
+        else []
+    )
+    return [*choices(view.choices), *form, *pick, *kept]
 
 
 def refused(view: RowsPage, trouble: str) -> list[Component]:

@@ -125,14 +125,25 @@ def downloads(house: Any, person: str) -> dict[str, Answer]:
                     data = _sheets(answer.data) if form == Format.XLSX else answer.data
                     data = ASKED.sub(b"", data)
                     found[f"{name}.{form}?{pair}"] = Answer(model.permission, form, data)
-    for form in ("csv", "xlsx"):
-        for query in ("", f"?search=q{OTHER:02d}z", f"?location={code(OTHER)}", "?sort=cost"):
-            answer = client.get(f"/export/positions.{form}{query}")
-            if answer.status_code == 200:
-                data = _sheets(answer.data) if form == "xlsx" else answer.data
-                data = ASKED.sub(b"", data)
-                found[f"positions.{form}{query}"] = Answer("staffing:read", form, data)
+    asked = [f"positions.{form}{query}" for form in ("csv", "xlsx") for query in (
+        "", f"?search=q{OTHER:02d}z", f"?location={code(OTHER)}", "?sort=cost",
+        f"?where=site+is+{code(OTHER)}",
+    )]  # fmt: skip
+    asked += [f"position-groups.csv?group={group}" for group in ("site", "job", "place")]
+    asked += ["transactions.csv?columns=segment%3Asite,account,amount_usd",
+              "account-status.xlsx?columns=account,segment%3Asite,remaining_usd"]  # fmt: skip
+    for name in asked:
+        answer = client.get(f"/export/{name}")
+        if answer.status_code == 200:
+            form = name.partition("?")[0].rpartition(".")[2]
+            data = _sheets(answer.data) if form == "xlsx" else answer.data
+            right = "staffing:read" if name.startswith("position") else _right(name)
+            found[name] = Answer(right, form, ASKED.sub(b"", data))
     return found
+
+
+def _right(name: str) -> str:
+    return READ_MODELS[name.partition(".")[0]].permission
 
 
 def mails(house: Any, person: str) -> dict[str, Answer]:

@@ -51,7 +51,7 @@ pytestmark = pytest.mark.xdist_group("matrix")
 
 OTHER = 6
 EVERYBODY = frozenset(range(PLACES))
-BASES = ("accounts", "transactions", "purchase orders")
+BASES = ("accounts", "transactions", "purchase orders", "positions")
 PEOPLE = [name for name, one in IDENTITIES.items() if one.is_active]
 # Help leads back to the address that the person asked for, whatever was written in it.
 CAME_FROM = re.compile(rb"[?&]at=%2F[^\"&\\]*")
@@ -139,6 +139,8 @@ def _files(made: dict[str, int]) -> Iterator[tuple[str, str]]:
     for form in ("csv", "xlsx"):
         for sort in ("code", "cost"):
             yield f"/export/positions.{form}?sort={sort}", POSITIONS.permission
+        for group in ("place", "site"):
+            yield f"/export/position-groups.{form}?group={group}", POSITIONS.permission
     for base, number in made.items():
         right = reports.RIGHTS[base]
         yield from ((f"/report/{number}.{form}", str(right)) for form in ("csv", "xlsx"))
@@ -245,6 +247,10 @@ def test_a_shared_report_has_the_readers_own_rows(seen, cast, person):
         elif base == "purchase orders":
             bought = {f"P{ELM.canary(k)}" for k in one.buys}
             assert _column(answers, asked, "po_no") == bought
+        elif base == "positions":
+            own = {staff.seats(ELM, k)[0] for k in one.seats}
+            own |= {staff.seats(ELM, k)[1] for k in one.halves}
+            assert _column(answers, asked, "position") == own
         else:
             assert _column(answers, asked, "account") == one.accounts, base
 
@@ -268,6 +274,16 @@ def test_positions_names_and_pay_are_exactly_those_of_the_table(seen, person):
         assert named <= one.accounts
     if not one.earns:
         assert _rows(answers, "/export/positions.csv?sort=cost") == rows
+    groups = _rows(answers, "/export/position-groups.csv?group=site")
+    # What the reader's accounts pay is told by their site, half of what purchases pay besides.
+    counted = {code(k): (k in one.seats) + (k in one.halves) for k in one.seats | one.halves}
+    assert {row["code"]: int(row["position_count"]) for row in groups if row["code"]} == counted
+    assert sum(float(row["fte"]) for row in groups) == len(rows)
+    assert {row["annual_cost_usd"] for row in groups} <= {""}
+    costs = [
+        row["annual_cost_usd"] for row in _rows(answers, "/export/position-groups.csv?group=place")
+    ]
+    assert bool(one.earns) is any(costs)
 
 
 @pytest.mark.parametrize("person", PEOPLE)
@@ -352,7 +368,8 @@ def test_mail_tells_a_person_what_the_table_says_and_nothing_of_others(letters, 
             met |= places_in(amount)
     reads = "account:read" in one.may
     assert (met >= one.buys | one.pays) if reads else not met
-    assert len(letters[one.email]) == 1 + (4 if reads else 0), letters[one.email]
+    told = sum(str(reports.RIGHTS[base]) in one.may for base in BASES)
+    assert len(letters[one.email]) == 1 + reads + told, letters[one.email]
 
 
 def test_who_is_deactivated_gets_no_mail_with_figures(letters):

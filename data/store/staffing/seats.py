@@ -21,6 +21,8 @@ from sqlalchemy import Date, TextClause, bindparam, text
 from sqlalchemy.orm import Session
 
 from access.scope import Scope
+from data.row_filter import RowLine
+from data.store.staffing.seat_conditions import seat_predicate
 
 _FOLDER: Final = Path(__file__).parent
 _SEATS, _COSTS, _SHARES, _CHECKS = (
@@ -32,6 +34,11 @@ _LISTED: Final = re.compile(r"\{listed: ([a-z_0-9.:]+)\}")
 _LISTS: Final = {
     "sqlite": "(select value from json_each({}))",
     "postgresql": "(select json_array_elements_text(cast({} as json)))",
+}
+_PAIRED: Final = re.compile(r"\{paired: ([a-z_0-9.:]+)\}")
+_PAIRS: Final = {
+    "sqlite": "select key, value from json_each({})",
+    "postgresql": "select key, value from json_each_text(cast({} as json))",
 }
 # SQLite keeps no statistics and takes a district for ten rows; without the index on the district
 # it expects many, and joins the parts by an index of the moment instead of row by row.
@@ -67,7 +74,7 @@ class Listing(StrEnum):
 
 
 CHECKS: Final = (Listing.NOT_FUNDED, Listing.WITHOUT_PAY, Listing.WITHOUT_FTE)
-_HOLDS: Final = {
+HOLDS: Final = {
     Listing.ALL: "s.code is not null",
     Listing.UNASSIGNED: "s.fte > s.assigned",
     Listing.OVER_ASSIGNED: "s.assigned > s.fte",
@@ -76,6 +83,7 @@ _HOLDS: Final = {
     Listing.WITHOUT_PAY: "s.unpaid > 0",
     Listing.WITHOUT_FTE: "s.fte = 0 and s.people > 0",
 }
+"""What a position of a list fulfils."""
 
 
 _OF_PEOPLE: Final = (
@@ -98,7 +106,8 @@ class Wanted:
     """Which positions are asked for, on which day.
 
     `words` are searched for; each has the codes of locations whose names hold it. `accounts`,
-    where given, are those of a bucket: positions that one of them pays.
+    where given, are those of a bucket or of conditions: positions that one of them pays.
+    `tests` are conditions on the positions themselves.
     """
 
     day: date
@@ -107,6 +116,7 @@ class Wanted:
     class_code: str = ""
     code: str = ""
     accounts: Sequence[str] | None = None
+    tests: Sequence[RowLine] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,18 +193,18 @@ def seats(
     # Nobody learns from an order what may not be read.
     order = SORTS["code" if sort == "cost" and not pays else sort]
     turn = "desc" if descending else "asc"
-    tail = f"where {_HOLDS[wanted.listing]} order by {order} is null, {order} {turn}, s.code" + (
+    tail = f"where {HOLDS[wanted.listing]} order by {order} is null, {order} {turn}, s.code" + (
         "" if limit is None else " limit :limit offset :offset"
     )
-    rows = _asked(tx, reach, wanted, "s.*", tail, {"limit": limit, "offset": offset})
+    rows = asked_seats(tx, reach, wanted, "s.*", tail, {"limit": limit, "offset": offset})
     return [_seat(row) for row in rows]
 
 
 def sums(tx: Session, reach: Reach, wanted: Wanted) -> dict[Listing, Sums]:
     """The sums of every list at once, over what else is asked for; of checks where one is."""
     parts = []
-    lists = [one for one in _HOLDS if one not in CHECKS or wanted.listing in CHECKS]
-    for number, condition in enumerate(_HOLDS[one] for one in lists):
+    lists = [one for one in HOLDS if one not in CHECKS or wanted.listing in CHECKS]
+    for number, condition in enumerate(HOLDS[one] for one in lists):
         for name, value in (
             ("positions", "1"),
             ("fte", "s.fte"),
@@ -210,7 +220,7 @@ def sums(tx: Session, reach: Reach, wanted: Wanted) -> dict[Listing, Sums]:
             parts.append(
                 f"cast(sum(case when {condition} then {value} end) as bigint) as {name}_{number}"
             )
-    [row] = _asked(tx, reach, wanted, ", ".join(parts), "", {})
+    [row] = asked_seats(tx, reach, wanted, ", ".join(parts), "", {})
     return {one: _sums(row, number, reach) for number, one in enumerate(lists)}
 
 
@@ -230,20 +240,8 @@ def job_rates(tx: Session, reach: Reach, day: date) -> dict[str, JobRate]:
             Fraction(1_000 * row["pay_cents"], row["assigned"]),
             Fraction(1_000 * (row["cents"] - row["pay_cents"]), row["assigned"]),
         )
-        for row in _asked(tx, reach, Wanted(day), columns, tail, {})
+        for row in asked_seats(tx, reach, Wanted(day), columns, tail, {})
     }
-
-
-def classes(tx: Session, district: str) -> list[tuple[str, str]]:
-    """Code and name of every class of jobs, by name."""
-    rows = tx.execute(
-        text(
-            "select class_code, min(class_name) from job_title where district_id = :district "
-            "group by class_code order by 2, 1"
-        ),
-        {"district": district},
-    )
-    return [(row[0], row[1]) for row in rows]
 
 
 def listed(dialect: str, source: str) -> str:
@@ -251,16 +249,18 @@ def listed(dialect: str, source: str) -> str:
     return _LISTS[dialect].format(source)
 
 
-def _asked(
+def asked_seats(
     tx: Session,
     reach: Reach,
     wanted: Wanted,
     columns: str,
     tail: str,
     given: Mapping[str, Any],
+    more: str = "",
 ) -> list[Mapping[str, Any]]:
-    """Run the statement over the visible positions that fit."""
+    """Run the statement over the visible positions that fit; `more` stands before the select."""
     conditions, parameters = _conditions(reach, wanted)
+    tests, compared = seat_predicate(tx, reach.scope.district, wanted.tests)
     pays = reach.scope.sees_compensation
     cost = (
         "c.cents, c.pay_cents, coalesce(c.unpaid, 0) as unpaid"
@@ -278,16 +278,20 @@ def _asked(
     joined += " left join funded k on k.code = t.code" if checks else ""
     is_off = "k.is_off" if checks else "0 as is_off"
     inner = f"(select t.*, {cost}, {paid}, {is_off} from seat t {joined}) s"  # noqa: S608 - parts of this file
-    statement = f"{whole} select {columns} from {inner} {tail}"  # noqa: S608 - parts of this file
+    if wanted.tests:
+        inner = f"(select s.* from {inner} where {tests}) s"  # noqa: S608 - parts of this file
+    statement = f"{whole} {more} select {columns} from {inner} {tail}"  # noqa: S608 - parts of this file
     for name, condition in conditions.items():
         statement = statement.replace("{" + name + "}", condition)
-    rows = tx.execute(_bound(tx, statement), {**parameters, **given}).mappings()
+    values = {**parameters, **compared, **given}
+    rows = tx.execute(_bound(tx, statement), values).mappings()
     return [dict(row) for row in rows]
 
 
 def _bound(tx: Session, statement: str) -> TextClause:
     dialect = tx.get_bind().dialect.name
     written = _LISTED.sub(lambda found: listed(dialect, found[1]), statement)
+    written = _PAIRED.sub(lambda found: _PAIRS[dialect].format(found[1]), written)
     written = written.replace("{own}", _OWN[dialect])
     return text(written).bindparams(bindparam("day", type_=Date))
 
@@ -354,12 +358,13 @@ def _seat(row: Mapping[str, Any]) -> Seat:
         flag_version=row["flag_version"],
         cost_cents=row["cents"] if known else None,
         unpaid=row["unpaid"],
-        paid_fte=_paid(row["paid_fte"]),
-        paid_assigned=_paid(row["paid_assigned"]),
+        paid_fte=paid_fte(row["paid_fte"]),
+        paid_assigned=paid_fte(row["paid_assigned"]),
     )
 
 
-def _paid(units: int | None) -> Fraction | None:
+def paid_fte(units: int | None) -> Fraction | None:
+    """FTE of thousandths times hundredths of a percent."""
     return None if units is None else Fraction(units, _PAID_UNIT)
 
 
@@ -376,8 +381,8 @@ def _sums(row: Mapping[str, Any], number: int, reach: Reach) -> Sums:
         cost_cents=found["cents"] if reach.scope.sees_compensation else None,
         uncosted=found["uncosted"],
         unpaid=found["unpaid"],
-        paid_fte=_paid(row[f"paid_fte_{number}"]),
-        paid_assigned=_paid(row[f"paid_assigned_{number}"]),
+        paid_fte=paid_fte(row[f"paid_fte_{number}"]),
+        paid_assigned=paid_fte(row[f"paid_assigned_{number}"]),
     )
 
 

@@ -7,6 +7,7 @@ import io
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import orjson
 import pytest
@@ -16,7 +17,7 @@ from access.policy import NotPermitted
 from access.scope import Scope
 from callbacks.grid_rows import Block
 from callbacks.manage import assignments, money, position, staffing
-from callbacks.manage.positions_file import positions_file
+from callbacks.table_orders import TableOrder, begun
 from data.entities.registry import ENTITIES
 from data.position_detail import ANOTHER_BUDGET, NO_ACCOUNT
 from data.store import Conflict, Store, migrate
@@ -96,7 +97,7 @@ def listed(house, actor, **state):
 
 
 def downloaded(house, actor, **given):
-    made = positions_file(house, actor, "csv", {name: [text] for name, text in given.items()})
+    made = begun(house, actor, TableOrder("positions", "csv", urlencode(given)))
     return list(csv.DictReader(io.StringIO(b"".join(made.chunks).decode())))
 
 
@@ -150,7 +151,7 @@ def everything(house, actor) -> str:
         for code in ("OWN", "SHARED", "FAR")
     ]
     files = [
-        b"".join(positions_file(house, actor, form, {"sort": ["cost"]}).chunks).decode()
+        b"".join(begun(house, actor, TableOrder("positions", form, "sort=cost")).chunks).decode()
         for form in ("csv", "json")
     ]
     return "\n".join([repr(view), *rows, *pages, *files])
@@ -179,7 +180,7 @@ def test_without_the_right_there_is_no_staffing(house, person):
     with pytest.raises(NotPermitted):
         position.page(house, viewer, "?code=OWN")
     with pytest.raises(NotPermitted):
-        positions_file(house, viewer, "csv", {})
+        downloaded(house, viewer)
 
 
 def test_the_cost_is_explained_and_its_parts_make_the_whole(house, person):

@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import openpyxl
+import pyarrow as pa
 import pytest
 from sqlalchemy import select
 
@@ -20,12 +21,14 @@ from callbacks.manage import jobs as screen
 from callbacks.manage.job_offer import accept, offer, offer_address, order_of
 from callbacks.table_files import AT_ONCE, KEPT, CannotMakeFile, ask, folder, ready
 from callbacks.table_orders import MOST_IN_A_SHEET, TableOrder, asked, is_long, length
+from data.read_model import in_batches
 from data.read_models import READ_MODELS
 from data.store import jobs as rows
 from data.store.outbox import OutboxMail
 from jobs import runs
 from planning import people
 from tests.callbacks.reporting.conftest import assigned, someone
+from tests.data.serving_sample import PLACES, sample
 
 LINES = TableOrder("transactions", "csv", "fiscal_year=2025")
 
@@ -154,6 +157,36 @@ def test_the_length_is_that_of_the_rows(house, lines):
     model = READ_MODELS["account-status"]
     run_ = model.run(house.warehouse, accounts.scope, **accounts.arguments)
     assert length(house, accounts) == run_.num_rows > 0
+
+
+@pytest.mark.parametrize(("query", "place"), [("", None), ("&state=closed", None), ("", "101")])
+def test_the_length_of_orders_and_their_file_is_known_beforehand(house, query, place):
+    """Counted by order number over the lines of the sample, and read back from the made file."""
+    role = Role.PRINCIPAL if place else Role.SUPERINTENDENT
+    reader = someone(house, "ada", role, place)
+    order = TableOrder("purchase-orders", "csv", f"fiscal_year=2025{query}")
+    of_orders = {
+        one["po_no"] for one in sample().rows("purchase_orders")
+        if one["fiscal_year"] == 2025 and (not query or one["status"] == "closed")
+        and place in (None, PLACES[one["location_key"]][0])
+    }  # fmt: skip
+    assert length(house, asked(reader, order)) == len(of_orders) > 1
+    assert length(house, asked(reader, replace(order, query=f"{order.query}&limit=1"))) == 1
+    ended = run(house, ask(house, reader, order))
+    assert ended.result["rows"] == len(of_orders)
+    assert {row["po_no"] for row in in_file(ready(house, reader, ended.result["file"]).path)} == (
+        of_orders
+    )
+
+
+def test_orders_in_parts_are_the_orders_in_one(house):
+    reader = someone(house, "ada", Role.SUPERINTENDENT)
+    found = asked(reader, TableOrder("purchase-orders", "csv", "fiscal_year=2025&sort=open_usd"))
+    model = READ_MODELS["purchase-orders"]
+    whole = model.run(house.warehouse, found.scope, **found.arguments)
+    small = in_batches(model.run, 3)(house.warehouse, found.scope, **found.arguments)
+    assert pa.concat_tables(small) == whole
+    assert model.batches is not None
 
 
 def test_the_address_of_an_offer_is_read_back_and_asked_once(house):
