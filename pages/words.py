@@ -59,6 +59,7 @@ _AFTER: Final = r"(?![\w-]|\.\w)"
 _BEGINS: Final = r"(?:^|(?<=^ )|(?<=[.:;·!?] )|(?<=[>(\n]))"
 # The end, a mark, a small letter or a code; another capital makes a name of it.
 _GOES_ON: Final = r"(?=[,:;.)]|[’']s|$| (?:[a-z]|[A-Z0-9]{2,}\b))"
+_BREAK: Final = re.compile(r"<br>|\n")
 _SPELLINGS: Final = (str.upper, str.lower)
 
 
@@ -137,7 +138,8 @@ def _renamed(text: str, pattern: re.Pattern[str], words: Words) -> str:
     """The text with what the pattern finds outside names of the district's own renamed."""
     if not pattern.search(text):
         return text
-    own = [place for name in words.names if name in text for place in _places(name, text)]
+    plain = _BREAK.sub(" ", text)
+    own = [place for name in words.names if name in plain for place in _places(name, text)]
 
     def one(found: re.Match[str]) -> str:
         is_named = any(start <= found.start() and found.end() <= end for start, end in own)
@@ -147,8 +149,9 @@ def _renamed(text: str, pattern: re.Pattern[str], words: Words) -> str:
 
 
 def _places(name: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where the name stands in the text as whole words."""
-    for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+    """Where the name stands in the text as whole words, also over several lines of a chart."""
+    spelled = re.escape(name).replace("\\ ", rf"(?: |{_BREAK.pattern})")
+    for found in re.finditer(rf"(?<!\w){spelled}(?!\w)", text):
         yield found.span()
 
 

@@ -12,6 +12,7 @@ from (
     union all select name from attribution_set
     union all select description from attribution_set
     union all select name from attribution_pool
+    union all select source from attribution_pool
 )
 where regexp_matches(lower(name), $words)
 order by name

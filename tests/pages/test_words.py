@@ -102,6 +102,7 @@ def test_a_capital_is_renamed_where_something_begins(text, expected):
             "Schools of hope get more than other schools",
             "Schools of hope get more than other campuses",
         ),
+        ("Supplies<br>for a school", "Supplies<br>for a school"),
         ("Paid: supplies for a school.", "Paid: supplies for a school."),
         ("Supplies for a school cost $3", "Supplies for a school cost $3"),
         ("Bucket", "Bucket"),
