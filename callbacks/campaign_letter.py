@@ -49,9 +49,10 @@ def campaign_content(
         "orders": _orders(services, actor, ground, found),
         "days": _days(services, actor, language),
     }
-    snapshot = services.warehouse.snapshot(actor.district).id
     made = filled(found.text, values, _table(rows, language) if rows else None, language)
-    ending = texts.ending(language, ground.as_of, snapshot, is_deadline=found.is_deadline)
+    ending = texts.ending(
+        language, ground.as_of, ground.loaded.date(), is_deadline=found.is_deadline
+    )
     numbers, cheers = _cheers(services, actor, ground, found, mail_id)
     return MailContent(made.before, made.table, (*made.after, *cheers, *ending), language, numbers)
 

@@ -16,16 +16,27 @@ from planning.mail import OFF_WORDS, mail_text
 from planning.mail_content import MailContent, MailTable
 from planning.mail_links import Do, address_of, is_counted
 
+# On a phone a row of the table becomes two lines: its name, and the figures in equal parts.
+_NARROW: Final = (
+    "<style>@media (max-width:520px){body{padding:16px!important}table,tbody,tr{display:block;"
+    "width:100%}td,th{box-sizing:border-box;display:inline-block;border:0!important;"
+    "padding:0 0 6px!important;width:25%;font-size:13px;overflow-wrap:break-word}"
+    "td:first-child{width:100%;padding:8px 0 2px!important;font-weight:600;"
+    "border-top:1px solid #d8dee5!important}"
+    "th:first-child{display:none}}</style>"
+)
 _PAGE: Final = (
-    '<!doctype html><html lang="{language}"><meta charset="utf-8"><body style="margin:0;'
-    'padding:24px;font:16px/1.5 system-ui,sans-serif;color:#1d2733;background:#ffffff">'
-    '<div style="max-width:560px">{body}</div></body></html>'
+    '<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width,initial-scale=1">{narrow}</head>'
+    '<body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#1d2733;'
+    'background:#ffffff"><div style="max-width:560px">{body}</div></body></html>'
 )
 _BUTTON: Final = (
     '<p style="margin:24px 0"><a href="{href}" style="background:#0b63a8;color:#ffffff;'
     'padding:12px 20px;border-radius:6px;text-decoration:none">{words}</a></p>'
-    '<p style="color:#5a6673;font-size:14px">Or copy this address: {href}</p>'
+    '<p style="color:#5a6673;font-size:14px;overflow-wrap:anywhere">{copy} {href}</p>'
 )
+_COPY: Final = {"en": "Or copy this address:", "es": "O copie esta dirección:"}
 
 
 _TABLE: Final = (
@@ -85,14 +96,16 @@ def message(
 
 def _html(mail: OutboxMail, content: MailContent, to: Addresses) -> str:
     href, words = escape(to.link, quote=True), escape(mail.link_words)
-    button = [_BUTTON.format(href=href, words=words)] if mail.link_words else []
+    copy = _COPY[content.language]
+    button = [_BUTTON.format(href=href, words=words, copy=copy)] if mail.link_words else []
     table = [_table(content.table)] if content.table else []
     off = escape(to.off, quote=True)
     stop = [_OFF.format(href=off, words=OFF_WORDS[content.language])] if off else []
     dot = [_DOT.format(src=escape(to.dot, quote=True))] if to.dot else []
     ending = [*_paragraphs(content.after), *stop, *dot]
     parts = [*_paragraphs(content.before), *table, *button, *ending]
-    return _PAGE.format(body="".join(parts), language=content.language)
+    narrow = _NARROW if content.table else ""
+    return _PAGE.format(body="".join(parts), language=content.language, narrow=narrow)
 
 
 def _paragraphs(texts: Sequence[str]) -> list[str]:

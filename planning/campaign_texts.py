@@ -127,18 +127,21 @@ _MILESTONES: Final[dict[str, dict[str, str]]] = {
 }
 
 
-def ending(language: str, as_of: date | None, snapshot: str, *, is_deadline: bool) -> Sequence[str]:
+def dated(day: date | None, language: str) -> str:
+    """A day with its year: `1 March 2027`, `1 de marzo de 2027`; a dash for none."""
+    if day is None:
+        return "–"
+    return f"{until(day, language)} {'de ' * (language == 'es')}{day.year}"
+
+
+def ending(language: str, as_of: date | None, loaded: date, *, is_deadline: bool) -> Sequence[str]:
     """The last paragraphs: as of when the figures hold, and why the mail comes."""
-    day = (
-        "–"
-        if as_of is None
-        else f"{until(as_of, language)} {'de ' * (language == 'es')}{as_of.year}"
-    )
+    day, load = dated(as_of, language), dated(loaded, language)
     if language == "es":
-        why = "Recibe este correo porque su distrito lo envía a quienes tienen presupuestos."
+        why = "Recibe este correo porque su distrito lo envía a quienes trabajan con presupuestos."
         must = " Trata de un plazo y no se puede desactivar." if is_deadline else ""
-        return (f"Datos al {day}, carga {snapshot}. Las cifras son las que usted puede ver.",
+        return (f"Datos al {day}, cargados el {load}. Las cifras son las que usted puede ver.",
                 why + must)  # fmt: skip
-    why = "You get this mail because your district sends it to the people of its budgets."
+    why = "You get this mail because your district sends it to people who work with its budgets."
     must = " It is about a deadline and cannot be turned off." if is_deadline else ""
-    return f"Data as of {day}, snapshot {snapshot}. The figures are those you may see.", why + must
+    return f"Data as of {day}, loaded on {load}. The figures are those you may see.", why + must

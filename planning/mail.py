@@ -31,12 +31,15 @@ Contents = Callable[[OutboxMail], MailContent | None]
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail as its reader gets it; `address` is where its link leads, empty without one."""
+    """A mail as its reader gets it; `address` is where its link leads, empty without one.
+
+    `table` are the lines of the table in its text, empty without one.
+    """
 
     mail: OutboxMail
     text: str
     address: str
-    has_table: bool = False
+    table: str = ""
 
 
 def listed(actor: Actor, store: Store) -> list[OutboxMail]:
@@ -76,7 +79,7 @@ def opened(
     off = address_of(settings, mail.id, Do.STOP) if mail.topic else ""
     text = mail_text(mail, content, address, off)
     shown = address if mail.link_words else ""
-    return Letter(mail, text, shown, content.table is not None)
+    return Letter(mail, text, shown, content.table.lines() if content.table else "")
 
 
 def again(actor: Actor, store: Store, mail_id: int) -> None:

@@ -61,7 +61,7 @@ def _open(services: Services, actor: Actor, number: int) -> OpenMail | None:
         letter.text,
         letter.address,
         one.link_words,
-        has_table=letter.has_table,
+        table=letter.table,
     )
 
 

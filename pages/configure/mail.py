@@ -46,14 +46,14 @@ class MailLine:
 
 @dataclass(frozen=True, slots=True)
 class OpenMail:
-    """A mail as its reader would get it."""
+    """A mail as its reader would get it; `table` are the lines of the table in its text."""
 
     recipient: str
     subject: str
     text: str
     address: str
     words: str
-    has_table: bool = False
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +105,20 @@ def _open(view: OpenMail) -> html.Section:
                 className="ctl primary")  # fmt: skip
     content = [
         html.P(["To ", html.B(view.recipient)], className="hint"),
-        html.Pre(view.text, className="letter columns" if view.has_table else "letter"),
+        html.Div(_text(view), className="letter"),
         *([html.Div(go, className="ln acts")] if view.address else []),
     ]
     return card(view.subject, body=content)
+
+
+def _text(view: OpenMail) -> list[Component]:
+    """The words as they are; a table keeps its columns and can be moved sideways."""
+    if not view.table:
+        return [html.Pre(view.text)]
+    before, table, after = view.text.partition(view.table)
+    heard = {"aria-label": "Table of the mail"}
+    columns = html.Pre(table, className="columns", tabIndex=0, role="group", **heard)
+    return [html.Pre(before), columns, html.Pre(after.removeprefix("\n"))]
 
 
 def _rows(view: MailPage) -> Component:

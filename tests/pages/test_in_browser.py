@@ -12,8 +12,13 @@ from access.roles import Role
 from app import create_app
 from config import Settings
 from data.store import open_store
+from data.store.outbox import OutboxMail
+from data.store.tables import utc_now
 from jobs.demo import PASSWORD, SignIn
+from jobs.demo_at_home import be_at_home
+from jobs.mail_message import Addresses, message
 from planning import people
+from planning.mail_content import MailContent, MailTable
 from tests.data.serving_sample import DISTRICT, publish, sample
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
@@ -35,6 +40,7 @@ def address(tmp_path_factory):
     store = open_store(settings)
     for entry in PEOPLE:
         people.create_demo_user(store, settings, entry, PASSWORD)
+    be_at_home(store, [entry.email for entry in PEOPLE])
     server = make_server("127.0.0.1", 0, create_app(settings).server, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -233,3 +239,27 @@ def test_an_address_leads_to_one_method_and_the_search_finds_others(visit):
     page.reload()
     page.wait_for_selector("text=ESEA maintenance of effort")
     assert page.complaints == []
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_a_mail_with_a_table_fits_a_phone(chromium, width):
+    """Its figures stand under their names and nothing is moved sideways; a desk has one line."""
+    rows = [("Extra duty and substitutes", "$4,386,240", "$2,836,480", "$0", "$1,549,760")]
+    head = ("Partida", "Presupuesto", "Gastado", "Pedido", "Queda")
+    content = MailContent(("Buenos días:",), MailTable(head, rows, 1), ("Datos.",), "es")
+    mail = OutboxMail(
+        key="campaign:1:1:1", recipient="ada@demo.example", subject="S", link_words="Abrir",
+        created_utc=utc_now(), claimed_utc=None, is_repeat=False,
+    )  # fmt: skip
+    to = Addresses("https://plumbline.district.example/mail-link?go=" + "9" * 40)
+    html = message(Settings(), mail, content, to).get_body(("html",)).get_content()
+    assert "O copie esta dirección" in html
+    page = chromium.new_page(viewport={"width": width, "height": 700})
+    page.set_content(html)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    tops = "[...document.querySelectorAll('td')].map((one) => one.getBoundingClientRect().top)"
+    name, *figures = page.evaluate(tops)
+    assert len(set(figures)) == 1 < len({name, *figures})
+    page.set_viewport_size({"width": 800, "height": 700})
+    assert len(set(page.evaluate(tops))) == 1
+    page.close()
