@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from pages import ids
 from pages.components.card import card, row
+from pages.components.figures import named
 from pages.components.filters import Choice, choices, search_box
 from pages.components.foot import foot
 from pages.components.notices import empty, skeleton
@@ -90,14 +91,13 @@ def _entries(view: AuditLogPage) -> Component:
     if not view.entries:
         return empty("Nothing fits.", "Search for fewer letters, or for everything.")
     columns = [
-        Column("When", width="170px"),
-        Column("Who", phone=Phone.KEEP, width="190px", is_given=True),
-        Column("What", phone=Phone.WIDE, width="170px"),
+        Column("When, and who", width="230px", is_given=True),
+        Column("What", phone=Phone.WIDE, width="150px"),
         Column("Before and after", phone=Phone.WIDE, is_given=True),
         Column("Entry", is_number=True, width="70px"),
     ]
     rows = [
-        Row([moment(one.at), one.author, one.action.replace("_", " ").replace(".", ": "),
+        Row([named(moment(one.at), one.author), one.action.replace("_", " ").replace(".", ": "),
              _changes(one), count(one.seq)])
         for one in view.entries
     ]  # fmt: skip

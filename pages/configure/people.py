@@ -165,11 +165,11 @@ def _people(view: PeoplePage) -> Component:
     if not view.rows:
         return empty("Nobody fits.", "Search for fewer letters, or look at everybody.")
     columns = [
-        _column("name", view.asked, width="240px"),
-        _column("email", view.asked, phone=Phone.WIDE),
+        _column("name", view.asked, width="19%"),
+        _column("email", view.asked, phone=Phone.WIDE, width="24%"),
         _column("access", view.asked, phone=Phone.WIDE),
-        _column("state", view.asked, phone=Phone.KEEP, width="130px"),
-        _column("last", view.asked, width="200px"),
+        _column("state", view.asked, phone=Phone.KEEP, width="90px"),
+        _column("last", view.asked, width="17%"),
     ]
     rows = [
         Row(

@@ -201,9 +201,9 @@ def _checks(view: LoadsPage) -> Component:
 
 
 def _check_rows(view: LoadsPage) -> list[Row]:
-    """Every check that fails, then every check of dollars."""
+    """Every check that fails, then every check of dollars, the largest first."""
     shown = [check for check in view.checks if check["status"] != "ok" or _has_dollars(check)]
-    shown.sort(key=lambda check: (check["status"] == "ok", check["check_code"]))
+    shown.sort(key=lambda check: (check["status"] == "ok", -_size(check), check["check_code"]))
     return [
         Row(
             [
@@ -238,6 +238,10 @@ def _limit_rows(view: LoadsPage) -> list[Row]:
         )
         for code, many in sorted(kinds.items())
     ]
+
+
+def _size(check: Record) -> Decimal:
+    return max(abs(check[name] or Decimal(0)) for name in ("expected_usd", "actual_usd"))
 
 
 def _has_dollars(check: Record) -> bool:
