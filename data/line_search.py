@@ -8,7 +8,7 @@ by spans of days, it never sorts more than a part of a year.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -40,18 +40,17 @@ def newest_keys(warehouse: Warehouse, scope: Scope, asked: dict[str, Any], wante
     return np.concatenate([newest, *earlier])
 
 
-def total(warehouse: Warehouse, scope: Scope, asked: dict[str, Any]) -> tuple[int, int]:
-    """How many lines pass the filters, and their cents."""
+def counted(
+    warehouse: Warehouse, scope: Scope, asked: dict[str, Any]
+) -> Iterator[Mapping[str, int | None]]:
+    """How many lines pass the filters, and their cents by type, for each run of places."""
     places = _places(warehouse, scope, asked["fiscal_year"])
     runs = [(places["first_place"], places["last_place"] + 1)]
     if asked["search"]:
         runs = places_with(warehouse, scope, asked["search"], *runs[0])
-    rows, cents = 0, 0
     for start, end in runs:
         raw = warehouse.exact(scope, "search_totals", from_place=start, to_place=end, **asked)
-        [row] = raw.to_pylist()
-        rows, cents = rows + row["row_count"], cents + (row["amount_cents"] or 0)
-    return rows, cents
+        yield from raw.to_pylist()
 
 
 def _walk(

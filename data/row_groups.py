@@ -34,7 +34,15 @@ _ACCOUNTS = columns(
     "account_count count | accounts",
     *MONEY_TERMS,
 )
-_LINES = columns(*_NAMED, "row_count count | rows", "amount_usd money | dollars in natural sign")
+_LINES = columns(
+    *_NAMED,
+    "row_count count | rows",
+    "amount_usd money | dollars of every type in natural sign; tells something of one type only",
+    "budget_usd money | dollars of budget lines; missing where there are none",
+    "actual_usd money | dollars paid or posted by journals",
+    "encumbrance_usd money | dollars on order",
+    "receipt_usd money | dollars received",
+)
 _ORDERS = columns(
     *_NAMED,
     "order_count count | orders with a line in the group",

@@ -8,17 +8,18 @@ summed for readers without the right to see compensation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypedDict, Unpack
+from typing import Any, Final, TypedDict, Unpack
 
 import pyarrow as pa
 
 from access.scope import Scope
 from data.balances import NO_LIMIT, sort_by
 from data.districts import latest_fiscal_year
-from data.line_search import PART, earlier_days, lines_of, newest_keys, spans, total
+from data.line_search import PART, counted, earlier_days, lines_of, newest_keys, spans
 from data.read_model import Argument, ReadModel, cents_of, columns, shaped
 from data.row_filter import where_lines
 from data.spending import FISCAL_YEAR, WHERE
@@ -49,6 +50,21 @@ _COLUMNS = columns(
     "file text | file it came from",
     "source_row count | line of that file",
 )
+
+
+LINE_TYPES: Final = ("actual", "encumbrance", "budget", "receipt")
+
+
+@dataclass(frozen=True, slots=True)
+class LineTotals:
+    """Rows, and dollars of each type of line that is among them.
+
+    A budget, what was paid of it and what is on order are sides of one another: only the rows of
+    one type add up to something.
+    """
+
+    row_count: int
+    usd: Mapping[str, Decimal]
 
 
 class LineFilters(TypedDict, total=False):
@@ -106,13 +122,31 @@ def transactions_total(
     **filters: Unpack[LineFilters],
 ) -> tuple[int, Decimal]:
     """Exactly how many rows the filters leave, and the dollars they add up to."""
+    found = transactions_by_type(warehouse, scope, fiscal_year=fiscal_year, **filters)
+    return found.row_count, sum(found.usd.values(), Decimal(0).scaleb(-2))
+
+
+def transactions_by_type(
+    warehouse: Warehouse,
+    scope: Scope,
+    *,
+    fiscal_year: int | None = None,
+    **filters: Unpack[LineFilters],
+) -> LineTotals:
+    """Exactly how many rows the filters leave, and their dollars by type of line."""
     asked = lines_asked(warehouse, scope, fiscal_year, filters)
     if _is_open(scope, asked):
-        rows, cents = total(warehouse, scope, _searched(asked))
-        return rows, Decimal(cents).scaleb(-2)
-    name = "ledger_totals" if scope.sees_compensation else "summed_totals"
-    [row] = warehouse.exact(scope, name, **asked).to_pylist()
-    return row["row_count"], Decimal(row["amount_cents"] or 0).scaleb(-2)
+        rows = list(counted(warehouse, scope, _searched(asked)))
+    else:
+        name = "ledger_totals" if scope.sees_compensation else "summed_totals"
+        rows = warehouse.exact(scope, name, **asked).to_pylist()
+    cents = {kind: [row[f"{kind}_cents"] for row in rows] for kind in LINE_TYPES}
+    usd = {
+        kind: Decimal(sum(one or 0 for one in found)).scaleb(-2)
+        for kind, found in cents.items()
+        if any(one is not None for one in found)
+    }
+    return LineTotals(sum(row["row_count"] or 0 for row in rows), usd)
 
 
 def transaction_batches(

@@ -94,7 +94,8 @@ def _groups(view: RowsPage) -> MailTable | None:
     if view.grouped is None:
         return None
     summed = {field for group in view.grouped.groups for field in group.cells}
-    figures = [column for column in view.columns if column.is_number and column.field in summed]
+    offered = view.grouped.columns or view.columns
+    figures = [column for column in offered if column.is_number and column.field in summed]
     stays = [column for column in figures if column.stays]
     if not figures:
         return None

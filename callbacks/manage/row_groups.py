@@ -14,6 +14,7 @@ from data.condition import Condition, typed_conditions, written
 from data.position_groups import POSITION_GROUPS
 from data.row_groups import MODELS, condition_of, group_fields
 from pages.components.filters import Choice
+from pages.components.grid import GridColumn
 from pages.manage.row_groups import MOST_GROUPS, MOST_ROWS, Group, Grouped, RowInGroup, query
 from pages.manage.row_state import FilteredState
 
@@ -75,13 +76,22 @@ def download(
     return f"/export/{table}?{urlencode({**given, **chosen})}"
 
 
-def grouped(services: Services, actor: Actor, source: GroupSource, state: FilteredState) -> Grouped:
-    """The groups that the address asks for, with the rows of the open ones."""
+def grouped(
+    services: Services,
+    actor: Actor,
+    source: GroupSource,
+    state: FilteredState,
+    columns: Sequence[GridColumn] = (),
+) -> Grouped:
+    """The groups that the address asks for, with the rows of the open ones.
+
+    `columns` stand in place of those of the page.
+    """
     sums = sorted(source.sums(services, actor, state), key=_order(state.group))
     is_open = opened(state)
     made = [_group(services, actor, source, state, row, is_open) for row in sums[:MOST_GROUPS]]
     field = state.group[:1].upper() + state.group[1:]
-    return Grouped(field, source.noun, made, max(0, len(sums) - MOST_GROUPS))
+    return Grouped(field, source.noun, made, max(0, len(sums) - MOST_GROUPS), columns)
 
 
 def opened(state: FilteredState) -> tuple[str, ...]:
@@ -128,7 +138,8 @@ def _order(field: str) -> Callable[[Mapping[str, Any]], Any]:
     """Codes and months in their own order, vendors by dollars, the largest first."""
     if field.lower() != "vendor":
         return lambda row: (str(row["code"]), str(row.get("kind", "")))
-    return lambda row: -(row.get("amount_usd") or row.get("original_usd") or 0)
+    figures = ("actual_usd", "amount_usd", "original_usd")
+    return lambda row: -next((row[name] for name in figures if row.get(name)), 0)
 
 
 def _is_code(code: str) -> bool:

@@ -14,25 +14,24 @@ from callbacks.bucket_choice import bucket_choice, bucket_names
 from callbacks.grid_rows import Block, Source
 from callbacks.manage import conditions, row_columns, row_groups
 from callbacks.manage.bucket_tabs import bucket_tabs
+from callbacks.manage.line_sums import TYPES, LineSums, cells_of_group
 from callbacks.manage.row_groups import GroupSource
 from data.more_columns import Beside
 from data.row_groups import transaction_groups
-from data.transactions import LineFilters, transactions, transactions_total
+from data.transactions import (
+    LineFilters,
+    transactions,
+    transactions_by_type,
+    transactions_total,
+)
 from pages.components.filters import Chip, Choice
 from pages.components.grid import GridColumn
-from pages.components.sentence import Sentence, strong
-from pages.format import MISSING, count, day, fiscal_year, money
+from pages.format import MISSING, day, fiscal_year, money
 from pages.manage.row_groups import RowInGroup
 from pages.manage.row_state import TransactionsState
 from pages.manage.rows import RowsPage
 from pages.manage.transactions import IDS
 
-TYPES: Final = {
-    "actual": "Paid and journals",
-    "encumbrance": "On order",
-    "budget": "Budget",
-    "receipt": "Receipts",
-}
 COLUMNS: Final = (
     GridColumn("posted_date", "Date", 112),
     GridColumn("description", "Description", 230, grows=True, sortable=False, phone=1),
@@ -85,9 +84,8 @@ def view(services: Services, actor: Actor, state: TransactionsState) -> RowsPage
     ground = basis(services, actor, state)
     asked = filters(ground, state)
     year = ground.year.year
-    number, dollars = transactions_total(
-        services.warehouse, ground.scope, fiscal_year=year, **asked
-    )
+    found = transactions_by_type(services.warehouse, ground.scope, fiscal_year=year, **asked)
+    sums = LineSums(found)
     named = bucket_names(services.warehouse, ground)
     offered = (*usual(services, actor), *more(services, actor))
     columns = _columns(services, actor, state)
@@ -96,7 +94,7 @@ def view(services: Services, actor: Actor, state: TransactionsState) -> RowsPage
         tabs=bucket_tabs(services, actor, ground, state.bucket) if state.bucket in named else (),
         question=_question(ground, state, named),
         crumb="Transactions",
-        sentence=_sentence(ground, number, dollars, state),
+        sentence=sums.sentence(fiscal_year(year), state.search),
         choices=[
             *_choices(state, named),
             row_columns.order_choice(state, offered, USUAL),
@@ -108,13 +106,15 @@ def view(services: Services, actor: Actor, state: TransactionsState) -> RowsPage
         offered=offered,
         chosen=row_columns.is_chosen(state, offered),
         wanted=state.search,
-        grouped=row_groups.grouped(services, actor, GROUPS, state) if state.group else None,
-        total=row_columns.totals(
-            {"posted_date": "All rows", "amount": money(dollars, cents=True)}, columns
-        ),
-        row_count=number,
-        dollars=dollars,
-        noun="rows" if number != 1 else "row",
+        grouped=row_groups.grouped(services, actor, GROUPS, state, sums.columns)
+        if state.group
+        else None,
+        total=sums.cells
+        if state.group
+        else row_columns.totals({"posted_date": "All rows", **sums.cells}, columns),
+        row_count=found.row_count,
+        dollars=sums.dollars,
+        noun="rows" if found.row_count != 1 else "row",
         sort=sort,
         descending=descending,
         export=address(services, actor, state),
@@ -197,6 +197,7 @@ def _written(row: dict[str, Any]) -> dict[str, str]:
     return {
         "posted_date": day(row["posted_date"]),
         "period": MISSING if row["period"] is None else str(row["period"]),
+        "kind": row["line_type"],
         "line_type": TYPES.get(row["line_type"], row["line_type"]),
         "account": row["account"],
         "description": row["description"] or row["account_description"] or "",
@@ -220,19 +221,6 @@ def _question(ground: Basis, state: TransactionsState, named: dict[str, str]) ->
     if state.bucket in named:
         return f"What was bought from {named[state.bucket]}, and from whom?"
     return f"What did {ground.place_name} buy, and from whom?"
-
-
-def _sentence(ground: Basis, number: int, dollars: Decimal, state: TransactionsState) -> Sentence:
-    year = fiscal_year(ground.year.year)
-    if not number:
-        return [f"Nothing fits in {year}."]
-    end = f" where any field holds “{state.search}”." if state.search else "."
-    return [
-        strong(f"{count(number)} rows"),
-        f" in {year} add up to ",
-        strong(money(dollars, cents=True)),
-        end,
-    ]
 
 
 def _choices(state: TransactionsState, named: dict[str, str]) -> list[Choice]:
@@ -309,7 +297,7 @@ def _inside(
         RowInGroup(
             row["description"],
             " · ".join(part for part in (row["posted_date"], row["vendor_name"]) if part),
-            row | {"period": ""},
+            row | {"period": "", row["kind"]: row["amount"]},
         )
         for row in found
     ]
@@ -320,7 +308,7 @@ GROUPS: Final = GroupSource(
     "rows",
     "row_count",
     _group_sums,  # type: ignore[arg-type]
-    lambda row: {"amount": money(row["amount_usd"], cents=True)},
+    cells_of_group,
     _inside,  # type: ignore[arg-type]
 )
 SOURCE: Final = Source(

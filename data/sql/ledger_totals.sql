@@ -1,7 +1,7 @@
--- grain: one row: how many rows pass the filters, and their dollars
+-- grain: one row: how many rows pass the filters, and their dollars by type
 -- reads: fct_ledger, dim_account, dim_location, dim_vendor, chosen_bucket
 -- asked by: data.transactions (totals), for readers who may see compensation
 -- rows: by scope
 with {part: ledger_lines}
-select count(*) as row_count, sum(amount_cents)::bigint as amount_cents
+select {part: line_sums}
 from lines

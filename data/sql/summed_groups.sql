@@ -10,8 +10,7 @@ select
     {when by_type: l.line_type}
     {when heading: coalesce(json_extract_string(l.extra, $heading), '')}
         as code,
-    count(*) as row_count,
-    sum(l.amount_cents)::bigint as amount_cents
+    {part: line_sums}
 from lines l
 left join account_codes c using (account_key)
 group by 1

@@ -51,19 +51,24 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """All groups of a page; `hidden` are those beyond what one page shows."""
+    """All groups of a page; `hidden` are those beyond what one page shows.
+
+    `columns` stand in place of those of the page.
+    """
 
     field: str
     noun: str
     groups: Sequence[Group]
     hidden: int = 0
+    columns: Sequence[GridColumn] = ()
 
 
 def grouped(
     view: Grouped, columns: Sequence[GridColumn], total: Mapping[str, str]
 ) -> list[Component]:
     """The groups as one table, with the total of the whole result below."""
-    figures = [column for column in columns if column.is_number and _is_summed(column, view)]
+    offered = view.columns or columns
+    figures = [column for column in offered if column.is_number and _is_summed(column, view)]
     if not view.groups:
         return [empty("No group fits.", "Take a filter away or choose another year above.")]
     rows = [made for group in view.groups for made in _rows(group, figures, view.noun)]

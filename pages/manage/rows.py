@@ -49,9 +49,10 @@ class RowsPage:
     """What a page of rows shows beside the rows themselves; `fields` are what filters name.
 
     `total` are the texts of the pinned last row, `export` is the address of the rows as a file
-    without its format. `row_count` and `dollars` cover the whole result. `tabs` are those of the
-    bucket whose rows these are. `offered` are all columns that may be chosen; without any, the
-    columns stand as they are, and `chosen` says whether the reader has chosen. `above` stands
+    without its format. `row_count` and `dollars` cover the whole result; the latter stand where
+    its rows add up to something. `tabs` are those of the bucket whose rows these are. `offered`
+    are all columns that may be chosen; without any, the columns stand as they are, and `chosen`
+    says whether the reader has chosen. `above` stands
     between the sentence and the filters, `below` under the grid; rows of a page that `selects`
     have boxes to tick.
     """

@@ -65,6 +65,14 @@ def test_posting_lines_by_group(warehouse, lines, group, reader, request):
     found = transaction_groups(warehouse, scope, group=group, fiscal_year=YEAR, where=where)
     rows = {row["code"]: [row["row_count"], row["amount_usd"]] for row in found.to_pylist()}
     assert rows == wanted
+    for kind in ("actual", "encumbrance", "budget"):
+        typed = [one for one in own if one["line_type"] == kind]
+        sums = summed(typed, LINE_KEYS[group], lambda one: one["usd"])
+        assert {
+            row["code"]: row[f"{kind}_usd"]
+            for row in found.to_pylist()
+            if row[f"{kind}_usd"] is not None
+        } == {code: usd for code, (_, usd) in sums.items()}, kind
     for code, (number, dollars) in wanted.items():
         one = condition_of("transactions", group, code)
         if one is None:

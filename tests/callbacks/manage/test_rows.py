@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from decimal import Decimal
 
 import pytest
 
 from callbacks.grid_rows import Block
 from callbacks.manage import accounts, purchase_orders, transactions
-from data.transactions import transactions_total
+from data.transactions import transactions_by_type
 from pages.components.sentence import plain
+from pages.format import money
 from pages.manage.row_state import AccountsState, OrdersState, TransactionsState
 
 FIRST = Block(0, 100, "posted_date", True)
@@ -20,17 +22,54 @@ def dollars(text):
     return sign * Decimal(text.strip("($)").replace(",", ""))
 
 
-def test_every_line_of_the_grid_adds_up_to_its_last_row(services, person):
-    state = TransactionsState()
-    actor = person("administrator")
-    view = transactions.view(services, actor, state)
-    rows = [
+def every_line(services, actor, state, count):
+    return [
         row
-        for start in range(0, view.row_count, 100)
+        for start in range(0, count, 100)
         for row in transactions.rows(services, actor, state, Block(start, 100, "posted_date", True))
     ]
-    assert len(rows) == view.row_count
-    assert sum(dollars(row["amount"]) for row in rows) == dollars(view.total["amount"])
+
+
+@pytest.mark.parametrize("kind", ["actual", "budget", "encumbrance"])
+def test_every_line_of_a_type_adds_up_to_the_last_row(services, person, kind):
+    state = TransactionsState(type=kind)
+    actor = person("administrator")
+    view = transactions.view(services, actor, state)
+    rows = every_line(services, actor, state, view.row_count)
+    assert len(rows) == view.row_count > 0
+    total = sum(dollars(row["amount"]) for row in rows)
+    assert dollars(view.total["amount"]) == total == view.dollars
+    assert f"{len(rows):,} rows" in plain(view.sentence)
+    assert f"add up to {money(total, cents=True)}." in plain(view.sentence)
+
+
+def test_budgets_payments_and_orders_stand_side_by_side_and_are_never_added(services, person):
+    actor, state = person("administrator"), TransactionsState()
+    view = transactions.view(services, actor, state)
+    sums = defaultdict(Decimal)
+    for row in every_line(services, actor, state, view.row_count):
+        sums[row["line_type"]] += dollars(row["amount"])
+    assert len(sums) > 1
+    assert (view.total["amount"], view.dollars) == ("–", None)
+    said = plain(view.sentence)
+    for kind, words in (("Paid and journals", "paid"), ("On order", "on order"),
+                        ("Budget", "budgeted")):  # fmt: skip
+        assert f"{money(sums[kind], cents=True)} {words}" in said
+    assert money(sum(sums.values()), cents=True) not in said
+
+
+def test_groups_of_several_types_have_a_column_for_each(services, person):
+    actor = person("administrator")
+    view = transactions.view(services, actor, TransactionsState(group="fund"))
+    fields = [column.field for column in view.grouped.columns]
+    assert fields == ["actual", "encumbrance", "budget", "receipt"]
+    for kind in fields:
+        cells = [group.cells[kind] for group in view.grouped.groups]
+        parts = sum(dollars(text) for text in cells if text != "–")
+        alone = transactions.view(services, actor, TransactionsState(group="fund", type=kind))
+        assert parts == dollars(view.total[kind]) == dollars(alone.total["amount"])
+        assert not alone.grouped.columns
+        assert parts == sum(dollars(group.cells["amount"]) for group in alone.grouped.groups)
 
 
 def test_a_principal_gets_own_lines_whatever_the_address_says(services, person):
@@ -38,8 +77,9 @@ def test_a_principal_gets_own_lines_whatever_the_address_says(services, person):
     for location in (None, "102", "201", "nowhere"):
         state = TransactionsState(location=location)
         view = transactions.view(services, own, state)
-        expected = transactions_total(services.warehouse, own.scope, location="101")
-        assert (view.row_count, dollars(view.total["amount"])) == expected
+        expected = transactions_by_type(services.warehouse, own.scope, location="101")
+        assert view.row_count == expected.row_count
+        assert all(money(usd, cents=True) in plain(view.sentence) for usd in expected.usd.values())
 
 
 @pytest.mark.parametrize("kind", ["actual", "budget", "encumbrance"])
