@@ -241,7 +241,8 @@ def _limit_rows(view: LoadsPage) -> list[Row]:
 
 
 def _size(check: Record) -> Decimal:
-    return max(abs(check[name] or Decimal(0)) for name in ("expected_usd", "actual_usd"))
+    terms = [check[name] or Decimal(0) for name in ("expected_usd", "actual_usd")]
+    return Decimal(max(abs(term) for term in terms))
 
 
 def _has_dollars(check: Record) -> bool:
