@@ -164,8 +164,11 @@ def _appendix(made: Any, content: Deck, slide: Slide, table: Table) -> None:
 
 def _about(made: Any, content: Deck) -> None:
     drawn = _titled(made, content, "About these figures", "")
-    frame = drawn.placeholders[1].text_frame
-    drawn.placeholders[1].height = Emu(Inches(5.4))
+    body = drawn.placeholders[1]
+    # A height of its own takes the whole place from the layout: without a width nothing is seen.
+    left, top, width = body.left, body.top, body.width
+    body.left, body.top, body.width, body.height = left, top, width, Emu(Inches(5.4))
+    frame = body.text_frame
     for number, line in enumerate(about_lines(content)):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         run = paragraph.add_run()

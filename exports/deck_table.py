@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import ceil
+from textwrap import wrap
 from typing import Any, Final
 
 from lxml import etree
@@ -16,6 +17,9 @@ from exports.slides import Row, RowKind, Table
 
 _PLAIN_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _SIZE: Final = 11
+_SMALL: Final = 9
+_MANY: Final = 9
+"""A table of more columns is set small."""
 _LINE: Final = Inches(0.2)
 _ROOM: Final = Inches(0.1)
 _LETTER: Final = Inches(0.085)
@@ -74,23 +78,51 @@ def add_table(slide: Any, table: Table, left: int, top: int, width: int, name: s
 
 
 def column_widths(table: Table, width: int) -> list[int]:
-    """Widths by the longest text of each column; the first one takes what is left over."""
+    """Widths by the longest text of each column; the first one takes what is left over.
+
+    Where they do not fit, words still stand whole as long as there is room for the longest.
+    """
     number = len(table.headings)
-    needed = []
+    letter = int(_LETTER * _size(number) / _SIZE)
+    needed, least = [], []
     for place, heading in enumerate(table.headings):
-        texts = [row.cells[place] for row in table.rows if len(row.cells) == number]
-        longest = max([_longest(text) for text in texts] + [ceil(len(heading.words) * 1.05)])
-        needed.append((min(longest, 44) + 3) * _LETTER)
+        rows = [row for row in table.rows if len(row.cells) == number]
+        lengths = [_longest(row.cells[place]) * _bold(row) for row in rows]
+        longest = ceil(max([*lengths, len(heading.words) * 1.05]))
+        needed.append((min(longest, 44) + 3) * letter)
+        texts = [heading.words, *(row.cells[place] for row in rows)]
+        words = [len(word) * 1.1 for text in texts for word in text.split()]
+        least.append(min((ceil(max(words, default=0)) + 3) * letter, needed[-1]))
     total = sum(needed)
     if total > width:
-        return [int(one * width / total) for one in needed]
+        return _narrowed(needed, least, width)
     first = min(int(needed[0] + width - total), int(width * 0.55))
     rest = (width - first) / max(sum(needed[1:]), 1)
     return [first, *(int(one * rest) for one in needed[1:])]
 
 
+def _narrowed(needed: list[int], least: list[int], width: int) -> list[int]:
+    """Less than is needed: what remains beyond the longest words is shared by what each lacks."""
+    spare, lacking = width - sum(least), sum(needed) - sum(least)
+    if spare < 0 or not lacking:
+        return [int(one * width / sum(least)) for one in least]
+    return [
+        int(low + spare * (one - low) / lacking) for one, low in zip(needed, least, strict=True)
+    ]
+
+
+def _size(columns: int) -> int:
+    """The size of letters, in points, of a table of so many columns."""
+    return _SMALL if columns > _MANY else _SIZE
+
+
 def _head(table: Table) -> Row:
     return Row([heading.words for heading in table.headings])
+
+
+def _bold(row: Row) -> float:
+    """How much wider the letters of a row are: a figure that is broken is not read."""
+    return 1.0 if row.kind is RowKind.PLAIN else 1.15
 
 
 def _longest(text: str) -> int:
@@ -102,8 +134,8 @@ def _height(row: Row, widths: list[int]) -> int:
     lines = 1
     for text, width in zip(row.cells, widths, strict=False):
         across = sum(widths) if row.kind is RowKind.GROUP else width
-        fit = max(1, int(across / _LETTER) - 2)
-        lines = max(lines, sum(max(1, ceil(len(line) / fit)) for line in text.split("\n")))
+        fit = max(1, int(across / (_LETTER * _size(len(widths)) / _SIZE)) - 2)
+        lines = max(lines, sum(len(wrap(line, fit)) or 1 for line in text.split("\n")))
     return int(lines * _LINE + _ROOM)
 
 
@@ -118,19 +150,22 @@ def _fill(drawn: Any, place: int, row: Row, table: Table) -> None:
         cell.margin_top = cell.margin_bottom = Inches(0.03)
         cell.vertical_anchor = MSO_ANCHOR.BOTTOM if is_head else MSO_ANCHOR.MIDDLE
         text = row.cells[column] if column < len(row.cells) else ""
-        _write(cell.text_frame, text, is_strong=is_strong, is_head=is_head,
+        size = _size(len(table.headings))
+        _write(cell.text_frame, text, size, is_strong=is_strong, is_head=is_head,
                is_number=heading.is_number)  # fmt: skip
         _rule(cell, is_head=is_head or row.kind is RowKind.TOTAL)
 
 
-def _write(frame: Any, text: str, *, is_strong: bool, is_head: bool, is_number: bool) -> None:
+def _write(
+    frame: Any, text: str, size: int, *, is_strong: bool, is_head: bool, is_number: bool
+) -> None:
     frame.word_wrap = True
     for number, line in enumerate(text.split("\n")):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         paragraph.alignment = PP_ALIGN.RIGHT if is_number else PP_ALIGN.LEFT
         run = paragraph.add_run()
         run.text = line
-        run.font.size = Pt(_SIZE - (1 if number or is_head else 0))
+        run.font.size = Pt(size - (1 if number or is_head else 0))
         run.font.bold = is_strong and number == 0
         run.font.color.rgb = rgb("text-2" if is_head else "text-3" if number else "text")
 

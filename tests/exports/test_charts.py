@@ -6,7 +6,7 @@ import pytest
 from pptx.util import Inches
 
 from exports.charts import _axis, bars_of, figure_in
-from exports.deck_table import first_page
+from exports.deck_table import column_widths, first_page
 from exports.slides import Axis, Form, Heading, Row, RowKind, Table
 
 
@@ -50,6 +50,17 @@ def test_a_long_table_keeps_its_totals_on_the_first_page():
     assert 5 < len(first.rows) < 20
     short = Table(table.headings, table.rows[-3:])
     assert first_page(short, Inches(12), Inches(4)).rows == short.rows
+
+
+def test_words_of_a_wide_table_are_not_broken():
+    """Thirteen columns: the figures need little, the first column and some headings much."""
+    heads = ["Campus", *(f"Transport and more {number}" for number in range(12))]
+    rows = [Row(["Grass Valley Elementary of the hills", *["$13,744"] * 12])]
+    widths = column_widths(Table([Heading(one) for one in heads], rows), Inches(12.1))
+    assert sum(widths) <= Inches(12.1)
+    letter = Inches(0.085) * 9 / 11
+    assert all(width >= len("Transport") * letter for width in widths[1:])
+    assert widths[0] >= len("Elementary") * letter
 
 
 def test_a_table_without_a_figure_has_no_chart():
