@@ -6,6 +6,7 @@ from callbacks.basis import Basis
 from data.buckets import buckets
 from data.warehouse import Warehouse
 from pages.components.filters import Choice
+from pages.format import counted
 
 
 def bucket_names(warehouse: Warehouse, ground: Basis) -> dict[str, str]:
@@ -17,4 +18,10 @@ def bucket_names(warehouse: Warehouse, ground: Basis) -> dict[str, str]:
 def bucket_choice(chosen: str | None, named: dict[str, str]) -> Choice:
     """The menu of buckets."""
     options = [("Any", "bucket="), *((text, f"bucket={code}") for code, text in named.items())]
-    return Choice("Bucket", named.get(chosen or "", "Any"), options)
+    return Choice("Bucket", buckets_named(chosen, named) if chosen else "Any", options)
+
+
+def buckets_named(chosen: str, named: dict[str, str]) -> str:
+    """The name of the chosen bucket, or how many are chosen."""
+    codes = chosen.split(",")
+    return named.get(chosen, chosen) if len(codes) == 1 else counted(len(codes), "bucket")

@@ -20,6 +20,8 @@ from pages.components.figures import Status
 from pages.figures.cumulative import YearPath
 from pages.format import fiscal_year, listed
 
+MOST_BUCKETS: Final = 20
+"""How many buckets an address can name."""
 _ALERTS: Final = {
     Alert.NONE: Status.ON_COURSE,
     Alert.OVER: Status.OVER,
@@ -138,24 +140,41 @@ def method(found: Sequence[Bucket]) -> str:
 
 
 def link(actor: Actor, basis: Basis) -> Link:
-    """Addresses of a bucket's page and of the rows behind its figures.
+    """Addresses of a bucket's page and of the rows behind its figures, or those of several buckets.
 
-    Rows have none without the right to see them.
+    Rows have none without the right to see them, nor for more buckets than an address can name.
     """
-    return _link(basis, sees_rows=Permission.TRANSACTION_READ in actor.permissions)
+    rights = actor.permissions
+    return _link(
+        basis,
+        sees_rows=Permission.TRANSACTION_READ in rights,
+        sees_accounts=Permission.ACCOUNT_READ in rights,
+    )
 
 
-def _link(basis: Basis, *, sees_rows: bool) -> Callable[[str, str], str]:
+def _link(basis: Basis, *, sees_rows: bool, sees_accounts: bool) -> Callable[[str, str], str]:
     def address(code: str, what: str) -> str:
         if what == "page":
             return basis.address("/current/bucket", bucket=code)
-        if not sees_rows:
+        may_see = sees_accounts if what == "left" else sees_rows
+        if not may_see or code.count(",") >= MOST_BUCKETS:
             return ""
+        if what == "left":
+            return basis.address("/current/accounts", bucket=code)
         if what == "ordered":
             return basis.address("/current/purchase-orders", bucket=code, state="still open")
+        if what == "budget":
+            return budget_lines(basis, code, "expenditure")
         return basis.address("/current/transactions", bucket=code, type="actual")
 
     return address
+
+
+def budget_lines(basis: Basis, code: str, kind: str, **more: str) -> str:
+    """The budget lines of one kind of account: a bucket may hold both, which are never netted."""
+    return basis.address(
+        "/current/transactions", bucket=code, type="budget", where=f"Account Type is {kind}", **more
+    )
 
 
 def _bucket(

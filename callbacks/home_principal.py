@@ -38,7 +38,6 @@ def principal_view(services: Services, actor: Actor, basis: Basis) -> PrincipalH
         path_method=_path_method(len(own), sums),
         orders=open_orders(warehouse, actor, basis, [bucket.line for bucket in own]),
         link=link(actor, basis),
-        accounts_href=basis.address("/current/accounts"),
         export=basis.export("buckets"),
         ask_href=basis.question("/") if is_owner else "",
         district=basis.district_name,

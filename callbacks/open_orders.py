@@ -9,9 +9,10 @@ from typing import Final
 from access.actor import Actor
 from access.permissions import Permission
 from callbacks.basis import Basis
+from callbacks.bucket_lines import MOST_BUCKETS
 from data.orders import STILL_OPEN, purchase_orders
 from data.warehouse import Warehouse
-from pages.components.bucket_table import BucketLine
+from pages.components.bucket_table import BucketLine, codes_of
 from pages.home.orders import OpenOrder, OpenOrders
 
 LIMIT_DAYS: Final = 90
@@ -30,13 +31,15 @@ def open_orders(
 ) -> OpenOrders:
     """The orders of these buckets, the oldest first; an order in two buckets counts once.
 
-    `bucket` keeps the list behind the card to that one bucket.
+    The list behind the card holds the orders of these buckets, or of the one named `bucket`.
     """
     if Permission.TRANSACTION_READ not in actor.permissions:
         return OpenOrders(0, Decimal(0), 0, Decimal(0), LIMIT_DAYS, absent=_NO_RIGHT)
     found = [order for line in lines for order in _orders(warehouse, basis, line)]
     found.sort(key=lambda order: -(order.days or 0))
     old = [order for order in found if (order.days or 0) > LIMIT_DAYS]
+    named = codes_of(lines) if len(lines) <= MOST_BUCKETS else ""
+    bucket = bucket or named
     more = {"bucket": bucket} if bucket else {}
     return OpenOrders(
         number=len({order.number for order in found}),

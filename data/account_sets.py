@@ -132,7 +132,8 @@ class AccountSets:
             return made[name]
         mask = self.own(snapshot, scope)
         if name == CHOSEN_BUCKET:
-            rules = [one for one in self.rules(snapshot, scope) if one.code == bucket]
+            codes = {bucket, *bucket.split(",")}
+            rules = [one for one in self.rules(snapshot, scope) if one.code in codes]
             mask = _union(table, [self._visible(snapshot, scope, rule) for rule in rules])
         found = pa.table({"account_key": table.keys[part][mask[part]]})
         self._made.keep(key, found)

@@ -248,7 +248,7 @@ MODELS = (
             FUNDS,
             LOCATION_IDS,
             Argument("category", "text", "", "category code"),
-            Argument("bucket", "text", "", "bucket code"),
+            Argument("bucket", "text", "", "bucket code, or several with commas"),
             ROLLUP,
             Argument("search", "text", "", "text in account or description"),
             Argument("lines", "texts", (), "scope lines, each field|operator|value"),

@@ -159,7 +159,7 @@ MODELS = (
             FISCAL_YEAR,
             Argument("state", "text", "", "a status, or 'still open'; all when left out"),
             Argument("search", "text", "", "text in number, vendor or description"),
-            Argument("bucket", "text", "", "bucket code"),
+            Argument("bucket", "text", "", "bucket code, or several with commas"),
             Argument("account", "text", "", "account as printed"),
             LOCATION_IDS,
             WHERE,

@@ -199,7 +199,7 @@ def _model(name: str, title: str, grain: str, right: str, found: Any, run: Any) 
     own = (Argument(one, "text", "", "as in the list of the rows") for one in kinds)
     shared = (
         Argument("search", "text", "", "text in the rows"),
-        Argument("bucket", "text", "", "bucket code"),
+        Argument("bucket", "text", "", "bucket code, or several with commas"),
     )
     return ReadModel(
         name, title, grain, right, found, (group, FISCAL_YEAR, *more, *own, *shared, WHERE), run

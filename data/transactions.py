@@ -241,7 +241,7 @@ MODELS = (
             Argument("search", "text", "", "text in vendor, description or any other field"),
             Argument("line_type", "text", "", "budget, actual, encumbrance or receipt"),
             Argument("account", "text", "", "account as printed"),
-            Argument("bucket", "text", "", "bucket code"),
+            Argument("bucket", "text", "", "bucket code, or several with commas"),
             Argument("location", "text", "", "location code"),
             Argument("vendor", "text", "", "vendor number or full name"),
             Argument("first_period", "whole", None, "first accounting period"),

@@ -36,6 +36,13 @@ def codes(text: str) -> str:
     return _codes(text, 20)
 
 
+def some_codes(text: str) -> str:
+    """Codes as in `codes`, at least one."""
+    if not (found := codes(text)):
+        raise ValueError(text)
+    return found
+
+
 def picks(text: str) -> str:
     """Codes as in `codes`, for as many schools as a lasso may hold."""
     return _codes(text, 500)

@@ -10,7 +10,7 @@ from access.guard import Guard
 from access.permissions import Permission
 from callbacks import grid_rows
 from callbacks.basis import Basis, Services, basis
-from callbacks.bucket_choice import bucket_choice, bucket_names
+from callbacks.bucket_choice import bucket_choice, bucket_names, buckets_named
 from callbacks.grid_rows import Block, Source
 from callbacks.manage import conditions, row_columns, row_groups
 from callbacks.manage.account_notes import NOTE, READER, READERS, TEAM, note_cells
@@ -256,7 +256,7 @@ def _choices(state: AccountsState, named: dict[str, str]) -> list[Choice]:
 def _chips(state: AccountsState, named: dict[str, str]) -> list[Chip]:
     found = []
     if state.bucket:
-        found.append(Chip("Bucket", named.get(state.bucket, state.bucket), "bucket="))
+        found.append(Chip("Bucket", buckets_named(state.bucket, named), "bucket="))
     if state.bucket and state.rollup:
         found.append(Chip("Category", state.rollup, "rollup="))
     if state.search:

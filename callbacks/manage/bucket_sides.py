@@ -10,7 +10,7 @@ from typing import Final
 from access.actor import Actor
 from access.permissions import Permission
 from callbacks.basis import Basis
-from callbacks.bucket_lines import Bucket, year_path
+from callbacks.bucket_lines import Bucket, budget_lines, year_path
 from callbacks.projection_words import path_words
 from callbacks.year_shares import MONTHS, dollars
 from data.bucket_history import BucketYear
@@ -92,7 +92,7 @@ def _links(actor: Actor, basis: Basis, code: str, kind: str) -> Links:
     if Permission.TRANSACTION_READ not in actor.permissions:
         return Links(accounts=accounts)
     return Links(
-        budget=basis.address("/current/transactions", bucket=code, type="budget"),
+        budget=budget_lines(basis, code, kind),
         spent=basis.address("/current/transactions", bucket=code, type=_ROWS[kind]),
         ordered=basis.address("/current/purchase-orders", bucket=code, state="still open"),
         accounts=accounts,
@@ -145,7 +145,9 @@ def _year(actor: Actor, basis: Basis, code: str, one: BucketYear) -> YearLine:
         dollars(one.spent),
         one.used_share,
         _rows(actor, basis, code, _ROWS[one.kind], one.year),
-        _rows(actor, basis, code, "budget", one.year),
+        budget_lines(basis, code, one.kind, year=str(one.year))
+        if Permission.TRANSACTION_READ in actor.permissions
+        else "",
     )
 
 

@@ -10,7 +10,7 @@ from access.guard import Guard
 from access.permissions import Permission
 from callbacks import grid_rows
 from callbacks.basis import Basis, Services, basis
-from callbacks.bucket_choice import bucket_choice, bucket_names
+from callbacks.bucket_choice import bucket_choice, bucket_names, buckets_named
 from callbacks.grid_rows import Block, Source
 from callbacks.manage import conditions, row_columns, row_groups
 from callbacks.manage.bucket_tabs import bucket_tabs
@@ -236,7 +236,7 @@ def _chips(state: TransactionsState, named: dict[str, str]) -> list[Chip]:
     if state.type:
         found.append(Chip("Type", TYPES.get(state.type, state.type), "type="))
     if state.bucket:
-        found.append(Chip("Bucket", named.get(state.bucket, state.bucket), "bucket="))
+        found.append(Chip("Bucket", buckets_named(state.bucket, named), "bucket="))
     if state.account:
         found.append(Chip("Account", state.account, "account="))
     if state.vendor:

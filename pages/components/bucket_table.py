@@ -69,7 +69,11 @@ class BucketGroup:
 
 
 Link = Callable[[str, str], str]
-"""From a bucket code and `paid` or `ordered` to the rows behind that figure; `page` is its page."""
+"""From a bucket code and `budget`, `paid`, `ordered` or `left` to the rows behind that figure.
+
+Several codes stand with commas between them, as `codes_of` gives them. `page` is the page of the
+bucket, which says how its projection came about.
+"""
 
 
 def bucket_table(
@@ -87,9 +91,10 @@ def bucket_table(
         heading = [group.name, html.Span(group.term, className="term")]
         rows.append(Row([heading], RowKind.GROUP))
         rows += [_bucket(line, link) for line in group.lines]
-        rows.append(_sum(group.name, group.total, RowKind.SUBTOTAL))
+        rows.append(_sum(group.name, group.total, RowKind.SUBTOTAL, group.lines, link))
     if has_total and len(groups) > 1:
-        rows.append(_sum("All buckets", total, RowKind.TOTAL))
+        every = [line for group in groups for line in group.lines]
+        rows.append(_sum("All buckets", total, RowKind.TOTAL, every, link))
     return html.Div(
         [bar_key(year_end), table(_columns(year_end), rows, caption=caption, look="c stack bk")]
     )
@@ -130,18 +135,20 @@ def bar_key(year_end: str, *, is_revenue: bool = False, is_short: bool = False) 
 
 
 def _bucket(line: BucketLine, link: Link) -> Row:
-    amounts = line.amounts
+    amounts, own = line.amounts, link(line.code, "page")
     return Row(
         [
-            named(line.name, line.detail, link(line.code, "page")),
+            named(line.name, line.detail, own),
             bar(amounts),
-            _figure(amounts.budget),
+            _opened(amounts.budget, link(line.code, "budget")),
             _opened(amounts.spent, link(line.code, "paid")),
             _opened(amounts.encumbered, link(line.code, "ordered")),
-            _figure(amounts.remaining),
+            _opened(amounts.remaining, link(line.code, "left")),
             share(amounts.used),
             status(line.status),
-            missing(line.reason) if amounts.left_over is None else money(amounts.left_over),
+            missing(line.reason)
+            if amounts.left_over is None
+            else opened(money(amounts.left_over), own),
         ],
         note=_phone_note(line),
     )
@@ -155,13 +162,22 @@ def _phone_note(line: BucketLine) -> html.Span:
     return html.Span([html.Span(words), status(line.status)], className="ends")
 
 
-def _sum(name: str, amounts: Amounts, kind: RowKind) -> Row:
-    figures = (amounts.budget, amounts.spent, amounts.encumbered, amounts.remaining)
+def codes_of(lines: Sequence[BucketLine]) -> str:
+    """The codes of buckets as addresses name them."""
+    return ",".join(line.code for line in lines)
+
+
+def _sum(
+    name: str, amounts: Amounts, kind: RowKind, lines: Sequence[BucketLine], link: Link
+) -> Row:
+    figures = {"budget": amounts.budget, "paid": amounts.spent, "ordered": amounts.encumbered,
+               "left": amounts.remaining}  # fmt: skip
+    codes = codes_of(lines)
     return Row(
         [
             name,
             "",
-            *(_figure(figure) for figure in figures),
+            *(_opened(figure, link(codes, what)) for what, figure in figures.items()),
             share(amounts.used),
             "",
             money(amounts.left_over),
@@ -183,10 +199,6 @@ def bar(amounts: Amounts, *, is_big: bool = False) -> html.Div | html.Span:
         spans.append(html.Span(className="m", style={"left": f"calc({parts.mark}% - 1px)"}))
     look = "bucket-bar big" if is_big else "bucket-bar"
     return html.Div(spans, className=look, **{"aria-hidden": "true"})
-
-
-def _figure(value: Amount) -> Any:
-    return missing("not loaded") if value is None else money(value)
 
 
 def _opened(value: Amount, href: str) -> Any:

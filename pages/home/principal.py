@@ -8,7 +8,14 @@ from datetime import date
 
 from dash.development.base_component import Component
 
-from pages.components.bucket_table import Amounts, BucketGroup, BucketLine, Link, bucket_table
+from pages.components.bucket_table import (
+    Amounts,
+    BucketGroup,
+    BucketLine,
+    Link,
+    bucket_table,
+    codes_of,
+)
 from pages.components.card import Menu, card, row
 from pages.components.figures import missing
 from pages.components.foot import foot
@@ -46,7 +53,6 @@ class PrincipalHome:
     path_method: str
     orders: OpenOrders
     link: Link
-    accounts_href: str
     export: str
     ask_href: str
     district: str
@@ -85,23 +91,26 @@ def principal_home(view: PrincipalHome) -> list[Component]:
 
 def _strip(view: PrincipalHome) -> Component:
     own, count = view.own, len(view.own_lines)
+    codes = codes_of(view.own_lines)
     have = KeyFigure(
         "Money you have",
         money(own.budget),
         f"{counted(count, 'bucket')} {view.voice.decides}",
         "budgeted",
-        view.accounts_href,
+        view.link(codes, "budget"),
     )
     paid_share = None if not own.budget or own.spent is None else own.spent / own.budget
     paid = KeyFigure(
         "Bills paid", money(own.spent), f"{share(paid_share)} of the money", "spent",
-        view.link("", "paid"),
+        view.link(codes, "paid"),
     )  # fmt: skip
     ordered = KeyFigure(
         "On order", money(own.encumbered), view.orders.summary, "encumbered",
-        view.link("", "ordered"),
+        view.link(codes, "ordered"),
     )  # fmt: skip
-    left = KeyFigure("Left", money(own.remaining), _left_note(view), "remaining")
+    left = KeyFigure(
+        "Left", money(own.remaining), _left_note(view), "remaining", view.link(codes, "left")
+    )
     return equation_strip(
         have,
         (paid, ordered),

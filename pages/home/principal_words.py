@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from pages.components.bucket_table import Amounts, BucketLine, Link
+from pages.components.bucket_table import Amounts, BucketLine, Link, codes_of
 from pages.components.figures import Status
 from pages.components.sentence import Part, Sentence, dig, strong
 from pages.format import counted, day_month, fiscal_year, listed, money, word
@@ -50,7 +50,7 @@ def lead(
     if not lines:
         return [*_none_to_decide(district), *_warnings(district, link)]
     return [
-        *_left(own, link, voice),
+        *_left(own, lines, link, voice),
         *_covered(district, voice),
         *_warnings(lines, link),
         *_calm(lines),
@@ -66,7 +66,7 @@ def closed_lead(
         return [f"{name} is closed. No money to decide about is loaded for it."]
     over = [line for line in lines if line.status is Status.RAN_OVER]
     end = "left" if left >= 0 else "too much spent"
-    figure = dig(f"{money(abs(left))} {end}", link("", "paid"), strong=True)
+    figure = dig(f"{money(abs(left))} {end}", link(codes_of(lines), "left"), strong=True)
     start: list[Part | str] = [f"{name} closed with ", figure, f" on what {voice.decides}"]
     if not over:
         return [*start, "; no bucket ran over."]
@@ -83,14 +83,14 @@ def _none_to_decide(district: Sequence[BucketLine]) -> list[Part | str]:
     return [strong(f"{money(left)} is left"), rest]
 
 
-def _left(own: Amounts, link: Link, voice: Voice) -> list[Part | str]:
-    left = own.remaining
+def _left(own: Amounts, lines: Sequence[BucketLine], link: Link, voice: Voice) -> list[Part | str]:
+    left, href = own.remaining, link(codes_of(lines), "left")
     if left is None:
         return ["What is left cannot be told, because no budget or no spending is loaded"]
     if left < 0:
-        over = dig(f"{money(-left)} {voice.has_not}", link("", "paid"), strong=True)
+        over = dig(f"{money(-left)} {voice.has_not}", href, strong=True)
         return [voice.spent, over, f" on what {voice.decides}"]
-    figure = dig(f"{money(left)} left", link("", "paid"), strong=True)
+    figure = dig(f"{money(left)} left", href, strong=True)
     return [voice.has, figure, f" to spend on what {voice.decides}"]
 
 
@@ -130,7 +130,7 @@ def _warning(found: Sequence[BucketLine], verb: str, link: Link) -> list[Part | 
         names = f"{', '.join(line.name for line in shown)} and {word(rest)} more"
     amount = sum((abs(line.amounts.left_over or Decimal(0)) for line in found), Decimal(0))
     one = len(found) == 1
-    figure = dig(money(amount), link(found[0].code if one else "", "paid"))
+    figure = dig(money(amount), link(codes_of(found), "paid"))
     if verb == "slow":
         return [" ", strong(f"{names} {'is' if one else 'are'} slow"), ": about ", figure,
                 " would go unspent."]  # fmt: skip

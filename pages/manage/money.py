@@ -10,7 +10,14 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from pages import ids
-from pages.components.bucket_table import Amounts, BucketGroup, BucketLine, Link, bucket_table
+from pages.components.bucket_table import (
+    Amounts,
+    BucketGroup,
+    BucketLine,
+    Link,
+    bucket_table,
+    codes_of,
+)
 from pages.components.card import card
 from pages.components.foot import foot
 from pages.components.notices import empty, skeleton
@@ -106,18 +113,20 @@ def sentence(view: MoneyPage) -> Sentence:
 
 
 def _strip(view: MoneyPage) -> Component:
-    total = view.total
+    total, codes = view.total, codes_of(view.lines)
     left = None if not total.budget or total.remaining is None else total.remaining / total.budget
     many = counted(len(view.lines), "bucket")
     return equation_strip(
-        KeyFigure("Money there is", money(total.budget), many, "budgeted"),
+        KeyFigure("Money there is", money(total.budget), many, "budgeted",
+                  view.link(codes, "budget")),
         (
             KeyFigure("Bills paid", money(total.spent), view.periods, "spent",
-                      view.link("", "paid")),
+                      view.link(codes, "paid")),
             KeyFigure("On order", money(total.encumbered), "", "encumbered",
-                      view.link("", "ordered")),
+                      view.link(codes, "ordered")),
         ),
-        KeyFigure("Left", money(total.remaining), f"{share(left)} of the money", "remaining"),
+        KeyFigure("Left", money(total.remaining), f"{share(left)} of the money", "remaining",
+                  view.link(codes, "left")),
         projection(total, view.year_end, is_closed=view.is_closed),
         label=f"Money of {view.place}",
     )  # fmt: skip

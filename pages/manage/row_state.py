@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pages.state import PageState, RowsState, asked, code, number, typed_conditions, words
+from pages.state import (
+    PageState,
+    RowsState,
+    asked,
+    code,
+    number,
+    some_codes,
+    typed_conditions,
+    words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +37,10 @@ class FilteredState(RowsState):
 
 @dataclass(frozen=True, slots=True)
 class TransactionsState(FilteredState):
-    """Transactions: type of line, bucket, account, vendor, and periods from first to last."""
+    """Transactions: type of line, buckets, account, vendor, and periods from first to last."""
 
     type: str | None = asked(code)
-    bucket: str | None = asked(code)
+    bucket: str | None = asked(some_codes)
     first_period: int | None = asked(number)
     last_period: int | None = asked(number)
     account: str | None = asked(words)
@@ -40,19 +49,19 @@ class TransactionsState(FilteredState):
 
 @dataclass(frozen=True, slots=True)
 class AccountsState(FilteredState):
-    """Accounts: kind, bucket, and a category of the bucket's rollup template."""
+    """Accounts: kind, buckets, and a category of the bucket's rollup template."""
 
     kind: str | None = asked(code)
-    bucket: str | None = asked(code)
+    bucket: str | None = asked(some_codes)
     rollup: str | None = asked(words)
 
 
 @dataclass(frozen=True, slots=True)
 class OrdersState(FilteredState):
-    """Purchase orders: state, bucket and account."""
+    """Purchase orders: state, buckets and account."""
 
     state: str | None = asked(code)
-    bucket: str | None = asked(code)
+    bucket: str | None = asked(some_codes)
     account: str | None = asked(words)
 
 

@@ -21,10 +21,13 @@ from callbacks.bucket_lines import (
     year_path,
 )
 from callbacks.year_shares import Months, Outlook
+from data.balances import account_status
 from data.buckets import buckets
+from data.transactions import transactions_total
 from metrics.projection import project
-from pages.components.bucket_table import Amounts, BucketLine
+from pages.components.bucket_table import Amounts, BucketLine, codes_of
 from pages.components.figures import Status
+from pages.manage.row_state import AccountsState, TransactionsState
 from pages.state import PageState
 
 
@@ -136,3 +139,31 @@ def test_links_keep_the_basis_and_fall_away_without_the_right(services, person):
     paid = link(director, ground)("T1", "paid")
     assert paid == "/current/transactions?year=2024&bucket=T1&type=actual&location=101"
     assert link(director, ground)("T1", "ordered").startswith("/current/purchase-orders?")
+
+
+def test_a_sum_opens_the_rows_of_its_buckets_each_once(services, person):
+    """Supplies and Title I share accounts: those are listed, and counted, once."""
+    director = person(Role.BUDGET_DIRECTOR)
+    ground = basis(services, director, PageState(2025))
+    lines = [one.line for one in bucket_list(services.warehouse, ground)]
+    to, common = link(director, ground), {"fiscal_year": 2025}
+    wanted = AccountsState.from_query(to(codes_of(lines), "left").partition("?")[2])
+    paid = TransactionsState.from_query(to(codes_of(lines), "paid").partition("?")[2])
+    assert wanted.bucket == paid.bucket == codes_of(lines)
+
+    def accounts(code):
+        rows = account_status(services.warehouse, ground.scope, bucket=code, **common).to_pylist()
+        return {row["account"]: row["spent_usd"] for row in rows}
+
+    def spent(code, where=""):
+        return transactions_total(services.warehouse, ground.scope, bucket=code, where=where,
+                                  line_type="actual", **common)[1]  # fmt: skip
+
+    parts = [accounts(one.code) for one in lines]
+    assert len(parts) == 2
+    assert set(parts[0]) & set(parts[1])
+    assert accounts(wanted.bucket) == parts[0] | parts[1]
+    twice = spent("SUP", "fund is 20")
+    assert twice
+    assert spent(paid.bucket) == spent("SUP") + spent("T1") - twice
+    assert to(",".join(f"B{number}" for number in range(21)), "paid") == ""

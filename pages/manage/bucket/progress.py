@@ -43,7 +43,7 @@ def _behind(found: Progress, kind: str) -> list[Component]:
     if not found.month.earlier:
         return []
     columns = [
-        Column("Earlier years", phone=Phone.KEEP),
+        Column("Year", phone=Phone.KEEP),
         Column("Month", is_number=True, phone=Phone.KEEP),
         Column("Year to date", is_number=True, phone=Phone.KEEP),
     ]
@@ -54,7 +54,7 @@ def _behind(found: Progress, kind: str) -> list[Component]:
     means = ["Mean", money(found.month.mean), money(found.year_to_date.mean)]
     rows.append(Row(means, RowKind.TOTAL))
     shown = table(columns, rows, caption="What the means are taken of")
-    return [html.Div(shown, id=_anchor(kind))]
+    return [html.Div(shown, id=_anchor(kind), className="behind")]
 
 
 def _anchor(kind: str) -> str:

@@ -68,7 +68,8 @@ def strategies_card(found: StrategyView, export: str) -> Component:
     )
     method = (
         "Amount × strategy percent, from the tags that payments carry. Planned: approved expenses "
-        "with that strategy. All rows sum to the bucket."
+        "with that strategy. All rows sum to the bucket. A payment shared between strategies is "
+        "listed whole."
     )
     if found.unread:
         method += f" {found.unread} tags could not be read and count as not tagged."

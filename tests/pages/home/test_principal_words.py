@@ -100,7 +100,7 @@ def test_nothing_to_decide():
 def test_figures_in_the_lead_open_their_rows():
     sentence = words.lead(LEFT, [line("Copies", OVER, 100, 130)], [], link)
     opened = [part.href for part in sentence if isinstance(part, Part) and part.href]
-    assert opened == ["/rows//paid", "/rows/COP/paid"]
+    assert opened == ["/rows/COP/left", "/rows/COP/paid"]
 
 
 @pytest.mark.parametrize(
