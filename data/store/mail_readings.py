@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.store.campaigns import Campaign, MailTrace, Trace
-from data.store.outbox import MailState, OutboxMail
+from data.store.outbox import OutboxMail
 from data.store.report_mails import Every
 
 _CAMPAIGN: Final = "campaign:"
@@ -31,11 +31,10 @@ class MailReading:
 
 
 def mail_readings(tx: Session, district: str, since: datetime) -> list[MailReading]:
-    """Every mail of the district's campaigns that was sent since a moment."""
+    """Every mail of the district's campaigns that the mail server took since a moment."""
     mails = select(OutboxMail.id, OutboxMail.key, OutboxMail.sent_utc).where(
         OutboxMail.district_id == district,
         OutboxMail.key.startswith(_CAMPAIGN, autoescape=True),
-        OutboxMail.state == MailState.SENT,
         OutboxMail.sent_utc >= since,
     )
     sent = tx.execute(mails.order_by(OutboxMail.id)).all()

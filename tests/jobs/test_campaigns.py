@@ -353,6 +353,11 @@ def test_a_weekly_mail_congratulates_once_and_only_its_own_reader(world, server)
     goal = "at least 1% of the people with a budget looked at it within 30 days"
     told = {mail["To"] for mail in server.mails if goal in text_of(mail)}
     assert told == {f"p{place}@demo.example" for place in range(1, SCHOOLS + 1) if place != 7}
+    server.mails.clear()
+    campaigns.try_out(ada, store, number, "Elm Unified", clock=lambda: at)
+    send_due(settings, store, lambda: at)
+    [trial] = server.mails
+    assert goal not in text_of(trial), "a test mail uses nothing up"
     campaigns.stop(ada, store, number)
 
 
