@@ -11,6 +11,9 @@ from pages.format import day_month, fiscal_year, listed, money, share, word
 from pages.home.principal_words import Voice
 from pages.manage.bucket.sides import Progress, Side, YearLine
 
+_HARDLY = 0.01
+"""A share of the budget by which two years may differ and still be called the same."""
+
 
 def lead(sides: Sequence[Side], voice: Voice, year_end: date, *, is_closed: bool) -> Sentence:
     """What is left, and where the year is heading; spending and revenue one after the other."""
@@ -83,8 +86,8 @@ def progress(found: Progress, *, is_revenue: bool) -> Sentence:
         return [strong(than), f" {verb} than by this time in earlier years."]
     now, before = share(pace.share, 1), share(pace.mean_share, 1)
     end = f"{now} of the budget is {verb}, against {before} by this time in earlier years."
-    if now == before:
-        return [f"As usual: {end}"]
+    if abs(pace.share - pace.mean_share) < _HARDLY:
+        return [f"About as usual: {end}"]
     pace_word = "Slower than usual" if pace.share < pace.mean_share else "Faster than usual"
     return [strong(pace_word), f": {end}"]
 
