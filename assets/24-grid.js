@@ -8,12 +8,9 @@
 
   cells.OpenedCell = function (props) {
     const href = props.data && props.data.href;
-    if (!href) return props.value || "";
-    return window.React.createElement(
-      "a",
-      { href, "data-page": "", className: "cell-link" },
-      props.value,
-    );
+    const text = cells.Found(props); // what is searched for is marked (24-rows.js)
+    if (!href) return text;
+    return window.React.createElement("a", { href, "data-page": "", className: "cell-link" }, text);
   };
 
   document.addEventListener("keydown", (event) => {

@@ -23,6 +23,7 @@ REPORTS: Final = (
     ("transactions", "What each vendor was paid", "?group=Vendor&type=actual"),
     ("accounts", "Accounts with less than nothing left",
      "?where=left+between+..-0.01"),
+    ("positions", "Where positions stand empty", "?group=Job&list=unassigned"),
 )  # fmt: skip
 """Kind of row, name, and the address of the page. The first is on the home page of both."""
 

@@ -158,7 +158,7 @@ def address(services: Services, actor: Actor, state: AccountsState) -> str:
 
 def more(services: Services, actor: Actor) -> tuple[GridColumn, ...]:
     """The columns that may be chosen besides: further terms, parts and attributes of accounts."""
-    return (*MORE, *row_columns.beside(services, actor, "account-status"))
+    return (*MORE, *row_columns.beside(services, actor, "account-status", (*COLUMNS, *MORE)))
 
 
 def _columns(services: Services, actor: Actor, state: AccountsState) -> tuple[GridColumn, ...]:

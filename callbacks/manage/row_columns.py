@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from access.actor import Actor
 from callbacks.basis import Services
-from data.more_columns import heading_of, more_columns, values_beside
+from data.more_columns import Beside, column_name, heading_of, more_columns, values_beside
 from pages.components.filters import Choice
 from pages.components.grid import GridColumn
 from pages.manage.row_state import FilteredState
@@ -110,13 +110,27 @@ def file_columns(
     return list(dict.fromkeys(found))
 
 
-def beside(services: Services, actor: Actor, model: str) -> tuple[GridColumn, ...]:
-    """Segments and attributes of accounts, and loaded columns, as columns of a grid."""
+def beside(
+    services: Services, actor: Actor, model: str, known: Sequence[GridColumn]
+) -> tuple[GridColumn, ...]:
+    """Segments and attributes of accounts, and loaded columns, as columns of a grid.
+
+    A segment that a `known` column shows by this name already is left out.
+    """
     found = more_columns(services.warehouse, actor.scope, model)
+    taken = {column_name(Beside.SEGMENT, column.label.lower()) for column in known}
     return tuple(
-        GridColumn(f"beside_{place}", heading_of(name), 150, sortable=False, key=name)
+        GridColumn(f"beside_{place}", _label(name), 150, sortable=False, key=name)
         for place, name in enumerate(found)
+        if name.lower() not in taken
     )
+
+
+def _label(name: str) -> str:
+    """How the district writes it; its segments begin with a capital letter."""
+    text = heading_of(name)
+    is_segment = name.startswith(f"{Beside.SEGMENT}:")
+    return text[:1].upper() + text[1:] if is_segment else text
 
 
 def cells_beside(

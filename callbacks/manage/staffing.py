@@ -77,7 +77,7 @@ def view(services: Services, actor: Actor, state: StaffingState) -> RowsPage:
     named = bucket_names(services.warehouse, ground.basis)
     classes = dict(ground.positions.classes())
     order = _order(ground, state)
-    shown = usual(asked.listing, pays=pays, paid=chosen.paid_fte is not None)
+    shown = usual(asked.listing, pays=pays, paid=_paid(state, chosen))
     offered, columns = (*shown, *MORE), row_columns.chosen(state, shown, MORE)
     tabs = budget_tabs(actor, ground.basis)
     if state.bucket in named:
@@ -95,7 +95,7 @@ def view(services: Services, actor: Actor, state: StaffingState) -> RowsPage:
         ],
         chips=_chips(ground, state, named, classes),
         fields=conditions.fields(services, actor, SOURCE.rows_of),
-        wanted=state.search,
+        wanted=state.search.split(),
         columns=columns,
         offered=offered,
         chosen=row_columns.is_chosen(state, offered),
@@ -225,6 +225,13 @@ def _ending(actor: Actor, ground: StaffingGround) -> str:
     return ground.address(ASSIGNMENTS_PATH) if may_end else ""
 
 
+def _paid(state: StaffingState, sums: Sums) -> str:
+    """What the FTE is called that a bucket, or the accounts of conditions, pay."""
+    if sums.paid_fte is None:
+        return ""
+    return "Bucket FTE" if state.bucket else "Paid FTE"
+
+
 def _tabs(sums: dict[Listing, Sums], chosen: Listing) -> list[ListTab]:
     """The lists; those of checks stand there once one of them was opened from the Data page."""
     return [
@@ -301,7 +308,7 @@ def _export(ground: StaffingGround, state: StaffingState, asked: Question) -> st
     )  # fmt: skip
     if not state.group and order != "code":
         given |= {"sort": order} | ({"descending": "1"} if order in _DOWN else {})
-    known = usual(asked.listing, pays=ground.scope.sees_compensation, paid=True)
+    known = usual(asked.listing, pays=ground.scope.sees_compensation, paid="Paid FTE")
     shown = row_columns.chosen(state, known, MORE)
     files = row_columns.file_columns(state, (*known, *MORE), shown, FILES)
     return row_groups.download(state, "positions", given, files)

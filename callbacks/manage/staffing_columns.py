@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from data.store.staffing.seats import CHECKS, Listing
@@ -45,14 +46,15 @@ FILES: Final = {
 """What columns are called in a file, where it is something else."""
 
 
-def usual(listing: Listing, *, pays: bool, paid: bool) -> tuple[GridColumn, ...]:
+def usual(listing: Listing, *, pays: bool, paid: str) -> tuple[GridColumn, ...]:
     """The columns without a choice; what a list is about stands right after the position.
 
-    `pays` adds what positions cost, for who may read it; `paid` the FTE that some accounts pay.
+    `pays` adds what positions cost, for who may read it; `paid` is the heading of the FTE
+    that some accounts pay, empty where none are asked for.
     """
     first, *rest = (*COLUMNS, _COST) if pays else COLUMNS
     if paid:
-        rest.insert(_AFTER_VACANT - 1, _PAID)
+        rest.insert(_AFTER_VACANT - 1, replace(_PAID, label=paid))
     if listing in CHECKS:
         return (first, _WRONG, *rest)
     if listing is Listing.FLAGGED:

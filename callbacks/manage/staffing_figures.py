@@ -47,8 +47,8 @@ def _paid_figures(sums: Sums, href: str, payer: str, *, pays: bool) -> list[KeyF
     vacant = f"{fte(sums.vacant)} of it vacant"
     figures = [
         KeyFigure("Positions", count(sums.positions), "paid in part or whole", "", href),
-        KeyFigure(f"Paid by {payer}", fte(paid), "approved FTE × its share", "FTE", href),
-        KeyFigure("Of it assigned", fte(held), "FTE of people × its share", "", href),
+        KeyFigure(f"Paid by {payer}", fte(paid), "approved FTE × the share paid", "FTE", href),
+        KeyFigure("Of it assigned", fte(held), "FTE of people × the share paid", "", href),
         KeyFigure("Approved in all", fte(sums.fte), vacant, "", href),
     ]
     if pays:

@@ -185,7 +185,7 @@ def more(services: Services, actor: Actor) -> tuple[GridColumn, ...]:
 
 
 def _beside(services: Services, actor: Actor) -> tuple[GridColumn, ...]:
-    return row_columns.beside(services, actor, "transactions")
+    return row_columns.beside(services, actor, "transactions", (*COLUMNS, *MORE))
 
 
 def _columns(services: Services, actor: Actor, state: TransactionsState) -> tuple[GridColumn, ...]:

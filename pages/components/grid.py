@@ -59,20 +59,21 @@ def grid(
     descending: bool,
     label: str,
     selects: bool = False,
-    wanted: str = "",
+    wanted: str | Sequence[str] = "",
     row_count: int | None = None,
 ) -> html.Div:
     """A grid whose cells are text already; `total` is pinned below all rows.
 
-    `wanted` is marked in cells of text (`assets/24-rows.js`).
+    `wanted` is marked in cells of text, or each of several words (`assets/24-rows.js`).
 
     Where it `selects`, rows carry a box and are known by their `id`. With fewer rows than fit, a
     known `row_count` makes the grid as tall as they need, so that the total follows them.
     """
     definitions = [_definition(column, sort, descending=descending) for column in columns]
     for column, made in zip(columns, definitions, strict=True):
-        if wanted and not column.is_number and "cellRenderer" not in made:
-            made |= {"cellRenderer": "Found", "cellRendererParams": {"wanted": wanted}}
+        if wanted and not column.is_number:
+            made |= {"cellRenderer": made.get("cellRenderer", "Found")}
+            made |= {"cellRendererParams": {"wanted": wanted}}
     return html.Div(
         dag.AgGrid(
             id=grid_id,

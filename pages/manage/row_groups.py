@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,7 +11,7 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 
-from pages.components.drawn import element
+from pages.components.drawn import Content, element
 from pages.components.figures import icon
 from pages.components.grid import GridColumn
 from pages.components.notices import empty
@@ -64,14 +65,22 @@ class Grouped:
 
 
 def grouped(
-    view: Grouped, columns: Sequence[GridColumn], total: Mapping[str, str]
+    view: Grouped,
+    columns: Sequence[GridColumn],
+    total: Mapping[str, str],
+    wanted: Sequence[str] = (),
 ) -> list[Component]:
-    """The groups as one table, with the total of the whole result below."""
+    """The groups as one table, with the total of the whole result below.
+
+    In the rows of open groups the `wanted` words are marked, as in the grid.
+    """
     offered = view.columns or columns
     figures = [column for column in offered if column.is_number and _is_summed(column, view)]
+    # Phones have room for one figure.
+    kept = {one.field for one in figures if one.stays} or {one.field for one in figures[:1]}
     if not view.groups:
         return [empty("No group fits.", "Take a filter away or choose another year above.")]
-    rows = [made for group in view.groups for made in _rows(group, figures, view.noun)]
+    rows = [made for group in view.groups for made in _rows(group, figures, view.noun, wanted)]
     if total:
         rows.append(Row(["All", "", *(total.get(one.field, "") for one in figures)], RowKind.TOTAL))
     shown = table(
@@ -79,7 +88,9 @@ def grouped(
             Column(view.field, phone=Phone.KEEP, is_given=True),
             Column(view.noun.capitalize(), is_number=True),
             *(
-                Column(one.label, is_number=True, phone=Phone.KEEP if one.stays else Phone.DROP)
+                Column(
+                    one.label, is_number=True, phone=Phone.KEEP if one.field in kept else Phone.DROP
+                )
                 for one in figures
             ),
         ],
@@ -99,7 +110,9 @@ def _is_summed(column: GridColumn, view: Grouped) -> bool:
     return any(column.field in group.cells for group in view.groups)
 
 
-def _rows(group: Group, figures: Sequence[GridColumn], noun: str) -> list[Row]:
+def _rows(
+    group: Group, figures: Sequence[GridColumn], noun: str, wanted: Sequence[str]
+) -> list[Row]:
     cells = [group.cells.get(one.field, "") for one in figures]
     head = Row([_title(group), count(group.row_count), *cells], RowKind.SUBTOTAL)
     if not group.is_open:
@@ -108,7 +121,10 @@ def _rows(group: Group, figures: Sequence[GridColumn], noun: str) -> list[Row]:
         Row(
             [
                 element(
-                    "span", one.title, element("small", one.detail), className="in-group named"
+                    "span",
+                    marked(one.title, wanted),
+                    element("small", marked(one.detail, wanted)),
+                    className="in-group named",
                 ),
                 "",
                 *(one.cells.get(figure.field, "") for figure in figures),
@@ -118,6 +134,15 @@ def _rows(group: Group, figures: Sequence[GridColumn], noun: str) -> list[Row]:
     ]
     rest = Row([_rest(group, noun), "", *([""] * len(figures))])
     return [head, *inside, rest]
+
+
+def marked(text: str, wanted: Sequence[str]) -> Content:
+    """The text with every one of the words marked, in whatever letters it stands there."""
+    longest = sorted(filter(None, wanted), key=len, reverse=True)
+    if not longest:
+        return text
+    parts = re.split(f"({'|'.join(map(re.escape, longest))})", text, flags=re.IGNORECASE)
+    return [element("mark", part) if place % 2 else part for place, part in enumerate(parts)]
 
 
 def _rest(group: Group, noun: str) -> Component:

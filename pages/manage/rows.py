@@ -78,7 +78,7 @@ class RowsPage:
     below: Sequence[Component] = ()
     selects: bool = False
     report: OpenReport | None = None
-    wanted: str = ""
+    wanted: str | Sequence[str] = ""
     offered: Sequence[GridColumn] = ()
     chosen: bool = False
 
@@ -154,7 +154,12 @@ def body(view: RowsPage, parts: RowsIds) -> list[Component]:
     )
     shown = [html.Div(set_filters, className="builder")] if set_filters else []
     if view.grouped is not None:
-        return [*shown, bar, *grouped(view.grouped, view.columns, view.total), _note(view)]
+        return [
+            *shown,
+            bar,
+            *grouped(view.grouped, view.columns, view.total, _words(view)),
+            _note(view),
+        ]
     if not view.row_count:
         return [
             *shown,
@@ -175,6 +180,10 @@ def body(view: RowsPage, parts: RowsIds) -> list[Component]:
         row_count=view.row_count,
     )
     return [*shown, bar, rows, _note(view), *view.below]
+
+
+def _words(view: RowsPage) -> Sequence[str]:
+    return [view.wanted] if isinstance(view.wanted, str) else view.wanted
 
 
 def _note(view: RowsPage) -> Component:

@@ -16,12 +16,13 @@ from data.store.users import user_by_email
 from data.warehouse import Warehouse
 from jobs.demo_reports import OWNER, READER, REPORTS, keep_reports
 from pages.manage.row_state import AccountsState, OrdersState, TransactionsState
+from pages.manage.staffing_state import StaffingState
 from planning import people, reports
 from planning.sign_in import actor_of
 from tests.data.serving_sample import DISTRICT, publish, sample
 
 STATES = {"accounts": AccountsState, "purchase orders": OrdersState,
-          "transactions": TransactionsState}  # fmt: skip
+          "transactions": TransactionsState, "positions": StaffingState}  # fmt: skip
 
 
 @pytest.fixture

@@ -212,7 +212,7 @@ def test_a_report_keeps_its_columns_for_screen_file_and_mail(services, tmp_path)
     amounts = [Decimal(row["amount_usd"]) for row in rows]
     assert amounts == sorted(amounts, reverse=True)
     content = report_content(kept, head, ReportMail(report_id=number, every="day", is_shared=False))
-    assert list(content.table.head) == ["Amount", "Item", "site", "Vendor"]
+    assert list(content.table.head) == ["Amount", "Item", "Site", "Vendor"]
     assert [row[1] for row in content.table.rows] == [row["Item"] for row in rows[:10]]
     assert content.table.first_number == len(names), "texts stand to the left"
     store.close()

@@ -9,6 +9,7 @@ import pytest
 from callbacks.grid_rows import Block, page
 from callbacks.manage import accounts, purchase_orders, transactions
 from pages.format import money
+from pages.manage.row_groups import marked
 from pages.manage.row_state import AccountsState, OrdersState, TransactionsState
 
 PAGES = [
@@ -63,3 +64,28 @@ def test_further_loaded_columns_are_columns_and_what_is_searched_for_is_told(ser
 def test_a_field_that_is_not_there_is_said(services, person):
     shown = str(page(services, person("viewer"), accounts.SOURCE, AccountsState(group="colour")))
     assert "there is no field" in shown
+
+
+def test_what_is_searched_for_is_marked_in_the_rows_of_an_open_group(services, person):
+    actor = person("budget_director")
+    state = TransactionsState(group="fund", open="10", search="acme")
+    shown = page(services, actor, transactions.SOURCE, state)[2]
+    view = transactions.view(services, actor, state)
+    texts = [f"{row.title} {row.detail}" for one in view.grouped.groups for row in one.rows]
+    hits = sum(text.lower().count("acme") for text in texts)
+    assert str(shown).lower().count("('mark', {}, 'acme')") == hits > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("A <b> of a", ["<b>"], ["A ", "<b>", " of a"]),
+        ("Ab ab", ["a", "AB"], ["", "Ab", " ", "ab", ""]),
+        ("1+1 (x)", ["(x)", ""], ["1+1 ", "(x)", ""]),
+    ],
+)
+def test_words_are_marked_as_text_and_never_as_patterns(text, words, expected):
+    found = marked(text, words)
+    assert [one if isinstance(one, str) else one[2] for one in found] == expected
+    assert [isinstance(one, tuple) for one in found] == [bool(n % 2) for n in range(len(found))]
+    assert marked(text, [""]) == text
