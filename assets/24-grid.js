@@ -1,6 +1,6 @@
 /* Cells of grids that open a page: links on the road of the router, by mouse and by Enter. On
-   phones the column that says what a row is comes first and takes the room beside the pinned one;
-   the others are scrolled to. */
+   phones the columns that say what a row is come first and take the room beside the pinned one; the
+   others are scrolled to. */
 (function () {
   "use strict";
   const cells = (window.dashAgGridComponentFunctions =
@@ -25,16 +25,18 @@
   function arrange(box, api) {
     const order = (one) => (one.context || {}).phone || Infinity;
     const every = api.getColumnDefs();
-    if (!every.some((one) => order(one) < Infinity)) return;
+    const foremost = every.filter((one) => order(one) < Infinity).length;
+    if (!foremost) return;
     const pinned = api.getDisplayedRightColumns().reduce((sum, one) => sum + one.getActualWidth(), 0);
-    const room = Math.max(140, box.clientWidth - pinned - PEEK);
     const sorted = every
       .map((one, place) => ({ one, place }))
       .sort((left, right) => order(left.one) - order(right.one) || left.place - right.place)
       .map(({ one }) => one);
-    const [first, ...rest] = sorted;
-    const wide = { ...first, flex: null, minWidth: 70, width: room };
-    api.setGridOption("columnDefs", [wide, ...rest]);
+    // The last of the foremost columns takes what the others leave.
+    const taken = sorted.slice(0, foremost - 1).reduce((sum, one) => sum + one.width, 0);
+    const width = Math.max(110, box.clientWidth - pinned - PEEK - taken);
+    sorted[foremost - 1] = { ...sorted[foremost - 1], flex: null, minWidth: 70, width };
+    api.setGridOption("columnDefs", sorted);
   }
 
   function found(grid) {

@@ -13,11 +13,11 @@ _WRONG: Final = GridColumn("finding", "What is wrong", 240, sortable=False)
 _PAID: Final = GridColumn("paid", "Bucket FTE", 104, is_number=True, sortable=False)
 _AFTER_VACANT: Final = 7
 COLUMNS: Final = (
-    GridColumn("code", "Position", 104, is_code=True, opens=True),
-    GridColumn("job", "Job", 160),
-    GridColumn("class", "Class", 112),
-    GridColumn("location", "Location", 170),
-    GridColumn("fte", "FTE", 84, is_number=True),
+    GridColumn("code", "Position", 104, is_code=True, opens=True, phone=1),
+    GridColumn("job", "Job", 190, phone=2),
+    GridColumn("class", "Class", 108),
+    GridColumn("location", "Location", 214),
+    GridColumn("fte", "FTE", 70, is_number=True),
     GridColumn("assigned", "Assigned", 100, is_number=True),
     GridColumn("vacant", "Vacant", 90, is_number=True),
     GridColumn("people", "Employees", 150, grows=True, sortable=False),

@@ -289,14 +289,14 @@ def _findings(found: Sequence[FindingRow], caption: str) -> html.Div:
     columns = [
         Column("Row", width="80px"),
         Column("Column", phone=Phone.KEEP, width="160px", is_given=True),
-        Column("In your file", phone=Phone.KEEP, width="180px", is_given=True),
+        Column("In your file", phone=Phone.WIDE, width="180px", is_given=True),
         Column("What is the matter", phone=Phone.WIDE),
-        Column("Would do", phone=Phone.KEEP, width="160px", is_given=True),
+        Column("Would do", phone=Phone.WIDE, width="160px", is_given=True),
     ]
     rows = [
         Row([
             _row_number(str(one.row)), one.column, _in_file(one.found, caption), one.message,
-            html.B(one.suggestion) if one.suggestion else "",
+            _would_do(one.suggestion),
         ])
         for one in found
     ]  # fmt: skip
@@ -306,6 +306,13 @@ def _findings(found: Sequence[FindingRow], caption: str) -> html.Div:
 def _in_file(text: str, caption: str) -> Component | str:
     """What the cell holds; framed where it is why the row cannot be used."""
     return html.Code(text, className="wrong") if text and caption == _ERRORS else text
+
+
+def _would_do(text: str) -> Component | str:
+    """The nearest value that would do, on a phone with these words before it."""
+    if not text:
+        return ""
+    return html.Span([html.Span("Would do: ", className="only-m"), html.B(text)])
 
 
 def _row_number(text: str) -> html.Span:

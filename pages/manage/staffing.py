@@ -38,7 +38,7 @@ class ListTab:
 
 def layout() -> html.Div:
     """The frame; callbacks fill it."""
-    return frame(IDS, "Search position, job, person, place or note")
+    return frame(IDS, "Search position, job, person or note")
 
 
 def above(

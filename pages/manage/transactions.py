@@ -22,4 +22,4 @@ IDS: Final = RowsIds(
 
 def layout() -> html.Div:
     """The frame; callbacks fill it."""
-    return frame(IDS, "Search vendor, description or any field: invoice, check, journal")
+    return frame(IDS, "Search vendor, description or any field")

@@ -172,3 +172,14 @@ def test_a_group_opens_to_its_rows_and_they_become_a_list(person):
     page.get_by_role("link", name=f"All {counts[0]:,} accounts as a list").click()
     expect(page.locator(".gridbar b").first).to_have_text(f"{counts[0]:,}")
     assert len(exported(page)) == counts[0]
+
+
+def test_on_a_phone_a_grid_begins_with_what_its_rows_are(person):
+    """Codes are scrolled to; the last column, of dollars, stays beside the description."""
+    page = person("principal", "/current/accounts", viewport={"width": 390, "height": 844})
+    first = page.locator(".ag-header-cell[aria-colindex='1']")
+    expect(first).to_have_text("Description")
+    box, left = first.bounding_box(), page.locator(".ag-pinned-right-header").bounding_box()
+    assert box["x"] + box["width"] < left["x"]
+    row = page.locator(".ag-row").first.bounding_box()
+    assert row["height"] == 52  # two lines of text
