@@ -4,7 +4,7 @@
 (function () {
   "use strict";
   const KEY = "plumbline-tour";
-  const ROOM = "(min-width: 900px) and (min-height: 600px)";
+  const ROOM = "(min-width: 768px) and (min-height: 480px)";
 
   function kept() {
     try {
@@ -64,8 +64,9 @@
     if (at > 0) buttons.append(button("Back", "ctl", () => go(tour, at - 1)));
     if (!isLast) buttons.append(button("Next", "ctl primary", () => go(tour, at + 1)));
     buttons.append(button(isLast ? "Done" : "Skip the tour", "ctl", end));
+    const welcome = tour.isFirst && at === 0 ? "Welcome to Plumbline. Escape skips the tour. " : "";
     card.append(
-      made("p", `Step ${at + 1} of ${steps.length}`, "d"),
+      made("p", `${welcome}Step ${at + 1} of ${steps.length}`, "d"),
       made("h2", step.title),
       made("p", step.text),
       buttons,
@@ -77,7 +78,7 @@
   function FirstTour({ tour, steps }) {
     window.React.useEffect(() => {
       const hasRoom = window.matchMedia(ROOM).matches;
-      if (steps?.length && !kept() && hasRoom) go({ name: tour, steps }, 0);
+      if (steps?.length && !kept() && hasRoom) go({ name: tour, steps, isFirst: true }, 0);
     }, []);
     return null;
   }

@@ -165,7 +165,7 @@ def _strip(view: AdoptionPage) -> html.Div:
     figures = [
         KeyFigure("Looked in 30 days", share(view.share), f"{view.looked} of {view.people} people",
                   href=f"{PATH}?show=looked"),
-        KeyFigure("Goal", f"{view.goal}%", "open to set another" if view.goal_href
+        KeyFigure("Goal", f"{view.goal}%", "open it to set another" if view.goal_href
                   else "set by an administrator", href=view.goal_href),
         KeyFigure("Looked at regularly", share(view.regular_share),
                   f"{view.regular} of {counted(view.budgets, 'budget')}, in each of the last "

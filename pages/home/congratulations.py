@@ -46,8 +46,8 @@ def close_id(one: Congratulation) -> dict[str, str]:
 
 def _words(one: Congratulation) -> tuple[str, str]:
     if one.what == "weeks":
-        text = f"Somebody looked at {one.name} in each of four weeks. Thank you for your eye on it."
-        return "Four weeks in a row", text
+        text = f"Somebody looked at {one.name} in each of the last four weeks."
+        return "Four weeks in a row", f"{text} Thank you for keeping an eye on it."
     if one.what == "goal":
         return (
             "The district has reached its goal",
