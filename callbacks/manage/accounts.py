@@ -109,8 +109,8 @@ def view(services: Services, actor: Actor, state: AccountsState) -> RowsPage:
     sums = _sums(services, ground, asked)
     named = bucket_names(services.warehouse, ground)
     number = sums["account_count"] if sums else 0
-    offered = (*COLUMNS, *more(services, actor))
-    columns = _columns(services, actor, state)
+    further = more(services, actor)
+    offered, columns = (*COLUMNS, *further), row_columns.chosen(state, COLUMNS, further)
     sort, descending = row_columns.order(state, offered, USUAL)
     return RowsPage(
         tabs=bucket_tabs(services, actor, ground, state.bucket) if state.bucket in named else (),
@@ -149,20 +149,16 @@ def address(services: Services, actor: Actor, state: AccountsState) -> str:
     """The address of the rows, or of their groups, as a file without its format."""
     ground = basis(services, actor, state)
     given = _given(ground, filters(ground, state))
-    offered = (*COLUMNS, *more(services, actor))
+    further = more(services, actor)
     if not state.group:
-        given |= row_columns.file_order(state, offered, SORTS)
-    files = row_columns.file_columns(state, offered, _columns(services, actor, state), FILES)
+        given |= row_columns.file_order(state, (*COLUMNS, *further), SORTS)
+    files = row_columns.file_columns(state, COLUMNS, further, FILES)
     return row_groups.download(state, "account-status", given, files)
 
 
 def more(services: Services, actor: Actor) -> tuple[GridColumn, ...]:
     """The columns that may be chosen besides: further terms, parts and attributes of accounts."""
     return (*MORE, *row_columns.beside(services, actor, "account-status", (*COLUMNS, *MORE)))
-
-
-def _columns(services: Services, actor: Actor, state: AccountsState) -> tuple[GridColumn, ...]:
-    return row_columns.chosen(state, COLUMNS, more(services, actor))
 
 
 def rows(
@@ -181,7 +177,10 @@ def rows(
         **filters(ground, state),
     )
     noted = note_cells(services, actor, ground)
-    beside = row_columns.cells_beside(services, actor, found, _columns(services, actor, state))
+    # Without a choice there is nothing beside the usual columns to ask for.
+    further = more(services, actor) if state.columns else ()
+    shown = row_columns.chosen(state, COLUMNS, further)
+    beside = row_columns.cells_beside(services, actor, found, shown)
     return [
         _written(row) | noted.get(row["account"], {NOTE: "", READER: "", TEAM: ""}) | more
         for row, more in zip(found.to_pylist(), beside, strict=True)

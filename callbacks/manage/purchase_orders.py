@@ -136,8 +136,7 @@ def address(services: Services, actor: Actor, state: OrdersState) -> str:
     given = _given(ground, filters(ground, state))
     if not state.group:
         given |= row_columns.file_order(state, OFFERED, SORTS)
-    shown = row_columns.chosen(state, COLUMNS, MORE)
-    files = row_columns.file_columns(state, OFFERED, shown, FILES)
+    files = row_columns.file_columns(state, COLUMNS, MORE, FILES)
     return row_groups.download(state, "purchase-orders", given, files)
 
 

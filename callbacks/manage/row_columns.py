@@ -96,16 +96,17 @@ def file_order(
 
 def file_columns(
     state: FilteredState,
-    offered: Sequence[GridColumn],
-    shown: Sequence[GridColumn],
+    usual: Sequence[GridColumn],
+    more: Sequence[GridColumn],
     files: Mapping[str, Sequence[str]],
 ) -> list[str]:
     """What the chosen columns are called in a file, none without a choice.
 
     Some hold two columns of a file, and what is typed into the grid is in none.
     """
-    if not is_chosen(state, offered):
+    if not is_chosen(state, (*usual, *more)):
         return []
+    shown = chosen(state, usual, more)
     found = [name for column in shown for name in files.get(column.name, (column.name,))]
     return list(dict.fromkeys(found))
 

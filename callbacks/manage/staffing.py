@@ -309,8 +309,7 @@ def _export(ground: StaffingGround, state: StaffingState, asked: Question) -> st
     if not state.group and order != "code":
         given |= {"sort": order} | ({"descending": "1"} if order in _DOWN else {})
     known = usual(asked.listing, pays=ground.scope.sees_compensation, paid="Paid FTE")
-    shown = row_columns.chosen(state, known, MORE)
-    files = row_columns.file_columns(state, (*known, *MORE), shown, FILES)
+    files = row_columns.file_columns(state, known, MORE, FILES)
     return row_groups.download(state, "positions", given, files)
 
 

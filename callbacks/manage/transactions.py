@@ -25,7 +25,7 @@ from data.transactions import (
     transactions_total,
 )
 from pages.components.filters import Chip, Choice
-from pages.components.grid import GridColumn
+from pages.components.grid import Columns, GridColumn
 from pages.format import MISSING, day, fiscal_year, money
 from pages.manage.row_groups import RowInGroup
 from pages.manage.row_state import TransactionsState
@@ -87,8 +87,8 @@ def view(services: Services, actor: Actor, state: TransactionsState) -> RowsPage
     found = transactions_by_type(services.warehouse, ground.scope, fiscal_year=year, **asked)
     sums = LineSums(found)
     named = bucket_names(services.warehouse, ground)
-    offered = (*usual(services, actor), *more(services, actor))
-    columns = _columns(services, actor, state)
+    usual, more = columns_of(services, actor)
+    offered, columns = (*usual, *more), row_columns.chosen(state, usual, more)
     sort, descending = row_columns.order(state, offered, USUAL)
     return RowsPage(
         tabs=bucket_tabs(services, actor, ground, state.bucket) if state.bucket in named else (),
@@ -126,10 +126,10 @@ def address(services: Services, actor: Actor, state: TransactionsState) -> str:
     """The address of the rows, or of their groups, as a file without its format."""
     ground = basis(services, actor, state)
     given = {**ground.narrowed, **_given(ground.year.year, filters(ground, state))}
-    offered = (*usual(services, actor), *more(services, actor))
+    usual, more = columns_of(services, actor)
     if not state.group:
-        given |= row_columns.file_order(state, offered, SORTS)
-    files = row_columns.file_columns(state, offered, _columns(services, actor, state), FILES)
+        given |= row_columns.file_order(state, (*usual, *more), SORTS)
+    files = row_columns.file_columns(state, usual, more, FILES)
     return row_groups.download(state, "transactions", given, files)
 
 
@@ -148,9 +148,9 @@ def rows(
         limit=wanted.limit,
         **filters(ground, state),
     )
-    shown = _columns(services, actor, state)
+    shown = row_columns.chosen(state, *columns_of(services, actor))
     beside = row_columns.cells_beside(services, actor, found, shown)
-    return [_written(row) | more for row, more in zip(found.to_pylist(), beside, strict=True)]
+    return [_written(row) | cells for row, cells in zip(found.to_pylist(), beside, strict=True)]
 
 
 def total(services: Services, actor: Actor, state: TransactionsState) -> int:
@@ -172,24 +172,12 @@ def figure(
     )
 
 
-def usual(services: Services, actor: Actor) -> tuple[GridColumn, ...]:
-    """The columns without a choice: the own ones, and every further column that was loaded."""
-    loaded = [one for one in _beside(services, actor) if one.name.startswith(f"{Beside.LOADED}:")]
-    return (*COLUMNS[:-2], *loaded, *COLUMNS[-2:])
-
-
-def more(services: Services, actor: Actor) -> tuple[GridColumn, ...]:
-    """The columns that may be chosen besides."""
-    known = {column.name for column in usual(services, actor)}
-    return (*MORE, *(one for one in _beside(services, actor) if one.name not in known))
-
-
-def _beside(services: Services, actor: Actor) -> tuple[GridColumn, ...]:
-    return row_columns.beside(services, actor, "transactions", (*COLUMNS, *MORE))
-
-
-def _columns(services: Services, actor: Actor, state: TransactionsState) -> tuple[GridColumn, ...]:
-    return row_columns.chosen(state, usual(services, actor), more(services, actor))
+def columns_of(services: Services, actor: Actor) -> tuple[Columns, Columns]:
+    """The columns without a choice, with every loaded one, and those that may be chosen besides."""
+    found = row_columns.beside(services, actor, "transactions", (*COLUMNS, *MORE))
+    loaded = [one for one in found if one.name.startswith(f"{Beside.LOADED}:")]
+    others = [one for one in found if one not in loaded]
+    return (*COLUMNS[:-2], *loaded, *COLUMNS[-2:]), (*MORE, *others)
 
 
 def _written(row: dict[str, Any]) -> dict[str, str]:

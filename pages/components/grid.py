@@ -50,6 +50,9 @@ class GridColumn:
         return self.key or self.field
 
 
+Columns = tuple[GridColumn, ...]
+
+
 def grid(
     grid_id: str,
     columns: Sequence[GridColumn],
