@@ -14,11 +14,11 @@ from callbacks.year_shares import MONTHS, Outlook, dollars, histories, outlook, 
 from data.bucket_history import BucketYear
 from data.buckets import buckets
 from data.warehouse import Warehouse
-from metrics.projection import Alert, Method
+from metrics.projection import USUAL, Alert, Limits, Method
 from pages.components.bucket_table import Amounts, BucketGroup, BucketLine, Link
 from pages.components.figures import Status
 from pages.figures.cumulative import YearPath
-from pages.format import fiscal_year, listed
+from pages.format import fiscal_year, listed, share
 
 MOST_BUCKETS: Final = 20
 """How many buckets an address can name."""
@@ -113,8 +113,8 @@ def year_path(found: Sequence[Bucket], amounts: Amounts) -> YearPath | None:
     return YearPath(months.labels, paid, likely, low, high, _float(amounts.budget))
 
 
-def method(found: Sequence[Bucket]) -> str:
-    """How the buckets were projected, in words for the method line."""
+def method(found: Sequence[Bucket], limits: Limits = USUAL) -> str:
+    """How the buckets were projected, and where alerts begin, in words for the method line."""
     made = [bucket for bucket in found if bucket.outlook.projection.method is not Method.NONE]
     if not made:
         return "Each account counts once. No projection for this year."
@@ -135,8 +135,18 @@ def method(found: Sequence[Bucket]) -> str:
     ]
     if granted:
         words.append(f"{listed(granted)}: by the grant's own period.")
-    words.append("Slow: under 90% likely spent. Requisitions are not subtracted.")
+    words.append(_alert_words(limits, has_grant=bool(granted)))
+    words.append("Requisitions are not subtracted.")
     return " ".join(words)
+
+
+def _alert_words(limits: Limits, *, has_grant: bool) -> str:
+    slow = f"Slow: under {share(float(limits.slow))} likely spent"
+    if has_grant:
+        left = share(float(limits.grant_left))
+        slow += f", or over {left} left in the last {limits.grant_days} days of a grant"
+    over = "" if limits.over == 1 else f" Over: above {share(float(limits.over))} likely spent."
+    return f"{slow}.{over}"
 
 
 def link(actor: Actor, basis: Basis) -> Link:

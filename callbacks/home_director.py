@@ -9,6 +9,7 @@ from typing import Any, Final
 from access.actor import Actor
 from callbacks.basis import Basis, Services
 from callbacks.bucket_lines import bucket_list, groups, link, method, total, who_decides
+from data.districts import district
 from data.loads import control_totals, loads, quarantine_totals
 from pages.components.bucket_table import BucketGroup, BucketLine
 from pages.components.figures import Status
@@ -18,7 +19,7 @@ from pages.reasons import reason
 _WATCHED: Final = (
     (Status.OVER, "Will run over", "projection above the budget"),
     (Status.RAN_OVER, "Ran over", "spent and ordered above the budget"),
-    (Status.SLOW, "Slow", "under 90% likely spent"),
+    (Status.SLOW, "Slow", "likely spent under the limit"),
 )
 _AGAINST_ERP: Final = ("L1", "L3", "B1", "B2", "E1")
 """Checks against what the ERP itself says; the others hold the load against itself."""
@@ -42,7 +43,7 @@ def director_view(services: Services, actor: Actor, basis: Basis) -> DirectorHom
         watched=watched([bucket.line for bucket in found]),
         calm=groups(found, who_decides(actor, basis)),
         buckets=len(found),
-        method=method(found),
+        method=method(found, district(warehouse, basis.scope.district).limits),
         link=link(actor, basis),
         money_href=basis.address("/current/money"),
         loaded=basis.loaded_words,

@@ -27,9 +27,11 @@ from callbacks.school_need import (
     schools,
 )
 from callbacks.year_shares import dollars, outlook
+from data.condition import Condition, written
 from data.districts import District, district, fiscal_years
 from data.loads import loads
 from data.per_pupil import per_pupil_spending
+from data.scope import Operator
 from data.spending import spending_by_category, spending_by_fund
 from data.warehouse import Warehouse
 from pages.components.bucket_table import Amounts
@@ -78,9 +80,15 @@ def district_view(services: Services, actor: Actor, basis: Basis) -> DistrictHom
         categories=categories(warehouse, scope, basis, place),
         levels=levels(now, before),
         funds=[
-            Fund(row["fund_name"], row["budget_usd"], row["spent_usd"], href)
+            Fund(
+                row["fund_name"],
+                row["budget_usd"],
+                row["spent_usd"],
+                _accounts(actor, basis, row["fund_code"]),
+            )
             for row in sorted(by_fund, key=lambda row: -(row["budget_usd"] or 0))
         ],
+        funds_href=_accounts(actor, basis),
         data_sentence=sentence,
         data_facts=facts,
         may_see_loads=Permission.LOAD_READ in actor.permissions,
@@ -92,6 +100,15 @@ def district_view(services: Services, actor: Actor, basis: Basis) -> DistrictHom
         },
         loaded=basis.loaded_words,
     )
+
+
+def _accounts(actor: Actor, basis: Basis, fund: str = "") -> str:
+    """The accounts of a fund, or of all, that its spending is summed over: without transfers."""
+    if Permission.ACCOUNT_READ not in actor.permissions:
+        return ""
+    lines = [Condition("Spending class", Operator.IS_NOT, "transfer")]
+    lines += [Condition("fund", Operator.IS, fund)] if fund else []
+    return basis.address("/current/accounts", where=written(lines))
 
 
 def newest_closed(warehouse: Warehouse, basis: Basis) -> int:

@@ -9,6 +9,7 @@ from callbacks.basis import Basis, Services
 from callbacks.bucket_lines import bucket_list, groups, link, method, total, who_decides, year_path
 from callbacks.open_orders import open_orders
 from callbacks.school_need import short_name
+from data.districts import district
 from pages.format import money, word
 from pages.home.principal import PrincipalHome
 from pages.home.principal_words import SCHOOL, YOU
@@ -33,7 +34,7 @@ def principal_view(services: Services, actor: Actor, basis: Basis) -> PrincipalH
         own=sums,
         total=total([bucket.line for bucket in found]),
         empty_buckets=len(listed) - len(found),
-        method=method(found),
+        method=method(found, district(warehouse, basis.scope.district).limits),
         path=year_path(own, sums),
         path_method=_path_method(len(own), sums),
         orders=open_orders(warehouse, actor, basis, [bucket.line for bucket in own]),

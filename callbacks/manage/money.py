@@ -15,6 +15,7 @@ from callbacks.bucket_lines import bucket_list, groups, link, method, total, who
 from callbacks.freshness import banner
 from callbacks.manage.budget_tabs import budget_tabs
 from data.buckets import buckets
+from data.districts import district
 from pages import ids
 from pages.components.bucket_table import Amounts
 from pages.components.switch import CHECKED, checked
@@ -66,7 +67,7 @@ def money_view(services: Services, actor: Actor, state: MoneyState) -> MoneyPage
         groups=groups(found, who_decides(actor, ground)),
         revenue=_revenue(services, actor, ground, show_empty=state.empty),
         total=total([bucket.line for bucket in found]),
-        method=method(found),
+        method=method(found, district(services.warehouse, ground.scope.district).limits),
         link=link(actor, ground),
         export=ground.export("buckets"),
         district=ground.district_name,
@@ -98,6 +99,7 @@ def _revenue(
             )
             if sees_rows
             else "",
+            accounts=ground.address("/current/accounts", bucket=row["bucket_code"], kind="revenue"),
         )
         for row in rows
         if row["kind"] == "revenue"

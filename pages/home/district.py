@@ -53,6 +53,7 @@ class DistrictHome:
     data_facts: Sequence[tuple[str, Any]]
     may_see_loads: bool
     spent_href: str
+    funds_href: str
     exports: dict[str, str]
     loaded: str
 
@@ -76,7 +77,13 @@ def district_home(view: DistrictHome) -> list[Component]:
             look="c-1-1",
         ),
         row(
-            fund_card(view.funds, view.year, is_closed=view.is_closed, export=view.exports["fund"])
+            fund_card(
+                view.funds,
+                view.year,
+                is_closed=view.is_closed,
+                export=view.exports["fund"],
+                every_href=view.funds_href,
+            )
         ),
         row(data_card(view.data_sentence, view.data_facts, may_open=view.may_see_loads)),
         foot(f"{view.district}. Source: district ledger; {view.loaded}."),

@@ -19,7 +19,7 @@ from pages.format import fiscal_year, listed, money, share, word
 
 @dataclass(frozen=True, slots=True)
 class Fund:
-    """A fund's budget and spending."""
+    """A fund's budget and spending, and where its accounts are listed."""
 
     name: str
     budget: Decimal | None
@@ -41,17 +41,17 @@ class Fund:
         return self.spent / self.budget
 
 
-def fund_card(funds: Sequence[Fund], year: int, *, is_closed: bool, export: str) -> Component:
-    """Every fund against its budget; the mark is the whole of it."""
+def fund_card(
+    funds: Sequence[Fund], year: int, *, is_closed: bool, export: str, every_href: str = ""
+) -> Component:
+    """Every fund against its budget; the mark is the whole. `every_href` lists all accounts."""
     question = "Which funds went over budget?" if is_closed else "Which funds are over budget?"
     rows = [
         Row(
             [
                 fund.name,
                 _fill(fund.used),
-                money(fund.budget),
-                opened(money(fund.spent), fund.href),
-                money(fund.left),
+                *(opened(money(one), fund.href) for one in (fund.budget, fund.spent, fund.left)),
                 share(fund.used, 1),
             ],
             note=f"{share(fund.used, 1)} of {money(fund.budget)}",
@@ -59,14 +59,13 @@ def fund_card(funds: Sequence[Fund], year: int, *, is_closed: bool, export: str)
         for fund in funds
     ]
     every = Fund("All funds", _sum([f.budget for f in funds]), _sum([f.spent for f in funds]))
+    sums = (every.budget, every.spent, every.left)
     rows.append(
         Row(
             [
                 every.name,
                 "",
-                money(every.budget),
-                money(every.spent),
-                money(every.left),
+                *(opened(money(one), every_href) for one in sums),
                 share(every.used, 1),
             ],
             RowKind.TOTAL,

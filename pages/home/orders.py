@@ -85,9 +85,9 @@ def _table(orders: OpenOrders) -> Component:
     others = orders.number - len(orders.oldest)
     if others:
         rest = orders.total - sum((order.amount for order in orders.oldest), Decimal(0))
-        rows.append(Row([counted(others, "other order"), "", "", money(rest)]))
+        rows.append(Row([counted(others, "other order"), "", "", opened(money(rest), orders.href)]))
     total = counted(orders.number, "open order")
-    rows.append(Row([total, "", "", money(orders.total)], RowKind.TOTAL))
+    rows.append(Row([total, "", "", opened(money(orders.total), orders.href)], RowKind.TOTAL))
     return table(_COLUMNS, rows, caption="Open orders, the oldest first")
 
 

@@ -20,13 +20,14 @@ QUESTION = "How much money has come in?"
 
 @dataclass(frozen=True, slots=True)
 class RevenueLine:
-    """A bucket's revenue: its name, terms, the page of the bucket and the receipts."""
+    """A bucket's revenue: its name, terms, the page of the bucket, its accounts and receipts."""
 
     name: str
     detail: str
     amounts: Amounts
     href: str
     receipts: str
+    accounts: str = ""
 
 
 def revenue_card(lines: Sequence[RevenueLine]) -> Component:
@@ -68,9 +69,9 @@ def _line(line: RevenueLine) -> Row:
         [
             named(line.name, line.detail, line.href),
             bar(amounts),
-            money(amounts.budget),
+            opened(money(amounts.budget), line.accounts),
             came,
-            money(amounts.remaining),
+            opened(money(amounts.remaining), line.accounts),
             share(amounts.used),
         ],
         note=note,

@@ -15,9 +15,11 @@ from callbacks.home import home
 from callbacks.home_director import asides, checks, director_view
 from callbacks.home_district import district_view
 from callbacks.home_principal import principal_view
+from data.balances import account_totals
 from data.spending import spending_by_fund
 from pages.components.sentence import plain
 from pages.home import director, district
+from pages.manage.row_state import AccountsState
 from pages.state import HomeState
 from pages.theme import painted
 
@@ -121,3 +123,21 @@ def test_warnings_are_not_counted_as_set_aside():
     row = {"reason_code": "UNKNOWN_OBJECT", "file": "gl.csv", "row_count": 2, "amount_usd": None}
     rows = [{**row, "is_warning": True}, {**row, "is_warning": False, "amount_usd": 5}]
     assert [(entry.reason, entry.dollars) for entry in asides(rows)] == [("Unknown object", 5)]
+
+
+def test_each_fund_opens_the_accounts_that_its_figures_are_summed_over(services, person):
+    """Transfers count in no fund of the home, and are no account behind one."""
+    actor = person(Role.SUPERINTENDENT)
+    view = district_view(services, actor, basis(services, actor, HomeState()))
+
+    def sums(href):
+        state = AccountsState.from_query(href.partition("?")[2])
+        [row] = account_totals(services.warehouse, actor.scope, fiscal_year=state.year,
+                               kind="expenditure", where=state.where).to_pylist()  # fmt: skip
+        return row["budget_usd"], row["spent_usd"]
+
+    assert len(view.funds) > 1
+    for fund in view.funds:
+        assert sums(fund.href) == (fund.budget, fund.spent)
+    whole = tuple(sum(getattr(one, name) for one in view.funds) for name in ("budget", "spent"))
+    assert sums(view.funds_href) == whole

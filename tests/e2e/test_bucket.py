@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from data.sample.cedar_valley.maple_grove import FIGURES
-from tests.e2e.browser import money_in, overflow, settle, violations
+from tests.e2e.browser import money_in, open_page, overflow, settle, violations
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
 
@@ -50,3 +50,27 @@ def test_a_note_stays_and_is_told_apart_from_one_changed_elsewhere(person):
     expect(page.get_by_label("My note on this bucket")).to_have_value(
         "Ask for toner before spring break"
     )
+
+
+def test_other_and_the_years_behind_a_mean_open_their_rows(person):
+    page = person("principal", "/current/bucket?bucket=T1")
+    card = page.locator(".qcard").filter(has_text="How does my progress compare?")
+    mean = card.get_by_role("link", name="$", exact=False).and_(card.locator("[href^='#']")).last
+    mean.click()
+    behind = page.locator("#bucket-earlier-expenditure")
+    expect(behind).to_be_in_viewport()
+    expect(page.locator("h1")).to_have_text("How much is left in Title I?")
+    figure = behind.get_by_role("row").nth(1).get_by_role("link").last
+    [shown] = money_in(figure.inner_text())
+    figure.click()
+    settle(page)
+    [exact] = money_in(page.locator(".gridbar").inner_text())
+    assert abs(exact - shown) <= 50, "whole dollars in the card, cents over the rows"
+    open_page(page, "/current/bucket?bucket=T1")
+    other = page.get_by_role("row").filter(has_text="Other").last.get_by_role("link").last
+    [left] = money_in(other.inner_text())
+    other.click()
+    settle(page)
+    expect(page.locator("#accounts-body").get_by_text("Category")).to_be_visible()
+    total = money_in(page.locator(".ag-floating-bottom").inner_text())
+    assert min(abs(exact - left) for exact in total) <= 50

@@ -127,7 +127,7 @@ def downloads(house: Any, person: str) -> dict[str, Answer]:
                     found[f"{name}.{form}?{pair}"] = Answer(model.permission, form, data)
     asked = [f"positions.{form}{query}" for form in ("csv", "xlsx") for query in (
         "", f"?search=q{OTHER:02d}z", f"?location={code(OTHER)}", "?sort=cost",
-        f"?where=site+is+{code(OTHER)}",
+        f"?where=site+is+{code(OTHER)}", "?listing=not-funded", "?listing=without-fte",
     )]  # fmt: skip
     asked += [f"position-groups.csv?group={group}" for group in ("site", "job", "place")]
     asked += ["transactions.csv?columns=segment%3Asite,account,amount_usd",

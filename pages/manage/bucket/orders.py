@@ -99,9 +99,9 @@ def _table(shown: Sequence[OpenOrder], orders: OpenOrders) -> Component:
     if others > 0:
         rest = orders.total - sum((order.amount for order in shown), Decimal(0))
         name = html.A(counted(others, "newer order"), href=orders.href)
-        rows.append(Row([[name], "", money(rest)]))
+        rows.append(Row([[name], "", opened(money(rest), orders.href)]))
     total = counted(orders.number, "open order")
-    rows.append(Row([total, "", money(orders.total)], RowKind.TOTAL))
+    rows.append(Row([total, "", opened(money(orders.total), orders.href)], RowKind.TOTAL))
     return table(columns, rows, caption="Open orders, the oldest first")
 
 

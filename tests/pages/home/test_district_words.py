@@ -91,6 +91,7 @@ HOME = DistrictHome(
     data_facts=[],
     may_see_loads=False,
     spent_href="/rows",
+    funds_href="",
     exports={},
     loaded="",
 )
