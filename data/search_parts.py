@@ -29,13 +29,13 @@ def places_with(
     say where lines of any location are: readers of a few locations are told all places.
     """
     pieces = [] if scope.locations is not None else [one for one in search.split(" ") if one]
-    found = [_parts_with(warehouse, scope, piece) for piece in pieces]
-    known = [parts for parts in found if parts is not None]
-    if not known:
-        return [(first, end)]
-    parts = min(known, key=len)
-    runs = [(max(first, low), min(end, high)) for low, high in _joined(parts)]
-    return [(low, high) for low, high in runs if low < high]
+    # One look through the words is enough: the longest piece is the rarest, as a rule.
+    for piece in sorted(pieces, key=len, reverse=True):
+        parts = _parts_with(warehouse, scope, piece)
+        if parts is not None:
+            runs = [(max(first, low), min(end, high)) for low, high in _joined(parts)]
+            return [(low, high) for low, high in runs if low < high]
+    return [(first, end)]
 
 
 def _parts_with(warehouse: Warehouse, scope: Scope, piece: str) -> Parts | None:
