@@ -47,7 +47,7 @@ def exported(page) -> list[dict[str, str]]:
 @pytest.mark.parametrize(
     ("name", "query"),
     [
-        ("principal", ""),
+        ("principal", "?type=actual"),
         ("principal", "?search=summit&type=actual"),
         ("budget-director", "?type=encumbrance&location=101"),
     ],
@@ -60,6 +60,18 @@ def test_total_and_download_are_the_same_rows(person, name, query):
     assert sum(Decimal(row["amount_usd"]) for row in rows) == amount
     pinned = page.locator(".ag-floating-bottom [col-id='amount']")
     assert dollars(pinned.inner_text()) == amount
+
+
+def test_lines_of_several_types_are_summed_side_by_side(person):
+    page = person("principal", "/current/transactions")
+    sums: dict[str, Decimal] = {}
+    rows = exported(page)
+    for row in rows:
+        sums[row["line_type"]] = sums.get(row["line_type"], Decimal(0)) + Decimal(row["amount_usd"])
+    expect(page.locator(".gridbar b")).to_have_text([f"{len(rows):,}"])
+    assert len(sums) > 1
+    for amount in sums.values():
+        expect(page.locator("#main")).to_contain_text(f"{abs(amount):,.2f}")
 
 
 def test_the_actual_lines_of_a_year_are_the_generators(person, demo):
@@ -90,7 +102,7 @@ def test_sorting_is_done_by_the_server(person):
 
 def test_further_rows_come_when_they_are_scrolled_to(person):
     asked = []
-    page = person("principal", "/current/transactions")
+    page = person("principal", "/current/transactions?type=actual")
     number, _ = shown_total(page)
     assert number > 3 * BLOCK
     page.on(
@@ -113,7 +125,7 @@ def test_further_rows_come_when_they_are_scrolled_to(person):
 
 
 def test_a_search_narrows_rows_and_total(person):
-    page = person("principal", "/current/transactions")
+    page = person("principal", "/current/transactions?type=actual")
     before, _ = shown_total(page)
     page.locator("#transactions-search").fill("riverbend")
     expect(page.locator(".gridbar b").first).not_to_have_text(f"{before:,}")
