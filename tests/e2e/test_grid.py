@@ -34,7 +34,7 @@ def dollars(text: str) -> Decimal:
 
 
 def shown_total(page) -> tuple[int, Decimal]:
-    """Rows and dollars of the line above the grid."""
+    """Rows and dollars of the line above the grid, which has dollars where all are of one type."""
     number, amount = page.locator(".gridbar b").all_inner_texts()
     return int(number.replace(",", "")), dollars(amount)
 
