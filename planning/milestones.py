@@ -88,7 +88,8 @@ def to_show(
     with store.reading() as tx:
         found = [*_first(tx, actor, today, is_looking=is_looking), *_kept(tx, actor, today)]
         numbers = told(tx, actor.user_id, [one.id for one in found if one.id])
-    for one in found:
+    # What is nearest to the person comes first.
+    for one in sorted(found, key=lambda one: list(Reached).index(Reached(one.what))):
         known = numbers.get(one.id)
         if known and (known.closed_utc or known.shown_day not in (None, today)):
             continue

@@ -133,7 +133,9 @@ def test_the_goal_is_told_once_for_each_height_and_only_when_reached(settings, s
     find_milestones(settings, store, "elm", TODAY)
     told = Told(Reached.GOAL, "50")
     assert shown(store, chief) == [told]
-    assert told in everything(store, ada)
+    first = Told(Reached.FIRST_LOOK, str(ada.user_id))
+    assert shown(store, ada) == shown(store, ada) == [first], "the own one, also when kept last"
+    assert everything(store, ada) == [first, told]
     assert shown(store, viewer) == []
     assert shown(store, chief, today=TODAY + timedelta(days=2)) == []
     late = member(store, "late", place="103")
