@@ -42,6 +42,14 @@ class LineSums:
         return sums[0] if len(sums) == 1 else None if sums else Decimal(0)
 
     @property
+    def watched(self) -> Decimal:
+        """What a change is measured by: the one sum, of several types what was paid.
+
+        Paying an order moves dollars from one type to another; together they would not change.
+        """
+        return next((self.found.usd[kind] for kind in TYPES if kind in self.found.usd), Decimal(0))
+
+    @property
     def columns(self) -> Sequence[GridColumn]:
         """A column for each type, where there are several."""
         if self.dollars is not None:

@@ -28,6 +28,8 @@ ASIDE: Final = {
 }
 """Rows set aside for want of an account, by list."""
 
+_WITHOUT_FUND: Final = Condition("fund", Operator.DOES_NOT_MATCH, "*")
+
 
 def reconciliation(services: Services, actor: Actor) -> list[Any]:
     """The cards, over the newest year with money."""
@@ -42,7 +44,9 @@ def reconciliation(services: Services, actor: Actor) -> list[Any]:
 
 def _accounts_of(fund: dict[str, Any], year: int) -> str:
     """The accounts of a fund and kind, as a page."""
-    where = written([Condition("fund", Operator.IS, fund["fund_code"])])
+    code = fund["fund_code"]
+    is_fund = Condition("fund", Operator.IS, code) if code else _WITHOUT_FUND
+    where = written([is_fund])
     asked = {"year": year, "kind": fund["kind"], "where": where}
     return f"/current/accounts?{urlencode(asked)}"
 

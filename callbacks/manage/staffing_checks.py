@@ -52,4 +52,4 @@ def checks(services: Services, actor: Actor) -> list[Component]:
         )
         for one in shown
     ]
-    return [staffing_checks(rows, day(ground.day))]
+    return [staffing_checks(rows, day(ground.day), knows_pay=ground.scope.sees_compensation)]

@@ -167,9 +167,10 @@ def figure(
 ) -> tuple[int, Decimal | None]:
     """Rows and dollars of the whole result: what a watched report is held against."""
     ground = basis(services, actor, state)
-    return transactions_total(
+    found = transactions_by_type(
         services.warehouse, ground.scope, fiscal_year=ground.year.year, **filters(ground, state)
     )
+    return found.row_count, LineSums(found).watched
 
 
 def columns_of(services: Services, actor: Actor) -> tuple[Columns, Columns]:

@@ -28,7 +28,7 @@ def loaded_files(files: Sequence[Record]) -> Component:
                 count(entry["rows_accepted"]),
                 count(entry["rows_quarantined"]),
                 money(entry["accepted_usd"], cents=True),
-                money(entry["quarantined_usd"], cents=True),
+                money(_aside(entry), cents=True),
             ]
         )
         for entry in files
@@ -57,10 +57,16 @@ def loaded_files(files: Sequence[Record]) -> Component:
     )
 
 
+def _aside(entry: Record) -> Decimal | None:
+    """Dollars of a file that were set aside: how much is missing, whichever way it would count."""
+    amount: Decimal | None = entry["quarantined_usd"]
+    return None if amount is None else abs(amount)
+
+
 def _all_files(files: Sequence[Record]) -> list[str]:
     """The last row: rows and dollars of every file."""
     rows = [count(sum(entry[name] or 0 for entry in files))
             for name in ("rows_read", "rows_accepted", "rows_quarantined")]  # fmt: skip
     used = sum((entry["accepted_usd"] or Decimal(0) for entry in files), Decimal(0))
-    aside = sum((abs(entry["quarantined_usd"] or Decimal(0)) for entry in files), Decimal(0))
+    aside = sum((_aside(entry) or Decimal(0) for entry in files), Decimal(0))
     return ["All files", "", "", *rows, money(used, cents=True), money(aside, cents=True)]

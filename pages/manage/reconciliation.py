@@ -132,8 +132,11 @@ def unplaced(rows: Sequence[Unplaced]) -> Component:
     )  # fmt: skip
 
 
-def staffing_checks(rows: Sequence[StaffingCheck], on: str) -> Component:
-    """Positions with something wrong on a day, each check with its list and files."""
+def staffing_checks(rows: Sequence[StaffingCheck], on: str, *, knows_pay: bool) -> Component:
+    """Positions with something wrong on a day, each check with its list and files.
+
+    Of pay only those hear who `knows_pay`.
+    """
     columns = [
         Column("What", phone=Phone.KEEP),
         Column("Positions", is_number=True, phone=Phone.KEEP),
@@ -155,7 +158,8 @@ def staffing_checks(rows: Sequence[StaffingCheck], on: str) -> Component:
     ]
     wrong = sum(bool(one.number) for one in rows)
     said = f"{wrong} of {len(rows)} checks found something on {on}." if wrong else (
-        f"Every position is paid in whole, and everybody has pay and a place, on {on}."
+        f"Every position is paid in whole, and everybody has "
+        f"{'pay and ' if knows_pay else ''}a place, on {on}."
     )  # fmt: skip
     return card(
         "Can the staffing be trusted?", [said], table(columns, shown, caption="Staffing checks"),

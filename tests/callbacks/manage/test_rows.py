@@ -58,6 +58,17 @@ def test_budgets_payments_and_orders_stand_side_by_side_and_are_never_added(serv
     assert money(sum(sums.values()), cents=True) not in said
 
 
+def test_paying_an_order_is_a_change_to_whoever_watches_all_lines(services, person):
+    actor = person("administrator")
+    rows, watched = transactions.figure(services, actor, TransactionsState())
+    paid = transactions.figure(services, actor, TransactionsState(type="actual"))[1]
+    assert rows == transactions.view(services, actor, TransactionsState()).row_count
+    assert watched == paid != 0
+    orders = transactions.view(services, actor, TransactionsState(type="encumbrance")).dollars
+    only = transactions.figure(services, actor, TransactionsState(type="encumbrance"))
+    assert only[1] == orders
+
+
 def test_groups_of_several_types_have_a_column_for_each(services, person):
     actor = person("administrator")
     view = transactions.view(services, actor, TransactionsState(group="fund"))

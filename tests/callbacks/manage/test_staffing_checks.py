@@ -14,6 +14,7 @@ from data.entities.registry import ENTITIES
 from data.store import Store, migrate
 from data.store.records import Draft, add_records
 from pages.components.sentence import plain
+from pages.manage.reconciliation import StaffingCheck, staffing_checks
 from pages.manage.staffing_state import StaffingState
 from tests.callbacks.manage import test_staffing as staffed
 from tests.data.serving_sample import DISTRICT
@@ -91,3 +92,11 @@ def test_a_reader_of_no_pay_has_no_check_of_it(house, person):
     assert "without-fte" in text
     assert "without-pay" not in text
     assert checks(house, person("viewer")) == []
+
+
+@pytest.mark.parametrize("knows_pay", [True, False])
+def test_what_was_not_checked_is_not_said_to_be_well(knows_pay):
+    clean = [StaffingCheck("Any", "", 0, "0", "0.0", "/", "/")]
+    text = str(staffing_checks(clean, "1 Mar 2027", knows_pay=knows_pay))
+    assert "a place, on 1 Mar 2027" in text
+    assert ("has pay" in text) == knows_pay
