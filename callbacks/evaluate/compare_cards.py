@@ -268,7 +268,7 @@ def _results(sides: Sides) -> CompareCard:
         [_result(name, groups, sides.names) for name, groups in by_measure.items()],
         [_line(rows, f"{rows[0]['label']}, {rows[0]['fiscal_year']}") for rows in newest],
         "paths",
-        "School years, shown by the year in which they end; the table shows the newest. District: "
+        "Years are named by the one in which they end; the table shows the newest. District: "
         "mean weighted by pupils tested or counted. Small: plain mean of its five peers. Axes of "
         "points do not start at zero. Association, not cause.",
         sides.export("results"),

@@ -77,7 +77,7 @@ def _method(view: SchoolView, results: Sequence[Result]) -> str:
         return ""
     span = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
     return (
-        f"School years {span}, shown by the year in which they end. Mean weighted by pupils tested "
+        f"Years {span}, named by the one in which they end. Mean weighted by pupils tested "
         f"or counted; {len(view.compared)} schools compared. Axes of points do not start at zero. "
         "Results are not the effect of spending."
     )

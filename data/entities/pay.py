@@ -150,7 +150,7 @@ VACANCY_BENEFIT: Final = Entity(
 
 SUPPLEMENTAL_PAY_TYPE: Final = Entity(
     "supplemental_pay_type", "Supplemental pay type", "Supplemental pay types",
-    "Kinds of extra pay: coaching, summer school, stipends.",
+    "Kinds of extra pay: coaching, summer teaching, stipends.",
     (*_MENU, "Supplemental Pay Types"),
     (
         code("code", "Code", "COACH", "Short code of the kind."),
