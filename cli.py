@@ -86,14 +86,14 @@ def load(
 @click.pass_obj
 def check(settings: Settings, district: str, mapping_path: Path, source: Path) -> None:
     """Try a load and write nothing: what fits, what does not, and the totals."""
-    from jobs.account_types import account_types_of
+    from jobs.told_accounts import told_accounts
     from loaders import pipeline
     from loaders.report import check_lines
 
     with _friendly(), _progress() as progress:
         report = pipeline.check(
             settings, district, mapping_path, source, progress=progress,
-            account_types=account_types_of(settings, district),
+            told=told_accounts(settings, district),
         )  # fmt: skip
     click.echo("\n".join(check_lines(report)))
     sys.exit(0 if report.publishable else 1)

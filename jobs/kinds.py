@@ -30,8 +30,8 @@ def load(
     settings: Settings, district: str, arguments: Mapping[str, Any], progress: Progress
 ) -> Outcome:
     """Load a folder of extracts; `arguments` name the mapping file and the source folder."""
-    from jobs.account_types import account_types_of  # noqa: PLC0415 - as below
     from jobs.staffing_extract import write_where_asked  # noqa: PLC0415 - as below
+    from jobs.told_accounts import told_accounts  # noqa: PLC0415 - as below
     from loaders import pipeline  # noqa: PLC0415 - who asks for a job needs no loaders
 
     mapping, source = Path(arguments["mapping"]), Path(arguments["source"])
@@ -43,7 +43,7 @@ def load(
         source,
         force=bool(arguments.get("force", False)),
         progress=progress,
-        account_types=account_types_of(settings, district),
+        told=told_accounts(settings, district),
     )
     message = f"Loaded {len(result.files)} files." if result.changed else "Nothing new to load."
     return Outcome(message, {"snapshot": result.snapshot_id}, result)

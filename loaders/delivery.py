@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from collections.abc import Mapping as Pairs
 from decimal import Decimal
-from hashlib import sha256
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
@@ -15,6 +12,7 @@ from loaders.durable import sha256_of
 from loaders.erp.context import FileReport
 from loaders.erp.extract import extract
 from loaders.erp.mapping import FileKind, Mapping, read_mapping
+from loaders.erp.told import NOTHING_TOLD, ToldAccounts
 from loaders.errors import LoaderError
 from loaders.feed import Feed, read_control_file
 from loaders.progress import Progress
@@ -35,14 +33,13 @@ def delivery(
     mapping_path: Path,
     source: Path,
     hash_key: Callable[[], str],
-    account_types: Pairs[str, str] | None = None,
+    told: ToldAccounts = NOTHING_TOLD,
 ) -> Feed:
     """The feed of the folder `source`, read as the mapping file says.
 
     `hash_key` gives the secret for columns that enter as a hash; it is asked only where there
-    are such columns. `account_types` are accounts as printed whose kind the district has said
-    itself: they are part of how the files are read, as the mapping is. Raises LoaderError where
-    the mapping is another district's, or no file of it is there.
+    are such columns. `told` is what the district has said of accounts itself. Raises LoaderError
+    where the mapping is another district's, or no file of it is there.
     """
     mapping = read_mapping(mapping_path)
     if mapping.district != district:
@@ -54,7 +51,7 @@ def delivery(
         )
     if not source.is_dir():
         raise LoaderError("The folder of extracts is not there.", found=str(source))
-    paths, types = _found(mapping, source), dict(account_types or {})
+    paths = _found(mapping, source)
     if not paths:
         globs = ", ".join(file.glob for file in mapping.files)
         raise LoaderError("No file of the mapping is there.", found=str(source), expected=globs)
@@ -63,7 +60,7 @@ def delivery(
 
     def read(con: DuckDBPyConnection, progress: Progress) -> list[FileReport]:
         key = hash_key() if mapping.privacy.hash_columns else ""
-        reports = extract(con, mapping, source, progress, hash_key=key, account_types=types)
+        reports = extract(con, mapping, source, progress, hash_key=key, told=told)
         if _stamps(paths) != stamps:
             raise LoaderError("A file changed while it was read; load again when it is whole.")
         return reports
@@ -73,7 +70,7 @@ def delivery(
     return Feed(
         district=district,
         source=mapping.source,
-        mapping_sha256=_reading(mapping.sha256, types),
+        mapping_sha256=told.reading(mapping.sha256),
         loads={file.name: file.load for file in mapping.files},
         limits={file.name: file.thresholds for file in mapping.files},
         tables=_drops(mapping),
@@ -81,13 +78,6 @@ def delivery(
         read=read,
         control=control,
     )
-
-
-def _reading(mapping: str, types: dict[str, str]) -> str:
-    """What tells readings of the same files apart: the mapping, and accounts typed by hand."""
-    if not types:
-        return mapping
-    return sha256(f"{mapping}{json.dumps(types, sort_keys=True)}".encode()).hexdigest()
 
 
 def _found(mapping: Mapping, source: Path) -> list[Path]:

@@ -18,6 +18,8 @@ from loaders.partitions import WHOLE, Partition, partitions_below, staged
 
 # Lines that other files still name are never dropped, only overridden.
 _LASTING = frozenset({"account", "location"})
+# Their lines without a file, of the mapping and of records, come with every load again.
+_TOLD = frozenset({"account_crosswalk"})
 _MASTERS = {
     "location": "location_master",
     "vendor": "vendor_master",
@@ -161,7 +163,7 @@ def _merged(
 
 def _is_touched(con: DuckDBPyConnection, table: Table, year: int | None) -> bool:
     """Whether lines of the partition are replaced although the load brings none for it."""
-    if table.name == "check_result":
+    if table.name == "check_result" or table.name in _TOLD:
         return True
     if "import_id" not in table.names or table.name in _LASTING:
         return False
@@ -174,7 +176,8 @@ def _kept(table: Table) -> str:
         return "select COLUMNS from candidate o"
     same_day = _NOT_SAME_DAY if table.name == "balance_snapshot" else "true"
     lasting = "true" if table.name in _LASTING else "false"
-    return _KEPT.replace("LASTING", lasting).replace("SAME_DAY", same_day)
+    told = " and o.import_id <> ''" if table.name in _TOLD else ""
+    return _KEPT.replace("LASTING", lasting).replace("SAME_DAY", same_day) + told
 
 
 def _yield_to_master(con: DuckDBPyConnection, table: Table) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hmac
 import secrets
 import tempfile
-from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from loaders import checks, snapshot
 from loaders.checks import Check
 from loaders.delivery import delivery
 from loaders.erp.context import FileReport
+from loaders.erp.told import NOTHING_TOLD, ToldAccounts
 from loaders.errors import LoaderError
 from loaders.feed import Feed
 from loaders.lock import load_lock
@@ -79,20 +79,18 @@ def load(
     force: bool = False,
     progress: Progress | None = None,
     after: After = quietly,
-    account_types: Mapping[str, str] | None = None,
+    told: ToldAccounts = NOTHING_TOLD,
 ) -> LoadResult:
     """Load a folder of extracts and publish a snapshot, or leave everything as it was.
 
     Raises LoadHeld where checks fail and `force` is not given, LoadRefused where the delivery
     is older than what is served or the machine is not fit, and LoaderError where a file cannot
-    be read. `after` is told the name of each step that is done; `account_types` says of
-    accounts as printed whether they are expenditure or revenue.
+    be read. `after` is told the name of each step that is done; `told` is what the
+    district has said of accounts itself.
     """
     return deliver(
         settings,
-        lambda: delivery(
-            district, mapping_path, source, lambda: _column_key(settings), account_types
-        ),
+        lambda: delivery(district, mapping_path, source, lambda: _column_key(settings), told),
         force=force,
         progress=progress or silent,
         after=after,
@@ -107,11 +105,11 @@ def check(
     *,
     force: bool = False,
     progress: Progress | None = None,
-    account_types: Mapping[str, str] | None = None,
+    told: ToldAccounts = NOTHING_TOLD,
 ) -> CheckReport:
     """Say what a load would do and write nothing; `force` is taken for symmetry with `load`."""
     del force
-    feed = delivery(district, mapping_path, source, lambda: secrets.token_hex(32), account_types)
+    feed = delivery(district, mapping_path, source, lambda: secrets.token_hex(32), told)
     with (
         tempfile.TemporaryDirectory(prefix="plumbline-check-") as spill,
         closing(connection(settings, Path(spill))) as con,

@@ -12,6 +12,7 @@ from callbacks.basis import Services
 from callbacks.configure.effect import SCOPED, effect, impact
 from callbacks.configure.form import differences, field_view, findings, read
 from callbacks.configure.kinds import kind, list_address, preset, team_address
+from callbacks.configure.recoded_accounts import ACCOUNT_RECODING, recoded
 from callbacks.configure.turned_accounts import ACCOUNT_TYPE, turned, types_of
 from data.chart import Chart, chart
 from data.entities.content import Content, Filled
@@ -113,6 +114,8 @@ def review(form: Form, fields: Mapping[str, str], lines: Sequence[Mapping[str, s
 def _effects(form: Form, entity: Entity, before: Record | None, content: Filled) -> list[str]:
     if entity.name == ACCOUNT_TYPE:
         return turned(form.services, form.actor, types_of([content]))
+    if entity.name == ACCOUNT_RECODING:
+        return recoded(form.services, form.actor, content)
     return [
         *effect(form.services, form.actor, entity, content),
         *impact(form.services, form.actor, entity, before, content),

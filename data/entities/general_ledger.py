@@ -82,7 +82,7 @@ ACCOUNT_TYPE: Final = Entity(
 
 ACCOUNT_RECODING: Final = Entity(
     "account_recoding", "Account recoding", "Account recoding",
-    "Old accounts and the new ones that carry on for them, with shares.",
+    "Old accounts and those that carry on for them, with shares; they count with the next load.",
     (*_MENU, "Account Recoding"),
     (
         Field("from_account", "Old account", Kind.CODE, True, ACCOUNT_LENGTH,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Iterator
-from collections.abc import Mapping as Pairs
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,8 +25,10 @@ from loaders.erp.orders import load_encumbrances, load_orders
 from loaders.erp.privacy import refuse_private_headings
 from loaders.erp.raw_table import materialised, prepared
 from loaders.erp.read import open_file
+from loaders.erp.recodings import add_recodings
 from loaders.erp.sections import count_outside, refuse_unread
 from loaders.erp.stage import create_stage, write_import
+from loaders.erp.told import NOTHING_TOLD, ToldAccounts
 from loaders.errors import LoaderError
 from loaders.facts.position_control import load_positions
 from loaders.facts.school_facts import load_school_facts
@@ -78,17 +79,17 @@ def extract(
     progress: Progress,
     *,
     hash_key: str = "",
-    account_types: Pairs[str, str] | None = None,
+    told: ToldAccounts = NOTHING_TOLD,
 ) -> list[FileReport]:
     """Read every file below `source` that the mapping names; the facts end up in `stage`.
 
     Raises a LoaderError where a file cannot be used at all; rows that cannot be used are in
     `stage.quarantine_row`. `hash_key` is the secret for privacy.hash_columns,
-    `account_types` what the district has said of single accounts (`accounts.set_types`).
+    `told` what the district has said of single accounts itself.
     """
     jobs = list(_jobs(mapping, source))
     install(con, mapping)
-    accounts.set_types(con, account_types or {})
+    accounts.set_types(con, told.types)
     reports: list[FileReport] = []
     for number, job in enumerate(jobs):
         progress(f"Read {job.path.name}", number / len(jobs))
@@ -101,6 +102,7 @@ def extract(
         with tempfile.TemporaryDirectory(prefix="plumbline-read-") as folder:
             _read(con, mapping, report, job, Path(folder), hash_key)
     masters.finish(con, mapping, reports)
+    add_recodings(con, mapping, told.recodings)
     accounts.forget_accounts(con)
     for report in reports:
         write_import(con, mapping, report)
