@@ -13,7 +13,6 @@ from access.guard import Guard
 from access.permissions import Permission
 from callbacks.basis import Services
 from callbacks.manage import conditions, kept_rows
-from callbacks.manage.row_columns import DOWN
 from data.read_model import ArgumentError
 from pages.components.filters import Chip
 from pages.components.notices import empty
@@ -26,6 +25,8 @@ GONE: Final = "It was deleted, or is not shared with you any more. See Current, 
 View = Callable[[Services, Actor, FilteredState], RowsPage]
 Rows = Callable[[Services, Actor, FilteredState, "Block"], list[dict[str, str]]]
 Count = Callable[[Services, Actor, FilteredState], int]
+Order = Callable[[Actor, FilteredState], tuple[str, bool]]
+"""The field that rows are ordered by, and whether downwards: on screen, in menu and file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Source:
     view: View
     rows: Rows
     count: Count
+    order: Order
 
 
 def block(request: Mapping[str, Any], allowed: Mapping[str, str], usual: Block) -> Block:
@@ -64,14 +66,6 @@ def block(request: Mapping[str, Any], allowed: Mapping[str, str], usual: Block) 
     column = allowed.get(str(first.get("colId")), usual.sort)
     descending = first.get("sort") == "desc" if first else usual.descending
     return Block(start, min(end - start, MOST_ROWS), column, descending)
-
-
-def _usual(state: FilteredState, allowed: Mapping[str, str]) -> Block:
-    """The first rows in the order of the address, whose column need not be shown."""
-    field, is_down = state.sort.removesuffix(DOWN), state.sort.endswith(DOWN)
-    if field not in allowed:
-        field, is_down = next(iter(allowed)), True
-    return Block(0, MOST_ROWS, allowed[field], is_down)
 
 
 def rows_state(
@@ -110,6 +104,18 @@ def page(services: Services, actor: Actor, source: Source, state: FilteredState)
     view = replace(view, report=kept_rows.open_report(services, actor, state))
     shown = refused(view, trouble) if trouble else body(view, source.ids)
     return head(view), tools(view, source.ids), shown
+
+
+def answer(
+    services: Services, actor: Actor, source: Source, state: FilteredState,
+    request: Mapping[str, Any], allowed: Mapping[str, str],
+) -> dict[str, Any]:  # fmt: skip
+    """The rows that a grid asks for, and how many there are in all."""
+    # Whose column is not shown, the grid knows no order.
+    field, is_down = source.order(actor, state)
+    wanted = block(request, allowed, Block(0, MOST_ROWS, allowed[field], is_down))
+    found = source.rows(services, actor, state, wanted)
+    return {"rowData": found, "rowCount": source.count(services, actor, state)}
 
 
 def register(guard: Guard, services: Services, source: Source, allowed: Mapping[str, str]) -> None:
@@ -156,7 +162,4 @@ def register(guard: Guard, services: Services, source: Source, allowed: Mapping[
     def _rows(request: dict[str, Any] | None, kept: str | None) -> Any:
         if not isinstance(request, dict):
             return no_update
-        actor, state = guard.actor(), kind.from_query(kept)
-        wanted = block(request, allowed, _usual(state, allowed))
-        found = source.rows(services, actor, state, wanted)
-        return {"rowData": found, "rowCount": source.count(services, actor, state)}
+        return answer(services, guard.actor(), source, kind.from_query(kept), request, allowed)

@@ -111,7 +111,7 @@ def view(services: Services, actor: Actor, state: AccountsState) -> RowsPage:
     number = sums["account_count"] if sums else 0
     further = more(services, actor)
     offered, columns = (*COLUMNS, *further), row_columns.chosen(state, COLUMNS, further)
-    sort, descending = row_columns.order(state, offered, USUAL)
+    sort, descending = order(actor, state)
     return RowsPage(
         tabs=bucket_tabs(services, actor, ground, state.bucket) if state.bucket in named else (),
         question=f"Where exactly is the money of {ground.place_name}?",
@@ -185,6 +185,11 @@ def rows(
         _written(row) | noted.get(row["account"], {NOTE: "", READER: "", TEAM: ""}) | more
         for row, more in zip(found.to_pylist(), beside, strict=True)
     ]
+
+
+def order(_actor: Actor, state: AccountsState) -> tuple[str, bool]:
+    """The field that accounts are ordered by, and whether downwards."""
+    return row_columns.order(state, (*COLUMNS, *MORE), USUAL)
 
 
 def total(services: Services, actor: Actor, state: AccountsState) -> int:
@@ -305,6 +310,7 @@ SOURCE: Final = Source(
     view,  # type: ignore[arg-type]
     rows,  # type: ignore[arg-type]
     total,  # type: ignore[arg-type]
+    order,  # type: ignore[arg-type]
 )
 
 

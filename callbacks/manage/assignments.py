@@ -40,6 +40,9 @@ COLUMNS: Final = (
     GridColumn("end", "Until", 130),
 )
 
+USUAL: Final = ("code", False)
+"""The order of the page when it opens."""
+
 
 def view(services: Services, actor: Actor, state: AssignmentsState) -> RowsPage:
     """What stands around the grid."""
@@ -57,8 +60,8 @@ def view(services: Services, actor: Actor, state: AssignmentsState) -> RowsPage:
         row_count=many,
         dollars=None,
         noun="assignments" if many != 1 else "assignment",
-        sort="code",
-        descending=False,
+        sort=USUAL[0],
+        descending=USUAL[1],
         export=ground.export(search=state.search),
         note="The files hold the positions of these people. Ended assignments stay in the records.",
         below=form(ground.day.isoformat()),
@@ -118,6 +121,7 @@ SOURCE: Final = Source(
     view,  # type: ignore[arg-type]
     rows,  # type: ignore[arg-type]
     total,  # type: ignore[arg-type]
+    lambda _actor, _state: USUAL,
 )
 
 

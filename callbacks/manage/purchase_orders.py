@@ -97,7 +97,7 @@ def view(services: Services, actor: Actor, state: OrdersState) -> RowsPage:
     named = bucket_names(services.warehouse, ground)
     number = int(sums["order_count"] or 0)
     columns = row_columns.chosen(state, COLUMNS, MORE)
-    sort, descending = row_columns.order(state, OFFERED, USUAL)
+    sort, descending = order(actor, state)
     return RowsPage(
         tabs=bucket_tabs(services, actor, ground, state.bucket) if state.bucket in named else (),
         question="Which orders are there, and what is still open?",
@@ -156,6 +156,11 @@ def rows(
         **filters(ground, state),
     )
     return [_written(row) for row in found.to_pylist()]
+
+
+def order(_actor: Actor, state: OrdersState) -> tuple[str, bool]:
+    """The field that orders stand by, and whether downwards."""
+    return row_columns.order(state, OFFERED, USUAL)
 
 
 def total(services: Services, actor: Actor, state: OrdersState) -> int:
@@ -298,6 +303,7 @@ SOURCE: Final = Source(
     view,  # type: ignore[arg-type]
     rows,  # type: ignore[arg-type]
     total,  # type: ignore[arg-type]
+    order,  # type: ignore[arg-type]
 )
 
 

@@ -8,7 +8,8 @@ from typing import Any, Final
 from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
-from access.policy import may
+from access.policy import may, scope_for
+from access.scope import Scope
 from callbacks import grid_rows
 from callbacks.basis import Services
 from callbacks.bucket_choice import bucket_choice, bucket_names
@@ -76,7 +77,7 @@ def view(services: Services, actor: Actor, state: StaffingState) -> RowsPage:
     chosen, pays = sums[asked.listing], ground.scope.sees_compensation
     named = bucket_names(services.warehouse, ground.basis)
     classes = dict(ground.positions.classes())
-    order = _order(ground, state)
+    sort, descending = order(actor, state)
     shown = usual(asked.listing, pays=pays, paid=_paid(state, chosen))
     offered, columns = (*shown, *MORE), row_columns.chosen(state, shown, MORE)
     tabs = budget_tabs(actor, ground.basis)
@@ -104,8 +105,8 @@ def view(services: Services, actor: Actor, state: StaffingState) -> RowsPage:
         row_count=chosen.positions,
         dollars=None,
         noun="positions" if chosen.positions != 1 else "position",
-        sort=order,
-        descending=order in _DOWN,
+        sort=sort,
+        descending=descending,
         export=_export(ground, state, asked),
         note=(ABOUT if is_by_accounts(state.group) else "") + _note(ground, chosen),
         above=above(
@@ -159,9 +160,15 @@ def question(ground: StaffingGround, state: StaffingState) -> Question:
     return question_of(state, ground.day, ground.basis.year.year)
 
 
-def _order(ground: StaffingGround, state: StaffingState) -> str:
+def order(actor: Actor, state: StaffingState) -> tuple[str, bool]:
+    """The field that positions are ordered by, and whether downwards."""
+    field = _order(scope_for(actor, Permission.STAFFING_READ), state)
+    return field, field in _DOWN
+
+
+def _order(scope: Scope, state: StaffingState) -> str:
     wanted = state.order if state.order in SORTS else "code"
-    return "code" if wanted == "cost" and not ground.scope.sees_compensation else str(wanted)
+    return "code" if wanted == "cost" and not scope.sees_compensation else str(wanted)
 
 
 def _written(ground: StaffingGround, one: Position) -> dict[str, str]:
@@ -281,7 +288,7 @@ def _choices(
     return [
         Choice("Class", classes.get(state.job_class or "", "Any"), kinds),
         bucket_choice(state.bucket, named),
-        Choice("Order", ORDERS.get(_order(ground, state), ORDERS["code"]), orders),
+        Choice("Order", ORDERS.get(_order(ground.scope, state), ORDERS["code"]), orders),
     ]
 
 
@@ -301,13 +308,13 @@ def _chips(
 
 
 def _export(ground: StaffingGround, state: StaffingState, asked: Question) -> str:
-    order = _order(ground, state)
+    field = _order(ground.scope, state)
     given = ground.asked(
         listing=query_of(asked.listing), search=asked.search, job_class=asked.job_class,
         bucket=asked.bucket, where=asked.where,
     )  # fmt: skip
-    if not state.group and order != "code":
-        given |= {"sort": order} | ({"descending": "1"} if order in _DOWN else {})
+    if not state.group and field != "code":
+        given |= {"sort": field} | ({"descending": "1"} if field in _DOWN else {})
     known = usual(asked.listing, pays=ground.scope.sees_compensation, paid="Paid FTE")
     files = row_columns.file_columns(state, known, MORE, FILES)
     return row_groups.download(state, "positions", given, files)
@@ -354,6 +361,7 @@ SOURCE: Final = Source(
     view,  # type: ignore[arg-type]
     rows,  # type: ignore[arg-type]
     total,  # type: ignore[arg-type]
+    order,  # type: ignore[arg-type]
 )
 
 

@@ -89,7 +89,7 @@ def view(services: Services, actor: Actor, state: TransactionsState) -> RowsPage
     named = bucket_names(services.warehouse, ground)
     usual, more = columns_of(services, actor)
     offered, columns = (*usual, *more), row_columns.chosen(state, usual, more)
-    sort, descending = row_columns.order(state, offered, USUAL)
+    sort, descending = order(actor, state)
     return RowsPage(
         tabs=bucket_tabs(services, actor, ground, state.bucket) if state.bucket in named else (),
         question=_question(ground, state, named),
@@ -151,6 +151,11 @@ def rows(
     shown = row_columns.chosen(state, *columns_of(services, actor))
     beside = row_columns.cells_beside(services, actor, found, shown)
     return [_written(row) | cells for row, cells in zip(found.to_pylist(), beside, strict=True)]
+
+
+def order(_actor: Actor, state: TransactionsState) -> tuple[str, bool]:
+    """The field that rows are ordered by, and whether downwards."""
+    return row_columns.order(state, (*COLUMNS, *MORE), USUAL)
 
 
 def total(services: Services, actor: Actor, state: TransactionsState) -> int:
@@ -308,6 +313,7 @@ SOURCE: Final = Source(
     view,  # type: ignore[arg-type]
     rows,  # type: ignore[arg-type]
     total,  # type: ignore[arg-type]
+    order,  # type: ignore[arg-type]
 )
 
 
