@@ -23,4 +23,4 @@ def about_lines(content: Deck) -> list[str]:
         *map(told, CONVENTIONS),
         *sorted({slide.source for slide in content.slides if slide.source}),
     ]
-    return lines + [f"Left out: {reason}" for reason in content.left_out]
+    return lines + [f"Left out: {told(reason)}" for reason in content.left_out]

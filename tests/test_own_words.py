@@ -14,6 +14,7 @@ from collections.abc import Iterable
 import openpyxl
 import pikepdf
 import pytest
+from dash._utils import to_json
 from sqlalchemy import select
 
 import app as composed
@@ -24,7 +25,7 @@ from callbacks.campaign_letter import campaign_content
 from callbacks.manage.report_letter import report_content
 from callbacks.reporting.board import wanted
 from callbacks.reporting.documents import make
-from callbacks.reporting.orders import folder
+from callbacks.reporting.orders import CannotMake, folder
 from callbacks.spoken_words import for_reader
 from callbacks.table_files import folder as table_folder
 from callbacks.table_files import make as make_table
@@ -43,7 +44,9 @@ from data.store.tables import utc_now
 from data.store.users import user_by_email
 from data.warehouse import Warehouse
 from metrics.registry import METRICS
+from pages.components.said import said
 from pages.registry import PAGES
+from pages.reporting.board_files import BoardFile, file_list
 from pages.words import NOBODYS, label, speaking, spoken, spoken_words, told
 from planning import people, reports
 from planning.campaign_texts import STANDARD
@@ -279,6 +282,27 @@ def test_decks(decks):
     assert "Bucket Hill Elementary" in set(slide_texts(decks["pptx"]))
 
 
+def test_reasons_for_slides_left_out_are_renamed_where_they_are_read(renamed):
+    """They are kept with the job, in the product's words, and read on screen and in the deck."""
+    actor = _actor(renamed, Role.SUPERINTENDENT)
+    order = _order(renamed, actor, "pptx", ["/?year=2024"]) | {"has_appendix": False}
+    order["slides"] = order["slides"][:2]
+    order["slides"][1] = order["slides"][1] | {"card": "gone", "question": "Does a school fit?"}
+    facts = make(renamed.settings, DISTRICT, order, lambda *_: None)
+    [reason] = facts["left_out"]
+    assert reason.startswith("Does a school fit? The page")
+    file = BoardFile("1", "June", "pptx", "done", 1, "", utc_now(), left_out=[reason])
+    with for_reader(renamed, actor):
+        shown = list(texts(json.loads(to_json(said(file_list([file]))))))
+    deck = list(slide_texts((folder(renamed.settings) / facts["file"]).read_bytes()))
+    for read in (shown, deck):
+        assert not faults(read)
+        assert any("Does a vexa bucket fit?" in one for one in read)
+    order["slides"] = [order["slides"][1]]
+    with pytest.raises(CannotMake, match="Does a school fit"):
+        make(renamed.settings, DISTRICT, order, lambda *_: None)
+
+
 def test_paper(decks, app, renamed):
     sheet = client(app, renamed, Role.SUPERINTENDENT).get("/one-pager/101?year=2024")
     for made in (decks["pdf"], sheet.data):
@@ -319,12 +343,12 @@ def test_mail(renamed):
     actor = _actor(renamed, Role.SUPERINTENDENT)
     number = reports.save(actor, renamed.store, "accounts", "Mailed", "?year=2024")
     with for_reader(renamed, actor):
-        said = [report_content(renamed, actor, ReportMail(report_id=number, every="day",
+        letters = [report_content(renamed, actor, ReportMail(report_id=number, every="day",
                                                           is_shared=False)),
                 campaign_content(renamed, actor, Campaign(
                     district_id=DISTRICT, language="en", text=STANDARD["week", "en"].text,
                     is_deadline=False))]  # fmt: skip
-    for content in said:
+    for content in letters:
         assert content is not None
         head = content.table.head if content.table else []
         assert not faults([*content.before, *head, *content.after])

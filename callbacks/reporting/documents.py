@@ -32,7 +32,6 @@ from data.warehouse import NoSnapshotError, Warehouse
 from exports.deck import deck
 from exports.report import report
 from exports.slides import Deck, Slide
-from pages import words
 from pages.components.said import said
 from planning.sign_in import actor_of
 
@@ -106,7 +105,10 @@ def deck_of(services: Services, actor: Actor, order: Order, told: Told) -> Deck:
 def _slides(
     services: Services, actor: Actor, order: Order, told: Told
 ) -> tuple[list[Slide], list[str]]:
-    """The slides that can be shown, and for the others the reason; each page is asked once."""
+    """The slides that can be shown, and for the others the reason; each page is asked once.
+
+    Reasons are kept with the job, so they are in our own words: whoever shows them renames them.
+    """
     pages: dict[str, Any] = {}
     slides: list[Slide] = []
     left_out: list[str] = []
@@ -118,11 +120,10 @@ def _slides(
                 pages[address] = said(page(services, actor, address))
             found = slide_of(pages[address], entry["card"]) if entry["card"] in CARDS else None
         except (NoSuchView, NotPermitted, NoSnapshotError) as error:
-            left_out.append(words.told(f"{entry['question']} {error}"))
+            left_out.append(f"{entry['question']} {error}")
             continue
         if found is None:
-            reason = f"{entry['question']} The page does not show this card any more."
-            left_out.append(words.told(reason))
+            left_out.append(f"{entry['question']} The page does not show this card any more.")
             continue
         slides.append(replace(found, address=address, title=entry["title"], note=entry["note"]))
     return slides, left_out
