@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, Protocol
 from urllib.parse import urlencode
 
 from access.actor import Actor
 from access.scope import Scope
+from callbacks.vocabulary import Vocabulary
 from config import Settings
 from data.districts import FiscalYear, district, fiscal_years
 from data.schools import schools
@@ -18,6 +19,7 @@ from data.warehouse import NoSnapshotError, Warehouse
 from pages.account.help import PATH as HELP
 from pages.format import moment
 from pages.state import PageState
+from planning.configured import Configured
 from planning.visits import Visits
 
 _LAST_MONTH: Final = 12
@@ -41,7 +43,10 @@ class Jobs(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What callbacks may ask: made once by `create_app`."""
+    """What callbacks may ask: made once by `create_app`, and by the worker for a batch.
+
+    `vocabulary` holds the words of the districts for what is made beside requests.
+    """
 
     settings: Settings
     warehouse: Warehouse
@@ -49,6 +54,12 @@ class Services:
     clock: Callable[[], datetime]
     jobs: Jobs | None = None
     visits: Visits | None = None
+    vocabulary: Vocabulary = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Nothing is read yet: the words come with the first reader."""
+        known = Vocabulary(Configured(self.store), self.warehouse)
+        object.__setattr__(self, "vocabulary", known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import io
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 import openpyxl
 import pikepdf
@@ -20,6 +21,7 @@ from sqlalchemy import select
 import app as composed
 from access.actor import SYSTEM
 from access.roles import Role
+from callbacks import vocabulary
 from callbacks.basis import Services
 from callbacks.campaign_letter import campaign_content
 from callbacks.manage.report_letter import report_content
@@ -48,7 +50,7 @@ from pages.components.said import said
 from pages.registry import PAGES
 from pages.reporting.board_files import BoardFile, file_list
 from pages.words import NOBODYS, label, speaking, spoken, spoken_words, told
-from planning import people, reports
+from planning import configured, people, reports
 from planning.campaign_texts import STANDARD
 from planning.configure.commands import save
 from planning.sign_in import actor_of
@@ -301,6 +303,18 @@ def test_reasons_for_slides_left_out_are_renamed_where_they_are_read(renamed):
     order["slides"] = [order["slides"][1]]
     with pytest.raises(CannotMake, match="Does a school fit"):
         make(renamed.settings, DISTRICT, order, lambda *_: None)
+
+
+def test_labels_and_names_are_read_once_for_all_that_is_made_together(renamed, monkeypatch):
+    asked = []
+    for module, name in ((configured, "given_names"), (vocabulary, "loaded_names")):
+        read = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *a, r=read, n=name: asked.append(n) or r(*a))
+    together = replace(renamed)
+    for role in (Role.SUPERINTENDENT, Role.PRINCIPAL, Role.SUPERINTENDENT):
+        with for_reader(together, _actor(renamed, role)):
+            assert told("all schools") == "all vexa buckets"
+    assert sorted(asked) == ["given_names", "loaded_names"]
 
 
 def test_paper(decks, app, renamed):
