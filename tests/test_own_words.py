@@ -200,6 +200,8 @@ def on_screen(app, browser, path, query):
 
 # The log says what was kept, field by field, as it was kept.
 KEEPS = {"/configuration/audit-log"}
+# Pages that others have otherwise than the administrator.
+OTHERWISE = {"/", "/current/money", "/current/staffing", "/reporting/board", "/help", "/account"}
 # Lists and forms of what is renamed, a bucket's pages, groups, schools of other kinds, help.
 MORE = (
     *((f"/configuration/{one}", f"?entity={name}") for one in ("record", "records")
@@ -226,6 +228,8 @@ def test_every_page(app, services, role):
     seen: dict[str, set[str]] = {}
     met: set[str] = set()
     for page in PAGES:
+        if role is not Role.ADMINISTRATOR and page.path not in OTHERWISE:
+            continue
         path = page.path.replace("<location_id>", "101")
         browser = client(app, services, role)
         for text in on_screen(app, browser, path, QUERIES.get(path, "?year=2024")):
@@ -233,7 +237,9 @@ def test_every_page(app, services, role):
             if path not in KEEPS and faults([text]):
                 seen.setdefault(text, set()).add(path)
     assert not seen, "\n".join(f"{text!r}  {sorted(paths)}" for text, paths in seen.items())
-    assert len(met) > 4, "names with the product's words are there and stay"
+    assert len(met) > (4 if role is Role.ADMINISTRATOR else 1), (
+        "names with the product's words are there and stay"
+    )
 
 
 def _order(services, actor, form, addresses):
