@@ -38,10 +38,11 @@ _LINES = columns(
     *_NAMED,
     "row_count count | rows",
     "amount_usd money | dollars of every type in natural sign; tells something of one type only",
-    "budget_usd money | dollars of budget lines; missing where there are none",
+    "budget_usd money | dollars budgeted to be spent; missing where there are no such lines",
     "actual_usd money | dollars paid or posted by journals",
     "encumbrance_usd money | dollars on order",
     "receipt_usd money | dollars received",
+    "expected_usd money | dollars of revenue that the budget expects",
 )
 _ORDERS = columns(
     *_NAMED,

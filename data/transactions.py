@@ -52,12 +52,13 @@ _COLUMNS = columns(
 )
 
 
-LINE_TYPES: Final = ("actual", "encumbrance", "budget", "receipt")
+LINE_SUMS: Final = ("actual", "encumbrance", "budget", "receipt", "expected")
+"""What lines are summed by: their type, budgets of revenue apart as what is expected."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineTotals:
-    """Rows, and dollars of each type of line that is among them.
+    """Rows, and the dollars of each of `LINE_SUMS` that is among them.
 
     A budget, what was paid of it and what is on order are sides of one another: only the rows of
     one type add up to something.
@@ -140,7 +141,7 @@ def transactions_by_type(
     else:
         name = "ledger_totals" if scope.sees_compensation else "summed_totals"
         rows = warehouse.exact(scope, name, **asked).to_pylist()
-    cents = {kind: [row[f"{kind}_cents"] for row in rows] for kind in LINE_TYPES}
+    cents = {kind: [row[f"{kind}_cents"] for row in rows] for kind in LINE_SUMS}
     usd = {
         kind: Decimal(sum(one or 0 for one in found)).scaleb(-2)
         for kind, found in cents.items()

@@ -18,11 +18,13 @@ TYPES: Final = {
     "budget": "Budget",
     "receipt": "Receipts",
 }
+_SUMS: Final = {**TYPES, "expected": "Expected revenue"}
 _SAID: Final = {
     "actual": "paid",
     "encumbrance": "on order",
     "budget": "budgeted",
     "receipt": "received",
+    "expected": "expected to come in",
 }
 
 
@@ -47,7 +49,7 @@ class LineSums:
 
         Paying an order moves dollars from one type to another; together they would not change.
         """
-        return next((self.found.usd[kind] for kind in TYPES if kind in self.found.usd), Decimal(0))
+        return next((self.found.usd[kind] for kind in _SUMS if kind in self.found.usd), Decimal(0))
 
     @property
     def columns(self) -> Sequence[GridColumn]:
@@ -55,8 +57,8 @@ class LineSums:
         if self.dollars is not None:
             return ()
         return [
-            GridColumn(kind, TYPES[kind], 152, is_number=True, stays=kind == "actual")
-            for kind in TYPES
+            GridColumn(kind, _SUMS[kind], 152, is_number=True, stays=kind == "actual")
+            for kind in _SUMS
             if kind in self.found.usd
         ]
 
@@ -74,7 +76,7 @@ class LineSums:
         rows: Sentence = [strong(counted(self.found.row_count, "row", "rows")), f" in {year}"]
         if self.dollars is not None:
             return [*rows, " add up to ", strong(money(self.dollars, cents=True)), end]
-        said = [(kind, self.found.usd[kind]) for kind in TYPES if kind in self.found.usd]
+        said = [(kind, self.found.usd[kind]) for kind in _SUMS if kind in self.found.usd]
         parts: Sentence = [": "]
         for place, (kind, sum_) in enumerate(said):
             before = "" if not place else " and " if place == len(said) - 1 else ", "
@@ -84,7 +86,7 @@ class LineSums:
 
 def cells_of_group(row: Mapping[str, Any]) -> dict[str, str]:
     """The sums of one group, by column."""
-    each = {kind: row[f"{kind}_usd"] for kind in TYPES}
+    each = {kind: row[f"{kind}_usd"] for kind in _SUMS}
     texts = {
         kind: MISSING if sum_ is None else money(sum_, cents=True) for kind, sum_ in each.items()
     }

@@ -2,6 +2,7 @@
 -- reads: search, dim_account, dim_location, chosen_bucket
 -- asked by: data.transactions (totals)
 -- rows: by scope
-with {part: search_rows}
+with {part: search_rows}, {part: revenue_accounts}
 select {part: line_sums}
 from found
+left join revenue_accounts using (account_key)

@@ -2,7 +2,7 @@
 -- reads: fct_ledger, dim_account, dim_account_segment, dim_location, dim_vendor, chosen_bucket
 -- asked by: data.row_groups (transaction-groups), for readers without the right to see compensation
 -- rows: by scope
-with {part: summed_lines}, {part: account_codes}
+with {part: summed_lines}, {part: account_codes}, {part: revenue_accounts}
 select
     {when by_account: coalesce(c.code, '')}
     {when by_vendor: coalesce(l.vendor_name, '')}
@@ -13,5 +13,6 @@ select
     {part: line_sums}
 from lines l
 left join account_codes c using (account_key)
+left join revenue_accounts using (account_key)
 group by 1
 order by 1

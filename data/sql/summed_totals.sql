@@ -2,6 +2,7 @@
 -- reads: fct_ledger, dim_account, dim_location, dim_vendor, chosen_bucket
 -- asked by: data.transactions (totals), for readers without the right to see compensation
 -- rows: by scope
-with {part: summed_lines}
+with {part: summed_lines}, {part: revenue_accounts}
 select {part: line_sums}
 from lines
+left join revenue_accounts using (account_key)

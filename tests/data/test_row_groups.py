@@ -65,7 +65,7 @@ def test_posting_lines_by_group(warehouse, lines, group, reader, request):
     found = transaction_groups(warehouse, scope, group=group, fiscal_year=YEAR, where=where)
     rows = {row["code"]: [row["row_count"], row["amount_usd"]] for row in found.to_pylist()}
     assert rows == wanted
-    for kind in ("actual", "encumbrance", "budget"):
+    for kind in ("actual", "encumbrance", "receipt"):
         typed = [one for one in own if one["line_type"] == kind]
         sums = summed(typed, LINE_KEYS[group], lambda one: one["usd"])
         assert {
@@ -82,6 +82,21 @@ def test_posting_lines_by_group(warehouse, lines, group, reader, request):
             number,
             dollars,
         )
+
+
+def test_what_is_expected_to_come_in_is_no_budget_to_spend(warehouse, lines, whole):
+    found = transaction_groups(warehouse, whole, group="fund", fiscal_year=YEAR).to_pylist()
+    for column, is_revenue in (("budget_usd", False), ("expected_usd", True)):
+        own = [
+            one for one in lines
+            if one["fiscal_year"] == YEAR and one["line_type"] == "budget"
+            and (one["account"]["kind"] == "revenue") == is_revenue
+        ]  # fmt: skip
+        sums = summed(own, LINE_KEYS["fund"], lambda one: one["usd"])
+        assert sums
+        assert {
+            row["code"]: row[column] for row in found if row[column] is not None
+        } == {code: usd for code, (_, usd) in sums.items()}  # fmt: skip
 
 
 def test_sums_of_pay_are_in_no_group_of_a_vendor(warehouse, board):

@@ -1,7 +1,7 @@
 -- Rows of the search table in a range of places that pass the filters. The table is ordered by
 -- date, so that the newest lines stand at the highest places.
 found as (
-    select s.rowid as place, s.line_key, s.line_type, s.amount_cents
+    select s.rowid as place, s.line_key, s.account_key, s.line_type, s.amount_cents
     from search s
     where s.rowid >= $from_place
         and s.rowid < $to_place

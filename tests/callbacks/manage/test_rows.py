@@ -13,6 +13,7 @@ from data.transactions import transactions_by_type
 from pages.components.sentence import plain
 from pages.format import money
 from pages.manage.row_state import AccountsState, OrdersState, TransactionsState
+from tests.data.serving_sample import sample
 
 FIRST = Block(0, 100, "posted_date", True)
 
@@ -30,7 +31,7 @@ def every_line(services, actor, state, count):
     ]
 
 
-@pytest.mark.parametrize("kind", ["actual", "budget", "encumbrance"])
+@pytest.mark.parametrize("kind", ["actual", "receipt", "encumbrance"])
 def test_every_line_of_a_type_adds_up_to_the_last_row(services, person, kind):
     state = TransactionsState(type=kind)
     actor = person("administrator")
@@ -47,13 +48,16 @@ def test_budgets_payments_and_orders_stand_side_by_side_and_are_never_added(serv
     actor, state = person("administrator"), TransactionsState()
     view = transactions.view(services, actor, state)
     sums = defaultdict(Decimal)
+    revenue = {one["display"] for one in sample().rows("dim_account") if one["kind"] == "revenue"}
     for row in every_line(services, actor, state, view.row_count):
-        sums[row["line_type"]] += dollars(row["amount"])
+        is_expected = row["line_type"] == "Budget" and row["account"] in revenue
+        sums["Expected" if is_expected else row["line_type"]] += dollars(row["amount"])
     assert len(sums) > 1
     assert (view.total["amount"], view.dollars) == ("–", None)
     said = plain(view.sentence)
     for kind, words in (("Paid and journals", "paid"), ("On order", "on order"),
-                        ("Budget", "budgeted")):  # fmt: skip
+                        ("Budget", "budgeted"), ("Receipts", "received"),
+                        ("Expected", "expected to come in")):  # fmt: skip
         assert f"{money(sums[kind], cents=True)} {words}" in said
     assert money(sum(sums.values()), cents=True) not in said
 
@@ -73,8 +77,8 @@ def test_groups_of_several_types_have_a_column_for_each(services, person):
     actor = person("administrator")
     view = transactions.view(services, actor, TransactionsState(group="fund"))
     fields = [column.field for column in view.grouped.columns]
-    assert fields == ["actual", "encumbrance", "budget", "receipt"]
-    for kind in fields:
+    assert fields == ["actual", "encumbrance", "budget", "receipt", "expected"]
+    for kind in ("actual", "encumbrance", "receipt"):
         cells = [group.cells[kind] for group in view.grouped.groups]
         parts = sum(dollars(text) for text in cells if text != "–")
         alone = transactions.view(services, actor, TransactionsState(group="fund", type=kind))
