@@ -39,8 +39,12 @@ class StaffingGround:
         return self.basis.place.code if self.basis.place else ""
 
     def address(self, path: str = PATH, **more: str) -> str:
-        """A staffing page on the same basis and day."""
-        return self.basis.address(path, day=self.day.isoformat(), **more)
+        """A staffing page on the same basis and day.
+
+        The usual day is not written: what is kept of such a page goes on with the data.
+        """
+        day = "" if self.day == usual_day(self.basis) else self.day.isoformat()
+        return self.basis.address(path, day=day, **more)
 
     def asked(self, **more: str) -> dict[str, str]:
         """What a download of positions is asked for on the same basis and day."""

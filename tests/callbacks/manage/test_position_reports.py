@@ -19,13 +19,13 @@ from access.policy import NotPermitted
 from access.roles import Role
 from access.scope import Scope
 from callbacks.grid_rows import page
-from callbacks.manage import conditions, kept_rows, staffing
+from callbacks.manage import conditions, kept_rows, position, staffing
 from callbacks.manage.report_files import href_of, pinned_reports, report_order
 from callbacks.manage.report_letter import figure_of, report_content
 from callbacks.table_orders import asked as asked_of
 from callbacks.table_orders import begun, length
 from data.store.report_mails import ReportMail
-from pages.manage.staffing_state import StaffingState
+from pages.manage.staffing_state import PositionState, StaffingState
 from planning import people
 from planning import reports as commands
 from tests.callbacks.manage.test_staffing import (  # noqa: F401 - fixtures
@@ -290,3 +290,21 @@ def test_a_grouped_report_is_a_file_of_groups_and_is_pinned_renamed_copied(house
     assert "FTE by fund" in str(pinned_reports(house, director))
     commands.delete(director, house.store, number)
     assert pinned_reports(house, director) == []
+
+
+def test_a_report_kept_on_the_way_back_from_a_position_goes_on_with_the_data(house, cast):  # noqa: F811
+    director = cast["director"]
+    back = position.view(director, *opened(house, director, "OWN")).back
+    state = StaffingState.from_query(back.partition("?")[2])
+    assert state.day is None
+    query, _ = kept_rows.kept(house, director, "positions", state, "Goes on")
+    number = StaffingState.from_query(query).of
+    assert "day" not in parse_qs(commands.one(director, house.store, number).query)
+    past = position.view(director, *opened(house, director, "OWN", "2024-09-30")).back
+    assert parse_qs(past.partition("?")[2])["day"] == ["2024-09-30"], "a day that was asked for"
+
+
+def opened(house, actor, code, day=None):  # noqa: F811
+    """The ground and the detail of one position."""
+    one = position.opened(house, actor, PositionState(code=code, day=day).to_query())
+    return one.ground, one.detail
