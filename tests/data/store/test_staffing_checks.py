@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from access.scope import Scope
@@ -11,9 +13,30 @@ from tests.data.store.staffing_district import DAY, DISTRICT, made
 WHOLE = Scope.whole(DISTRICT, sees_compensation=True)
 
 
+SPAN = {"start_date": DAY, "end_date": None}
+MORE = {
+    "position": [
+        {"code": "EMPTY0", "job_code": "J0", "location_code": "A", "fte": Decimal(0), **SPAN},
+        {"code": "OWN60", "job_code": "J0", "location_code": "A", "fte": Decimal(1), **SPAN},
+    ],
+    "position_funding": [
+        {"position_code": "OWN60", "account_code": "10-A", "percentage": Decimal(100), **SPAN}
+    ],
+    "assignment": [
+        {"employee_code": "E0001", "position_code": "OWN60", "fte": Decimal(1), **SPAN}
+    ],
+    "assignment_funding": [
+        {"position_code": "OWN60", "employee_code": "E0001", "account_code": "10-A",
+         "percentage": Decimal(60), **SPAN}
+    ],
+}  # fmt: skip
+
+
 @pytest.fixture
 def district(store):
     found = made(11, 90)
+    for name, rows in MORE.items():
+        found.rows[name] += rows
     found.keep(store)
     made(12, 10).keep(store, "another")
     return found
