@@ -34,7 +34,7 @@ COLUMNS: Final = (
     GridColumn("description", "Description", 250, grows=True, phone=1),
     GridColumn("budget", "Have", 140, is_number=True),
     GridColumn("spent", "Paid", 140, is_number=True),
-    GridColumn("encumbered", "On order", 110, is_number=True),
+    GridColumn("encumbered", "On order", 128, is_number=True),
     GridColumn("used", "Used", 84, is_number=True),
     GridColumn("fund", "Fund", 140, sortable=False),
     GridColumn("location_name", "Location", 160, sortable=False),

@@ -20,7 +20,7 @@ from pages.components.notices import empty
 from pages.components.page_head import page_head
 from pages.components.sentence import Part, Sentence, dig, lead, strong
 from pages.components.strip import KeyFigure, figure_strip
-from pages.components.table import Column, Phone, Row, table
+from pages.components.table import FOLD, Column, Phone, Row, table
 from pages.configure.adoption_goal import GoalForm, goal_form
 from pages.configure.mail_reading import MailReadingView, reach_card, reading_card
 from pages.configure.overview import PATH as SET_UP
@@ -211,7 +211,7 @@ def _groups(question: str, name: str, groups: Sequence[Group]) -> html.Section:
              opened(str(one.looked), one.looked_href), share(one.share)])
         for one in groups
     ]  # fmt: skip
-    return card(question, body=table(columns, rows, caption=question))
+    return card(question, body=table(columns, rows, caption=question, fold=FOLD))
 
 
 def _steps(view: AdoptionPage) -> Component:
@@ -250,7 +250,7 @@ def _rows(view: AdoptionPage) -> Component:
         ])
         for one in view.rows
     ]  # fmt: skip
-    return html.Div([table(columns, rows, caption="People with a budget"),
+    return html.Div([table(columns, rows, caption="People with a budget", fold=FOLD),
                      html.Div(everybody, className="ln acts")])  # fmt: skip
 
 

@@ -22,4 +22,4 @@ IDS: Final = RowsIds(
 
 def layout() -> html.Div:
     """The frame; callbacks fill it."""
-    return frame(IDS, "Search number, vendor or description")
+    return frame(IDS, "Search number, vendor or text")

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from pages.components.card import Menu, card
 from pages.components.figures import marked, named, opened
 from pages.components.notices import empty
-from pages.components.table import Column, Phone, Row, table
+from pages.components.table import FOLD, Column, Phone, Row, table
 from pages.format import MISSING, count, money
 
 
@@ -63,7 +63,7 @@ def funds(rows: Sequence[Mapping[str, Any]], year: int) -> Component:
     return card(
         "Does every fund agree with the ERP?",
         [f"{agree} of {len(compared)} funds that the ERP's balances tell agree to the cent."],
-        table(columns, [_fund(row) for row in shown], caption="Totals by fund")
+        table(columns, [_fund(row) for row in shown], caption="Totals by fund", fold=FOLD)
         if shown
         else empty("No balances are loaded.", "Load a balance file to compare with."),
         method="Difference is loaded less the ERP's own balance, over the accounts it tells.",
