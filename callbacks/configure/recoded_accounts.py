@@ -37,7 +37,9 @@ def recoded(services: Services, actor: Actor, content: Filled) -> list[str]:
     for line in content.lines:
         share, first = line.get("share"), line.get("to_year")
         if isinstance(share, Decimal) and isinstance(first, int):
-            part = money(cents * share / _PERCENT / 100)
-            said.append(f"{part} of the {money(cents / 100)} of {fiscal_year(year)} is read under "
-                        f"{line.get('to_account')} from {fiscal_year(first)} on.")  # fmt: skip
+            part, booked = money(cents * share / _PERCENT / 100), money(cents / 100)
+            said.append(
+                f"{part} of the {booked} booked in {fiscal_year(year)} is read under "
+                f"{line.get('to_account')} from {fiscal_year(first)} on."
+            )
     return [*said, LATER]

@@ -85,7 +85,7 @@ def test_a_recorded_recoding_moves_the_years_before_it(district):
     all_of_it = 2 * ELM.dollars(3)
     whole, parts = money(all_of_it), ((NEW, all_of_it / 4), (OTHER, all_of_it * 3 / 4))
     assert recoded(services, person(), record) == [
-        *(f"{money(part)} of the {whole} of FY2026 is read under {account} from FY2027 on."
+        *(f"{money(part)} of the {whole} booked in FY2026 is read under {account} from FY2027 on."
           for account, part in parts),
         LATER,
     ]  # fmt: skip
