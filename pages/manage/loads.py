@@ -354,9 +354,7 @@ def _aside(view: LoadsPage) -> Component:
     rows = [
         Row(
             [
-                html.Span(
-                    [html.B(entry["file"]), html.Small(f"line {count(entry['source_row'])}")]
-                ),
+                named(entry["file"], f"line {count(entry['source_row'])}"),
                 entry["column_name"] or MISSING,
                 named(entry["message"], entry["raw"] or ""),
                 entry["found"] or MISSING,

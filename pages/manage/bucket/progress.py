@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -44,17 +45,24 @@ def _behind(found: Progress, kind: str) -> list[Component]:
         return []
     columns = [
         Column("Year", phone=Phone.KEEP),
-        Column("Month", is_number=True, phone=Phone.KEEP),
+        Column("Month", is_number=True),
         Column("Year to date", is_number=True, phone=Phone.KEEP),
     ]
     rows = [
-        Row([fiscal_year(both[0].year), *(opened(money(one.amount), one.href) for one in both)])
-        for both in zip(found.month.earlier, found.year_to_date.earlier, strict=True)
-    ]
-    means = ["Mean", money(found.month.mean), money(found.year_to_date.mean)]
-    rows.append(Row(means, RowKind.TOTAL))
+        _spells(fiscal_year(month.year), opened(money(month.amount), month.href),
+                opened(money(so_far.amount), so_far.href))
+        for month, so_far in zip(found.month.earlier, found.year_to_date.earlier, strict=True)
+    ]  # fmt: skip
+    means = money(found.month.mean), money(found.year_to_date.mean)
+    rows.append(_spells("Mean", *means, kind=RowKind.TOTAL))
     shown = table(columns, rows, caption="What the means are taken of")
     return [html.Div(shown, id=_anchor(kind), className="behind")]
+
+
+def _spells(name: str, month: Any, so_far: Any, kind: RowKind = RowKind.PLAIN) -> Row:
+    """A year by month and so far; phones tell the month below, by its name."""
+    note = html.Span([html.Span(["of it in the month ", month])], className="ends")
+    return Row([name, month, so_far], kind, note=note)
 
 
 def _anchor(kind: str) -> str:
