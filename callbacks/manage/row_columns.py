@@ -64,15 +64,15 @@ def order(
     state: FilteredState, columns: Sequence[GridColumn], usual: tuple[str, bool]
 ) -> tuple[str, bool]:
     """The column that rows are ordered by, and whether downwards; the usual where none is asked."""
-    field = state.sort.removesuffix(DOWN)
+    field = state.ordered.removesuffix(DOWN)
     known = {column.field for column in columns if column.sortable}
-    return (field, state.sort.endswith(DOWN)) if field in known else usual
+    return (field, state.ordered.endswith(DOWN)) if field in known else usual
 
 
 def order_choice(
     state: FilteredState, columns: Sequence[GridColumn], usual: tuple[str, bool]
 ) -> Choice:
-    """The menu of orders: figures from the highest, texts from A."""
+    """The menu of orders: figures from the highest, texts from A; headings turn them round."""
     field, _ = order(state, columns, usual)
     options = []
     for column in columns:

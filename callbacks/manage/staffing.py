@@ -41,7 +41,7 @@ from pages.manage.position import PATH as POSITION_PATH
 from pages.manage.row_groups import RowInGroup
 from pages.manage.rows import RowsPage
 from pages.manage.staffing import IDS, ListTab, above
-from pages.manage.staffing_state import StaffingState
+from pages.manage.staffing_state import FROM_HIGHEST, StaffingState
 
 LISTS: Final = {
     Listing.ALL: "All positions",
@@ -66,7 +66,6 @@ _FOUND: Final = {
     Listing.WITHOUT_FTE: "with people and no approved FTE",
 }
 SORTS: Final = {name: name for name in ORDER_COLUMNS}
-_DOWN: Final = frozenset({"vacant", "assigned", "cost", "fte", "flagged"})
 
 
 def view(services: Services, actor: Actor, state: StaffingState) -> RowsPage:
@@ -162,13 +161,22 @@ def question(ground: StaffingGround, state: StaffingState) -> Question:
 
 def order(actor: Actor, state: StaffingState) -> tuple[str, bool]:
     """The field that positions are ordered by, and whether downwards."""
-    field = _order(scope_for(actor, Permission.STAFFING_READ), state)
-    return field, field in _DOWN
+    return _order(scope_for(actor, Permission.STAFFING_READ), state)
 
 
-def _order(scope: Scope, state: StaffingState) -> str:
-    wanted = state.order if state.order in SORTS else "code"
-    return "code" if wanted == "cost" and not scope.sees_compensation else str(wanted)
+def _order(scope: Scope, state: StaffingState) -> tuple[str, bool]:
+    """That of a heading, or of the menu; by cost for nobody who may not read it."""
+    known = usual(Listing.ALL, pays=scope.sees_compensation, paid="")
+    return row_columns.order(state, known, ("code", False))
+
+
+def _ordered(scope: Scope, state: StaffingState) -> str:
+    """The order in words: those of the menu, or else the heading."""
+    field, is_down = _order(scope, state)
+    if field in ORDERS and is_down == (field in FROM_HIGHEST):
+        return ORDERS[field]
+    known = usual(Listing.ALL, pays=scope.sees_compensation, paid="")
+    return next(column.label for column in known if column.field == field)
 
 
 def _written(ground: StaffingGround, one: Position) -> dict[str, str]:
@@ -281,14 +289,14 @@ def _choices(
     kinds += [(name, f"job-class={code}") for code, name in classes.items()]
     pays = ground.scope.sees_compensation
     orders = [
-        (name, f"order={'' if code == 'code' else code}")
+        (name, f"order={'' if code == 'code' else code}&sort=")
         for code, name in ORDERS.items()
         if pays or code != "cost"
     ]
     return [
         Choice("Class", classes.get(state.job_class or "", "Any"), kinds),
         bucket_choice(state.bucket, named),
-        Choice("Order", ORDERS.get(_order(ground.scope, state), ORDERS["code"]), orders),
+        Choice("Order", _ordered(ground.scope, state), orders),
     ]
 
 
@@ -308,13 +316,13 @@ def _chips(
 
 
 def _export(ground: StaffingGround, state: StaffingState, asked: Question) -> str:
-    field = _order(ground.scope, state)
+    field, is_down = _order(ground.scope, state)
     given = ground.asked(
         listing=query_of(asked.listing), search=asked.search, job_class=asked.job_class,
         bucket=asked.bucket, where=asked.where,
     )  # fmt: skip
-    if not state.group and field != "code":
-        given |= {"sort": field} | ({"descending": "1"} if field in _DOWN else {})
+    if not state.group:
+        given |= {"sort": field, "descending": "1" if is_down else "0"}
     known = usual(asked.listing, pays=ground.scope.sees_compensation, paid="Paid FTE")
     files = row_columns.file_columns(state, known, MORE, FILES)
     return row_groups.download(state, "positions", given, files)

@@ -64,13 +64,15 @@ def grid(
     selects: bool = False,
     wanted: str | Sequence[str] = "",
     row_count: int | None = None,
+    keeps_order: bool = False,
 ) -> html.Div:
     """A grid whose cells are text already; `total` is pinned below all rows.
 
     `wanted` is marked in cells of text, or each of several words (`assets/24-rows.js`).
 
     Where it `selects`, rows carry a box and are known by their `id`. With fewer rows than fit, a
-    known `row_count` makes the grid as tall as they need, so that the total follows them.
+    known `row_count` makes the grid as tall as they need, so that the total follows them. Where
+    the page `keeps_order`, the address takes the order by a heading (`assets/25-order.js`).
     """
     definitions = [_definition(column, sort, descending=descending) for column in columns]
     for column, made in zip(columns, definitions, strict=True):
@@ -97,7 +99,7 @@ def grid(
                 "suppressMultiSort": True,
                 **(_TICKED if selects else {}),
             },
-            className="ag-theme-quartz rows",
+            className=f"ag-theme-quartz rows{' keeps-order' if keeps_order else ''}",
             style={"height": "100%"},
         ),
         className="gridbox",

@@ -64,8 +64,8 @@ def report_form(parts: ReportIds, opened: OpenReport | None) -> html.Details:
             ]
         ),
         html.P(
-            "Filters, search, groups, columns and the order of the menu are kept, never rows: "
-            "whoever opens the report sees what they may see.", className="hint",
+            "Filters, search, groups, columns and order are kept, never rows: whoever opens the "
+            "report sees what they may see.", className="hint",
         ),
         html.P(id=parts.part("says"), className="hint", role="status"),
         html.Button([icon("bookmark-plus"), "Save as a report"], id=parts.part("save"),

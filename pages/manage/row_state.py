@@ -34,6 +34,11 @@ class FilteredState(RowsState):
     report: int | None = asked(number)
     of: int | None = asked(number)
 
+    @property
+    def ordered(self) -> str:
+        """The order that the address asks for, as `sort` has it; empty for the usual one."""
+        return self.sort
+
 
 @dataclass(frozen=True, slots=True)
 class TransactionsState(FilteredState):

@@ -177,6 +177,7 @@ def body(view: RowsPage, parts: RowsIds) -> list[Component]:
         label=view.question,
         selects=view.selects,
         wanted=view.wanted,
+        keeps_order=bool(view.offered),
         row_count=view.row_count,
     )
     return [*shown, bar, rows, _note(view), *view.below]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from pages.manage.row_state import FilteredState
 from pages.state import PageState, asked, code
+
+FROM_HIGHEST: Final = frozenset({"vacant", "assigned", "cost", "fte", "flagged"})
 
 
 def iso_day(text: str) -> str:
@@ -23,6 +26,15 @@ class StaffingState(FilteredState):
     job_class: str | None = asked(code)
     bucket: str | None = asked(code)
     order: str | None = asked(code)
+
+    @property
+    def ordered(self) -> str:
+        """The order by a heading, or else by the menu: figures from the highest."""
+        return (
+            self.sort
+            or (f"{self.order} desc" if self.order in FROM_HIGHEST else "")
+            or (self.order or "")
+        )
 
 
 @dataclass(frozen=True, slots=True)

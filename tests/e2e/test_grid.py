@@ -91,6 +91,10 @@ def test_sorting_is_done_by_the_server(person):
     expect(page.locator(f"{FIRST_ROW} [col-id='amount']")).to_contain_text(f"{amounts[0]:,.2f}")
     shown = [dollars(text) for text in cells(page, "amount")]
     assert shown == amounts[: len(shown)]
+    # The address has the order, and files follow it.
+    expect(page).to_have_url(re.compile(r"sort=amount\+desc"))
+    settle(page)
+    assert [Decimal(row["amount_usd"]) for row in exported(page)] == amounts
     head.click()
     expect(head).to_have_attribute("aria-sort", "ascending")
     expect(page.locator(f"{FIRST_ROW} [col-id='amount']")).to_contain_text(

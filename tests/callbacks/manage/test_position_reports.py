@@ -22,8 +22,8 @@ from callbacks.grid_rows import page
 from callbacks.manage import conditions, kept_rows, position, staffing
 from callbacks.manage.report_files import href_of, pinned_reports, report_order
 from callbacks.manage.report_letter import figure_of, report_content
+from callbacks.table_orders import TableOrder, begun, length
 from callbacks.table_orders import asked as asked_of
-from callbacks.table_orders import begun, length
 from data.store.report_mails import ReportMail
 from pages.manage.staffing_state import PositionState, StaffingState
 from planning import people
@@ -196,6 +196,32 @@ def test_pay_and_names_are_no_fields_for_who_may_not_read_them(house, person):  
     view, found = shown_groups(house, own, group="class")
     assert "cost" not in view.total
     assert not any("cost" in one.cells for one in found.values())
+
+
+ORDERS = [
+    (StaffingState(), "code", False, sorted(FTE)),
+    (StaffingState(sort="code desc"), "code", True, sorted(FTE, reverse=True)),
+    (StaffingState(order="vacant"), "vacant", True, ["EMPTY", "FAR", "OWN", "SHARED", "TWICE"]),
+    (StaffingState(order="vacant", sort="fte"), "fte", False,
+     ["EMPTY", "FAR", "OWN", "SHARED", "TWICE"]),
+    (StaffingState(sort="assigned desc", columns="job,code"), "assigned", True,
+     ["TWICE", "FAR", "OWN", "SHARED", "EMPTY"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("state", "field", "is_down", "codes"), ORDERS)
+def test_the_order_of_a_heading_or_the_menu_is_that_of_the_file(
+    house, person, state, field, is_down, codes  # noqa: F811
+):  # fmt: skip
+    admin = person("administrator")
+    view = staffing.view(house, admin, state)
+    assert (view.sort, view.descending) == (field, is_down)
+    table, _, query = view.export.removeprefix("/export/").partition("?")
+    made = b"".join(begun(house, admin, TableOrder(table, "csv", query)).chunks).decode()
+    assert [row["position"] for row in csv.DictReader(io.StringIO(made))] == codes
+    assert staffing.SOURCE.order(admin, state) == (field, is_down)
+    own = staffing.view(house, person("principal", "101"), replace(state, sort="cost desc"))
+    assert own.sort != "cost"
 
 
 @pytest.fixture(scope="module")
