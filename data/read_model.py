@@ -106,13 +106,13 @@ def in_batches(run: Run, size: int) -> Callable[..., Iterator[pa.Table]]:
 
     def parts(warehouse: Any, scope: Any, **arguments: Any) -> Iterator[pa.Table]:
         offset, left = arguments.pop("offset", 0), arguments.pop("limit", None)
-        while left is None or left > 0:
+        while True:
             most = size if left is None else min(left, size)
             part = run(warehouse, scope, offset=offset, limit=most, **arguments)
             yield part
-            if part.num_rows < most:
-                return
             offset, left = offset + most, None if left is None else left - most
+            if part.num_rows < most or left == 0:
+                return
 
     return parts
 
@@ -198,11 +198,18 @@ def _texts(texts: list[str]) -> tuple[str, ...]:
     return tuple(part for text in texts for part in text.split(",") if part)
 
 
+def _whole(text: str) -> int:
+    """A whole number from 0; ValueError for any other."""
+    if (number := int(text)) < 0:
+        raise ValueError(text)
+    return number
+
+
 _FLAGS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 _READERS: dict[str, Callable[[list[str]], Any]] = {
     "year": lambda texts: int(texts[-1]),
     "years": lambda texts: tuple(int(text) for text in _texts(texts)),
-    "whole": lambda texts: int(texts[-1]),
+    "whole": lambda texts: _whole(texts[-1]),
     "text": lambda texts: texts[-1],
     "texts": _texts,
     "money": lambda texts: Decimal(texts[-1]),

@@ -20,9 +20,9 @@ from access.roles import Role
 from callbacks.manage import jobs as screen
 from callbacks.manage.job_offer import accept, offer, offer_address, order_of
 from callbacks.table_files import AT_ONCE, KEPT, CannotMakeFile, ask, folder, ready
-from callbacks.table_orders import MOST_IN_A_SHEET, TableOrder, asked, is_long, length
+from callbacks.table_orders import MOST_IN_A_SHEET, TableOrder, asked, begun, is_long, length
 from data.read_model import in_batches
-from data.read_models import READ_MODELS
+from data.read_models import READ_MODELS, ArgumentError
 from data.store import jobs as rows
 from data.store.outbox import OutboxMail
 from jobs import runs
@@ -187,6 +187,22 @@ def test_orders_in_parts_are_the_orders_in_one(house):
     small = in_batches(model.run, 3)(house.warehouse, found.scope, **found.arguments)
     assert pa.concat_tables(small) == whole
     assert model.batches is not None
+
+
+@pytest.mark.parametrize("table", ["account-status", "purchase-orders", "transactions"])
+def test_a_file_of_no_rows_at_most_has_headings_and_less_than_none_is_refused(house, table):
+    reader = someone(house, "ada", Role.SUPERINTENDENT)
+    model = READ_MODELS[table]
+    [head] = in_text(house, reader, TableOrder(table, "csv", "limit=0")).splitlines()
+    assert head.replace('"', "").split(",") == [column.name for column in model.columns]
+    assert in_text(house, reader, TableOrder(table, "csv", "limit=0&offset=3")).strip() == head
+    assert length(house, asked(reader, TableOrder(table, "csv", "limit=0"))) == 0
+    with pytest.raises(ArgumentError, match="limit"):
+        asked(reader, TableOrder(table, "csv", "limit=-1"))
+
+
+def in_text(house, reader, order):
+    return b"".join(begun(house, reader, order).chunks).decode()
 
 
 def test_the_address_of_an_offer_is_read_back_and_asked_once(house):
