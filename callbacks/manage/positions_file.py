@@ -9,6 +9,7 @@ from access.actor import Actor
 from callbacks.basis import Services
 from callbacks.manage.staffing_ground import StaffingGround, staffing_ground
 from data.position_groups import position_groups
+from data.read_model import ArgumentError
 from exports import positions
 from exports.flat import Export, Way
 from exports.positions import question_of
@@ -48,8 +49,15 @@ def group_count(services: Services, actor: Actor, arguments: Mapping[str, Any]) 
 def _ground(
     services: Services, actor: Actor, arguments: Mapping[str, Any]
 ) -> tuple[StaffingGround, dict[str, Any]]:
-    """The reader's positions at the place asked for, and what else was asked."""
+    """The reader's positions at the place asked for, and what else was asked.
+
+    `ArgumentError` names a place that is none of the reader's: a page may show all instead, whose
+    heading says so; a file would be taken for the place.
+    """
     given = {name: value for name, value in arguments.items() if name != "location"}
-    state = PageState(given.get("fiscal_year"), arguments.get("location"))
+    wanted = arguments.get("location")
+    state = PageState(given.get("fiscal_year"), wanted)
     ground = staffing_ground(services, actor, state, given.get("day"))
+    if wanted and ground.place_code != wanted:
+        raise ArgumentError(f"location: {wanted!r} is no place of yours")
     return ground, {"fiscal_year": ground.basis.year.year} | given

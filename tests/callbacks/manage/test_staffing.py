@@ -17,9 +17,11 @@ from access.policy import NotPermitted
 from access.scope import Scope
 from callbacks.grid_rows import Block
 from callbacks.manage import assignments, money, position, staffing
-from callbacks.table_orders import TableOrder, begun
+from callbacks.table_orders import TableOrder, begun, length
+from callbacks.table_orders import asked as asked_of
 from data.entities.registry import ENTITIES
 from data.position_detail import ANOTHER_BUDGET, NO_ACCOUNT
+from data.read_model import ArgumentError
 from data.store import Conflict, Store, migrate
 from data.store.audit import AuditEntry
 from data.store.records import Draft, add_records
@@ -137,6 +139,26 @@ def test_a_principal_sees_positions_of_the_school_and_those_it_pays(house, perso
     assert rows["SHARED"]["funding"] == "another budget 60%, 20-101-1100-1000 40%"
     assert rows["SHARED"]["people"] == "Teacher no. 2"
     assert position.opened(house, own, "?code=FAR").detail is None
+
+
+@pytest.mark.parametrize("table", ["positions", "position-groups"])
+@pytest.mark.parametrize(("who", "place"), [
+    (("administrator",), "1O1"), (("principal", "101"), "102"), (("administrator",), "101"),
+])  # fmt: skip
+def test_a_file_of_a_place_that_is_not_the_readers_is_refused(house, person, who, place, table):
+    order = TableOrder(table, "csv", urlencode({"location": place, "group": "place"}))
+    if table == "positions":
+        order = replace(order, query=urlencode({"location": place}))
+    actor = person(*who)
+    for make in (begun, lambda house, actor, order: length(house, asked_of(actor, order))):
+        if place == "101":
+            make(house, actor, order)
+            continue
+        with pytest.raises(ArgumentError, match="location"):
+            make(house, actor, order)
+    if table == "positions" and place == "101":
+        found = downloaded(house, actor, location=place)
+        assert {one["position"] for one in found} == set(listed(house, actor, location=place))
 
 
 def everything(house, actor) -> str:
