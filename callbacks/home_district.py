@@ -84,6 +84,8 @@ def district_view(services: Services, actor: Actor, basis: Basis) -> DistrictHom
                 row["fund_name"],
                 row["budget_usd"],
                 row["spent_usd"],
+                row["encumbered_usd"],
+                row["remaining_usd"],
                 _accounts(actor, basis, row["fund_code"]),
             )
             for row in sorted(by_fund, key=lambda row: -(row["budget_usd"] or 0))

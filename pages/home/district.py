@@ -16,10 +16,10 @@ from pages.components.figures import missing
 from pages.components.foot import foot
 from pages.components.page_head import page_head, print_button
 from pages.components.sentence import Part, Sentence, dig, lead, strong
-from pages.components.strip import KeyFigure, figure_strip
-from pages.format import day, day_month, fiscal_year, money_short, share, upper, word
+from pages.components.strip import KeyFigure, equation_strip
+from pages.format import day, day_month, fiscal_year, money, money_short, share, upper, word
 from pages.home.categories import Category, category_card
-from pages.home.funds import Fund, fund_card
+from pages.home.funds import UNSPENT, Fund, fund_card
 from pages.home.levels import LevelYears, level_card
 from pages.home.loaded_data import data_card
 from pages.home.need import NeedView, need_card, short
@@ -63,7 +63,7 @@ def district_home(view: DistrictHome) -> list[Component]:
     return [
         page_head("How is the district doing?", crumbs=[("Home", "")], actions=[print_button()]),
         lead(sentence(view)),
-        figure_strip(_figures(view), label=f"Money of {view.district}"),
+        _strip(view),
         row(need_card(view.need), look_card(view.looks, view.look_method), look="c-3-2"),
         row(
             category_card(
@@ -113,13 +113,19 @@ def _standing(view: DistrictHome) -> list[Part | str]:
     whose = "their" if _are_many(view.fund_words) else "its"
     used = f"{share(amounts.spent / amounts.budget, 1)} of {whose} budget spent"
     part = dig(used, view.spent_href, strong=True)
-    rest = amounts.budget - amounts.spent
-    end = f"{money_short(rest)} left" if rest >= 0 else f"{money_short(-rest)} too much spent"
     start = _the(view.fund_words)
     if view.is_closed:
-        return [f"{start} closed {name} with ", part, f" and {end}."]
+        return [f"{start} closed {name} with ", part, f" and {_unspent(amounts)}."]
     verb = "stand" if _are_many(view.fund_words) else "stands"
     return [f"{start} {verb} at ", part, f" in {name}.", *_outlook(view)]
+
+
+def _unspent(amounts: Amounts) -> str:
+    """What of a closed year's budget is neither spent nor on order: a budget, not a balance."""
+    rest = amounts.remaining or Decimal(0)
+    if rest < 0:
+        return f"{money_short(-rest)} more than the budget spent or on order"
+    return f"{money_short(rest)} of it left"
 
 
 def _outlook(view: DistrictHome) -> list[Part | str]:
@@ -133,21 +139,30 @@ def _outlook(view: DistrictHome) -> list[Part | str]:
     return [f" At the usual pace {money_short(over)} stays on {until}."]
 
 
-def _figures(view: DistrictHome) -> list[KeyFigure]:
+def _strip(view: DistrictHome) -> Component:
+    """Budget less spent less on order is what is left, as on the other homes."""
     amounts = view.amounts
     whole = f"{upper(view.fund_words)}; {money_short(view.all_budget)} in all funds"
-    used = None if not amounts.budget or amounts.spent is None else amounts.spent / amounts.budget
-    rest = (
-        None if amounts.budget is None or amounts.spent is None else amounts.budget - amounts.spent
+    positive = amounts.budget if amounts.budget is not None and amounts.budget > 0 else None
+    spent, left = (
+        None if positive is None or one is None else one / positive
+        for one in (amounts.spent, amounts.remaining)
     )
-    left = None if not amounts.budget or rest is None else rest / amounts.budget
-    spent_note = f"{share(used, 1)} of budget"
-    return [
-        KeyFigure("Budget", money_short(amounts.budget), whole),
-        KeyFigure("Spent", money_short(amounts.spent), spent_note, href=view.spent_href),
-        KeyFigure("Left", money_short(rest), f"{share(left, 1)} of budget"),
+    note = f"{share(left, 1)} of budget"
+    if view.is_closed:
+        note = f"{note}; {UNSPENT}"
+    ordered = "no orders are loaded" if amounts.encumbered is None else ""
+    return equation_strip(
+        KeyFigure("Budget", money(amounts.budget), whole),
+        (
+            KeyFigure("Spent", money(amounts.spent), f"{share(spent, 1)} of budget",
+                      href=view.spent_href),
+            KeyFigure("On order", money(amounts.encumbered), ordered, "encumbered"),
+        ),
+        KeyFigure("Left", money(amounts.remaining), note, "remaining"),
         _projection(view),
-    ]
+        label=f"Money of {view.district}",
+    )  # fmt: skip
 
 
 def _projection(view: DistrictHome) -> KeyFigure:

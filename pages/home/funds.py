@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from dash import html
 from dash.development.base_component import Component
@@ -16,22 +16,20 @@ from pages.components.sentence import Sentence
 from pages.components.table import Column, Phone, Row, RowKind, table
 from pages.format import fiscal_year, listed, money, share, word
 
+UNSPENT: Final = "unspent budget, not fund balance"
+"""What is left of a closed year: the fund's balance also knows revenue and what it began with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fund:
-    """A fund's budget and spending, and where its accounts are listed."""
+    """The terms of a fund in dollars, and where its accounts are listed; missing is not zero."""
 
     name: str
     budget: Decimal | None
     spent: Decimal | None
+    encumbered: Decimal | None = None
+    left: Decimal | None = None
     href: str = ""
-
-    @property
-    def left(self) -> Decimal | None:
-        """Budget less spent."""
-        if self.budget is None or self.spent is None:
-            return None
-        return self.budget - self.spent
 
     @property
     def used(self) -> Decimal | None:
@@ -51,21 +49,22 @@ def fund_card(
             [
                 fund.name,
                 _fill(fund.used),
-                *(opened(money(one), fund.href) for one in (fund.budget, fund.spent, fund.left)),
+                *(opened(money(one), fund.href) for one in _terms(fund)),
                 share(fund.used, 1),
             ],
             note=f"{share(fund.used, 1)} of {money(fund.budget)}",
         )
         for fund in funds
     ]
-    every = Fund("All funds", _sum([f.budget for f in funds]), _sum([f.spent for f in funds]))
-    sums = (every.budget, every.spent, every.left)
+    terms = [_terms(fund) for fund in funds]
+    budget, spent, encumbered, left = (_sum([term[place] for term in terms]) for place in range(4))
+    every = Fund("All funds", budget, spent, encumbered, left)
     rows.append(
         Row(
             [
                 every.name,
                 "",
-                *(opened(money(one), every_href) for one in sums),
+                *(opened(money(one), every_href) for one in _terms(every)),
                 share(every.used, 1),
             ],
             RowKind.TOTAL,
@@ -76,10 +75,16 @@ def fund_card(
         Column("Spent, mark at 100%", width="26%", phone=Phone.WIDE),
         Column("Budget", is_number=True),
         Column("Spent", is_number=True, phone=Phone.KEEP),
-        Column("Left", is_number=True),
+        Column("On order", "Encumbered", is_number=True),
+        Column("Left", "Remaining", is_number=True),
         Column("Share spent", is_number=True),
     ]
-    method = f"All funds, {fiscal_year(year)}, budget and actual expenditure, without transfers."
+    method = (
+        f"All funds, {fiscal_year(year)}, budget and actual expenditure, without transfers. "
+        "Left is the budget less spent less on order."
+    )
+    if is_closed:
+        method = f"{method} After the close it is {UNSPENT}."
     return card(
         question,
         fund_words(funds),
@@ -98,6 +103,10 @@ def fund_words(funds: Sequence[Fund]) -> Sentence:
     names = listed([fund.name for fund in over])
     together = "" if len(over) == 1 else " together"
     return [f"{word(len(over), start=True)} of {len(funds)}: {names}, by {amount}{together}."]
+
+
+def _terms(fund: Fund) -> tuple[Decimal | None, ...]:
+    return fund.budget, fund.spent, fund.encumbered, fund.left
 
 
 def _fill(used: Decimal | None) -> Any:

@@ -18,10 +18,12 @@ from callbacks.home_principal import principal_view
 from data.balances import account_totals
 from data.spending import spending_by_fund
 from pages.components.sentence import plain
+from pages.format import money
 from pages.home import director, district
 from pages.manage.row_state import AccountsState
 from pages.state import HomeState
 from pages.theme import painted
+from tests.shown_words import texts
 
 PEOPLE = [
     (Role.PRINCIPAL, "101", "What does Ash have left?"),
@@ -38,6 +40,15 @@ def page(services, actor, state=None):
 
 def found(component, kind):
     return [one for one in component._traverse() if type(one).__name__ == kind]
+
+
+def text_of(component):
+    """The words of a component, as a reader sees them one after another."""
+    if isinstance(component, str):
+        return component
+    inside = getattr(component, "children", None)
+    parts = inside if isinstance(inside, list | tuple) else [inside]
+    return "".join(text_of(part) for part in parts if part is not None)
 
 
 @pytest.mark.parametrize("year", [None, 2024])
@@ -91,6 +102,35 @@ def test_the_district_repeats_its_funds_to_the_cent(services, person):
     assert view.amounts.spent == general["spent_usd"]
     assert sum(category.spent for category in view.categories) == general["spent_usd"]
     assert sum(fund.spent for fund in view.funds) == sum(row["spent_usd"] for row in rows)
+
+
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_left_of_the_districts_funds_is_neither_spent_nor_on_order(services, person, lines, year):
+    """Strip and table of funds against sums over the plain lines, orders among them."""
+
+    def summed(*kinds, fund=None):
+        return sum(
+            line["usd"] for line in lines
+            if line["fiscal_year"] == year and line["line_type"] in kinds
+            and line["account"]["kind"] == "expenditure" and not line["account"]["is_transfer"]
+            and fund in (None, line["account"]["fund_code"])
+        )  # fmt: skip
+
+    def terms(fund=None):
+        each = [summed(kind, fund=fund) for kind in ("budget", "actual", "encumbrance")]
+        return [*each, each[0] - each[1] - each[2]]
+
+    assert summed("encumbrance", fund="10") > 0
+    actor = person(Role.SUPERINTENDENT)
+    drawn = page(services, actor, HomeState(year))
+    strip = next(one for one in found(drawn, "Div") if getattr(one, "role", "") == "group")
+    shown = [text_of(one) for one in found(strip, "Div") if getattr(one, "className", "") == "v"]
+    assert shown[:4] == [money(one) for one in terms("10")]
+    shows = [one for one in found(drawn, "Table") if "funds" in one.caption]
+    rows = json.loads(json.dumps([row["cells"] for row in [*shows[0].rows, *shows[0].foot]]))
+    named = {name: ["".join(texts(cell)) for cell in cells[:4]] for name, _, *cells in rows}
+    for name, fund in (("General", "10"), ("Federal Title I", "20"), ("All funds", None)):
+        assert named[name] == [money(one) for one in terms(fund)]
 
 
 def test_school_figures_are_of_the_newest_closed_year(services, person):

@@ -78,7 +78,7 @@ HOME = DistrictHome(
     is_closed=True,
     periods="periods 1 to 12",
     fund_words="General Fund",
-    amounts=Amounts(Decimal(925_000_000), Decimal(863_000_000)),
+    amounts=Amounts(*(Decimal(one) for one in (925_000_000, 863_000_000, 2_000_000, 60_000_000))),
     all_budget=Decimal(1_395_200_000),
     school_year=2024,
     need=seen(Pattern.CLEAR, gap=-1503.0),
@@ -99,10 +99,22 @@ HOME = DistrictHome(
 
 def test_a_closed_year():
     assert plain(district.sentence(HOME)) == (
-        "The General Fund closed FY2024 with 93.3% of its budget spent and $62.0M left. "
+        "The General Fund closed FY2024 with 93.3% of its budget spent and $60.0M of it left. "
         "Schools with more low-income pupils spend more per pupil, except at the highest need. "
         "Two schools need a look."
     )
+
+
+def test_more_than_a_closed_budget_is_told_and_nothing_is_called_a_balance():
+    amounts = replace(HOME.amounts, encumbered=Decimal(65_000_000), remaining=Decimal(-3_000_000))
+    said = plain(district.sentence(replace(HOME, amounts=amounts)))
+    assert "spent and $3.0M more than the budget spent or on order." in said
+    exports = dict.fromkeys(("category", "pupil", "fund"), "")
+    page = str(district.district_home(replace(HOME, exports=exports)))
+    assert "6.5% of budget; unspent budget, not fund balance" in page
+    assert "After the close it is unspent budget, not fund balance." in page
+    under_way = replace(HOME, exports=exports, is_closed=False)
+    assert "fund balance" not in str(district.district_home(under_way))
 
 
 def test_a_year_under_way_with_several_funds():
@@ -134,7 +146,8 @@ def test_what_is_known_is_said_and_no_more(amounts, text):
 
 
 def test_funds():
-    good, bad = Fund("A", Decimal(10), Decimal(9)), Fund("B", Decimal(10), Decimal(12))
+    good, bad = (Fund(name, Decimal(10), Decimal(9), Decimal(order), Decimal(1 - order))
+                 for name, order in (("A", 1), ("B", 3)))  # fmt: skip
     assert plain(fund_words([good])) == "None of one: every fund is within its budget."
     assert plain(fund_words([good, bad])) == "One of 2: B, by $2."
     assert plain(fund_words([bad, good, bad])) == "Two of 3: B and B, by $4 together."
