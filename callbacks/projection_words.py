@@ -26,9 +26,9 @@ def path_words(basis: Basis, bucket: Bucket) -> str:
         shares = [year.by_month[last - 1] for year in bucket.outlook.earlier]
         mean = sum(shares) / len(shares)
         years = listed([fiscal_year(year.year) for year in bucket.outlook.earlier])
-        each = listed([share(float(one), 1) for one in shares])
+        each = listed([share(float(one), 2) for one in shares])
         of_them = f"mean of {each} ({years})" if len(shares) > 1 else f"the share of {years}"
-        divided = f"{money(amounts.spent)} ÷ {share(float(mean), 1)}"
+        divided = f"{money(amounts.spent)} ÷ {share(float(mean), 2)}"
         words = f"Seasonal: {divided}, {of_them}; range from the largest and smallest share."
     floor = (amounts.spent or 0) + (amounts.encumbered or 0)
     binds = ", which decides here" if found.floor_binds else ""
@@ -40,7 +40,7 @@ def _grant_words(basis: Basis, bucket: Bucket) -> str:
     amounts, as_of = bucket.line.amounts, basis.as_of
     if grant is None or as_of is None:
         return ""
-    part = share(float(grant.elapsed(as_of)), 1)
+    part = share(float(grant.elapsed(as_of)), 2)
     span = f"{day(grant.starts)} to {day(grant.ends)}"
     return f"Grant period {span}: {money(amounts.spent)} ÷ {part}, the part of it that is over."
 

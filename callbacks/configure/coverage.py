@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any, Final
 
 from dash import Input, Output
@@ -43,7 +42,7 @@ def coverage_view(services: Services, actor: Actor, state: PageState) -> Coverag
         several=listed(SEVERAL),
         in_none=_many(totals, 0),
         in_several=_many(totals, 2),
-        none_budget=sum((one.budget for one in totals if not one.bucket_count), Decimal(0)),
+        none_budget={one.kind: one.budget for one in totals if not one.bucket_count},
         export=f"/export/bucket-coverage.csv?fiscal_year={year}",
         buckets_href=list_address(ENTITIES["bucket"]),
         source=f"{ground.district_name}, {ground.periods}; {ground.loaded_words}.",

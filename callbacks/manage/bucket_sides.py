@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from access.actor import Actor
 from access.permissions import Permission
@@ -16,6 +16,7 @@ from callbacks.year_shares import MONTHS, dollars
 from data.bucket_history import BucketYear
 from data.bucket_progress import Compared, history
 from data.bucket_progress import Progress as Reckoned
+from metrics.projection import Method
 from pages.components.bucket_table import Amounts
 from pages.components.figures import Status
 from pages.figures.cumulative import YearPath
@@ -73,7 +74,17 @@ def _side(actor: Actor, basis: Basis, found: Found, one: BucketYear) -> Side:
             _year(actor, basis, found.code, entry)
             for entry in history(found.years, basis.year.year, one.kind)
         ],
+        **_outlook(line),
     )
+
+
+def _outlook(line: Bucket | None) -> dict[str, Any]:
+    """When the money ends, and whether its pace is an even one."""
+    if line is None:
+        return {}
+    method, grant = line.outlook.projection.method, line.outlook.grant
+    ends = grant.ends if grant is not None and method is Method.GRANT else None
+    return {"ends": ends, "is_even": method in (Method.GRANT, Method.STRAIGHT_LINE)}
 
 
 def _came_in(basis: Basis, found: Found, one: BucketYear) -> YearPath | None:

@@ -28,7 +28,7 @@ def key_figures(sums: Sums, state: StaffingState, *, pays: bool) -> list[KeyFigu
     figures = [
         KeyFigure("Positions", count(sums.positions), "held on the day", "", every),
         KeyFigure("Approved", fte(sums.fte), "full-time equivalents", "FTE", every),
-        KeyFigure("Assigned", fte(sums.assigned), counted(sums.people, "assignment"), "",
+        KeyFigure("Assigned", fte(sums.assigned), _assigned(sums), "",
                   _listed(state, order="assigned")),
         KeyFigure("Vacant", fte(sums.vacant), f"{part} of approved FTE", "",
                   _listed(state, Listing.UNASSIGNED, "vacant")),
@@ -39,6 +39,13 @@ def key_figures(sums: Sums, state: StaffingState, *, pays: bool) -> list[KeyFigu
             KeyFigure("Cost a year", short, "pay and benefits of the people", "", dearest)
         )
     return figures
+
+
+def _assigned(sums: Sums) -> str:
+    """How many assignments, and what of them is beyond approval: then the figures add up."""
+    people = counted(sums.people, "assignment")
+    beyond = sums.assigned + sums.vacant - sums.fte
+    return f"{people}, {fte(beyond)} FTE beyond approval" if beyond > 0 else people
 
 
 def _paid_figures(sums: Sums, href: str, payer: str, *, pays: bool) -> list[KeyFigure]:

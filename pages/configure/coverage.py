@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ from pages.components.page_head import page_head
 from pages.components.sentence import Sentence, lead, strong
 from pages.components.table import Column, Phone, Row, RowKind, table
 from pages.configure.overview import PATH
-from pages.format import count, counted, fiscal_year, money
+from pages.format import count, counted, fiscal_year, listed, money
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class CoveragePage:
     several: Sequence[Uncovered]
     in_none: int
     in_several: int
-    none_budget: Decimal
+    none_budget: Mapping[str, Decimal]
     export: str
     buckets_href: str
     source: str
@@ -81,6 +81,7 @@ def body(view: CoveragePage) -> list[Component]:
             _list(
                 "Which are in several?", view.several, view.in_several,
                 f"{view.export}&part=several", with_buckets=True,
+                none="No account counts twice.",
             )
         ),
         foot(
@@ -98,8 +99,17 @@ def _sentence(view: CoveragePage) -> Sentence:
     several = f"; {counted(view.in_several, 'account')} in several" if view.in_several else ""
     return [
         strong(f"{counted(view.in_none, 'account')} in no bucket"),
-        f", with {money(view.none_budget)} budgeted{several}. {fiscal_year(view.year)}.",
+        f", with {_budgets(view.none_budget)}{several}. {fiscal_year(view.year)}.",
     ]
+
+
+def _budgets(by_kind: Mapping[str, Decimal]) -> str:
+    """What may be spent and what is expected stand side by side: they are never one sum."""
+    said = [
+        f"{money(budget)} {'expected to come in' if kind == 'revenue' else 'budgeted'}"
+        for kind, budget in sorted(by_kind.items())
+    ]
+    return listed(said)
 
 
 def _held(view: CoveragePage) -> Component:
@@ -107,8 +117,8 @@ def _held(view: CoveragePage) -> Component:
         Column("Accounts", width="220px"),
         Column("Where", phone=Phone.KEEP),
         Column("How many", is_number=True, phone=Phone.KEEP, width="120px"),
-        Column("Have", "Budgeted", is_number=True, phone=Phone.KEEP, width="160px"),
-        Column("Paid", "Spent", is_number=True, width="160px"),
+        Column("Budgeted", "or expected", is_number=True, phone=Phone.KEEP, width="160px"),
+        Column("Spent", "or received", is_number=True, width="160px"),
     ]
     rows = []
     for kind in dict.fromkeys(one.kind for one in view.held):
@@ -127,10 +137,16 @@ def _held(view: CoveragePage) -> Component:
 
 
 def _list(
-    question: str, found: Sequence[Uncovered], many: int, export: str, *, with_buckets: bool = False
+    question: str,
+    found: Sequence[Uncovered],
+    many: int,
+    export: str,
+    *,
+    with_buckets: bool = False,
+    none: str = "Every account is in a bucket.",
 ) -> html.Section:
     if not found:
-        return card(question, body=empty("None.", "Every account is where it belongs."))
+        return card(question, body=empty("None.", none))
     columns = [
         Column("Account", width="240px", is_given=True),
         Column("Description", phone=Phone.WIDE, is_given=True),

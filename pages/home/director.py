@@ -19,6 +19,7 @@ from pages.components.sentence import Part, Sentence, dig, lead, strong
 from pages.components.strip import KeyFigure, figure_strip
 from pages.components.table import Column, Phone, Row, RowKind, table
 from pages.format import count, counted, day_month, fiscal_year, money, word
+from pages.manage.set_aside import at_least
 
 DATA = "/data"
 _SHOWN = 8
@@ -86,6 +87,11 @@ class DirectorHome:
         return sum((entry.dollars or Decimal(0) for entry in self.aside), Decimal(0))
 
     @property
+    def unread_aside(self) -> int:
+        """Rows set aside for reasons that leave no amount to be read."""
+        return sum(entry.rows for entry in self.aside if entry.dollars is None)
+
+    @property
     def watched_lines(self) -> Sequence[BucketLine]:
         """Buckets over or slow."""
         return [line for group in self.watched for line in group.lines]
@@ -125,7 +131,8 @@ def _set_aside(view: DirectorHome) -> list[Part | str]:
         return [" Every row was taken over."]
     dollars = dig(money(view.dollars_aside), DATA)
     verb = "is" if view.rows_aside == 1 else "are"
-    return [f" {counted(view.rows_aside, 'row')} worth ", dollars, f" {verb} set aside."]
+    least = "at least " if view.unread_aside else ""
+    return [f" {counted(view.rows_aside, 'row')} worth {least}", dollars, f" {verb} set aside."]
 
 
 def _watch(view: DirectorHome) -> list[Part | str]:
@@ -186,7 +193,10 @@ def _checks(view: DirectorHome) -> Component:
     if view.held:
         largest = max(abs(check.difference or Decimal(0)) for check in view.held)
         words = ["Not everywhere: the largest difference is ", strong(money(largest)), "."]
-    method = "Loaded totals against the ERP's own, differences first; then the load against itself."
+    method = (
+        "Loaded totals against the ERP's own, differences first; then the load against itself. "
+    )
+    method += "Control totals add money to spend and money to come: they prove a file whole."
     if rest > 0:
         method += f" {counted(rest, 'more check')} on the data page."
     return card(
@@ -234,7 +244,7 @@ def _aside(view: DirectorHome) -> Component:
     total = f"{counted(view.rows_aside, 'row')} set aside"
     rows.append(Row([total, count(view.rows_aside), money(view.dollars_aside)], RowKind.TOTAL))
     words: Sentence = [
-        strong(money(view.dollars_aside)),
+        strong(at_least(view.dollars_aside, view.unread_aside)),
         f" in {counted(view.rows_aside, 'row')} of {count(view.rows_read)}.",
     ]
     return card(

@@ -23,6 +23,7 @@ from pages.components.strip import KeyFigure, figure_strip
 from pages.components.table import FOLD, Column, Phone, Row, table
 from pages.format import MISSING, count, counted, day, moment, money, share
 from pages.manage.loaded_files import loaded_files
+from pages.manage.set_aside import at_least, small_share
 from pages.reasons import reason
 
 Record = Mapping[str, Any]
@@ -91,6 +92,12 @@ class LoadsPage:
         amounts = [entry["quarantined_usd"] for entry in self.files]
         return sum((abs(amount) for amount in amounts if amount is not None), Decimal(0))
 
+    @property
+    def unread_aside(self) -> int:
+        """Rows set aside for reasons that leave no amount to be read."""
+        unread = [one for one in self.totals if one["amount_usd"] is None and not one["is_warning"]]
+        return sum(one["row_count"] for one in unread)
+
 
 def layout() -> html.Div:
     """The frame; a callback fills it."""
@@ -147,10 +154,10 @@ def _verdict(view: LoadsPage) -> Sentence:
 def _missing(view: LoadsPage) -> Sentence:
     if not view.rows_aside:
         return [f"All {count(view.rows_read)} rows were used or passed over by a rule."]
-    part = share(view.rows_aside / view.rows_read, 2) if view.rows_read else MISSING
+    part = small_share(view.rows_aside / view.rows_read) if view.rows_read else MISSING
     many = counted(view.rows_aside, "row")
     return [
-        strong(f"{many} ({money(view.dollars_aside)})"),
+        strong(f"{many} ({at_least(view.dollars_aside, view.unread_aside)})"),
         f" of {count(view.rows_read)} could not be used: set aside with the reason, {part}.",
     ]
 
@@ -195,7 +202,9 @@ def _checks(view: LoadsPage) -> Component:
         table(columns, rows, caption="Control totals and identities", fold=FOLD)
         if rows
         else empty("No totals to compare.", "Name a control total in the mapping file."),
-        method="Difference is loaded less expected. Each check by file and year is in the CSV.",
+        method="Difference is loaded less expected; loaded counts rows set aside too. A control "
+        "total adds whatever a file holds, money to spend and money to come alike: it proves that "
+        "the file is whole and says nothing else. Each check by file and year is in the CSV.",
         menu=Menu("/export/control-totals"),
     )
 

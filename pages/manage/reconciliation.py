@@ -128,7 +128,8 @@ def unplaced(rows: Sequence[Unplaced]) -> Component:
     ]
     return card(
         "What fits nowhere?", [], table(columns, shown, caption="Rows without a place"),
-        method="Dollars of accounts are what was spent; of rows set aside, as far as readable.",
+        method="Dollars of accounts are what was spent or received; of rows set aside, as far as "
+        "they can be read.",
     )  # fmt: skip
 
 

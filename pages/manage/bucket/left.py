@@ -76,7 +76,7 @@ def _projection(side: Side, year_end: date, *, is_closed: bool) -> KeyFigure:
     amounts = side.amounts
     if is_closed:
         return KeyFigure("Year end", "Closed", f"ended {day(year_end)}", "projection")
-    label = f"Likely left on {day_month(year_end)}"
+    label = f"Likely left on {day_month(side.ends or year_end)}"
     if amounts.left_over is None or amounts.budget is None:
         reason = side.reason or "no projection"
         return KeyFigure(label, missing(reason), reason, "projection")

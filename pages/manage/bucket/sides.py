@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from pages.components.bucket_table import Amounts
@@ -84,7 +85,8 @@ class Side:
     """One kind of account of a bucket with its answers.
 
     `requested` is requested and not yet ordered; `reason` says why there is no projection, and
-    `no_progress` why nothing can be compared.
+    `no_progress` why nothing can be compared. A grant `ends` on a day of its own; the projection
+    `is_even` where it does not follow earlier years.
     """
 
     kind: str
@@ -100,6 +102,8 @@ class Side:
     progress: Progress | None
     no_progress: str
     history: Sequence[YearLine] = field(default_factory=tuple)
+    ends: date | None = None
+    is_even: bool = False
 
     @property
     def is_revenue(self) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from pages.components.sentence import Part, Sentence, dig, strong
-from pages.format import day_month, fiscal_year, listed, money, share, word
+from pages.format import day, day_month, fiscal_year, listed, money, share, word
 from pages.home.principal_words import Voice
 from pages.manage.bucket.sides import Progress, Side, YearLine
 
@@ -53,9 +53,11 @@ def _heading(side: Side, year_end: date) -> list[Part | str]:
     if over is None:
         return [] if not side.reason else [f" No projection: {side.reason}."]
     amount = strong(money(abs(over)))
+    pace = " At an even pace" if side.is_even else " At the usual pace"
+    end = f"when the grant ends on {day(side.ends)}" if side.ends else f"on {day_month(year_end)}"
     if over < 0:
-        return [" At the usual pace it runs over by about ", amount, f" on {day_month(year_end)}."]
-    return [" At the usual pace about ", amount, f" would go unspent on {day_month(year_end)}."]
+        return [f"{pace} it runs over by about ", amount, f" {end}."]
+    return [f"{pace} about ", amount, f" would go unspent {end}."]
 
 
 def left(side: Side, year_end: date) -> Sentence:
@@ -69,8 +71,8 @@ def left(side: Side, year_end: date) -> Sentence:
     if amounts.projected is None:
         return [*start, f" No projection: {side.reason}."] if side.reason else start
     part = share(amounts.projected / amounts.budget)
-    until = day_month(year_end)
-    return [*start, f" By {until} the year points to ", strong(money(amounts.projected)),
+    until = f"By {day(side.ends)} the grant" if side.ends else f"By {day_month(year_end)} the year"
+    return [*start, f" {until} points to ", strong(money(amounts.projected)),
             f", {part} of the budget."]  # fmt: skip
 
 

@@ -204,7 +204,7 @@ def load(checks=(CHECK,), aside=(), watched=(), *, is_closed=False):
         (load([CHECK, replace(CHECK, is_held=True)]),
          "In the load one of 2 checks does not agree."),
         (load(aside=[Aside("x", "f", 2, Decimal(7)), Aside("y", "f", 1, None)]),
-         " 3 rows worth $7 are set aside."),
+         " 3 rows worth at least $7 are set aside."),
         (load(watched=[BucketGroup("Slow", "", [LINE], Amounts())]),
          " One of 13 buckets is over or slow."),
         (load(is_closed=True), " FY2027 is closed and no bucket ran over."),

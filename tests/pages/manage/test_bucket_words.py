@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from pages.components.bucket_table import Amounts
+from pages.components.figures import Status
 from pages.components.sentence import plain
-from pages.manage.bucket.sides import Pace, Progress
-from pages.manage.bucket.words import progress
+from pages.home.principal_words import YOU
+from pages.manage.bucket.sides import Links, Pace, Progress, Side
+from pages.manage.bucket.words import lead, progress
 
 
 def year_to_date(share, before):
@@ -26,3 +30,18 @@ def test_a_difference_of_less_than_one_point_is_no_news(share, before, said):
     words = plain(progress(year_to_date(share, before), is_revenue=False))
     assert words.startswith(said)
     assert "57.2% by this time in earlier years" in words
+
+
+@pytest.mark.parametrize(
+    ("ends", "is_even", "said"),
+    [(None, False, "At the usual pace about $20 would go unspent on 30 June."),
+     (None, True, "At an even pace about $20 would go unspent on 30 June."),
+     (date(2027, 5, 15), True,
+      "At an even pace about $20 would go unspent when the grant ends on 15 May 2027.")],
+)  # fmt: skip
+def test_a_grant_ends_on_its_own_day(ends, is_even, said):
+    amounts = Amounts(*(Decimal(each) for each in (100, 50, 10, 40)), projected=Decimal(80))
+    one = Side("expenditure", amounts, None, None, 3, Status.ON_COURSE, "", Links(), None, "",
+               None, "", ends=ends, is_even=is_even)  # fmt: skip
+    assert plain(lead([one], YOU, date(2027, 6, 30),
+                      is_closed=False)).endswith(said)  # fmt: skip
