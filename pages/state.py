@@ -12,6 +12,7 @@ from typing import Any, Final, Self, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 _CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/-]{0,39}")
+_LONGEST_NAMES: Final = 8_000
 _YEARS: Final = range(1990, 2100)
 State = TypeVar("State", bound="PageState")
 
@@ -67,6 +68,14 @@ def sentences(text: str) -> str:
 def typed_conditions(text: str) -> str:
     """Conditions as typed, separated by commas, at most 2,000 characters."""
     return "".join(letter for letter in text if letter.isprintable())[:2_000].strip()
+
+
+def column_names(text: str) -> str:
+    """Names of columns separated by commas, as many whole ones as 8,000 characters hold."""
+    kept = "".join(letter for letter in text if letter.isprintable())
+    if len(kept) > _LONGEST_NAMES:
+        kept = kept[: _LONGEST_NAMES + 1].rpartition(",")[0]
+    return kept.strip()
 
 
 def flag(text: str) -> bool:

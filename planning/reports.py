@@ -92,7 +92,7 @@ def save(
         now = clock()
         made = Report(
             district_id=actor.district, user_id=actor.user_id, rows_of=rows_of,
-            name=_name(name), query=query[:LONGEST_QUERY], shares=[], created_utc=now,
+            name=_name(name), query=_query(query), shares=[], created_utc=now,
             changed_utc=now,
         )  # fmt: skip
         tx.add(made)
@@ -108,8 +108,8 @@ def rename(actor: Actor, store: Store, number: int, name: str, *, clock: Clock =
 
 def change(actor: Actor, store: Store, number: int, query: str, *, clock: Clock = utc_now) -> None:
     """Let a report show what the page shows now."""
-    _changed(actor, store, number, clock, lambda _one: {"query": query[:LONGEST_QUERY]},
-             needs_edit=True)  # fmt: skip
+    kept = _query(query)
+    _changed(actor, store, number, clock, lambda _one: {"query": kept}, needs_edit=True)
 
 
 def duplicate(actor: Actor, store: Store, number: int, *, clock: Clock = utc_now) -> int:
@@ -248,6 +248,13 @@ def _name(text: str) -> str:
     if not kept:
         raise ReportError("A report needs a name.")
     return kept[:LONGEST_NAME]
+
+
+def _query(text: str) -> str:
+    """What a report shows; a part of it would be another report."""
+    if len(text) > LONGEST_QUERY:
+        raise ReportError("This is too long to keep: leave out some columns or filters.")
+    return text
 
 
 def _log(

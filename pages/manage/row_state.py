@@ -9,6 +9,7 @@ from pages.state import (
     RowsState,
     asked,
     code,
+    column_names,
     number,
     some_codes,
     typed_conditions,
@@ -29,7 +30,7 @@ class FilteredState(RowsState):
     where: str = asked(typed_conditions, default="")
     group: str = asked(words, default="")
     open: str = asked(typed_conditions, default="")
-    columns: str = asked(typed_conditions, default="")
+    columns: str = asked(column_names, default="")
     sort: str = asked(code, default="")
     report: int | None = asked(number)
     of: int | None = asked(number)

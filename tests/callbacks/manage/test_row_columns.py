@@ -216,3 +216,31 @@ def test_a_report_keeps_its_columns_for_screen_file_and_mail(services, tmp_path)
     assert [row[1] for row in content.table.rows] == [row["Item"] for row in rows[:10]]
     assert content.table.first_number == len(names), "texts stand to the left"
     store.close()
+
+
+def test_a_long_choice_keeps_whole_columns_and_a_report_too_long_is_refused(services, tmp_path):
+    names = [f"attribute:Ünd mehr, {place:02}" + "x" * 30 for place in range(60)]
+    state = AccountsState(columns=chosen(*names), where="fund is 10")
+    again = AccountsState.from_query(state.to_query())
+    assert row_columns.names(again.columns) == names
+    assert again.where == "fund is 10"
+    longer = AccountsState.from_query(
+        AccountsState(columns=chosen(*(name + "y" * 90 for name in names))).to_query()
+    )
+    kept = row_columns.names(longer.columns)
+    assert 0 < len(kept) < len(names)
+    assert kept == [name + "y" * 90 for name in names][: len(kept)], "none is cut in two"
+    store = open_store(Settings(var=tmp_path, secret_key="", database_url=""))
+    number = people.create_user(SYSTEM, store, email="ada@demo.example", name="ada")
+    ada = actor_in_district((number, "ada", "ada@demo.example"), Role.BUDGET_DIRECTOR, DISTRICT,
+                            (DISTRICT,), None)  # fmt: skip
+    house = replace(services, store=store)
+    _, says = kept_rows.kept(house, ada, "accounts", longer, "Long")
+    assert "too long" in says
+    assert commands.visible(ada, store) == []
+    query, _ = kept_rows.kept(house, ada, "accounts", AccountsState(where="fund is 10"), "Short")
+    of = AccountsState.from_query(query).of
+    _, says = kept_rows.changed(house, ada, replace(longer, of=of))
+    assert "too long" in says
+    assert commands.one(ada, store, of).query == AccountsState(where="fund is 10").to_query()
+    store.close()
