@@ -10,16 +10,18 @@ from dash import Input, Output, State, no_update
 from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
+from access.policy import may
 from callbacks.basis import Basis, Services, basis, note_look
 from callbacks.bucket_lines import bucket_list, groups, link, method, total, who_decides
 from callbacks.freshness import banner
 from callbacks.manage.budget_tabs import budget_tabs
+from data.bucket_coverage import coverage_totals
 from data.buckets import buckets
-from data.districts import district
+from data.districts import district, latest_fiscal_year
 from pages import ids
 from pages.components.bucket_table import Amounts
 from pages.components.switch import CHECKED, checked
-from pages.manage.money import MoneyPage, body, ending, head
+from pages.manage.money import MoneyPage, Outside, body, ending, head
 from pages.manage.money_in import RevenueLine
 from pages.state import MoneyState, settled
 
@@ -73,7 +75,26 @@ def money_view(services: Services, actor: Actor, state: MoneyState) -> MoneyPage
         district=ground.district_name,
         loaded=ground.loaded_words,
         tabs=budget_tabs(actor, ground),
+        outside=_outside(services, actor, ground),
     )
+
+
+def _outside(services: Services, actor: Actor, ground: Basis) -> Outside | None:
+    """Spending accounts in no bucket, for readers of the whole district; none where all lie in one.
+
+    The page of the coverage knows the newest year alone: other years name no way there.
+    """
+    if ground.place is not None or not ground.scope.is_whole:
+        return None
+    year = ground.year.year
+    for held in coverage_totals(services.warehouse, ground.scope, fiscal_year=year):
+        if held.kind == "expenditure" and held.bucket_count == 0:
+            newest = latest_fiscal_year(services.warehouse, ground.scope.district)
+            may_open = may(actor, Permission.MANAGE_CONFIGURE) and year == newest
+            return Outside(
+                held.account_count, held.budget, "/configuration/coverage" if may_open else ""
+            )
+    return None
 
 
 def _revenue(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -22,7 +23,7 @@ from pages.components.card import card
 from pages.components.foot import foot
 from pages.components.notices import empty, skeleton
 from pages.components.page_head import export_link, page_head, print_button
-from pages.components.sentence import Sentence, finding, lead, strong
+from pages.components.sentence import Part, Sentence, dig, finding, lead, strong
 from pages.components.strip import KeyFigure, equation_strip
 from pages.components.switch import switch
 from pages.format import counted, day_month, fiscal_year, listed, money, share, upper
@@ -35,10 +36,23 @@ QUESTION = "How much is left in each bucket?"
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """Spending accounts that lie in no bucket, their budget in dollars, and where they are named.
+
+    `href` is empty for who may not open the coverage of the buckets.
+    """
+
+    accounts: int
+    budget: Decimal
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MoneyPage:
     """What the Money tab shows for the whole district or for one budget.
 
     `roles` are those by which the reader sees the buckets; empty where every bucket is seen.
+    `outside` is told to readers of the whole district, whose budget is more than its buckets.
     """
 
     place: str
@@ -56,6 +70,7 @@ class MoneyPage:
     district: str
     loaded: str
     tabs: Sequence[Tab] = ()
+    outside: Outside | None = None
 
     @property
     def lines(self) -> Sequence[BucketLine]:
@@ -86,7 +101,9 @@ def head(view: MoneyPage) -> list[Component]:
     """Question, sentence and the four terms."""
     return [
         page_head(
-            f"What does {view.place} have left?",
+            f"What do the buckets of {view.place} have left?"
+            if view.outside
+            else f"What does {view.place} have left?",
             crumbs=[("Home", "/"), ("Current", ""), ("Money", "")],
             actions=[export_link(view.export), print_button()],
             sub=f"You hold the role {listed([upper(role) for role in view.roles])} here."
@@ -104,12 +121,22 @@ def sentence(view: MoneyPage) -> Sentence:
     total = view.total
     if not view.lines or total.remaining is None or total.budget is None:
         return [f"No bucket of {view.place} has money in {fiscal_year(view.year)}."]
-    courses = words.buckets_at_large(view.lines)
+    courses = [*_outside(view.outside), *words.buckets_at_large(view.lines)]
+    start = "In its buckets " if view.outside else ""
     if total.remaining < 0:
         over = strong(f"{money(-total.remaining)} more than the budget")
-        return [over, " is spent or on order. ", *courses]
+        return [start, over, " is spent or on order. ", *courses]
     left = strong(f"{money(total.remaining)} is left")
-    return [left, f" of {money(total.budget)}. ", *courses]
+    return [start, left, f" of {money(total.budget)}. ", *courses]
+
+
+def _outside(found: Outside | None) -> list[Part | str]:
+    """The budget that the sums of the buckets do not hold, with the way to its accounts."""
+    if found is None:
+        return []
+    budget = f"{money(found.budget)} of budget"
+    shown = dig(budget, found.href, strong=True) if found.href else strong(budget)
+    return ["A further ", shown, f", in {counted(found.accounts, 'account')}, lies in no bucket. "]
 
 
 def _strip(view: MoneyPage) -> Component:

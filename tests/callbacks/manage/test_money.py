@@ -16,6 +16,7 @@ from data.balances import account_totals
 from data.buckets import buckets
 from pages.components.bucket_table import Amounts
 from pages.components.sentence import plain
+from pages.format import money
 from pages.manage.money import body, ending, head, sentence
 from pages.state import MoneyState
 
@@ -55,10 +56,46 @@ def test_the_sentence_says_when_more_is_spent_than_there_is(services, person):
     view = money_view(services, person(Role.BUDGET_DIRECTOR), MoneyState())
     assert view.total.remaining < 0
     assert "more than the budget" in plain(sentence(view))
-    left = replace(view, total=Amounts(Decimal(100), remaining=Decimal(40)))
+    left = replace(view, total=Amounts(Decimal(100), remaining=Decimal(40)), outside=None)
     assert plain(sentence(left)).startswith("$40 is left of $100. ")
     nothing = replace(view, groups=())
     assert plain(sentence(nothing)).startswith("No bucket of Elm Unified has money in FY2025")
+
+
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_the_districts_buckets_are_not_called_its_whole_budget(services, person, lines, year):
+    """What lies outside the buckets for supplies and Title I, from the plain lines."""
+    outside = [
+        line for line in lines
+        if line["fiscal_year"] == year and line["account"]["kind"] == "expenditure"
+        and line["account"]["object_code"] != "4300" and line["account"]["fund_code"] != "20"
+    ]  # fmt: skip
+    accounts = {line["account_key"] for line in outside}
+    budget = sum(line["usd"] for line in outside if line["line_type"] == "budget")
+    view = money_view(services, person(Role.BUDGET_DIRECTOR), MoneyState(year))
+    assert (view.outside.accounts, view.outside.budget) == (len(accounts), budget)
+    assert view.outside.href == ("/configuration/coverage" if year == 2025 else "")
+    said = plain(sentence(view))
+    assert said.startswith("In its buckets ")
+    assert (
+        f"A further {money(budget)} of budget, in {len(accounts)} accounts, lies in no bucket. "
+        in said
+    )
+    assert "What do the buckets of Elm Unified have left?" in str(head(view))
+    viewer = money_view(services, person(Role.VIEWER), MoneyState(year)).outside
+    assert (viewer.budget, viewer.href) == (budget, "")
+
+
+def test_one_budget_says_nothing_of_the_rest_of_the_district(services, person):
+    """A place counts what it has."""
+    for actor, place in (
+        (person(Role.BUDGET_DIRECTOR), "101"),
+        (person(Role.PRINCIPAL, "101"), ""),
+    ):
+        view = money_view(services, actor, MoneyState(location=place or None))
+        assert view.outside is None
+        assert "What do the buckets" not in str(head(view))
+        assert "no bucket" not in plain(sentence(view))
 
 
 def test_empty_buckets_are_listed_when_asked_for(services, person):
