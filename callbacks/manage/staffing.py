@@ -106,7 +106,7 @@ def view(services: Services, actor: Actor, state: StaffingState) -> RowsPage:
         noun="positions" if chosen.positions != 1 else "position",
         sort=sort,
         descending=descending,
-        export=_export(ground, state, asked),
+        export=_export(ground, state, asked, chosen),
         note=(ABOUT if is_by_accounts(state.group) else "") + _note(ground, chosen),
         above=above(
             key_figures(sums[Listing.ALL], state, pays=pays),
@@ -151,7 +151,8 @@ def figure(services: Services, actor: Actor, state: StaffingState) -> tuple[int,
 def address(services: Services, actor: Actor, state: StaffingState) -> str:
     """The address of the positions, or of their groups, as a file without its format."""
     ground = staffing_ground(services, actor, state, state.day)
-    return _export(ground, state, question(ground, state))
+    asked = question(ground, state)
+    return _export(ground, state, asked, ground.positions.sums(asked)[asked.listing])
 
 
 def question(ground: StaffingGround, state: StaffingState) -> Question:
@@ -315,7 +316,7 @@ def _chips(
     return [*found, *conditions.chips(state.where)]
 
 
-def _export(ground: StaffingGround, state: StaffingState, asked: Question) -> str:
+def _export(ground: StaffingGround, state: StaffingState, asked: Question, sums: Sums) -> str:
     field, is_down = _order(ground.scope, state)
     given = ground.asked(
         listing=query_of(asked.listing), search=asked.search, job_class=asked.job_class,
@@ -323,7 +324,8 @@ def _export(ground: StaffingGround, state: StaffingState, asked: Question) -> st
     )  # fmt: skip
     if not state.group:
         given |= {"sort": field, "descending": "1" if is_down else "0"}
-    known = usual(asked.listing, pays=ground.scope.sees_compensation, paid="Paid FTE")
+    pays = ground.scope.sees_compensation
+    known = usual(asked.listing, pays=pays, paid=_paid(state, sums))
     files = row_columns.file_columns(state, known, MORE, FILES)
     return row_groups.download(state, "positions", given, files)
 

@@ -329,3 +329,21 @@ def test_a_single_budget_has_tabs_of_money_and_staffing(house, person):
     ]
     assert money.money_view(house, viewer, MoneyState(location="101")).tabs == []
     assert staffing.view(house, person("administrator"), StaffingState()).tabs == []
+
+
+@pytest.mark.parametrize(("more", "heads"), [
+    ({}, ["position", "fte"]),
+    ({"bucket": "T1"}, ["position", "bucket_fte", "fte"]),
+    ({"bucket": "made-up"}, ["position", "fte"]),
+    ({"where": "fund is 20"}, ["position", "bucket_fte", "fte"]),
+    ({"where": "place is 101"}, ["position", "fte"]),
+])  # fmt: skip
+def test_the_file_has_the_paid_fte_where_the_page_has_it(house, person, more, heads):
+    actor = person("administrator")
+    state = StaffingState(columns="code,paid,fte", **more)
+    view = staffing.view(house, actor, state)
+    path, _, query = staffing.address(house, actor, state).partition("?")
+    assert view.export == f"{path}?{query}"
+    text = b"".join(begun(house, actor, TableOrder("positions", "csv", query)).chunks).decode()
+    assert text.splitlines()[0].replace('"', "").split(",") == heads
+    assert ("paid" in [column.name for column in view.columns]) == ("bucket_fte" in heads)
