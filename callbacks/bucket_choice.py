@@ -7,6 +7,7 @@ from data.buckets import buckets
 from data.warehouse import Warehouse
 from pages.components.filters import Choice
 from pages.format import counted
+from pages.words import Name, told
 
 
 def bucket_names(warehouse: Warehouse, ground: Basis) -> dict[str, str]:
@@ -24,4 +25,5 @@ def bucket_choice(chosen: str | None, named: dict[str, str]) -> Choice:
 def buckets_named(chosen: str, named: dict[str, str]) -> str:
     """The name of the chosen bucket, or how many are chosen."""
     codes = chosen.split(",")
-    return named.get(chosen, chosen) if len(codes) == 1 else counted(len(codes), "bucket")
+    several = len(codes) > 1
+    return told(counted(len(codes), "bucket")) if several else Name(named.get(chosen, chosen))

@@ -15,6 +15,7 @@ from pages.components.bucket_table import BucketGroup, BucketLine
 from pages.components.figures import Status
 from pages.home.director import Aside, Check, DirectorHome
 from pages.reasons import reason
+from pages.words import Name
 
 _WATCHED: Final = (
     (Status.OVER, "Will run over", "projection above the budget"),
@@ -81,7 +82,7 @@ def _aside(code: str, rows: Sequence[dict[str, Any]]) -> Aside:
     dollars = [row["amount_usd"] for row in rows if row["amount_usd"] is not None]
     return Aside(
         reason=reason(code),
-        file=files[0] if len(files) == 1 else f"{len(files)} files",
+        file=Name(files[0]) if len(files) == 1 else f"{len(files)} files",
         rows=sum(row["row_count"] for row in rows),
         dollars=sum(dollars, Decimal(0)) if dollars else None,
     )
@@ -102,7 +103,7 @@ def _title(row: dict[str, Any]) -> str:
     """What a check covers, with its year: `Budget transfers, FY2027`."""
     scope = row["check_scope"] or row["check_code"]
     if scope == "all" and row["file"]:
-        return str(row["file"])
+        return Name(row["file"])
     year = f", FY{row['fiscal_year']}" if row["fiscal_year"] else ""
     return f"{scope[:1].upper()}{scope[1:]}{year}"
 

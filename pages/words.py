@@ -3,8 +3,9 @@
 Headings, names of columns and entries of the navigation are renamed whole (`label`). In other
 text (`told`) small letters are, and a capital where a sentence begins: what is written with a
 capital elsewhere may be a name - Lincoln School stays Lincoln School. Names that the district
-has given, and that hold such a word, are known and never touched. What has been renamed says so
-(`Said`): it can pass here again and stays as it is. Each request says first whose words it speaks.
+has given, and that hold such a word, are known and never touched, nor is what stands in quotation
+marks, for somebody is quoted. What has been renamed says so (`Said`): it can pass here again and
+stays as it is. Each request says first whose words it speaks.
 """
 
 from __future__ import annotations
@@ -53,12 +54,14 @@ class Words:
 
 NOBODYS: Final = Words()
 _SPOKEN: ContextVar[Words] = ContextVar("words", default=NOBODYS)
-# Neither part of a longer word, of an address or a file's name, nor what somebody is quoted with.
-_BEFORE: Final = r"(?<![\w/“-])"
+# Neither part of a longer word nor of an address or a file's name.
+_BEFORE: Final = r"(?<![\w/-])"
 _AFTER: Final = r"(?![\w-]|\.\w)"
 _BEGINS: Final = r"(?:^|(?<=^ )|(?<=[.:;·!?] )|(?<=[>(\n]))"
 # The end, a mark, a small letter or a code; another capital makes a name of it.
 _GOES_ON: Final = r"(?=[,:;.)]|[’']s|$| (?:[a-z]|[A-Z0-9]{2,}\b))"
+# What somebody has typed or loaded stands in quotation marks, in messages as Python writes them.
+_QUOTED: Final = re.compile(r"""“[^”]*”|(?<!\w)'[^'\n]*'(?!\w)|(?<![\w=])"[^"\n]*"(?!\w)""")
 _BREAK: Final = re.compile(r"<br>|\n")
 _SPELLINGS: Final = (str.upper, str.lower)
 
@@ -135,11 +138,12 @@ def spoken_words(pairs: Iterable[Pair], in_text: Iterable[str], names: Iterable[
 
 
 def _renamed(text: str, pattern: re.Pattern[str], words: Words) -> str:
-    """The text with what the pattern finds outside names of the district's own renamed."""
+    """The text with what the pattern finds renamed, but for quotations and the district's names."""
     if not pattern.search(text):
         return text
     plain = _BREAK.sub(" ", text)
     own = [place for name in words.names if name in plain for place in _places(name, text)]
+    own += [found.span() for found in _QUOTED.finditer(text)]
 
     def one(found: re.Match[str]) -> str:
         is_named = any(start <= found.start() and found.end() <= end for start, end in own)

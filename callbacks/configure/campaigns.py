@@ -31,6 +31,7 @@ from pages.configure.campaign_form import CampaignForm, Preview
 from pages.configure.campaigns import PATH, CampaignLine, CampaignsPage, Reading, body
 from pages.configure.mail import STATES
 from pages.format import moment
+from pages.words import Name
 from planning import campaigns as commands
 from planning.campaign_texts import LANGUAGES
 from planning.placeholders import IN_TEXT, filled_subject
@@ -98,7 +99,7 @@ def _form(
     roles, budgets = _codes(services, actor, "role"), _codes(services, actor, "budget")
     zone = _district(services, actor).zone
     return CampaignForm(
-        title=found.name if found else "A new campaign",
+        title=Name(found.name) if found else "A new campaign",
         values=given or usual,
         roles=[*(role.value for role in Role), *roles],
         budgets=budgets,

@@ -18,6 +18,7 @@ from pages.evaluate.program_words import PUPILS
 from pages.evaluate.scatter_words import Measured
 from pages.format import fiscal_year_long
 from pages.state import ProgramState
+from pages.words import Name
 
 NONE: Final = "none"
 WORDS: Final = {"spent": ("Actual", "Spent"), "budget": ("Budget", "Budgeted")}
@@ -134,7 +135,8 @@ def chips(chosen: Asked) -> list[Chip]:
     lines = chosen.program.lines
     return [
         Chip(
-            line.field,
+            # What cannot be read stays as it was typed, the reason beside it names it so.
+            Name(line.field) if chosen.trouble else line.field,
             line.value,
             f"where={_query(typed([one for one in lines if one is not line]))}",
             line.operator,

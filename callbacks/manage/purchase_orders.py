@@ -26,6 +26,7 @@ from pages.manage.purchase_orders import IDS
 from pages.manage.row_groups import RowInGroup
 from pages.manage.row_state import OrdersState
 from pages.manage.rows import RowsPage
+from pages.words import label
 
 STATES: Final = {
     STILL_OPEN: "Still open",
@@ -239,7 +240,7 @@ def _choices(state: OrdersState, named: dict[str, str]) -> list[Choice]:
 def _chips(state: OrdersState, named: dict[str, str]) -> list[Chip]:
     found = []
     if state.state:
-        found.append(Chip("State", STATES.get(state.state, state.state), "state="))
+        found.append(Chip("State", label(STATES.get(state.state, "")) or state.state, "state="))
     if state.bucket:
         found.append(Chip("Bucket", buckets_named(state.bucket, named), "bucket="))
     if state.account:

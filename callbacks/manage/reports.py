@@ -46,7 +46,7 @@ def act(
         if isinstance(what, dict):
             kind, _, code = str(what.get("share", "")).partition("|")
             commands.unshare(actor, store, number, kind, code)
-            return state, f"No longer shared with {code}."
+            return state, f"No longer shared with “{code}”."
         doing: Callable[..., tuple[ReportsState, str]] | None = _DOING.get(str(what))
         return doing(actor, store, state, given) if doing else (state, "")
     except (StoreError, NotPermitted) as error:
@@ -77,7 +77,7 @@ def _deleted(actor: Actor, store: Any, state: ReportsState, _given: dict[str, st
 def _shared(actor: Actor, store: Any, state: ReportsState, given: dict[str, str]) -> Any:
     may_edit = given["edit"] == "edit"
     commands.share(actor, store, state.report or 0, given["kind"], given["code"], may_edit=may_edit)
-    return state, f"Shared with {given['code']}."
+    return state, f"Shared with “{given['code']}”."
 
 
 _DOING: Final = {

@@ -31,6 +31,7 @@ from pages.manage.row_groups import RowInGroup
 from pages.manage.row_state import TransactionsState
 from pages.manage.rows import RowsPage
 from pages.manage.transactions import IDS
+from pages.words import label
 
 COLUMNS: Final = (
     GridColumn("posted_date", "Date", 112),
@@ -228,7 +229,7 @@ def _choices(state: TransactionsState, named: dict[str, str]) -> list[Choice]:
 def _chips(state: TransactionsState, named: dict[str, str]) -> list[Chip]:
     found = []
     if state.type:
-        found.append(Chip("Type", TYPES.get(state.type, state.type), "type="))
+        found.append(Chip("Type", label(TYPES.get(state.type, "")) or state.type, "type="))
     if state.bucket:
         found.append(Chip("Bucket", buckets_named(state.bucket, named), "bucket="))
     if state.account:

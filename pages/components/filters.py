@@ -10,12 +10,16 @@ from dash.development.base_component import Component
 
 from pages.components.figures import icon
 from pages.components.page_head import choice
-from pages.words import label
+from pages.words import Name, Said, label, told
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter that holds: field, operator, value, and the query that takes it away."""
+    """A filter that holds: field, operator, value, and the query that takes it away.
+
+    The value is what somebody has typed or the name of a thing and is never renamed; words of our
+    own come as a `label`.
+    """
 
     field: str
     value: str
@@ -88,14 +92,16 @@ def chips(entries: Sequence[Chip]) -> html.Div | None:
             [
                 html.Span(label(entry.field)),
                 html.Span(entry.operator, className="op"),
-                html.B(entry.value),
+                html.B(Name(entry.value)),
                 html.A(
                     icon("x-lg"),
                     href=f"?{entry.without}",
                     className="x",
                     **{
                         "data-query": entry.without,
-                        "aria-label": f"Remove the filter {entry.field} {entry.value}",
+                        "aria-label": Said(
+                            f"{told('Remove the filter')} {label(entry.field)} {entry.value}"
+                        ),
                     },
                 ),
             ],

@@ -23,6 +23,7 @@ from pages.components.table import Column, Phone, Row, table
 from pages.configure.adoption import CALLS, DEFINITION, PATH, looked_words
 from pages.configure.overview import PATH as SET_UP
 from pages.format import counted, day, moment
+from pages.words import Name
 
 DAYS: Final = (7, 14, 30, 60, 90)
 USUAL: Final = 30
@@ -133,7 +134,7 @@ def _called(one: AwayLine) -> str:
 
 def _form(one: AwayLine, view: CallListPage) -> html.Section:
     """Earlier calls with one person, and the words on this one."""
-    earlier = html.Ul([html.Li(f"{day(each.day)}, {each.author}: {each.text}")
+    earlier = html.Ul([html.Li(Name(f"{day(each.day)}, {each.author}: {each.text}"))
                        for each in one.calls]) if one.calls else None  # fmt: skip
     when = dcc.Input(id=_field("day"), type="text", value=view.today.isoformat(),
                      className="form-control", maxLength=10)  # fmt: skip

@@ -17,6 +17,7 @@ from pages.components.sentence import strong
 from pages.components.table import Column, Row, table
 from pages.format import counted, listed
 from pages.manage.report_mail_form import CHANGE, WHEN
+from pages.words import Name
 
 TIMES: Final = {"once": "Only when I send it"} | {k: v for k, v in WHEN.items() if k != CHANGE}
 EVERYBODY: Final = "-"
@@ -96,7 +97,7 @@ def preview(view: Preview) -> Component:
     more = len(view.people) - len(shown)
     names = listed([*shown, f"{more} more"] if more > 0 else shown)
     return card(
-        view.subject,
+        Name(view.subject),
         ["It would go to ", strong(many), f": {names}." if names else "."],
         html.Div(
             [*_paragraphs(view.before), *_table(view), *_paragraphs(view.after)],
@@ -108,7 +109,7 @@ def preview(view: Preview) -> Component:
 
 
 def _paragraphs(texts: Sequence[str]) -> list[Component]:
-    return [html.P(text) for text in texts]
+    return [html.P(Name(text)) for text in texts]
 
 
 def _table(view: Preview) -> list[Component]:

@@ -20,6 +20,7 @@ from pages.components.sentence import Sentence, lead, strong
 from pages.components.table import Column, Phone, Row, table
 from pages.configure.overview import PATH
 from pages.format import counted, moment
+from pages.words import Name
 
 STATES = {
     "waiting": "Waiting",
@@ -108,7 +109,7 @@ def _open(view: OpenMail) -> html.Section:
         html.Div(_text(view), className="letter"),
         *([html.Div(go, className="ln acts")] if view.address else []),
     ]
-    return card(view.subject, body=content)
+    return card(Name(view.subject), body=content)
 
 
 def _text(view: OpenMail) -> list[Component]:
@@ -151,7 +152,7 @@ def _again(view: MailPage) -> list[Component]:
     failed = [one for one in view.rows if one.state == "failed"][:5]
     buttons = [
         html.Button(
-            [icon("arrow-repeat"), f"Send again: {one.subject}, to {one.recipient}"],
+            [icon("arrow-repeat"), Name(f"Send again: {one.subject}, to {one.recipient}")],
             id={"type": ids.Mail.DO, "mail": one.number},
             type="button",
             className="ctl",

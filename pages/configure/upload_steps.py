@@ -18,6 +18,7 @@ from pages.components.switch import switch
 from pages.components.table import Column, Phone, Row, table
 from pages.configure.upload import PATH, Kind, head
 from pages.format import count, counted
+from pages.words import Name, Said, told
 
 _WORDS = {
     "create": ("New", "are added"),
@@ -119,7 +120,7 @@ def mapping(view: MapView) -> list[Component]:
     mapped = sum(bool(one.field) for one in view.columns)
     words: Sentence = [
         strong(f"{mapped} of {counted(len(view.columns), 'column')}"),
-        f" of {view.file} are understood; {counted(view.rows, 'row')} below the headings.",
+        Said(f" of {view.file} are understood; {counted(view.rows, 'row')} below the headings."),
     ]
     notes = [html.Ul([html.Li(note) for note in view.notes], className="notes")]
     return [
@@ -149,8 +150,8 @@ def _map_table(view: MapView) -> html.Div:
     rows = [
         html.Tr(
             [
-                html.Th(one.heading or "–", scope="row", role="rowheader"),
-                html.Td(one.samples, className="full bar", role="cell"),
+                html.Th(Name(one.heading or "–"), scope="row", role="rowheader"),
+                html.Td(Name(one.samples), className="full bar", role="cell"),
                 html.Td(_choice(one, view), className="full bar", role="cell"),
                 html.Td(_why(one), role="cell"),
             ],
@@ -178,7 +179,7 @@ def _choice(one: MapRow, view: MapView) -> Component | str:
         return "nothing: never stored"
     return html.Label(
         [
-            html.Span(f"Field for {one.heading}", className="vh"),
+            html.Span(Said(f"{told('Field for')} {one.heading}"), className="vh"),
             dbc.Select(
                 id={"type": ids.Uploads.FIELD, "place": one.place},
                 options=[{"value": name or NONE, "label": words} for name, words in view.options],

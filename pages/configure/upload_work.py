@@ -14,6 +14,7 @@ from pages.components.figures import icon
 from pages.components.sentence import Sentence, lead, strong
 from pages.configure.upload import Kind, head
 from pages.format import counted, share
+from pages.words import Said, told
 
 _QUESTIONS: Final = {
     "review": ("What would this upload do?", "Review", "being reviewed; nothing is changed by it"),
@@ -39,7 +40,10 @@ class WorkView:
 def working(view: WorkView) -> list[Component]:
     """How far it is, and the button that stops it."""
     question, step, what = _QUESTIONS[view.step]
-    words: Sentence = [strong(counted(view.rows, "row")), f" of {view.file} are {what}."]
+    words: Sentence = [
+        strong(counted(view.rows, "row")),
+        Said(f" of {view.file} {told(f'are {what}.')}"),
+    ]
     stop = html.Button("Cancel", id=ids.Uploads.CANCEL, type="button", className="ctl", n_clicks=0)
     stopping = html.Span("Stopping at the next step.", className="hint")
     return [
@@ -55,9 +59,8 @@ def working(view: WorkView) -> list[Component]:
 def _bar(view: WorkView) -> html.Div:
     said = "Waiting for the worker" if view.is_waiting else view.message or "Beginning"
     words = said if view.is_waiting else f"{said}, {share(view.progress, 0)}"
-    bar = html.Progress(
-        value=str(round(view.progress, 2)), max="1", **{"aria-label": f"{view.file}: {words}"}
-    )
+    heard = Said(f"{view.file}: {told(words)}")
+    bar = html.Progress(value=str(round(view.progress, 2)), max="1", **{"aria-label": heard})
     return html.Div([bar, html.Span(words, className="d", role="status")], className="going")
 
 

@@ -25,6 +25,7 @@ from pages.format import MISSING, count, counted, day, moment, money, share
 from pages.manage.loaded_files import loaded_files
 from pages.manage.set_aside import at_least, small_share
 from pages.reasons import reason
+from pages.words import Name
 
 Record = Mapping[str, Any]
 MOST_ROWS: Final = 50
@@ -260,7 +261,7 @@ def _has_dollars(check: Record) -> bool:
 
 def _detail(check: Record) -> str:
     """What went wrong where something did, else the file that the check is about."""
-    return str(check["message"] if check["status"] != "ok" else check["file"] or "")
+    return str(check["message"]) if check["status"] != "ok" else Name(check["file"] or "")
 
 
 def _title(check: Record) -> str:

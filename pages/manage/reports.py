@@ -21,6 +21,7 @@ from pages.components.table import Column, Phone, Row, table
 from pages.format import counted, moment
 from pages.manage.report_ids import Reports
 from pages.manage.report_mail_form import MailLine, mail_form
+from pages.words import Name, Said, label, told
 
 KINDS: Final = {
     "user": "A person, by e-mail",
@@ -129,26 +130,31 @@ def _row(one: ReportRow) -> Row:
                        *([" ", *pin] if one.is_pinned else [])]),
             one.rows,
             one.owner,
-            ", ".join(f"{_SHARED[share.kind]} {share.code}" for share in one.shares)
+            Said(", ".join(_with(share) for share in one.shares))
             or ("nobody" if one.is_own else "you"),
             moment(one.changed),
             html.Span([_file(one, "csv"), " ", _file(one, "xlsx")]),
             html.A(
                 "Arrange", href=f"?report={one.number}",
-                **{"data-query": f"report={one.number}", "aria-label": f"Arrange {one.name}"},
+                **{"data-query": f"report={one.number}",
+                   "aria-label": Said(f"{told('Arrange')} {one.name}")},
             ),
         ]
     )  # fmt: skip
 
 
+def _with(share: Share) -> str:
+    return f"{label(_SHARED[share.kind])} {share.code}"
+
+
 def _file(one: ReportRow, ending: str) -> html.A:
     return html.A(ending.upper(), href=f"{one.files}.{ending}",
-                  **{"aria-label": f"{one.name} as {ending.upper()}"})  # fmt: skip
+                  **{"aria-label": Name(f"{one.name} as {ending.upper()}")})  # fmt: skip
 
 
 def pins(found: Sequence[tuple[str, str]]) -> Component:
     """Reports on the home page: names and addresses."""
-    links = [html.Li(dcc.Link(name, href=href, className="dig")) for name, href in found]
+    links = [html.Li(dcc.Link(Name(name), href=href, className="dig")) for name, href in found]
     more = dcc.Link("All reports", href="/current/reports", className="ctl quiet")
     return card("Your reports", [], html.Ul(links, className="pins"), tools=[more])
 
@@ -156,7 +162,7 @@ def pins(found: Sequence[tuple[str, str]]) -> Component:
 def _arranged(view: ReportsPage, one: ReportRow) -> Component:
     close = html.A("Close", href="?report=", className="ctl quiet", **{"data-query": "report="})
     return card(
-        one.name,
+        Name(one.name),
         [],
         [
             html.Div(
@@ -212,7 +218,7 @@ def _shares(view: ReportsPage, one: ReportRow) -> html.Div:
     given = [
         html.Li(
             [
-                f"{_SHARED[share.kind]} {share.code}, ",
+                Said(f"{_with(share)}, "),
                 "may change it " if share.may_edit else "may view it ",
                 _button({"type": Reports.UNSHARE, "share": f"{share.kind}|{share.code}"},
                         "x-lg", "Take back"),

@@ -19,6 +19,7 @@ from pages.components.sentence import Sentence, lead
 from pages.components.switch import CHECKED, checked
 from pages.format import counted
 from pages.reporting.board_files import BoardFile, file_list
+from pages.words import Name
 
 QUESTION = "What shall the board see?"
 _FORMS = {"pptx": "PowerPoint", "pdf": "PDF"}
@@ -101,11 +102,11 @@ def _picker(view: BoardPage) -> list[Component]:
     if len(view.others) < 2:  # noqa: PLR2004 - one is no choice
         return []
     links = [
-        choice(title, f"deck={number}", is_current=number == view.number)
+        choice(Name(title), f"deck={number}", is_current=number == view.number)
         for number, title in view.others
     ]
     summary = html.Summary(
-        [html.Span("Open", className="k"), html.Span(view.title), icon("chevron-down")],
+        [html.Span("Open", className="k"), html.Span(Name(view.title)), icon("chevron-down")],
         className="ctl",
     )
     listed = html.Div(links, className="menu-list wide")
@@ -309,7 +310,7 @@ def _menu(label: str, value: str, entries: Sequence[tuple[str, str]], here: str)
 
 def added(title: str, slides: int, href: str) -> Component:
     """What a card's menu says once its card is in a presentation."""
-    words = [html.B("Added to "), html.B(title), f", {counted(slides, 'slide')}. "]
+    words = [html.B("Added to "), html.B(Name(title)), f", {counted(slides, 'slide')}. "]
     close = html.Button(icon("x-lg"), type="button", className="iconb",
                         **{"data-action": "close-note", "aria-label": "Close"})  # fmt: skip
     link = dcc.Link("Open the presentation", href=href)

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from pages.components.figures import icon, marked
 from pages.format import count, counted, moment
+from pages.words import Name, Said, told
 
 _KILO = 1024
 _NAMES = {"pptx": "PowerPoint", "pdf": "PDF"}
@@ -42,7 +43,7 @@ def file_list(files: Sequence[BoardFile]) -> Component:
     if not files:
         return html.Div()
     newest = files[0]
-    said = f"{newest.title} is ready." if newest.href else ""
+    said = Name(f"{newest.title} is ready.") if newest.href else ""
     entries = [html.Li(_file(one)) for one in files]
     return html.Div(
         [
@@ -55,7 +56,7 @@ def file_list(files: Sequence[BoardFile]) -> Component:
 
 def _file(one: BoardFile) -> list[Component]:
     name = [
-        html.B(one.title),
+        html.B(Name(one.title)),
         html.Span(f"{_NAMES[one.form]}, {moment(one.asked)} UTC", className="d"),
     ]
     parts: list[Component] = [
@@ -63,9 +64,8 @@ def _file(one: BoardFile) -> list[Component]:
     ]
     if one.is_busy:
         words = one.message or "Waiting for the worker"
-        bar = html.Progress(
-            value=str(round(one.progress, 2)), max="1", **{"aria-label": f"{one.title}: {words}"}
-        )
+        heard = Said(f"{one.title}: {told(words)}")
+        bar = html.Progress(value=str(round(one.progress, 2)), max="1", **{"aria-label": heard})
         parts.append(html.Div([bar, html.Span(words, className="d")], className="going"))
     elif one.status == "failed":
         parts.append(html.P(one.message, className="d"))

@@ -109,6 +109,10 @@ def test_a_capital_is_renamed_where_something_begins(text, expected):
         ("Bucket Elementaryish schools", "Bucket Elementaryish campuses"),
         ("/evaluate/schools and schools.csv", "/evaluate/schools and schools.csv"),
         ("No page has “school” in it", "No page has “school” in it"),
+        ("No school has “old school”", "No campus has “old school”"),
+        ("there is no field 'school' of schools", "there is no field 'school' of campuses"),
+        ('no range: "one\'s school" of schools', 'no range: "one\'s school" of campuses'),
+        ("the schools' money, all schools' money", "the campuses' money, all campuses' money"),
     ],
 )
 def test_names_addresses_and_quotations_stay(text, expected):

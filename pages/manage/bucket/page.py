@@ -96,7 +96,7 @@ def bucket_page(view: BucketPage) -> list[Component]:
 
 def unknown_bucket(code: str, money_href: str) -> list[Component]:
     """There is no such bucket, or no account of it may be seen."""
-    named = f"There is no bucket {code} here." if code else "There is no bucket here."
+    named = f"There is no bucket “{code}” here." if code else "There is no bucket here."
     link = dcc.Link("See all buckets", href=money_href, className="ctl")
     text = "It may hold no account in this fiscal year and budget, or its code may be mistyped."
     crumbs = [("Home", "/"), ("Money", money_href), ("Bucket", "")]

@@ -100,7 +100,7 @@ def test_a_bucket_that_is_not_there_leads_back_to_all(services, person, view_of)
     assert view_of("NOPE") is None
     assert view_of("NIL") is None
     page = bucket(services, person(Role.PRINCIPAL, "101"), BucketState(2025, bucket="NOPE"))
-    assert "There is no bucket NOPE here." in str(page)
+    assert "There is no bucket “NOPE” here." in str(page)
 
 
 def test_receipts_are_drawn_month_by_month_without_a_projection(view_of):

@@ -124,7 +124,7 @@ def test_what_is_done_on_the_page_of_reports(kept, someone):
     state = ReportsState(report=number_of(query))
     given = {"name": "Paper and ink", "kind": "role", "code": "principal", "edit": "edit"}
     for what, says in [
-        (Reports.RENAME, "Renamed"), (Reports.SHARE, "Shared with principal"),
+        (Reports.RENAME, "Renamed"), (Reports.SHARE, "Shared with “principal”"),
         (Reports.PIN, "On your home page"), (Reports.COPY, "own copy"),
     ]:  # fmt: skip
         after, words = reports.act(kept, ada, state, what, given)
@@ -133,7 +133,7 @@ def test_what_is_done_on_the_page_of_reports(kept, someone):
     assert names == ["Paper and ink", "Paper and ink (copy)"]
     assert "Paper and ink" in str(pinned_reports(kept, ada))
     _, words = reports.act(kept, ada, state, {"share": "role|principal"}, given)
-    assert words == "No longer shared with principal."
+    assert words == "No longer shared with “principal”."
     after, words = reports.act(kept, ada, state, Reports.DELETE, given)
     assert (after.report, words) == (None, "Deleted.")
     assert pinned_reports(kept, ada) == []
