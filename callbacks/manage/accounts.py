@@ -12,6 +12,7 @@ from callbacks import grid_rows
 from callbacks.basis import Basis, Services, basis
 from callbacks.bucket_choice import bucket_choice, bucket_names, buckets_named
 from callbacks.grid_rows import Block, Source
+from callbacks.manage import account_words as words
 from callbacks.manage import conditions, row_columns, row_groups
 from callbacks.manage.account_notes import NOTE, READER, READERS, TEAM, note_cells
 from callbacks.manage.bucket_tabs import bucket_tabs
@@ -20,8 +21,7 @@ from data.balances import AccountFilters, account_status, account_totals
 from data.row_groups import account_groups
 from pages.components.filters import Chip, Choice
 from pages.components.grid import GridColumn
-from pages.components.sentence import Sentence, strong
-from pages.format import counted, fiscal_year, money, share
+from pages.format import money, share
 from pages.manage.accounts import IDS
 from pages.manage.bucket.note import LONGEST
 from pages.manage.row_groups import RowInGroup
@@ -109,14 +109,14 @@ def view(services: Services, actor: Actor, state: AccountsState) -> RowsPage:
     sums = _sums(services, ground, asked)
     named = bucket_names(services.warehouse, ground)
     number = sums["account_count"] if sums else 0
-    further = more(services, actor)
-    offered, columns = (*COLUMNS, *further), row_columns.chosen(state, COLUMNS, further)
+    offered = words.named((*COLUMNS, *more(services, actor)), state.kind)
+    columns = row_columns.chosen(state, words.usual(COLUMNS, state.kind), offered)
     sort, descending = order(actor, state)
     return RowsPage(
         tabs=bucket_tabs(services, actor, ground, state.bucket) if state.bucket in named else (),
-        question=f"Where exactly is the money of {ground.place_name}?",
+        question=words.question(ground.place_name, state.kind),
         crumb="Accounts",
-        sentence=_sentence(ground, sums),
+        sentence=words.sentence(ground, sums, state.kind),
         choices=[
             *_choices(state, named),
             row_columns.order_choice(state, offered, USUAL),
@@ -137,8 +137,7 @@ def view(services: Services, actor: Actor, state: AccountsState) -> RowsPage:
         descending=descending,
         export=address(services, actor, state),
         note=(
-            "Have is the adjusted budget, Left is budget less paid less on order. A negative "
-            "account inside a positive bucket is no error. Totals cover the whole result. "
+            f"{words.note(state.kind)} Totals cover the whole result. "
             "Press Enter in My note to write; empty it to remove it. Notes stay in the next year. "
             f"{ground.district_name}, {ground.periods}; {ground.loaded_words}."
         ),
@@ -237,18 +236,6 @@ def _total(sums: dict[str, Any] | None) -> dict[str, str]:
     if sums is None:
         return {}
     return {"account": "All accounts", **_money(sums)}
-
-
-def _sentence(ground: Basis, sums: dict[str, Any] | None) -> Sentence:
-    year = fiscal_year(ground.year.year)
-    if sums is None:
-        return [f"No account fits in {year}."]
-    left = money(sums["remaining_usd"])
-    accounts = counted(sums["account_count"], "account")
-    return [
-        strong(f"{left} is left"),
-        f" of {money(sums['budget_usd'])} in {accounts} of {year}.",
-    ]
 
 
 def _choices(state: AccountsState, named: dict[str, str]) -> list[Choice]:

@@ -37,8 +37,8 @@ def revenue_card(lines: Sequence[RevenueLine]) -> Component:
         Column("", phone=Phone.WIDE, width="38%"),
         Column("Expected", "Budgeted", is_number=True),
         Column("Came in", "Received", is_number=True, phone=Phone.KEEP, is_strong=True),
-        Column("To come", "Remaining", is_number=True),
-        Column("Used", is_number=True),
+        Column("Still to come", "Remaining", is_number=True),
+        Column("% received", is_number=True),
     ]
     rows = [_line(line) for line in lines]
     body = [
@@ -62,7 +62,7 @@ def _line(line: RevenueLine) -> Row:
     came = missing("not loaded") if amounts.spent is None else opened(
         money(amounts.spent), line.receipts)  # fmt: skip
     note = html.Span(
-        [html.Span(f"of {money(amounts.budget)}"), html.Span(f"{share(amounts.used)} came in")],
+        [html.Span(f"of {money(amounts.budget)}"), html.Span(f"{share(amounts.used)} received")],
         className="ends",
     )
     return Row(

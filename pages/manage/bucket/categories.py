@@ -53,12 +53,12 @@ def categories_card(view: CategoryView, export: str) -> Component:
     columns = [
         Column("Category"),
         Column("", phone=Phone.WIDE, width="22%"),
-        Column("Budgeted", is_number=True),
+        Column("Expected" if view.is_revenue else "Budgeted", is_number=True),
         spent,
         *([] if view.is_revenue else [Column("Encumb.", is_number=True)]),
-        Column("To come" if view.is_revenue else "Left", is_number=True, phone=Phone.KEEP,
+        Column("Still to come" if view.is_revenue else "Left", is_number=True, phone=Phone.KEEP,
                is_strong=True),
-        Column("Used", is_number=True),
+        Column("% received" if view.is_revenue else "Used", is_number=True),
     ]  # fmt: skip
     rows = [_row(one, view) for one in view.rows]
     total = _cells(view.bucket, "", view.total, view.href, is_revenue=view.is_revenue)
@@ -76,10 +76,13 @@ def sentence(view: CategoryView) -> Sentence:
     over = [(amount, name) for amount, name in known if amount < 0]
     most = sorted((one for one in known if one[0] > 0), reverse=True)[:_NAMED]
     if left is None or left <= 0 or not most:
-        return [f"Nothing is left over {word(len(view.rows))} categories."]
+        nothing = "still to come" if view.is_revenue else "left"
+        return [f"Nothing is {nothing} over {word(len(view.rows))} categories."]
     part = sum((amount for amount, _ in most), Decimal(0)) / left
     verb = "holds" if len(most) == 1 else "hold"
     names = listed([name for _, name in most])
+    if view.is_revenue:
+        return _to_come(names, verb, part, over)
     words: list[Part | str] = [f"{names} {verb} {share(part)} of what is left."]
     for amount, name in over[:_NAMED]:
         words += [" ", strong(f"{name} is {money(-amount)} over its line"), "."]
@@ -88,10 +91,19 @@ def sentence(view: CategoryView) -> Sentence:
     return words
 
 
+def _to_come(names: str, verb: str, part: Decimal, over: Sequence[tuple[Decimal, str]]) -> Sentence:
+    """The same of revenue, where more than expected is good news."""
+    words: list[Part | str] = [f"{names} {verb} {share(part)} of what is still to come."]
+    for amount, name in over[:_NAMED]:
+        words += [" ", strong(f"{name} brought {money(-amount)} more than expected"), "."]
+    return words
+
+
 def _row(one: CategoryRow, view: CategoryView) -> Row:
     amounts = one.amounts
+    used = "received" if view.is_revenue else "used"
     note = html.Span(
-        [html.Span(f"of {money(amounts.budget)}"), html.Span(f"{share(amounts.used)} used")],
+        [html.Span(f"of {money(amounts.budget)}"), html.Span(f"{share(amounts.used)} {used}")],
         className="ends",
     )
     cells = _cells(one.name, bar(amounts), amounts, one.href, is_revenue=view.is_revenue)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from dash import html
 from dash.development.base_component import Component
@@ -25,31 +26,47 @@ METHOD = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The words of one kind of account. A difference is positive where it is good news."""
+
+    budget: str
+    actual: str
+    difference: str
+    share: str
+    note: str
+    sign: int
+
+
+_SPENT: Final = _Named("Budgeted", "Actual", "Difference", "Used", "used", 1)
+_RECEIVED: Final = _Named("Expected", "Came in", "Over (short)", "% received", "received", -1)
+
+
 def history_card(side: Side, export: str) -> Component:
     """The years as rows with a bar each."""
     question = REVENUE_QUESTION if side.is_revenue else QUESTION
     if not side.history:
         return card(question, body=empty("No earlier year.", "The data start with this year."))
     sentence = words.history(side.history, is_revenue=side.is_revenue)
-    name = "Came in" if side.is_revenue else "Actual"
+    named = _RECEIVED if side.is_revenue else _SPENT
     key = html.Div(
         [
-            html.Span([html.I(className="s sw-paid"), name]),
-            html.Span([html.I(className="m"), "Budgeted"]),
+            html.Span([html.I(className="s sw-paid"), named.actual]),
+            html.Span([html.I(className="m"), named.budget]),
         ],
         className="key",
     )
     columns = [
         Column("Year"),
         Column("", phone=Phone.WIDE, width="24%"),
-        Column("Budgeted", is_number=True),
-        Column(name, is_number=True, phone=Phone.KEEP, is_strong=True),
-        Column("Difference", is_number=True),
-        Column("Used", is_number=True),
+        Column(named.budget, is_number=True),
+        Column(named.actual, is_number=True, phone=Phone.KEEP, is_strong=True),
+        Column(named.difference, is_number=True),
+        Column(named.share, is_number=True),
     ]
-    rows = [_year(line, _scale(side.history)) for line in side.history]
+    rows = [_year(line, _scale(side.history), named) for line in side.history]
     if len(rows) > 1:
-        rows.append(_total(side.history))
+        rows.append(_total(side.history, named))
     body = [key, table(columns, rows, caption=question)]
     return card(question, sentence, body, method=METHOD, menu=Menu(export))
 
@@ -59,10 +76,10 @@ def _scale(lines: Sequence[YearLine]) -> Decimal:
     return max([*known, Decimal(1)])
 
 
-def _year(line: YearLine, scale: Decimal) -> Row:
-    difference = money(line.difference)
+def _year(line: YearLine, scale: Decimal, named: _Named) -> Row:
+    difference = None if line.difference is None else named.sign * line.difference
     note = html.Span(
-        [html.Span(f"of {money(line.budget)}"), html.Span(f"{share(line.used, 1)} used")],
+        [html.Span(f"of {money(line.budget)}"), html.Span(f"{share(line.used, 1)} {named.note}")],
         className="ends",
     )
     return Row(
@@ -71,7 +88,7 @@ def _year(line: YearLine, scale: Decimal) -> Row:
             _bar(line, scale),
             _figure(line.budget, line.budget_href),
             missing("not loaded") if line.actual is None else opened(money(line.actual), line.href),
-            difference,
+            money(difference),
             share(line.used, 1),
         ],
         note=note,
@@ -91,10 +108,10 @@ def _percent(value: Decimal | None, scale: Decimal) -> str:
     return f"{part.quantize(Decimal('0.1'))}%"
 
 
-def _total(lines: Sequence[YearLine]) -> Row:
+def _total(lines: Sequence[YearLine], named: _Named) -> Row:
     budget = _sum([line.budget for line in lines])
     actual = _sum([line.actual for line in lines])
-    difference = None if budget is None or actual is None else budget - actual
+    difference = None if budget is None or actual is None else named.sign * (budget - actual)
     used = actual / budget if budget and actual is not None and budget > 0 else None
     name = f"{word(len(lines), start=True)} years"
     figures = [money(budget), money(actual), money(difference), share(used, 1)]

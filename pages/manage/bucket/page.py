@@ -107,8 +107,11 @@ def _head(view: BucketPage) -> Component:
     detail = f"{label('Bucket')} {view.code}" + (f", {view.detail}" if view.detail else "")
     asked = [ask_link(view.ask_href)] if view.ask_href else []
     actions = [*_neighbours(view), export_link(view.export), print_button(), *asked]
+    # A bucket that only receives has nothing left; one of both kinds is known by its spending.
+    only_comes_in = bool(view.sides) and all(side.is_revenue for side in view.sides)
+    asked_for = "is still to come" if only_comes_in else "is left"
     return page_head(
-        f"How much is left in {view.name}?",
+        f"How much {asked_for} in {view.name}?",
         crumbs=[("Home", "/"), ("Money", view.money_href), (Name(view.name), "")],
         actions=actions,
         sub=Said(f"{detail}. {view.place}."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from decimal import Decimal
 from urllib.parse import parse_qsl
 
@@ -15,6 +17,8 @@ from data.bucket_questions import bucket_questions
 from data.buckets import buckets
 from data.transactions import transactions
 from pages.components.sentence import plain
+from pages.format import money
+from pages.manage.bucket.history import history_card
 from pages.manage.bucket.page import bucket_page
 from pages.manage.bucket.sides import YearLine
 from pages.manage.bucket.words import history, lead
@@ -115,6 +119,28 @@ def test_the_lead_speaks_of_both_kinds(view_of):
     view = view_of("T1")
     said = plain(lead(view.sides, view.voice, view.year_end, is_closed=False))
     assert " came in of " in said
+
+
+def test_revenue_that_fell_short_is_told_in_parentheses(view_of, lines):
+    """Over (short) is received less expected: good news is positive, as it is of spending."""
+    own = [one for one in lines if one["account"]["kind"] == "revenue"
+           and one["fiscal_year"] == 2024 and one["account"]["fund_code"] == "20"]  # fmt: skip
+    over = sum({"receipt": 1, "budget": -1}.get(one["line_type"], 0) * one["usd"] for one in own)
+    spending, revenue = (history_card(side, "") for side in view_of("T1").sides)
+    [shown] = [one for one in revenue._traverse() if type(one).__name__ == "Table"]
+    heads = json.dumps([column["head"] for column in shown.columns])
+    assert all(word in heads for word in ("Expected", "Came in", "Over (short)", "% received"))
+    assert "Used" not in heads
+    assert over != 0
+    assert [row["cells"][4] for row in shown.rows] == [money(over)]
+    assert "Difference" in str(spending)
+
+
+def test_a_bucket_that_only_receives_is_not_asked_what_is_left(view_of):
+    view = view_of("T1")
+    assert "How much is left in Title I?" in str(bucket_page(view))
+    received = replace(view, sides=view.sides[1:], orders=None)
+    assert "How much is still to come in Title I?" in str(bucket_page(received))
 
 
 def test_history_says_which_year_ran_over():

@@ -62,6 +62,34 @@ def test_budgets_payments_and_orders_stand_side_by_side_and_are_never_added(serv
     assert money(sum(sums.values()), cents=True) not in said
 
 
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_revenue_is_expected_and_received_and_none_of_it_is_left(services, person, lines, year):
+    """The sentence and the last row of the accounts, from the plain lines."""
+    own = [one for one in lines
+           if one["account"]["kind"] == "revenue" and one["fiscal_year"] == year]  # fmt: skip
+    expected, received = (
+        sum(one["usd"] for one in own if one["line_type"] == kind) for kind in ("budget", "receipt")
+    )
+    view = accounts.view(services, person("administrator"), AccountsState(year, kind="revenue"))
+    number = len({one["account_key"] for one in own})
+    to_come, said = expected - received, plain(view.sentence)
+    if to_come >= 0:
+        assert said.startswith(f"{money(to_come)} is still to come of {money(expected)} expected ")
+    else:
+        assert said.startswith(f"{money(-to_come)} more than expected has come in; ")
+    assert f"{number} accounts of FY{year}." in said
+    heads = {column.field: column.label for column in view.columns}
+    assert [heads[one] for one in ("budget", "spent", "used", "remaining")] == [
+        "Expected", "Received", "% received", "Still to come"
+    ]  # fmt: skip
+    assert not {"Have", "Paid", "On order", "Left", "Used"} & set(heads.values())
+    picked = AccountsState(year, kind="revenue", columns="account,encumbered")
+    asked = accounts.view(services, person("administrator"), picked)
+    assert [column.label for column in asked.columns] == ["Account", "On order"]
+    shown = [view.total[one] for one in ("budget", "spent", "remaining")]
+    assert shown == [money(one, cents=True) for one in (expected, received, to_come)]
+
+
 def test_paying_an_order_is_a_change_to_whoever_watches_all_lines(services, person):
     actor = person("administrator")
     rows, watched = transactions.figure(services, actor, TransactionsState())
