@@ -127,7 +127,11 @@ def settle(page: Page) -> None:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds, of any impact: rule, place and reason in one line each."""
+    """What axe finds, of any impact: rule, place and reason in one line each.
+
+    What is being fetched is paler than what stands, so the page comes to rest first.
+    """
+    expect(page.locator('[data-dash-is-loading="true"]')).to_have_count(0)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: dict[str, Any] = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
     return [
