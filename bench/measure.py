@@ -124,6 +124,10 @@ def bounded(item: str, found: float, limit: float, unit: str) -> Mark:
     return Mark(item, "the limit", found, limit, reach, found <= limit, unit)
 
 
+def _times(mark: Mark) -> str:
+    return f"{mark.ratio:.2f}×" if mark.theirs else "–"
+
+
 def table(marks: Sequence[Mark]) -> list[str]:
     """The report as Markdown rows."""
     rows = [
@@ -134,6 +138,6 @@ def table(marks: Sequence[Mark]) -> list[str]:
         verdict = "reached" if mark.reached else "**missed**"
         rows.append(
             f"| {mark.item} | {mark.baseline} | {mark.ours:,.2f} {mark.unit} "
-            f"| {mark.theirs:,.2f} {mark.unit} | {mark.ratio:.2f}× | {mark.reach} | {verdict} |"
+            f"| {mark.theirs:,.2f} {mark.unit} | {_times(mark)} | {mark.reach} | {verdict} |"
         )
     return rows
