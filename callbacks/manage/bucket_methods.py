@@ -77,7 +77,20 @@ def methods(services: Services, actor: Actor, basis: Basis, found: Found) -> Met
     tested = sorted({one.year for one in missed if one.method is used.method})
     note = vacancy_words(ahead.vacancies, ahead.vacant_cents, limits.fill) if ahead else ""
     years = [fiscal_year(year) for year in tested]
-    return Methods(lines, found.months.get(last, str(last)), years, note)
+    return Methods(lines, found.months.get(last, str(last)), years, note, contrary(used, made))
+
+
+def contrary(used: Projection, made: Sequence[Projection]) -> Decimal | None:
+    """What pay to come leaves over, where it says short and the method in use says enough.
+
+    Or the other way round: for pay the dates to come are as good a guide as earlier years.
+    """
+    shown = used.left_over
+    for one in made:
+        if one.method is Method.PERSONNEL and one.left_over is not None and shown is not None:
+            is_contrary = one is not used and (one.left_over < 0) != (shown < 0)
+            return Decimal(one.left_over) / 100 if is_contrary else None
+    return None
 
 
 def _vacancies(services: Services, actor: Actor, basis: Basis, bucket: str) -> Vacancies | None:

@@ -39,12 +39,16 @@ class MethodLine:
 
 @dataclass(frozen=True, slots=True)
 class Methods:
-    """All methods of a bucket, the time of the year, and the closed years tested."""
+    """All methods of a bucket, the time of the year, and the closed years tested.
+
+    `contrary` is what pay to come leaves over, where that is the opposite of what is shown.
+    """
 
     lines: Sequence[MethodLine]
     by_when: str
     tested: Sequence[str]
     note: str
+    contrary: Decimal | None = None
 
 
 def methods_card(found: Methods) -> Component:

@@ -84,7 +84,7 @@ def bucket_page(view: BucketPage) -> list[Component]:
     return [
         _head(view),
         tabs(view.tabs, OVERVIEW),
-        lead(sentence),
+        lead([*sentence, *words.doubt(view.methods.contrary if view.methods else None)]),
         *(strip(side, view.year_end, note, is_closed=view.is_closed) for side in view.sides),
         *_questions(view),
         *_purposes(view),

@@ -60,6 +60,16 @@ def _heading(side: Side, year_end: date) -> list[Part | str]:
     return [f"{pace} about ", amount, f" would go unspent {end}."]
 
 
+def doubt(contrary: Decimal | None) -> list[Part | str]:
+    """What pay to come says, where it says the opposite."""
+    if contrary is None:
+        return []
+    amount = strong(money(abs(contrary)))
+    if contrary < 0:
+        return [" The pay dates to come point the other way: ", amount, " short."]
+    return [" The pay dates to come point the other way: ", amount, " left."]
+
+
 def left(side: Side, year_end: date) -> Sentence:
     """The answer to the first question: the amount, and what the year points to."""
     amounts = side.amounts
