@@ -11,7 +11,7 @@ from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
 from access.policy import NotPermitted
-from callbacks.basis import Services
+from callbacks.basis import Services, chosen_year
 from data.store import StoreError
 from pages.manage.report_form import OpenReport
 from pages.manage.row_state import FilteredState
@@ -46,12 +46,19 @@ def open_report(services: Services, actor: Actor, state: FilteredState) -> OpenR
         found = reports.one(actor, services.store, state.of)
     except (reports.ReportError, NotPermitted):
         return None
-    return OpenReport(found.name, found.owner, found.may_edit, plain(state) != found.query)
+    kept_state = type(state).from_query(found.query)
+    is_changed = plain(services, actor, state) != plain(services, actor, kept_state)
+    return OpenReport(found.name, found.owner, found.may_edit, is_changed)
 
 
-def plain(state: FilteredState) -> str:
-    """What is kept of a state: everything but which report it was and which groups are open."""
-    return replace(state, of=None, report=None, open="").to_query()
+def plain(services: Services, actor: Actor, state: FilteredState) -> str:
+    """What is kept of a state: everything but which report it was and which groups are open.
+
+    The newest year is not kept: a report goes on with the data, and one of an earlier year stays.
+    """
+    newest = chosen_year(services.warehouse, actor.district, None).year
+    year = None if state.year == newest else state.year
+    return replace(state, year=year, of=None, report=None, open="").to_query()
 
 
 def register(
@@ -96,7 +103,7 @@ def changed(services: Services, actor: Actor, state: FilteredState) -> tuple[Any
     if state.of is None:
         return no_update, "No report is open."
     try:
-        reports.change(actor, services.store, state.of, plain(state))
+        reports.change(actor, services.store, state.of, plain(services, actor, state))
     except (StoreError, NotPermitted) as error:
         return no_update, str(error)
     # The same state in other letters draws the page anew.
@@ -108,7 +115,8 @@ def kept(
 ) -> tuple[Any, Any]:
     """The address of the page as the report that it has become, or why it has not."""
     try:
-        number = reports.save(actor, services.store, rows_of, name, plain(state))
+        query = plain(services, actor, state)
+        number = reports.save(actor, services.store, rows_of, name, query)
     except (StoreError, NotPermitted) as error:
         return no_update, str(error)
     return replace(state, of=number).to_query(), "Saved."

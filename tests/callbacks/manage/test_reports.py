@@ -161,3 +161,15 @@ def test_a_report_is_arranged_as_mail_in_words(kept, someone, when, amount, told
     given = {"when": when, "hour": "6", "amount": amount, "to": "me"}
     assert report_mails.arrange(kept, ada, number, given) == told
     assert len(report_mails.lines(kept, ada, number)) == ("a mail goes" in told)
+
+
+@pytest.mark.parametrize(("year", "goes_on"), [(2025, True), (None, True), (2024, False)])
+def test_a_report_of_the_newest_year_goes_on_with_the_data(kept, someone, year, goes_on):
+    director = someone("ada", Role.BUDGET_DIRECTOR)
+    query, _ = kept_rows.kept(kept, director, "transactions", replace(WHERE, year=year), "Paper")
+    number = number_of(query)
+    opened = kept_rows.opened(kept, director, "transactions", TransactionsState(report=number))
+    assert opened.year == (None if goes_on else year)
+    assert not kept_rows.open_report(kept, director, opened).is_changed
+    other = replace(opened, year=2024 if goes_on else 2025)
+    assert kept_rows.open_report(kept, director, other).is_changed
