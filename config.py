@@ -104,7 +104,7 @@ class Settings(BaseSettings):
     )  # fmt: skip
     adoption_goal: int = Field(
         default=40, ge=1, le=100,
-        description="percent of people with a budget who shall have looked within 30 days",
+        description="percent of the budgets that shall be looked at regularly",
     )  # fmt: skip
 
     @field_validator("public_address")

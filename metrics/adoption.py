@@ -14,6 +14,8 @@ WINDOW_DAYS: Final = 30
 REGULAR_WINDOWS: Final = 3
 """A budget is looked at regularly when somebody looked in each of so many windows."""
 WEEKS: Final = 12
+FEWEST: Final = 5
+"""Of fewer people with a budget no goal is called reached: one of two would be half of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,17 @@ def share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def needed(goal: int, people: int) -> int:
-    """How many people a goal in percent asks for, rounded up: 40 % of 31 people are 13."""
-    return -(-goal * people // 100)
+def needed(goal: int, whole: int) -> int:
+    """How many of a whole a goal in percent asks for, rounded up: 40 % of 31 are 13."""
+    return -(-goal * whole // 100)
+
+
+def is_reached(goal: int, regular: int, budgets: int, people: int) -> bool:
+    """Whether so many budgets are looked at regularly as the goal asks for.
+
+    Never where fewer than `FEWEST` people hold one.
+    """
+    return people >= FEWEST and budgets > 0 and regular >= needed(goal, budgets)
 
 
 def looked(days: Iterable[date], today: date) -> bool:

@@ -1,4 +1,4 @@
-"""The goal that a district sets: the share of those who hold a budget that shall look at it."""
+"""The goal that a district sets: the share of the budgets that shall be looked at regularly."""
 
 from __future__ import annotations
 

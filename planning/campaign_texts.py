@@ -119,10 +119,10 @@ _MILESTONES: Final[dict[str, dict[str, str]]] = {
         "estar al tanto.",
     },
     "goal": {
-        "en": "The district has reached its goal: at least {subject}% of the people with a budget "
-        "looked at it within 30 days.",
-        "es": "El distrito ha alcanzado su meta: al menos el {subject} % de las personas con "
-        "presupuesto lo miró en los últimos 30 días.",
+        "en": "The district has reached its goal: at least {subject}% of the budgets were looked "
+        "at in each of the last three months.",
+        "es": "El distrito ha alcanzado su meta: al menos el {subject} % de los presupuestos se "
+        "miró en cada uno de los últimos tres meses.",
     },
 }
 

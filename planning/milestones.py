@@ -32,7 +32,7 @@ from data.store.milestones import (
 )
 from data.store.tables import utc_now
 from data.store.visits import first_look
-from metrics.adoption import needed, weeks_in_a_row
+from metrics.adoption import is_reached, weeks_in_a_row
 from planning.adoption import adoption
 from planning.adoption_goal import goal
 from planning.visits import Visits
@@ -55,14 +55,13 @@ def find_milestones(settings: Settings, store: Store, district: str, today: date
     """Keep the budgets looked at week after week, and the goal, once they are reached."""
     actor = replace(SYSTEM, district=district, districts=(district,), scope=Scope.whole(district))
     found = adoption(actor, store, today)
-    percent, many = goal(settings, store, district), len(found.people)
-    looked = sum(one.has_looked for one in found.people)
+    percent, regular = goal(settings, store, district), found.regular
     fresh = {
         (Reached.WEEKS, code)
         for code, days in found.budget_days.items()
         if weeks_in_a_row(days, today) >= WEEKS_IN_A_ROW
     }
-    if many and looked >= needed(percent, many):
+    if is_reached(percent, sum(regular.values()), len(regular), len(found.people)):
         fresh.add((Reached.GOAL, str(percent)))
     with store.reading() as tx:
         known = {(what, one) for what in Reached for one in reached(tx, district, what)}

@@ -18,7 +18,7 @@ from callbacks.configure.adoption_goal import SAID, opened_form
 from callbacks.configure.mail_reading import by_mail, mail_reading_view
 from data.schools import schools
 from data.warehouse import NoSnapshotError
-from metrics.adoption import monday, needed, share, weeks
+from metrics.adoption import FEWEST, monday, needed, share, weeks
 from pages import account_ids as ids
 from pages.account_state import AdoptionState
 from pages.configure.adoption import (
@@ -58,17 +58,19 @@ def adoption_page(services: Services, actor: Actor, state: AdoptionState) -> Ado
     names = school_names(services, actor)
     many, looked = len(found.people), sum(one.has_looked for one in found.people)
     percent = goal(services.settings, services.store, actor.district)
+    regular, budgets = sum(found.regular.values()), len(found.regular)
     rows, words = chosen(found, state, names)
     return AdoptionPage(
         goal=percent,
         people=many,
         looked=looked,
         share=share(looked, many),
-        lacking=max(0, needed(percent, many) - looked),
+        lacking=max(0, needed(percent, budgets) - regular),
+        is_few=many < FEWEST,
         never=sum(one.last is None for one in found.people),
-        regular=sum(found.regular.values()),
-        budgets=len(found.regular),
-        regular_share=share(sum(found.regular.values()), len(found.regular)),
+        regular=regular,
+        budgets=budgets,
+        regular_share=share(regular, budgets),
         roles=_groups(found.people, "role", roles_of),
         schools=_groups(found.people, "school", lambda one: schools_of(one, names)),
         weeks=_weeks(found),

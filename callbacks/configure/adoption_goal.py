@@ -13,7 +13,7 @@ from access.permissions import Permission
 from access.policy import NotPermitted
 from callbacks.basis import Services
 from data.store import StoreError
-from metrics.adoption import needed
+from metrics.adoption import FEWEST, needed
 from pages import account_ids as ids
 from pages.configure import answers
 from pages.configure.adoption_goal import GoalForm, goal_form, goal_review
@@ -35,12 +35,17 @@ def review_goal(services: Services, actor: Actor, typed: str, was: int) -> answe
     """What another goal would ask for; nothing is changed. `StoreError` says what to mend."""
     percent = read_goal(typed)
     found = adoption(actor, services.store, services.clock().date())
-    many, looked = len(found.people), sum(one.has_looked for one in found.people)
-    asked = needed(percent, many)
-    lacking = max(0, asked - looked)
-    rest = "the goal is reached" if not lacking else f"{lacking} more would reach it"
+    many, regular = len(found.regular), sum(found.regular.values())
+    asked, people = needed(percent, many), len(found.people)
+    lacking = max(0, asked - regular)
+    rest = f"{lacking} more would reach it"
+    if people < FEWEST:
+        rest = f"not called reached while fewer than {FEWEST} people hold a budget"
+    elif not lacking:
+        rest = "the goal is reached"
     effect = (
-        f"{percent}% of {counted(many, 'person', 'people')} are {asked}; {looked} looked, {rest}."
+        f"{percent}% of {counted(many, 'budget')}: {asked} to be looked at regularly; "
+        f"{regular} so far, {rest}."
     )
     changed = [answers.Difference("Goal", f"{was}%", f"{percent}%")] if percent != was else []
     return answers.ReviewView(changed, [], [], [effect])

@@ -87,9 +87,10 @@ class LookerLine:
 
 @dataclass(frozen=True, slots=True)
 class AdoptionPage:
-    """The figures; `lacking` is how many people the goal still asks for.
+    """The figures; `lacking` is how many more budgets the goal wants looked at regularly.
 
-    `goal_href` leads whoever may set the goal to its form.
+    Where `is_few` people hold a budget, no goal is called reached. `goal_href` leads
+    whoever may set the goal to its form.
     """
 
     goal: int
@@ -109,6 +110,7 @@ class AdoptionPage:
     shown: str
     export: str
     mail: MailReadingView
+    is_few: bool = False
     is_chosen: bool = False
     goal_href: str = ""
     goal_form: GoalForm | None = None
@@ -152,24 +154,31 @@ _METHOD: Final = (
 
 
 def sentence(view: AdoptionPage) -> Sentence:
-    """How many looked, against the goal."""
-    many = f"{view.looked} of {counted(view.people, 'person', 'people')} with a budget"
-    rest = f" looked at it in the last 30 days, {share(view.share)}. The goal is {view.goal}%: "
-    start: list[Part | str] = [dig(many, f"{PATH}?show=looked", strong=True), rest]
-    if not view.lacking:
-        return [*start, strong("it is reached"), "."]
-    return [*start, strong(f"{view.lacking} more"), " would reach it."]
+    """How many budgets are looked at regularly, against the goal."""
+    verb = "is" if view.regular == 1 else "are"
+    many = f"{view.regular} of {counted(view.budgets, 'budget')}"
+    rest = (
+        f" {verb} looked at regularly, in each of the last three months of 30 days: "
+        f"{share(view.regular_share)}. The goal is {view.goal}%: "
+    )
+    start: list[Part | str] = [dig(many, f"{PATH}?regular=yes", strong=True), rest]
+    if view.is_few:
+        held = f"{counted(view.people, 'person holds', 'people hold')} a budget"
+        return [*start, f"it is not called reached while only {held}."]
+    if view.lacking:
+        return [*start, strong(f"{view.lacking} more"), " would reach it."]
+    return [*start, strong("it is reached"), "."]
 
 
 def _strip(view: AdoptionPage) -> html.Div:
     figures = [
-        KeyFigure("Looked in 30 days", share(view.share), f"{view.looked} of {view.people} people",
-                  href=f"{PATH}?show=looked"),
-        KeyFigure("Goal", f"{view.goal}%", "open it to set another" if view.goal_href
-                  else "set by an administrator", href=view.goal_href),
         KeyFigure("Looked at regularly", share(view.regular_share),
                   f"{view.regular} of {counted(view.budgets, 'budget')}, in each of the last "
-                  "three 30 days", href=f"{PATH}?regular=yes"),
+                  "three months of 30 days", href=f"{PATH}?regular=yes"),
+        KeyFigure("Goal", f"{view.goal}%", "open it to set another" if view.goal_href
+                  else "set by an administrator", href=view.goal_href),
+        KeyFigure("Looked in 30 days", share(view.share), f"{view.looked} of {view.people} people",
+                  href=f"{PATH}?show=looked"),
         KeyFigure("Never looked", str(view.never), "since days are kept",
                   href=f"{PATH}?show=never"),
     ]  # fmt: skip

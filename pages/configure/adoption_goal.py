@@ -1,4 +1,4 @@
-"""Which share shall look? The goal of the district: a field, a review, and Confirm and Save."""
+"""How many budgets shall be looked at regularly? The goal: a field, a review, Confirm and Save."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def goal_form(view: GoalForm) -> Component:
     """The field with its buttons; nothing is saved before Confirm and Save."""
     field = dbc.Input(id=ids.goal_field("percent"), value=view.typed, type="text", maxlength=8,
                       inputmode="numeric", autocomplete="off")  # fmt: skip
-    labelled = html.Label([html.Span("Percent of people with a budget", className="lb"), field,
-                           html.Span(_HINT, className="hint")])  # fmt: skip
+    name = html.Span("Percent of budgets looked at regularly", className="lb")
+    labelled = html.Label([name, field, html.Span(_HINT, className="hint")])
     review = html.Button("Review", id=ids.goal_do("review"), type="button",
                          className="ctl primary", n_clicks=0)  # fmt: skip
     close = dcc.Link("Close", href=view.close_href, className="ctl")
     form = card(
-        "How many shall look at their budget?",
-        [f"Now {view.was}% of those who hold one, within 30 days."],
+        "How many budgets shall be looked at regularly?",
+        [f"Now {view.was}% of the budgets, in each of the last three months of 30 days."],
         [
             html.Div(labelled, className="fields"),
             dcc.Input(id=ids.goal_field("was"), value=str(view.was), type="hidden"),

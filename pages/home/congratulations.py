@@ -49,10 +49,8 @@ def _words(one: Congratulation) -> tuple[str, str]:
         text = f"Somebody looked at {one.name} in each of the last four weeks."
         return "Four weeks in a row", f"{text} Thank you for keeping an eye on it."
     if one.what == "goal":
-        return (
-            "The district has reached its goal",
-            f"At least {one.subject}% of the people with a budget looked at it within 30 days.",
-        )
+        text = f"At least {one.subject}% of the budgets were looked at in each of the last three"
+        return "The district has reached its goal", f"{text} months."
     return (
         "Your first look at your budget",
         "Every number here opens what is behind it: what was paid, when and to whom.",

@@ -75,7 +75,7 @@ def test_an_administrator_sets_the_goal(person):
     page.locator(".kpi", has_text="Goal").get_by_role("link").click()
     settle(page)
     assert violations(page) == []
-    field = page.get_by_label("Percent of people with a budget")
+    field = page.get_by_label("Percent of budgets looked at regularly")
     field.fill("400")
     page.get_by_role("button", name="Review").click()
     expect(page.get_by_role("alert")).to_contain_text("whole number from 1 to 100")
@@ -88,4 +88,4 @@ def test_an_administrator_sets_the_goal(person):
     expect(page.locator(".lead-s")).to_contain_text("The goal is 75%")
     other = person("budget-director", "/configuration/adoption?goal=1")
     expect(other.locator(".kpi", has_text="Goal")).to_contain_text("75%")
-    expect(other.get_by_label("Percent of people with a budget")).to_have_count(0)
+    expect(other.get_by_label("Percent of budgets looked at regularly")).to_have_count(0)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from metrics.adoption import (
+    is_reached,
     is_regular,
     looked,
     monday,
@@ -71,6 +72,14 @@ def test_weeks_begin_on_monday_and_count_people_not_days():
 )
 def test_a_goal_asks_for_whole_people_rounded_up(goal, people, expected):
     assert needed(goal, people) == expected
+
+
+@pytest.mark.parametrize(
+    ("regular", "budgets", "people", "expected"),
+    [(2, 5, 5, True), (1, 5, 5, False), (2, 2, 4, False), (0, 0, 9, False), (4, 4, 5, True)],
+)
+def test_few_people_reach_no_goal(regular, budgets, people, expected):
+    assert is_reached(40, regular, budgets, people) is expected
 
 
 @pytest.mark.parametrize(

@@ -121,21 +121,32 @@ def test_four_weeks_in_a_row_are_told_to_the_team(settings, store):
 
 
 def test_the_goal_is_told_once_for_each_height_and_only_when_reached(settings, store):
-    ada = member(store, "ada")
-    member(store, "ben")
+    ada, ben = member(store, "ada"), member(store, "ben", place="102")
+    for name, place in (("cyd", "103"), ("dee", "201")):
+        member(store, name, place=place)
     chief = member(store, "chief", Role.ADMINISTRATOR, None)
     viewer = member(store, "viewer", Role.VIEWER, None)
     set_goal(chief, settings, store, 51, 40, clock=lambda: NOON)
-    looked(store, ada, 0)
+    looked(store, ada, 0, 31)
+    looked(store, ben, 29, 30, 89, place="102")
+    set_goal(chief, settings, store, 50, 51, clock=lambda: NOON)
     find_milestones(settings, store, "elm", TODAY)
-    assert shown(store, chief) == []
+    assert shown(store, chief) == [], "both looked, one of four budgets is regular"
+    looked(store, ada, 62)
+    find_milestones(settings, store, "elm", TODAY)
+    assert shown(store, chief) == [], "half of the budgets of four people decide nothing"
+    eva = member(store, "eva", place="201")
+    looked(store, eva, 0, place="201")
+    set_goal(chief, settings, store, 51, 50, clock=lambda: NOON)
+    find_milestones(settings, store, "elm", TODAY)
+    assert shown(store, chief) == [], "two of four are no 51%"
     set_goal(chief, settings, store, 50, 51, clock=lambda: NOON)
     find_milestones(settings, store, "elm", TODAY)
     told = Told(Reached.GOAL, "50")
     assert shown(store, chief) == [told]
-    first = Told(Reached.FIRST_LOOK, str(ada.user_id))
-    assert shown(store, ada) == shown(store, ada) == [first], "the own one, also when kept last"
-    assert everything(store, ada) == [first, told]
+    first = Told(Reached.FIRST_LOOK, str(eva.user_id))
+    assert shown(store, eva) == shown(store, eva) == [first], "the own one, also when kept last"
+    assert everything(store, eva) == [first, told]
     assert shown(store, viewer) == []
     assert shown(store, chief, today=TODAY + timedelta(days=2)) == []
     late = member(store, "late", place="103")

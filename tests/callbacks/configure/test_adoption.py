@@ -71,16 +71,19 @@ def names(view):
 def test_the_share_against_the_goal(house):
     view = adoption_page(house, reader(), AdoptionState())
     assert (view.people, view.looked, view.share, view.goal) == (5, 2, 0.4, 40)
-    assert (view.lacking, view.never) == (0, 1)
+    assert (view.lacking, view.never) == (1, 1)
+    # Ada alone looked in each of the last three months: one of three schools, not two of five.
     assert (view.regular, view.budgets) == (1, 3)
     assert plain(sentence(view)) == (
-        "2 of 5 people with a budget looked at it in the last 30 days, 40%. "
-        "The goal is 40%: it is reached."
+        "1 of 3 budgets is looked at regularly, in each of the last three months of 30 days: 33%. "
+        "The goal is 40%: 1 more would reach it."
     )
-    higher = replace(house, settings=house.settings.model_copy(update={"adoption_goal": 41}))
-    view = adoption_page(higher, reader(), AdoptionState())
-    assert view.lacking == 1
-    assert "1 more would reach it" in plain(sentence(view))
+    lower = replace(house, settings=house.settings.model_copy(update={"adoption_goal": 33}))
+    view = adoption_page(lower, reader(), AdoptionState())
+    assert view.lacking == 0
+    assert plain(sentence(view)).endswith("The goal is 33%: it is reached.")
+    few = adoption_page(lower, reader(places=frozenset({"101"})), AdoptionState())
+    assert plain(sentence(few)).endswith("not called reached while only 1 person holds a budget.")
 
 
 def test_every_number_opens_to_as_many_people(house):
