@@ -91,6 +91,7 @@ def district_view(services: Services, actor: Actor, basis: Basis) -> DistrictHom
             for row in sorted(by_fund, key=lambda row: -(row["budget_usd"] or 0))
         ],
         funds_href=_accounts(actor, basis),
+        school_funds=fund_names(place, by_fund),
         data_sentence=sentence,
         data_facts=facts,
         may_see_loads=Permission.LOAD_READ in actor.permissions,
@@ -130,10 +131,15 @@ def fund_words(place: District, by_fund: Rows) -> str:
     chosen = place.default_funds
     if not chosen:
         return "all funds together"
-    names = {row["fund_code"]: row["fund_name"] for row in by_fund}
     if len(chosen) == 1:
-        return names.get(chosen[0]) or f"fund {chosen[0]}"
+        return fund_names(place, by_fund)[0]
     return f"{word(len(chosen))} school funds"
+
+
+def fund_names(place: District, by_fund: Rows) -> list[str]:
+    """The names of the funds that school figures cover, in the order of the district."""
+    names = {row["fund_code"]: row["fund_name"] for row in by_fund}
+    return [names.get(code) or f"fund {code}" for code in place.default_funds]
 
 
 def amounts(warehouse: Warehouse, basis: Basis, place: District, by_fund: Rows) -> Amounts:

@@ -19,7 +19,7 @@ from pages.components.sentence import Part, Sentence, dig, lead, strong
 from pages.components.strip import KeyFigure, equation_strip
 from pages.format import day, day_month, fiscal_year, money, money_short, share, upper, word
 from pages.home.categories import Category, category_card
-from pages.home.funds import UNSPENT, Fund, fund_card
+from pages.home.funds import UNSPENT, Fund, Span, fund_card
 from pages.home.levels import LevelYears, level_card
 from pages.home.loaded_data import data_card
 from pages.home.need import NeedView, need_card, short
@@ -28,7 +28,7 @@ from pages.home.schools_to_look_at import Look, look_card
 
 @dataclass(frozen=True, slots=True)
 class DistrictHome:
-    """Everything the district's home shows.
+    """Everything the district's home shows; `school_funds` are the names behind `fund_words`.
 
     `amounts` covers the funds named in `fund_words`. School figures are those of `school_year`,
     the newest closed year, while `year` may still be under way.
@@ -54,6 +54,7 @@ class DistrictHome:
     may_see_loads: bool
     spent_href: str
     funds_href: str
+    school_funds: Sequence[str]
     exports: dict[str, str]
     loaded: str
 
@@ -79,8 +80,7 @@ def district_home(view: DistrictHome) -> list[Component]:
         row(
             fund_card(
                 view.funds,
-                view.year,
-                is_closed=view.is_closed,
+                Span(view.year, view.is_closed, view.periods, view.school_funds),
                 export=view.exports["fund"],
                 every_href=view.funds_href,
             )

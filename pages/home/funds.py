@@ -39,11 +39,21 @@ class Fund:
         return self.spent / self.budget
 
 
-def fund_card(
-    funds: Sequence[Fund], year: int, *, is_closed: bool, export: str, every_href: str = ""
-) -> Component:
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The year of the card, the periods posted in it, and the funds of the school figures."""
+
+    year: int
+    is_closed: bool
+    periods: str
+    school_funds: Sequence[str] = ()
+
+
+def fund_card(funds: Sequence[Fund], span: Span, *, export: str, every_href: str = "") -> Component:
     """Every fund against its budget; the mark is the whole. `every_href` lists all accounts."""
-    question = "Which funds went over budget?" if is_closed else "Which funds are over budget?"
+    question = "Which funds went over budget?"
+    if not span.is_closed:
+        question = "Which funds are over budget so far?"
     rows = [
         Row(
             [
@@ -80,25 +90,35 @@ def fund_card(
         Column("Share spent", is_number=True),
     ]
     method = (
-        f"All funds, {fiscal_year(year)}, budget and actual expenditure, without transfers. "
+        f"All funds, {fiscal_year(span.year)}, budget and actual expenditure, without transfers. "
         "Left is the budget less spent less on order."
     )
-    if is_closed:
+    if span.is_closed:
         method = f"{method} After the close it is {UNSPENT}."
+    if len(span.school_funds) > 1:
+        number = word(len(span.school_funds))
+        names = "; ".join(span.school_funds)
+        method = f"{method} The {number} school funds: {names}."
     return card(
         question,
-        fund_words(funds),
+        fund_words(funds, span),
         table(columns, rows, caption=question),
         method=f"{method} Negatives in parentheses.",
         menu=Menu(export, card="home-funds"),
     )
 
 
-def fund_words(funds: Sequence[Fund]) -> Sentence:
-    """Which funds are over, and by how much together."""
+def fund_words(funds: Sequence[Fund], span: Span) -> Sentence:
+    """Which funds are over, and by how much together.
+
+    Under way, the budget of a whole year is held against a part of it, which the words say.
+    """
     over = [fund for fund in funds if fund.left is not None and fund.left < 0]
+    if not over and span.is_closed:
+        return [f"None of {word(len(funds))}: every fund stayed within its budget."]
     if not over:
-        return [f"None of {word(len(funds))}: every fund is within its budget."]
+        start = f"None of {word(len(funds))} so far: what is spent and on order, {span.periods}, is"
+        return [f"{start} held against the whole year’s budget; it does not tell the year’s end."]
     amount = money(-sum((fund.left or Decimal(0) for fund in over), Decimal(0)))
     names = listed([fund.name for fund in over])
     together = "" if len(over) == 1 else " together"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import plotly.graph_objects as go
 import pytest
@@ -13,13 +14,15 @@ from access.roles import Role
 from callbacks.basis import basis
 from callbacks.home import home
 from callbacks.home_director import asides, checks, director_view
-from callbacks.home_district import district_view
+from callbacks.home_district import district_view, fund_names
 from callbacks.home_principal import principal_view
 from data.balances import account_totals
+from data.districts import district
 from data.spending import spending_by_fund
 from pages.components.sentence import plain
 from pages.format import money
-from pages.home import director, district
+from pages.home import director
+from pages.home import district as words
 from pages.manage.row_state import AccountsState
 from pages.state import HomeState
 from pages.theme import painted
@@ -133,11 +136,20 @@ def test_left_of_the_districts_funds_is_neither_spent_nor_on_order(services, per
         assert named[name] == [money(one) for one in terms(fund)]
 
 
+def test_the_funds_of_school_figures_are_named(services, person):
+    actor = person(Role.SUPERINTENDENT)
+    rows = spending_by_fund(services.warehouse, actor.scope).to_pylist()
+    place = district(services.warehouse, "elm")
+    several = replace(place, settings={**place.settings, "default_funds": ["20", "10", "77"]})
+    assert fund_names(several, rows) == ["Federal Title I", "General", "fund 77"]
+    assert fund_names(place, rows) == ["General"]
+
+
 def test_school_figures_are_of_the_newest_closed_year(services, person):
     actor = person(Role.SUPERINTENDENT)
     view = district_view(services, actor, basis(services, actor, HomeState()))
     assert (view.year, view.school_year) == (2025, 2024)
-    assert "FY2025" in plain(district.sentence(view))
+    assert "FY2025" in plain(words.sentence(view))
 
 
 def test_the_director_reads_the_load(services, person):

@@ -16,7 +16,7 @@ from pages.home import director, district, need
 from pages.home.categories import Category, category_card
 from pages.home.director import Aside, Check, DirectorHome
 from pages.home.district import DistrictHome
-from pages.home.funds import Fund, fund_words
+from pages.home.funds import Fund, Span, fund_card, fund_words
 from pages.home.levels import LevelYears, level_words
 from pages.home.need import NeedView
 from pages.home.schools_to_look_at import Look, look_card
@@ -92,6 +92,7 @@ HOME = DistrictHome(
     may_see_loads=False,
     spent_href="/rows",
     funds_href="",
+    school_funds=[],
     exports={},
     loaded="",
 )
@@ -148,9 +149,27 @@ def test_what_is_known_is_said_and_no_more(amounts, text):
 def test_funds():
     good, bad = (Fund(name, Decimal(10), Decimal(9), Decimal(order), Decimal(1 - order))
                  for name, order in (("A", 1), ("B", 3)))  # fmt: skip
-    assert plain(fund_words([good])) == "None of one: every fund is within its budget."
-    assert plain(fund_words([good, bad])) == "One of 2: B, by $2."
-    assert plain(fund_words([bad, good, bad])) == "Two of 3: B and B, by $4 together."
+    closed, open_ = (Span(2027, is_closed, "periods 1 to 8") for is_closed in (True, False))
+    stayed = "None of one: every fund stayed within its budget."
+    assert plain(fund_words([good], closed)) == stayed
+    assert plain(fund_words([good], open_)).startswith("None of one so far: what is spent and on")
+    assert "periods 1 to 8, is held against the whole year’s" in plain(fund_words([good], open_))
+    for span in (closed, open_):
+        assert plain(fund_words([good, bad], span)) == "One of 2: B, by $2."
+        assert plain(fund_words([bad, good, bad], span)) == "Two of 3: B and B, by $4 together."
+
+
+def test_a_year_under_way_is_asked_so_far_and_the_school_funds_have_names():
+    fund = Fund("A", Decimal(10), Decimal(9), Decimal(0), Decimal(1))
+    under_way = Span(2027, False, "periods 1 to 8", ["General fund", "Title I, Part A"])
+    card = str(fund_card([fund], under_way, export=""))
+    assert "Which funds are over budget so far?" in card
+    assert "The two school funds: General fund; Title I, Part A." in card
+    closed = replace(under_way, is_closed=True, school_funds=["General fund"])
+    card = str(fund_card([fund], closed, export=""))
+    assert "Which funds went over budget?" in card
+    assert "so far" not in card
+    assert "school funds" not in card
 
 
 def level(name, before, now):
