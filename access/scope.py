@@ -48,6 +48,11 @@ class Scope:
         return self.locations is None
 
     @property
+    def is_empty(self) -> bool:
+        """Whether the scope holds no row: neither a location nor a budget."""
+        return not self.is_whole and not self.locations and not self.budgets
+
+    @property
     def is_by_account(self) -> bool:
         """Whether some budget is not a set of whole locations, so that accounts decide."""
         return not self.is_whole and any(not one.locations for one in self.budgets)

@@ -6,7 +6,9 @@ from typing import Final
 
 from access.actor import Actor
 from access.permissions import Permission
+from access.policy import may, scope_for
 from callbacks.basis import Basis
+from callbacks.manage.staffing_ground import at_place
 from pages.manage.bucket.tabs import Tab
 from pages.manage.staffing import PATH as STAFFING_PATH
 
@@ -16,7 +18,9 @@ STAFFING: Final = "Staffing"
 
 def budget_tabs(actor: Actor, ground: Basis) -> list[Tab]:
     """Both tabs, where one budget is looked at and the reader sees its positions; else none."""
-    if ground.place is None or Permission.STAFFING_READ not in actor.permissions:
+    if ground.place is None or not may(actor, Permission.STAFFING_READ):
+        return []
+    if at_place(scope_for(actor, Permission.STAFFING_READ), ground.place).is_empty:
         return []
     return [
         Tab(MONEY, "", ground.address("/current/money")),

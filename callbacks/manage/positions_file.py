@@ -51,8 +51,8 @@ def _ground(
 ) -> tuple[StaffingGround, dict[str, Any]]:
     """The reader's positions at the place asked for, and what else was asked.
 
-    `ArgumentError` names a place that is none of the reader's: a page may show all instead, whose
-    heading says so; a file would be taken for the place.
+    `ArgumentError` names a place that is none of the reader's, or whose positions are hidden: a
+    page says so in its heading; a file would be taken for the positions of the place.
     """
     given = {name: value for name, value in arguments.items() if name != "location"}
     wanted = arguments.get("location")
@@ -60,4 +60,7 @@ def _ground(
     ground = staffing_ground(services, actor, state, given.get("day"))
     if wanted and ground.place_code != wanted:
         raise ArgumentError(f"location: {wanted!r} is no place of yours")
+    if ground.is_hidden:
+        place = ground.basis.place_name
+        raise ArgumentError(f"location: your role does not show the positions of {place}")
     return ground, {"fiscal_year": ground.basis.year.year} | given

@@ -262,6 +262,8 @@ def _tabs(sums: dict[Listing, Sums], chosen: Listing) -> list[ListTab]:
 def _sentence(
     ground: StaffingGround, sums: dict[Listing, Sums], chosen: Listing, payer: str
 ) -> Sentence:
+    if ground.is_hidden:
+        return [f"Your role does not show the positions of {ground.basis.place_name}."]
     every, over = sums[Listing.ALL], sums[Listing.OVER_ASSIGNED]
     if chosen in CHECKS:
         wrong = counted(sums[chosen].positions, "position")

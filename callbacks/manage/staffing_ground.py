@@ -10,7 +10,7 @@ from access.actor import Actor
 from access.permissions import Permission
 from access.policy import scope_for
 from access.scope import Scope
-from callbacks.basis import Basis, Services, basis
+from callbacks.basis import Basis, Place, Services, basis
 from data.positions import Positions
 from pages.manage.staffing import PATH
 from pages.state import PageState
@@ -32,6 +32,11 @@ class StaffingGround:
     def scope(self) -> Scope:
         """The reader's scope over staffing, at the chosen place."""
         return self.positions.scope
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the reader sees the money of the chosen place, and none of its positions."""
+        return self.basis.place is not None and self.scope.is_empty
 
     @property
     def place_code(self) -> str:
@@ -65,12 +70,22 @@ def staffing_ground(
     scope = scope_for(actor, Permission.STAFFING_READ)
     found, whole = basis(services, actor, state), scope
     if found.place is not None:
-        place = found.place.code
-        if scope.allows(place):
-            scope = replace(scope, locations=frozenset({place}), budgets=())
+        scope = at_place(scope, found.place)
     positions = Positions(services.warehouse, services.store, scope)
     chosen = date.fromisoformat(day) if isinstance(day, str) else day
     return StaffingGround(found, whole, positions, chosen or usual_day(found))
+
+
+def at_place(scope: Scope, place: Place) -> Scope:
+    """The part of a scope over staffing at a place that the reader's money names.
+
+    A role may hide the positions of that place: then it is no row, for the heading names the place
+    and all others would be taken for its own.
+    """
+    if place.is_budget:
+        return scope.in_budget(place.code)
+    held = frozenset({place.code}) if scope.allows(place.code) else frozenset[str]()
+    return replace(scope, locations=held, budgets=())
 
 
 def usual_day(found: Basis) -> date:

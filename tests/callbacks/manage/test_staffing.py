@@ -13,6 +13,7 @@ import orjson
 import pytest
 from sqlalchemy import select
 
+from access.account_rules import BudgetRule, Rulebook
 from access.policy import NotPermitted
 from access.scope import Scope
 from callbacks.grid_rows import Block
@@ -159,6 +160,52 @@ def test_a_file_of_a_place_that_is_not_the_readers_is_refused(house, person, who
     if table == "positions" and place == "101":
         found = downloaded(house, actor, location=place)
         assert {one["position"] for one in found} == set(listed(house, actor, location=place))
+
+
+@pytest.fixture
+def owner(person):
+    """A person with two budgets, one of accounts alone; `shown` are those with positions."""
+    ash = BudgetRule("B1", "Ash", (("site", "is", "101"),), frozenset({"101"}), "b")
+    birch = BudgetRule("B2", "Birch pay", (("fund", "is", "10"), ("site", "is", "102")),
+                       frozenset(), "b")  # fmt: skip
+
+    def made(*shown):
+        actor = person("principal", "101")
+        scope = replace(actor.scope, budgets=(ash, birch), book=Rulebook.of([], [ash, birch]))
+        rules = tuple(one for one in (ash, birch) if one.code in shown)
+        places = frozenset().union(*(one.locations for one in rules))
+        staffing = replace(scope, budgets=rules, locations=places)
+        return replace(actor, scope=scope, staffing=staffing, location_id=None)
+
+    return made
+
+
+@pytest.mark.parametrize(
+    ("place", "codes"), [("B1", {"OWN", "SHARED", "EMPTY"}), ("B2", {"SHARED", "FAR"})]
+)
+def test_a_chosen_budget_has_its_own_positions_alone(house, owner, place, codes):
+    actor = owner("B1", "B2")
+    assert set(listed(house, actor)) == {"OWN", "SHARED", "EMPTY", "FAR"}
+    assert set(listed(house, actor, location=place)) == codes
+    assert {one["position"] for one in downloaded(house, actor, location=place)} == codes
+    view = staffing.view(house, actor, StaffingState(location=place))
+    assert view.row_count == len(codes)
+    assert {"B1": "Ash", "B2": "Birch pay"}[place] in view.question
+    assert [one.name for one in view.tabs] == ["Money", "Staffing"]
+
+
+def test_a_budget_whose_positions_are_hidden_shows_those_of_no_other(house, owner):
+    actor, state = owner("B1"), StaffingState(location="B2")
+    assert listed(house, actor, location="B2") == {}
+    view = staffing.view(house, actor, state)
+    assert (view.row_count, view.total["fte"], view.tabs) == (0, "0.0", [])
+    assert plain(view.sentence) == "Your role does not show the positions of Birch pay."
+    assert staffing.figure(house, actor, state) == (0, None)
+    order = TableOrder("positions", "csv", "location=B2")
+    with pytest.raises(ArgumentError, match="does not show the positions of Birch pay"):
+        begun(house, actor, order)
+    assert set(listed(house, actor, location="B1")) == {"OWN", "SHARED", "EMPTY"}
+    assert position.opened(house, actor, "?code=FAR&location=B2").detail is None
 
 
 def everything(house, actor) -> str:
