@@ -196,11 +196,11 @@ def post_to(
     """Post a campaign to the people who want it; returns how many mails that makes.
 
     A deadline is told to everybody. The moment at which it was due is part of the keys, so the
-    same sending posts once.
+    same sending posts once; so is its rhythm, which the campaign may change afterwards.
     """
     choices = {} if found.is_deadline else choices_of(tx, found.district_id, NEWS)
     recent = last_news(tx, found.district_id, now - MONTHLY)
-    moment = f"{found.next_utc or now:%Y%m%dT%H%M%S}"
+    moment = f"{found.next_utc or now:%Y%m%dT%H%M%S}:{found.every}"
     posted = 0
     for who in people:
         choice = choices.get(who.user_id)

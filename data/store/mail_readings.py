@@ -20,6 +20,7 @@ _CAMPAIGN: Final = "campaign:"
 class MailReading:
     """One mail of a campaign that the mail server took: to whom, on which day (UTC), what of it.
 
+    `is_weekly` tells the rhythm by which it went out, whatever that of its campaign is today.
     Whoever pressed its button has opened it, whether or not its picture was loaded.
     """
 
@@ -49,10 +50,12 @@ def mail_readings(tx: Session, district: str, since: datetime) -> list[MailReadi
     of_weeks = frozenset(tx.scalars(weekly))
     found = []
     for mail_id, key, moment in sent:
-        _, campaign, person, _ = key.split(":", 3)
-        traced = known.get(mail_id, set())
+        _, campaign, person, sending = key.split(":", 3)
+        traced, every = known.get(mail_id, set()), sending.partition(":")[2]
+        # Keys of mail that went out before they carried the rhythm leave only that of today.
+        is_weekly = every == Every.WEEK if every else int(campaign) in of_weeks
+        day = (moment or since).date()
         found.append(
-            MailReading(int(person), (moment or since).date(), int(campaign) in of_weeks,
-                        bool(traced), Trace.CLICKED in traced)
-        )  # fmt: skip
+            MailReading(int(person), day, is_weekly, bool(traced), Trace.CLICKED in traced)
+        )
     return found

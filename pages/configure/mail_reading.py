@@ -25,8 +25,8 @@ HONEST: Final = (
     "read the mail and pressed nothing is not in it, and the few programs that try every link are "
     "in it by mistake. Opened leans both ways, so it is an estimate and no bound: too low where a "
     "mail program shows no pictures, too high where it loads them by itself before anybody reads. "
-    "Got mail means that the mail server took it. The last week still runs. Weekly is what is "
-    "weekly by its schedule today, in earlier weeks too."
+    "Got mail means that the mail server took it. The last week still runs. Weekly is what "
+    "went out by a weekly schedule, whatever that of its campaign is today."
 )
 KINDS: Final = (("All campaigns", ""), ("Weekly mail", "weekly"), ("Other campaigns", "other"))
 

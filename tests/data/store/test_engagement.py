@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from data.store.adoption_goals import goal_of, keep_goal
 from data.store.campaigns import Campaign, Trace, trace
 from data.store.mail_readings import mail_readings
@@ -87,16 +89,40 @@ def posted(store, key, tx=None):
     return claim(tx, NOW).id
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "is_weekly"),
+    [("week", "once", True), ("month", "week", False), ("", "week", True), ("", "once", False)],
+)
+def test_mail_stays_what_it_was_when_it_went_out(store, then, now, is_weekly):
+    """Keys without a rhythm are those of older mail: only the campaign of today is known."""
+    with store.transaction() as tx:
+        ada = person(tx, "ada")
+        one = campaign(tx, ada, then or now)
+        rhythm = f":{then}" if then else ""
+        key = f"campaign:{one.id}:{ada}:20261126T070000{rhythm}"
+        post(tx, Message(key, "a@demo.example", "Hello", (), district="elm"), NOW)
+        mark_sent(tx, claim(tx, NOW).id, NOW)
+        one.every = now
+    with store.reading() as tx:
+        assert [mail.is_weekly for mail in mail_readings(tx, "elm", NOW)] == [is_weekly]
+
+
+def campaign(tx, user_id, every):
+    made = Campaign(
+        district_id="elm", user_id=user_id, name="C", language="en", subject="S", text="T",
+        audience={}, every=every, day=0, hour=7, is_deadline=False, next_utc=None,
+        created_utc=NOW,
+    )  # fmt: skip
+    tx.add(made)
+    tx.flush()
+    return made
+
+
 def test_readings_are_of_campaigns_that_were_sent(store):
     sent = NOW - timedelta(days=3)
     with store.transaction() as tx:
         ada, ben = person(tx, "ada"), person(tx, "ben")
-        common = {"district_id": "elm", "user_id": ada, "name": "C", "language": "en",
-                  "subject": "S", "text": "T", "audience": {}, "day": 0, "hour": 7,
-                  "is_deadline": False, "next_utc": None, "created_utc": NOW}  # fmt: skip
-        weekly, once = (Campaign(every=every, **common) for every in ("week", "once"))
-        tx.add_all([weekly, once])
-        tx.flush()
+        weekly, once = (campaign(tx, ada, every) for every in ("week", "once"))
         for key in (
             f"campaign:{weekly.id}:{ada}:1", f"campaign:{once.id}:{ben}:1",
             f"campaign:{weekly.id}:{ben}:2", f"campaign-test:{weekly.id}:{ada}:1",
