@@ -12,7 +12,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -26,6 +26,7 @@ from access.account_rules import Rulebook
 from access.scope import Scope
 from config import Settings
 from data.districts import district as district_of
+from data.file_line import file_line
 from data.more_columns import heading_of, more_columns, with_beside
 from data.read_models import READ_MODELS, ArgumentError, Column, Kind, ReadModel
 from data.warehouse import Warehouse
@@ -174,15 +175,14 @@ def header(
 ) -> str:
     """One line: what, of whom, by whom, when, with which filters, over data of which day."""
     info = warehouse.snapshot(scope.district)
-    filters = ", ".join(f"{key} {_said(value)}" for key, value in arguments.items() if value)
-    parts = (
+    return file_line(
         f"{label(model.title)}, {district_of(warehouse, scope.district).name}",
-        f"exported {at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" + (f" by {user}" if user else ""),
-        f"filters: {filters or 'none'}",
-        f"data as of {info.data_as_of or 'unknown'}",
+        at,
+        user,
+        arguments,
+        info.data_as_of or "unknown",
         "whole district" if scope.is_whole else "visible accounts only",
     )
-    return " | ".join(" ".join(part.split()) for part in parts)
 
 
 def _model(name: str) -> ReadModel:
@@ -297,9 +297,3 @@ def _text(value: object) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
     raise TypeError(f"{type(value)} cannot be written as JSON")
-
-
-def _said(value: object) -> str:
-    if isinstance(value, (list, tuple)):
-        return "+".join(str(item) for item in value)
-    return value.isoformat() if isinstance(value, date) else str(value)

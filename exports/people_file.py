@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 import pyarrow as pa
 
+from data.file_line import file_line, moment
 from data.read_model import ReadModel, columns
 from exports.flat import Format, csv_chunks
 from exports.workbook import workbook
@@ -65,11 +66,7 @@ def people_file(
     filters: Mapping[str, str | None],
 ) -> bytes:
     """The file; its first line says of whom, by whom, when and with which filters it is."""
-    said = ", ".join(f"{name} {value}" for name, value in filters.items() if value) or "none"
-    moment = _moment(at)
-    facts = (f"People, {district}", f"exported {moment} by {user}", f"filters: {said}",
-             f"data as of {moment}")  # fmt: skip
-    line = " | ".join(" ".join(part.split()) for part in facts)
+    line = file_line(f"People, {district}", at, user, filters, moment(at))
     table = _table(rows)
     if form is Format.CSV:
         return b"".join(csv_chunks(iter([table]), line))
@@ -79,14 +76,11 @@ def people_file(
 def _table(rows: Sequence[PersonRow]) -> pa.Table:
     plain = [asdict(one) for one in rows]
     for one in plain:
-        one["last_sign_in_utc"] = _moment(one["last_sign_in_utc"])
+        last = one["last_sign_in_utc"]
+        one["last_sign_in_utc"] = "" if last is None else moment(last)
     names = [column.name for column in PEOPLE.columns]
     kinds = {"is_administrator": pa.bool_()}
     arrays = [
         pa.array([one[name] for one in plain], kinds.get(name, pa.string())) for name in names
     ]
     return pa.table(arrays, names=names)
-
-
-def _moment(at: datetime | None) -> str:
-    return "" if at is None else f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

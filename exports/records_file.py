@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 import pyarrow as pa
@@ -13,6 +13,7 @@ from data.entities.entity import Entity
 from data.entities.field import Field
 from data.entities.field import Kind as FieldKind
 from data.entities.parsing import written
+from data.file_line import file_line, moment
 from data.read_model import Column, Kind, ReadModel
 from exports.flat import Format, csv_chunks
 from exports.workbook import workbook
@@ -27,25 +28,24 @@ _TEXT: Final = (Kind.TEXT, pa.string())
 
 
 def records_file(form: Format, entity: Entity, kept: Iterable[Filled], line: str) -> bytes:
-    """The file; its first line says of what, by whom, when and with which filters it is."""
+    """The file; its first line says of what, by whom, when and with which filters it is.
+
+    Its headings are the names of an upload in any district's words, so that it comes back as it is.
+    """
     fields = (*entity.fields, *entity.lines)
     rows = list(_rows(kept))
     arrays = [_array(field, [row.get(field.name) for row in rows]) for field in fields]
     part = pa.table(arrays, names=[field.name for field in fields])
     if form is Format.CSV:
         return b"".join(csv_chunks(iter([part]), line))
-    return b"".join(workbook(iter([part]), line, _model(entity, fields)))
+    return b"".join(workbook(iter([part]), line, _model(entity, fields), is_renamed=False))
 
 
 def records_line(
     entity: Entity, district: str, user: str, at: datetime, filters: Mapping[str, str]
 ) -> str:
     """The first line of the file."""
-    said = ", ".join(f"{name} {value}" for name, value in filters.items() if value) or "none"
-    moment = f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-    parts = (f"{entity.plural}, {district}", f"exported {moment} by {user}", f"filters: {said}",
-             f"data as of {moment}")  # fmt: skip
-    return " | ".join(" ".join(part.split()) for part in parts)
+    return file_line(f"{entity.plural}, {district}", at, user, filters, moment(at))
 
 
 def _rows(kept: Iterable[Filled]) -> Iterator[Mapping[str, Any]]:

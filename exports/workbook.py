@@ -34,12 +34,16 @@ class TooManyRowsError(ValueError):
     """More rows than a sheet holds; the message names the way out."""
 
 
-def workbook(parts: Iterator[pa.Table], line: str, model: ReadModel) -> Iterator[bytes]:
+def workbook(
+    parts: Iterator[pa.Table], line: str, model: ReadModel, *, is_renamed: bool = True
+) -> Iterator[bytes]:
     """The workbook's bytes. It is written to a temporary file row by row, never held whole.
 
-    The words of headings are those of whoever asks now, not of whoever takes the bytes later.
+    The words of headings are those of whoever asks now, not of whoever takes the bytes later. Not
+    `is_renamed` are those of a file that comes back: they stay the names of the columns.
     """
-    titles = {column.name: heading(column.name) for column in model.columns}
+    names = [column.name for column in model.columns]
+    titles = {name: heading(name) if is_renamed else name for name in names}
     return _blocks(parts, line, replace(model, title=label(model.title)), titles)
 
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
+from data.file_line import is_file_line
 from loaders.erp.decode import DecodedText, decode
 from loaders.erp.workbook import sheet_rows
 from loaders.errors import FileUnreadableError
@@ -131,10 +132,19 @@ def _text(path: Path, workdir: Path, shown: str) -> Sheet:
 def _refuse_too_long(path: Path) -> None:
     """Count the rows where each is a line, so that a file much too long is not cut in vain."""
     with path.open(encoding="utf-8-sig") as file:
-        filled = (number for number, line in enumerate(file, start=1) if line.strip(_EMPTY))
+        lines = enumerate(file, start=_first_row(file))
+        filled = (number for number, line in lines if line.strip(_EMPTY))
         beyond = next(islice(filled, MOST_ROWS + 1, None), None)
     if beyond is not None:
         raise _too_long(beyond)
+
+
+def _first_row(file: TextIO) -> int:
+    """Pass over the line about the file that a download of records begins with."""
+    if is_file_line(file.readline()):
+        return 2
+    file.seek(0)
+    return 1
 
 
 def _too_long(row: int) -> FileUnreadableError:
@@ -146,6 +156,7 @@ def _too_long(row: int) -> FileUnreadableError:
 def _delimiter(path: Path) -> str:
     """The sign that cuts the first records into the most columns, all of the same number."""
     with path.open(encoding="utf-8-sig", newline="") as file:
+        _first_row(file)
         start = "".join(islice(file, _LOOKED_AT))
 
     def fit(sign: str) -> tuple[float, int]:
@@ -162,10 +173,11 @@ def _delimiter(path: Path) -> str:
 
 def _records(text: DecodedText, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     with text.path.open(encoding="utf-8-sig", newline="") as file:
+        first = _first_row(file)
         reader = csv.reader(file, delimiter=delimiter, strict=True)
-        number = 0
+        number = first - 1
         try:
-            for number, cells in enumerate(reader, start=1):
+            for number, cells in enumerate(reader, start=first):
                 yield number, cells
         except csv.Error as error:
             advice = "a quote is never closed or stands within a text" if text.quotes else error
@@ -184,6 +196,8 @@ def _table(
     rows = RowsBuilder(0)
     for number, cells in records:
         if not any(cell and not cell.isspace() for cell in cells):
+            continue
+        if not headings and is_file_line(cells[0]):
             continue
         if not headings:
             headings = _headings(cells, number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -12,11 +13,16 @@ from data.entities.registry import ENTITIES
 from data.store.audit import entries, verify
 from data.store.record_tables import LINES, RECORDS
 from data.store.records import records
+from exports.flat import Format as ExportForm
+from exports.records_file import records_file, records_line
 from loaders.uploads.catalogue import CATALOGUE, catalogue_lines
 from loaders.uploads.sheet import Format, read_sheet
 from loaders.uploads.template import headings, template
+from pages.words import speaking, spoken_words
 from tests.loaders.uploads.bad_files import as_csv, as_xlsx
 from tests.loaders.uploads.examples import DISTRICT, FIRST, another, example, table_of
+
+NOW = datetime(2026, 11, 27, 8, 30, tzinfo=UTC)
 
 
 def held(desk, name):
@@ -38,6 +44,25 @@ def reviewed(desk, name, content, file_name="a.csv"):
     number = desk.start(name, content, file_name)
     assert desk.map(number).problems == ()
     return number, desk.review(number)
+
+
+@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("name", FIRST)
+def test_a_download_of_records_comes_back_as_it_is(desk, name, form):
+    """As it was downloaded, and as a spreadsheet saves it again; in a district with own words."""
+    entity, kept = ENTITIES[name], held(desk, name)
+    line = records_line(entity, DISTRICT, 'Ann "B", C', NOW, {"search": 'x, "y', "order": ""})
+    own = [("location", "site"), ("budget", "fund"), ("organization", "unit"), ("bucket", "pot")]
+    with speaking(spoken_words(own, ())):
+        content = records_file(ExportForm(form), entity, kept, line)
+    sheet = read_sheet(content, f"a.{form}")
+    assert [one.number for one in sheet.rows] == list(range(3, 3 + len(sheet.rows)))
+    saved = as_csv([[line], sheet.headings, *(one.cells for one in sheet.rows)]).encode()
+    for sent, ending in ((content, form), (saved, "csv")):
+        _, found = reviewed(desk, name, sent, f"a.{ending}")
+        assert found.review.counts == {
+            "create": 0, "update": 0, "delete": 0, "unchanged": len(kept), "error": 0
+        }, found.review.findings  # fmt: skip
 
 
 def test_the_examples_cover_the_catalogue():
