@@ -6,11 +6,23 @@
   const cells = (window.dashAgGridComponentFunctions =
     window.dashAgGridComponentFunctions || {});
 
+  const NOTHING = ["", "–", "$0.00"];
+
+  // The address of a cell: the row's own, or that of the column with texts of the row in it. The
+  // row of totals opens nothing.
+  function opened(props) {
+    if (!props.data || (props.node && props.node.rowPinned)) return "";
+    if (!props.opensAt) return props.data.href;
+    if (NOTHING.includes(String(props.value ?? ""))) return "";
+    return props.opensAt.replace(/\{(\w+)\}/g, (_, field) => encodeURIComponent(props.data[field] ?? ""));
+  }
+
   cells.OpenedCell = function (props) {
-    const href = props.data && props.data.href;
+    const href = opened(props);
     const text = cells.Found(props); // what is searched for is marked (24-rows.js)
     if (!href) return text;
-    return window.React.createElement("a", { href, "data-page": "", className: "cell-link" }, text);
+    const looks = (props.colDef.cellClass || []).includes("n") ? "cell-link dig" : "cell-link";
+    return window.React.createElement("a", { href, "data-page": "", className: looks }, text);
   };
 
   document.addEventListener("keydown", (event) => {

@@ -19,7 +19,7 @@ OWNER: Final = "budget-director@demo.example"
 READER: Final = "principal@demo.example"
 REPORTS: Final = (
     ("purchase orders", "Orders open for over 90 days",
-     "?state=open&where=days+open+between+91.."),
+     "?state=still+open&where=days+open+between+91.."),
     ("transactions", "What each vendor was paid", "?group=Vendor&type=actual"),
     ("accounts", "Accounts with less than nothing left",
      "?where=left+between+..-0.01"),

@@ -13,7 +13,7 @@ from callbacks.basis import Basis, Services, basis
 from callbacks.bucket_choice import bucket_choice, bucket_names, buckets_named
 from callbacks.grid_rows import Block, Source
 from callbacks.manage import account_words as words
-from callbacks.manage import conditions, row_columns, row_groups
+from callbacks.manage import conditions, row_columns, row_groups, row_links
 from callbacks.manage.account_notes import NOTE, READER, READERS, TEAM, note_cells
 from callbacks.manage.bucket_tabs import bucket_tabs
 from callbacks.manage.row_groups import GroupSource
@@ -124,7 +124,7 @@ def view(services: Services, actor: Actor, state: AccountsState) -> RowsPage:
         ],
         chips=_chips(state, named),
         fields=conditions.fields(services, actor, SOURCE.rows_of),
-        columns=columns,
+        columns=row_links.opening(columns, row_links.of_accounts(actor, ground, state.kind)),
         offered=offered,
         chosen=row_columns.is_chosen(state, offered),
         wanted=state.search,

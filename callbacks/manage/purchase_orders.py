@@ -13,7 +13,7 @@ from callbacks import grid_rows
 from callbacks.basis import Basis, Services, basis
 from callbacks.bucket_choice import bucket_choice, bucket_names, buckets_named
 from callbacks.grid_rows import Block, Source
-from callbacks.manage import conditions, row_columns, row_groups
+from callbacks.manage import conditions, row_columns, row_groups, row_links
 from callbacks.manage.bucket_tabs import bucket_tabs
 from callbacks.manage.row_groups import GroupSource
 from data.orders import STILL_OPEN, OrderFilters, purchase_order_totals, purchase_orders
@@ -111,7 +111,7 @@ def view(services: Services, actor: Actor, state: OrdersState) -> RowsPage:
         ],
         chips=_chips(state, named),
         fields=conditions.fields(services, actor, SOURCE.rows_of),
-        columns=columns,
+        columns=row_links.opening(columns, row_links.of_orders(ground)),
         offered=OFFERED,
         chosen=row_columns.is_chosen(state, OFFERED),
         wanted=state.search,

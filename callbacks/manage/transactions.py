@@ -12,7 +12,7 @@ from callbacks import grid_rows
 from callbacks.basis import Basis, Services, basis
 from callbacks.bucket_choice import bucket_choice, bucket_names, buckets_named
 from callbacks.grid_rows import Block, Source
-from callbacks.manage import conditions, row_columns, row_groups
+from callbacks.manage import conditions, row_columns, row_groups, row_links
 from callbacks.manage.bucket_tabs import bucket_tabs
 from callbacks.manage.line_sums import TYPES, LineSums, cells_of_group
 from callbacks.manage.row_groups import GroupSource
@@ -38,7 +38,7 @@ COLUMNS: Final = (
     GridColumn("description", "Description", 230, grows=True, sortable=False, phone=1),
     GridColumn("vendor_name", "Vendor", 170, sortable=False),
     GridColumn("account", "Account", 180, is_code=True),
-    GridColumn("po_no", "PO", 92, is_code=True, sortable=False),
+    GridColumn("po_no", "PO", 112, is_code=True, sortable=False),
     GridColumn("invoice_no", "Invoice", 100, is_code=True, sortable=False),
     GridColumn("line_type", "Type", 140, sortable=False),
     GridColumn("period", "Period", 84, is_number=True),
@@ -103,7 +103,7 @@ def view(services: Services, actor: Actor, state: TransactionsState) -> RowsPage
         ],
         chips=_chips(state, named),
         fields=conditions.fields(services, actor, SOURCE.rows_of),
-        columns=columns,
+        columns=row_links.opening(columns, row_links.of_transactions(ground)),
         offered=offered,
         chosen=row_columns.is_chosen(state, offered),
         wanted=state.search,

@@ -24,7 +24,8 @@ class GridColumn:
     """One column. `width` in pixels; `grows` takes the room left, `stays` is always in view.
 
     `key` is what an address calls the column, where its field is only a place in a list.
-    A column that `opens` links to the address in the row's `href`.
+    A column that `opens` links to the address in the row's `href`, one with `opens_at` to that
+    address, in which `{account}` stands for the row's text in the field `account`.
     A column that is `written` takes text of at most so many characters; `choices` are the only
     texts it takes then. On phones columns with a number in `phone` stand first, by that number
     (`assets/24-grid.js`).
@@ -39,6 +40,7 @@ class GridColumn:
     sortable: bool = True
     stays: bool = False
     opens: bool = False
+    opens_at: str = ""
     written: int = 0
     choices: Sequence[str] = ()
     phone: int = 0
@@ -78,7 +80,7 @@ def grid(
     for column, made in zip(columns, definitions, strict=True):
         if wanted and not column.is_number:
             made |= {"cellRenderer": made.get("cellRenderer", "Found")}
-            made |= {"cellRendererParams": {"wanted": wanted}}
+            made["cellRendererParams"] = {**made.get("cellRendererParams", {}), "wanted": wanted}
     return html.Div(
         dag.AgGrid(
             id=grid_id,
@@ -124,8 +126,10 @@ def _definition(column: GridColumn, sort: str, *, descending: bool) -> dict[str,
     }
     if column.phone:
         found["context"] = {"phone": column.phone}
-    if column.opens:
+    if column.opens or column.opens_at:
         found["cellRenderer"] = "OpenedCell"
+    if column.opens_at:
+        found["cellRendererParams"] = {"opensAt": column.opens_at}
     if column.grows:
         found |= {"flex": 1, "minWidth": column.width}
     if column.written:

@@ -199,3 +199,28 @@ def test_on_a_phone_a_grid_begins_with_what_its_rows_are(person):
     assert box["x"] + box["width"] < left["x"]
     row = page.locator(".ag-row").first.bounding_box()
     assert row["height"] == 52  # two lines of text
+
+
+def test_a_figure_of_an_account_opens_its_lines_by_mouse_and_by_keyboard(person):
+    page = person("principal", "/current/accounts?bucket=T1")
+    cell = page.locator(f"{FIRST_ROW} [col-id='spent']")
+    amount = dollars(cell.inner_text())
+    cell.get_by_role("link").click()
+    expect(page).to_have_url(re.compile(r"/current/transactions\?.*type=actual.*account="))
+    settle(page)
+    assert shown_total(page)[1] == amount != 0
+    page.go_back()
+    settle(page)
+    expect(page.locator(".ag-floating-bottom [col-id='spent'] a")).to_have_count(0)
+    cell.click(position={"x": 12, "y": 12})
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/current/transactions\?.*type=actual.*account="))
+
+
+def test_the_report_of_old_orders_lists_as_many_as_the_home_page_counts(person):
+    page = person("principal", "/")
+    counted = re.search(r"open orders, (\d+) over 90 days", page.locator("#main").inner_text())
+    page.get_by_role("link", name="Orders open for over 90 days").click()
+    settle(page)
+    assert counted is not None
+    expect(page.locator(".gridbar b").first).to_have_text(counted[1])

@@ -10,6 +10,7 @@ from access.actor import SYSTEM
 from access.roles import Role
 from access.scope import Scope
 from config import Settings
+from data.orders import STILL_OPEN
 from data.row_filter import where_lines
 from data.store import open_store
 from data.store.users import user_by_email
@@ -66,3 +67,8 @@ def test_their_addresses_say_what_the_pages_understand(tmp_path):
         state = STATES[rows_of].from_query(query)
         assert parse_qs(state.to_query()[1:]) == parse_qs(query[1:]), name
         where_lines(warehouse, Scope.whole(DISTRICT), rows_of, state.where)
+
+
+def test_old_orders_are_all_that_hold_dollars_partly_paid_ones_too():
+    """As the cards beside the report count them: an order is partly paid and waits all the same."""
+    assert OrdersState.from_query(REPORTS[0][2]).state == STILL_OPEN

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
+from urllib.parse import quote
 
 import pytest
 
+from access.permissions import Permission
 from callbacks.grid_rows import Block
 from callbacks.manage import accounts, purchase_orders, transactions
 from data.transactions import transactions_by_type
+from pages.components.grid import grid
 from pages.components.sentence import plain
 from pages.format import money
 from pages.manage.row_state import AccountsState, OrdersState, TransactionsState
@@ -157,3 +162,64 @@ def test_orders_still_open_are_fewer_than_all(services, person):
     still = purchase_orders.view(services, actor, OrdersState(state="still open"))
     assert 0 < still.row_count <= every.row_count
     assert "state=still+open" in still.export
+
+
+def _behind(services, actor, columns, row, field):
+    """The state of the page that a cell opens, and the path of that page."""
+    column = next(one for one in columns if one.field == field)
+    path, _, query = column.opens_at.partition("?")
+    filled = re.sub(r"\{(\w+)\}", lambda found: quote(row[found[1]]), query)
+    kind = OrdersState if path == "/current/purchase-orders" else TransactionsState
+    return path, kind.from_query(f"?{filled}")
+
+
+@pytest.mark.parametrize("kind", ["expenditure", "revenue"])
+def test_each_figure_of_an_account_opens_the_lines_that_add_up_to_it(services, person, kind):
+    actor, state = person("administrator"), AccountsState(2025, kind=kind)
+    columns = accounts.view(services, actor, state).columns
+    rows = accounts.rows(services, actor, state, Block(0, 100, "account", False))
+    assert rows
+    for row in rows:
+        for field in ("budget", "spent"):
+            path, asked = _behind(services, actor, columns, row, field)
+            assert (path, asked.account, asked.year) == (
+                "/current/transactions", row["account"], 2025
+            )  # fmt: skip
+            found = transactions.view(services, actor, asked).dollars
+            assert dollars(row[field]) == found
+
+
+def test_what_is_on_order_at_an_account_opens_its_open_orders(services, person):
+    made = sample()
+    keys = {row["account_key"]: row["display"] for row in made.rows("dim_account")
+            if row["fiscal_year"] == 2025}  # fmt: skip
+    held = defaultdict(int)
+    for row in made.rows("purchase_orders"):
+        if row["account_key"] in keys and row["status"] not in ("closed", "cancelled"):
+            held[keys[row["account_key"]]] += row["open_cents"]
+    actor, state = person("administrator"), AccountsState(2025)
+    columns = accounts.view(services, actor, state).columns
+    rows = accounts.rows(services, actor, state, Block(0, 100, "account", False))
+    ordered = [row for row in rows if held[row["account"]]]
+    assert ordered
+    for row in ordered:
+        path, asked = _behind(services, actor, columns, row, "encumbered")
+        assert (path, asked.state) == ("/current/purchase-orders", "still open")
+        total = purchase_orders.view(services, actor, asked).total["open"]
+        assert dollars(total) * 100 == held[row["account"]]
+
+
+def test_a_column_that_opens_something_keeps_what_was_searched_for(services, person):
+    state = TransactionsState(search="books")
+    columns = transactions.view(services, person("administrator"), state).columns
+    made = grid("rows", columns, total={}, sort="", descending=False, label="", wanted="books")
+    by_field = {one["field"]: one for one in made.children.columnDefs}
+    assert by_field["vendor_name"]["cellRendererParams"] == {
+        "opensAt": "/current/transactions?year=2025&vendor={vendor_name}", "wanted": "books"
+    }  # fmt: skip
+
+
+def test_who_may_not_see_lines_finds_no_way_to_them(services, person):
+    actor = replace(person("administrator"), permissions=frozenset({Permission.ACCOUNT_READ}))
+    view = accounts.view(services, actor, AccountsState())
+    assert not any(column.opens_at for column in view.columns)

@@ -1,0 +1,56 @@
+"""What cells of the pages of rows open: the rows behind an account, its orders, one vendor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from access.actor import Actor
+from access.permissions import Permission
+from access.policy import may
+from callbacks.basis import Basis
+from data.orders import STILL_OPEN
+from pages.components.grid import GridColumn
+
+_LINES: Final = "/current/transactions"
+_ORDERS: Final = "/current/purchase-orders"
+
+
+def of_accounts(actor: Actor, ground: Basis, kind: str | None) -> dict[str, str]:
+    """The lines of an account, those that make up each of its terms, and its orders."""
+    if not may(actor, Permission.TRANSACTION_READ):
+        return {}
+    account = "account={account}"
+    budget = _at(ground, _LINES, account, type="budget")
+    spent = "receipt" if kind == "revenue" else "actual"
+    return {
+        "account": _at(ground, _LINES, account),
+        **dict.fromkeys(("budget", "original", "adjustments"), budget),
+        "spent": _at(ground, _LINES, account, type=spent),
+        "encumbered": _at(ground, _ORDERS, account, state=STILL_OPEN),
+        "requested": _at(ground, _ORDERS, account, state="requisition"),
+    }
+
+
+def of_transactions(ground: Basis) -> dict[str, str]:
+    """The other lines of the account, of the vendor and of the order."""
+    return {
+        "account": _at(ground, _LINES, "account={account}"),
+        "vendor_name": _at(ground, _LINES, "vendor={vendor_name}"),
+    }
+
+
+def of_orders(ground: Basis) -> dict[str, str]:
+    """What was bought from the vendor of an order."""
+    return {"vendor_name": _at(ground, _LINES, "vendor={vendor_name}")}
+
+
+def opening(columns: Sequence[GridColumn], ways: Mapping[str, str]) -> tuple[GridColumn, ...]:
+    """The columns, each with what its cells open."""
+    return tuple(replace(one, opens_at=ways.get(one.field, "")) for one in columns)
+
+
+def _at(ground: Basis, path: str, filled: str, **more: str) -> str:
+    """An address on the same basis; `filled` names the text of the row that it takes."""
+    return f"{ground.address(path, **more)}&{filled}"
