@@ -239,7 +239,7 @@ def _attached(begin: Callable[[], Export], words: str, **facts: Any) -> Any:
         flask.abort(404)
     except _UNFIT as error:
         _LOG.warning("export refused", request_id=failures.request_id(), reason=str(error))
-        return plain(str(error)), 400
+        return plain(spoken_words.refusal(error)), 400
     _LOG.info(words, **facts)
     return attachment(made.chunks, made.media_type, made.file_name)
 

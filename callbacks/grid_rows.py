@@ -13,6 +13,7 @@ from access.guard import Guard
 from access.permissions import Permission
 from callbacks.basis import Services
 from callbacks.manage import conditions, kept_rows
+from callbacks.spoken_words import refusal
 from data.read_model import ArgumentError
 from pages.components.filters import Chip
 from pages.components.notices import empty
@@ -97,7 +98,7 @@ def page(services: Services, actor: Actor, source: Source, state: FilteredState)
     try:
         view, trouble = source.view(services, actor, state), ""
     except ArgumentError as error:
-        trouble = str(error)
+        trouble = refusal(error)
         view = source.view(services, actor, replace(state, where="", group=""))
         unread = Chip("Filter", state.where or state.group, "where=&group=", "reads")
         view = replace(view, chips=[*view.chips, unread])

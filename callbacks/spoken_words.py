@@ -9,8 +9,9 @@ from access import readers
 from access.actor import Actor
 from callbacks.basis import Services
 from callbacks.vocabulary import Vocabulary
+from data.read_model import UnknownFieldError
 from data.warehouse import Warehouse
-from pages.words import speak, speaking
+from pages.words import Said, label, speak, speaking, told
 from planning.configured import Configured
 
 
@@ -26,3 +27,10 @@ def for_reader(services: Services, reader: Actor) -> AbstractContextManager[None
     All that is made with the same services reads labels and names once.
     """
     return speaking(services.vocabulary.of(reader))
+
+
+def refusal(error: Exception) -> str:
+    """What an error says to its reader, who knows the fields of rows by the district's words."""
+    if isinstance(error, UnknownFieldError):
+        return Said(f"{told(error.trouble)}; there are {label(', '.join(error.fields))}")
+    return str(error)

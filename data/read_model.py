@@ -6,7 +6,7 @@ route know only its name: `ReadModel.arguments_from` reads their text by the dec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -49,6 +49,14 @@ _ARROW: dict[Kind, pa.DataType] = {
 
 class ArgumentError(ValueError):
     """An argument that a read model does not know or cannot read; the message is for a person."""
+
+
+class UnknownFieldError(ArgumentError):
+    """A field that rows do not have; `fields` are those they have, to be said in own words."""
+
+    def __init__(self, trouble: str, fields: Iterable[str]) -> None:
+        self.trouble, self.fields = trouble, tuple(dict.fromkeys(fields))
+        super().__init__(f"{trouble}; there are {', '.join(self.fields)}")
 
 
 @dataclass(frozen=True, slots=True)

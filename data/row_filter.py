@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from access.scope import Scope
 from data.condition import Condition, typed_conditions
-from data.read_model import ArgumentError
+from data.read_model import ArgumentError, UnknownFieldError
 from data.row_fields import AMOUNTS, ROW_FIELDS, FieldKind, RowField, loaded_field
 from data.scope import Operator, ScopeError, ScopeLine, code_test, compares
 
@@ -148,7 +148,8 @@ def _meant(
         elif name in attributes:
             by_attribute.setdefault(name, []).append(line)
         else:
-            raise ScopeError(_unknown(one, [*fields, *segments, *sorted(attributes)]))
+            known = [*fields, *segments, *sorted(attributes)]
+            raise UnknownFieldError(f"where: there is no field {one.field!r}", known)
     for name, own in by_attribute.items():
         yield from _attribute_lines(own, warehouse.attributes.values(scope.district, name))
 
@@ -195,10 +196,6 @@ def _attribute_lines(lines: Sequence[ScopeLine], values: Mapping[str, str]) -> l
                    if any(test(value.lower()) for test in tests)]  # fmt: skip
             found.append(AccountsLine(tuple(hit), is_negative))
     return found
-
-
-def _unknown(one: Condition, known: Sequence[str]) -> str:
-    return f"there is no field {one.field!r}; there are {', '.join(dict.fromkeys(known))}"
 
 
 def _range(field: RowField, text: str) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from access.scope import Scope
 from data.balances import MONEY_TERMS, AccountFilters, accounts_asked, with_shares
 from data.labels import role_labels
 from data.orders import OrderFilters, orders_asked
-from data.read_model import Argument, ArgumentError, ReadModel, columns, shaped
+from data.read_model import Argument, ReadModel, UnknownFieldError, columns, shaped
 from data.row_filter import heading_pointer, row_fields, segment_names
 from data.scope import Operator
 from data.spending import FISCAL_YEAR, LOCATION_IDS, WHERE
@@ -89,7 +89,7 @@ def grouping(warehouse: Warehouse, scope: Scope, rows: str, name: str) -> Groupi
     offered = {one.lower(): one for one in group_fields(warehouse, scope, rows)}
     wanted = name.strip().lower()
     if wanted not in offered:
-        raise ArgumentError(f"group: there is no field {name!r}; there are {', '.join(offered)}")
+        raise UnknownFieldError(f"group: there is no field {name!r}", offered)
     found = offered[wanted]
     if found in _ROW_GROUPS[rows]:
         return Grouping(found, {_BY_ROW[wanted]: True} if wanted in _BY_ROW else {})

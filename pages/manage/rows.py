@@ -19,6 +19,7 @@ from pages.format import count, money
 from pages.manage.bucket.tabs import Tab, tabs
 from pages.manage.report_form import OpenReport, ReportIds, report_form
 from pages.manage.row_groups import Grouped, about, grouped
+from pages.words import Said, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def refused(view: RowsPage, trouble: str) -> list[Component]:
     """Chips, and why no rows are shown."""
     return [
         html.Div(chips(view.chips), className="builder"),
-        empty("A filter cannot be read.", f"{trouble}. Take it away or write it anew."),
+        empty("A filter cannot be read.", Said(f"{told(trouble)}. Take it away or write it anew.")),
     ]
 
 

@@ -11,6 +11,7 @@ from callbacks.grid_rows import page
 from callbacks.manage import accounts, conditions, transactions
 from data.scope import ScopeError
 from pages.manage.row_state import AccountsState, TransactionsState
+from pages.words import speaking, spoken_words
 from tests.e2e.hostile import TEXTS
 
 
@@ -98,3 +99,17 @@ def test_the_address_of_the_rows_as_a_file_carries_the_conditions(services, pers
     view = accounts.view(services, person("principal", "101"), state)
     assert "where=fund+is+20" in view.export
     assert view.row_count == 4  # four expenditure accounts of the fund at the own school
+
+
+@pytest.mark.parametrize("state", [{"where": "fond is 1"}, {"group": "fond"}])
+def test_fields_there_are_stand_in_the_words_of_the_district(services, person, state):
+    words = spoken_words([("fund", "resource"), ("location", "site of the fund")], ())
+    with speaking(words):
+        shown = text_of(
+            page(services, person("budget_director"), accounts.SOURCE, AccountsState(**state))[2]
+        )
+    assert "there is no field 'fond'; there are " in shown
+    known = shown.partition("there are ")[2].partition(". Take")[0].split(", ")
+    assert "resource" in known
+    assert "site of the fund" in known, "renamed once"
+    assert "fund" not in known
