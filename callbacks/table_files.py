@@ -6,15 +6,11 @@ owner either once the rights have changed or the time is over.
 
 from __future__ import annotations
 
-import re
 import shutil
-import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import asdict
 from datetime import timedelta
-from pathlib import Path
-from secrets import token_hex
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -23,6 +19,7 @@ from access.actor import Actor
 from access.permissions import Permission
 from access.policy import NotPermitted, require
 from callbacks.basis import Services
+from callbacks.kept_files import KeptFiles
 from callbacks.reporting.files import Ready
 from callbacks.spoken_words import for_reader
 from callbacks.table_orders import MOST_IN_A_SHEET, Asked, TableOrder, asked, begun, length
@@ -34,7 +31,7 @@ from data.store.jobs import TABLE_FILE, Job, file_of, recent_jobs
 from data.store.outbox import Link, Message, post
 from data.store.tables import utc_now
 from data.warehouse import Warehouse
-from exports.flat import MEDIA_TYPES, Export, Format
+from exports.flat import MEDIA_TYPES, Format
 from pages import words
 from planning.sign_in import actor_of
 
@@ -42,7 +39,8 @@ FETCH: Final = "/table-file"
 KEPT: Final = timedelta(days=3)
 AT_ONCE: Final = 3
 LEAST_FREE_BYTES: Final = 1024**3
-_NAME: Final = re.compile(r"[0-9a-f]{32}\.(csv|json|xlsx)")
+# More than anybody asks for while a file is kept.
+_LOOKED_AT: Final = 1_000
 _ORDER: Final = ("table", "form", "query", "report")
 Told = Callable[[str, float], None]
 
@@ -106,16 +104,10 @@ def ready(services: Services, actor: Actor, name: str) -> Ready | None:
         is_same = asked(actor, order).scope.digest() == facts.get("scope")
     except (NotPermitted, ArgumentError):
         return None
-    if not is_same or not is_there(services.settings, name):
+    path = files(services.settings).find(name)
+    if not is_same or path is None:
         return None
-    path = folder(services.settings) / name
     return Ready(path, str(facts["file_name"]), MEDIA_TYPES[Format(order.form)])
-
-
-def is_there(settings: Settings, name: str) -> bool:
-    """Whether a file of this name waits still."""
-    path = folder(settings) / name
-    return bool(_NAME.fullmatch(name)) and path.is_file() and not _is_over(path)
 
 
 def must_fit(order: TableOrder, rows: int) -> None:
@@ -127,27 +119,18 @@ def must_fit(order: TableOrder, rows: int) -> None:
         )
 
 
-def folder(settings: Settings) -> Path:
-    """Where made files wait for their owners."""
-    return settings.var / "exports" / "tables"
-
-
-def sweep(settings: Settings) -> None:
-    """Remove the files that nobody may fetch any more, and what was left half written."""
-    place = folder(settings)
-    for old in place.iterdir() if place.is_dir() else ():
-        if _is_over(old):
-            old.unlink(missing_ok=True)
+def files(settings: Settings) -> KeptFiles:
+    """Where made tables wait for their owners."""
+    return KeptFiles(settings.var / "exports" / "tables", KEPT)
 
 
 def _made(services: Services, actor: Actor, order: TableOrder, told: Told) -> dict[str, Any]:
     found = _asked(actor, order)
     rows = length(services, found) or 0
     must_fit(order, rows)
-    sweep(services.settings)
-    place = folder(services.settings)
-    place.mkdir(parents=True, exist_ok=True)
-    if shutil.disk_usage(place).free < LEAST_FREE_BYTES:
+    place = files(services.settings)
+    place.sweep()
+    if shutil.disk_usage(services.settings.var).free < LEAST_FREE_BYTES:
         raise CannotMakeFile("The disk of the server is nearly full: tell your administrator.")
 
     def count(read: int) -> None:
@@ -155,9 +138,10 @@ def _made(services: Services, actor: Actor, order: TableOrder, told: Told) -> di
 
     info = services.warehouse.snapshot(actor.district)
     begins = begun(services, actor, order, count)
-    path = _written(place, order.form, begins)
+    name = place.keep(order.form, begins.chunks)
     return {
-        "file": path.name, "file_name": begins.file_name, "bytes": path.stat().st_size,
+        "file": name, "file_name": begins.file_name,
+        "bytes": (place.folder / name).stat().st_size,
         "title": found.model.title, "form": order.form, "rows": rows, "snapshot": info.id,
         "scope": found.scope.digest(), "until": (services.clock() + KEPT).isoformat(),
     }  # fmt: skip
@@ -171,20 +155,9 @@ def _asked(actor: Actor, order: TableOrder) -> Asked:
         raise CannotMakeFile(str(error)) from error
 
 
-def _written(place: Path, form: str, begins: Export) -> Path:
-    """Write the file, whole or not at all: also where somebody stops the job."""
-    name = f"{token_hex(16)}.{form}"
-    aside = place / f".{name}"
-    try:
-        with aside.open("wb") as file:
-            file.writelines(begins.chunks)
-        return aside.replace(place / name)
-    finally:
-        aside.unlink(missing_ok=True)
-
-
 def _own(tx: Session, actor: Actor) -> list[Job]:
-    return recent_jobs(tx, district_id=actor.district, kind=TABLE_FILE, requested_by=actor.user_id)
+    return recent_jobs(tx, district_id=actor.district, kind=TABLE_FILE,
+                       requested_by=actor.user_id, limit=_LOOKED_AT)  # fmt: skip
 
 
 def _tell(store: Store, actor: Actor, facts: Mapping[str, Any]) -> None:
@@ -203,7 +176,3 @@ def _tell(store: Store, actor: Actor, facts: Mapping[str, Any]) -> None:
             link=Link("Fetch the file", f"{FETCH}/{facts['file']}"),
             district=actor.district,
         ))  # fmt: skip
-
-
-def _is_over(path: Path) -> bool:
-    return path.stat().st_mtime < time.time() - KEPT.total_seconds()

@@ -8,6 +8,7 @@ from huey.consumer import Consumer
 from access import logs
 from config import Settings
 from data.store import open_store
+from jobs.file_keeping import bind_file_keeping, sweep
 from jobs.mail import bind_mail
 from jobs.mail_keeping import bind_mail_keeping
 from jobs.queue import MAIL, queue
@@ -17,8 +18,6 @@ from jobs.visits import bind_visits
 
 def work(settings: Settings) -> None:
     """Run jobs until SIGTERM or SIGINT; a job that is running is finished first."""
-    from callbacks.table_files import sweep  # noqa: PLC0415 - brings the read models along
-
     logs.configure()
     store = open_store(settings)
     huey, mail = queue(settings), queue(settings, MAIL)
@@ -26,6 +25,7 @@ def work(settings: Settings) -> None:
     store.when_mail_waits = bind_mail(mail, settings, store)
     bind_visits(mail, settings, store)
     bind_mail_keeping(mail, settings, store)
+    bind_file_keeping(mail, settings)
     waiting = resume(store, jobs.carry)
     sweep(settings)
     structlog.get_logger().info("worker started", waiting=waiting)

@@ -27,9 +27,9 @@ from callbacks.campaign_letter import campaign_content
 from callbacks.manage.report_letter import report_content
 from callbacks.reporting.board import wanted
 from callbacks.reporting.documents import make
-from callbacks.reporting.orders import CannotMake, folder
+from callbacks.reporting.orders import CannotMake, files
 from callbacks.spoken_words import for_reader
-from callbacks.table_files import folder as table_folder
+from callbacks.table_files import files as table_files
 from callbacks.table_files import make as make_table
 from config import Settings
 from data.chart import chart
@@ -280,7 +280,7 @@ def decks(renamed):
     for form, addresses in DECKS.items():
         order = _order(renamed, actor, form, addresses)
         facts = make(renamed.settings, DISTRICT, order, lambda *_: None)
-        found[form] = (folder(renamed.settings) / facts["file"]).read_bytes()
+        found[form] = (files(renamed.settings).folder / facts["file"]).read_bytes()
         assert facts["slides"] > 5
     return found
 
@@ -302,7 +302,7 @@ def test_reasons_for_slides_left_out_are_renamed_where_they_are_read(renamed):
     file = BoardFile("1", "June", "pptx", "done", 1, "", utc_now(), left_out=[reason])
     with for_reader(renamed, actor):
         shown = list(texts(json.loads(to_json(said(file_list([file]))))))
-    deck = list(slide_texts((folder(renamed.settings) / facts["file"]).read_bytes()))
+    deck = list(slide_texts((files(renamed.settings).folder / facts["file"]).read_bytes()))
     for read in (shown, deck):
         assert not faults(read)
         assert any("Does a vexa bucket fit?" in one for one in read)
@@ -350,7 +350,7 @@ def test_long_files_and_their_mail(renamed):
     order = {"table": "buckets", "form": "xlsx", "query": "fiscal_year=2024", "report": "",
              "person": actor.user_id}  # fmt: skip
     facts = make_table(renamed.settings, DISTRICT, order, lambda *_: None)
-    made = table_folder(renamed.settings) / facts["file"]
+    made = table_files(renamed.settings).folder / facts["file"]
     heads = next(openpyxl.load_workbook(made).active.iter_rows(min_row=2, values_only=True))
     assert not faults(head.replace("_", " ") for head in heads)
     with renamed.store.reading() as tx:

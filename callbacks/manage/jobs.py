@@ -13,7 +13,7 @@ from access.permissions import Permission
 from access.policy import NotPermitted, may
 from callbacks.basis import Services
 from callbacks.manage.job_offer import accept, offer
-from callbacks.table_files import FETCH, is_there
+from callbacks.table_files import FETCH, files
 from data.store import StoreError
 from pages.manage import jobs as page
 from planning import jobs as commands
@@ -57,7 +57,7 @@ def _row(services: Services, one: commands.Seen) -> page.JobRow:
         one.id, one.kind, one.status, one.progress, one.message, one.who, one.created,
         [(name, words) for name, words, is_offered in offered if is_offered],
         is_held=one.is_held,
-        href=f"{FETCH}/{one.file}" if is_there(services.settings, one.file) else "",
+        href=f"{FETCH}/{one.file}" if files(services.settings).find(one.file) else "",
         size=one.file_bytes,
     )  # fmt: skip
 

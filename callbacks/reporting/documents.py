@@ -6,12 +6,8 @@ cannot be shown is left out, and the document says why.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
-from pathlib import Path
-from secrets import token_hex
 from typing import Any, Final
 
 from access.actor import Actor
@@ -20,7 +16,7 @@ from access.policy import NotPermitted, require
 from callbacks.basis import Services
 from callbacks.reporting.cards import CARDS, slide_of
 from callbacks.reporting.logo import logo_of
-from callbacks.reporting.orders import CannotMake, Order, folder
+from callbacks.reporting.orders import CannotMake, Order, files
 from callbacks.reporting.views import NoSuchView, page
 from callbacks.spoken_words import for_reader
 from config import Settings
@@ -35,7 +31,6 @@ from exports.slides import Deck, Slide
 from pages.components.said import said
 from planning.sign_in import actor_of
 
-KEPT: Final = timedelta(days=14)
 _DRAWN: Final = {"pptx": deck, "pdf": report}
 _TURNS: Final = 3
 Told = Callable[[str, float], None]
@@ -61,8 +56,10 @@ def make(settings: Settings, code: str, arguments: Mapping[str, Any], told: Told
     finally:
         warehouse.close()
         store.close()
+    place = files(settings)
+    place.sweep()
     return {
-        "file": _kept(folder(settings), order.form, made),
+        "file": place.keep(order.form, [made]),
         "form": order.form,
         "title": order.title,
         "slides": len(content.slides),
@@ -127,17 +124,3 @@ def _slides(
             continue
         slides.append(replace(found, address=address, title=entry["title"], note=entry["note"]))
     return slides, left_out
-
-
-def _kept(place: Path, form: str, made: bytes) -> str:
-    """Write the file, whole or not at all, and sweep out what has waited too long."""
-    place.mkdir(parents=True, exist_ok=True)
-    oldest = time.time() - KEPT.total_seconds()
-    for old in place.iterdir():
-        if old.is_file() and old.stat().st_mtime < oldest:
-            old.unlink(missing_ok=True)
-    name = f"{token_hex(16)}.{form}"
-    aside = place / f".{name}"
-    aside.write_bytes(made)
-    aside.replace(place / name)
-    return name

@@ -11,12 +11,11 @@ from access.actor import Actor
 from access.permissions import Permission
 from access.policy import require
 from callbacks.basis import Services
-from callbacks.reporting.orders import MEDIA_TYPES, CannotMake, Order, folder
+from callbacks.reporting.orders import MEDIA_TYPES, CannotMake, Order, files
 from data.store.jobs import PRESENTATION, Job, JobStatus, job, recent_jobs
 
 SHOWN: Final = 5
 AT_ONCE: Final = 3
-_NAME: Final = re.compile(r"[0-9a-f]{32}\.(pptx|pdf)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +66,9 @@ def ready(services: Services, actor: Actor, number: str) -> Ready | None:
         return None
     facts = found.result or {}
     name = str(facts.get("file", ""))
-    path = folder(services.settings) / name
+    path = files(services.settings).find(name)
     is_same = facts.get("scope") == actor.scope.digest()
-    if not is_same or not _NAME.fullmatch(name) or not path.is_file():
+    if not is_same or path is None:
         return None
     form = name.rpartition(".")[2]
     return Ready(path, f"{_slug(str(facts.get('title', '')))}.{form}", MEDIA_TYPES[form])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from datetime import timedelta
 from typing import Final
 
+from callbacks.kept_files import KeptFiles
 from config import Settings
 
+KEPT: Final = timedelta(days=14)
 MEDIA_TYPES: Final = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "pdf": "application/pdf",
@@ -31,6 +33,6 @@ class Order:
     slides: Sequence[Mapping[str, str]] = field(default_factory=tuple)
 
 
-def folder(settings: Settings) -> Path:
+def files(settings: Settings) -> KeptFiles:
     """Where made documents wait for their owners."""
-    return settings.var / "exports"
+    return KeptFiles(settings.var / "exports", KEPT)

@@ -12,9 +12,9 @@ from pptx import Presentation
 
 from access.actor import SYSTEM
 from access.roles import Role
-from callbacks.reporting.documents import KEPT, make
+from callbacks.reporting.documents import make
 from callbacks.reporting.files import AT_ONCE, ask, asked, ready
-from callbacks.reporting.orders import CannotMake, Order, folder
+from callbacks.reporting.orders import KEPT, CannotMake, Order, files
 from data.store import jobs as rows
 from jobs import runs
 from planning import people
@@ -142,7 +142,7 @@ def test_the_logo_stands_on_the_slides_and_old_files_are_swept(house):
     told = []
     first = make(house.settings, DISTRICT, arguments, lambda step, part: told.append((step, part)))
     assert [part for _, part in told] == sorted(part for _, part in told)
-    old = folder(house.settings) / first["file"]
+    old = files(house.settings).folder / first["file"]
     made = Presentation(io.BytesIO(old.read_bytes()))
     kinds = [shape.shape_type.name for shape in made.slides[1].shapes if shape.shape_type]
     assert "PICTURE" in kinds
@@ -151,4 +151,4 @@ def test_the_logo_stands_on_the_slides_and_old_files_are_swept(house):
     logo.write_bytes(b"GIF89a")
     make(house.settings, DISTRICT, arguments, lambda *_: None)
     assert not old.exists()
-    assert not [one for one in folder(house.settings).iterdir() if one.name.startswith(".")]
+    assert not [one for one in files(house.settings).folder.iterdir() if one.name.startswith(".")]

@@ -7,6 +7,7 @@ import io
 import os
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import openpyxl
@@ -19,13 +20,16 @@ from access.policy import NotPermitted
 from access.roles import Role
 from callbacks.manage import jobs as screen
 from callbacks.manage.job_offer import accept, offer, offer_address, order_of
-from callbacks.table_files import AT_ONCE, KEPT, CannotMakeFile, ask, folder, ready
+from callbacks.reporting.orders import files as documents
+from callbacks.table_files import AT_ONCE, KEPT, CannotMakeFile, ask, files, ready
 from callbacks.table_orders import MOST_IN_A_SHEET, TableOrder, asked, begun, is_long, length
 from data.read_model import in_batches
 from data.read_models import READ_MODELS, ArgumentError
 from data.store import jobs as rows
 from data.store.outbox import OutboxMail
 from jobs import runs
+from jobs.file_keeping import bind_file_keeping
+from jobs.queue import queue
 from planning import people
 from tests.callbacks.reporting.conftest import assigned, someone
 from tests.data.serving_sample import PLACES, sample
@@ -98,7 +102,7 @@ def test_rights_are_those_of_making_and_still_those_of_fetching(house, lines):
 def test_a_file_is_gone_when_its_days_are_over(house):
     ada = someone(house, "ada", Role.SUPERINTENDENT)
     name = run(house, ask(house, ada, LINES)).result["file"]
-    path, before = folder(house.settings) / name, time.time() - KEPT.total_seconds() - 60
+    path, before = files(house.settings).folder / name, time.time() - KEPT.total_seconds() - 60
     [shown] = [one for one in screen.view(house, ada).jobs if one.href]
     assert shown.href == f"/table-file/{name}"
     os.utime(path, (before, before))
@@ -108,10 +112,28 @@ def test_a_file_is_gone_when_its_days_are_over(house):
     assert not path.exists()
 
 
+def test_the_worker_sweeps_every_hour_whatever_is_made(house, tmp_path):
+    """Tables after three days, presentations after fourteen."""
+    settings = house.settings.model_copy(update={"var": tmp_path})
+    days = {}
+    for kept in (files(settings), documents(settings)):
+        for age in (2, 4, 15):
+            path = kept.folder / kept.keep("csv", [b"x"])
+            days[path] = age
+            os.utime(path, (time.time() - age * 86_400,) * 2)
+    huey = queue(settings)
+    bind_file_keeping(huey, settings)
+    [task] = [one for one in huey._registry.periodic_tasks if one.name == "sweep_files"]
+    assert task.validate_datetime(datetime(2027, 3, 1, 13, 50, tzinfo=UTC))
+    huey.execute(task)
+    left = sorted((path.parent.name, age) for path, age in days.items() if path.exists())
+    assert left == [("exports", 2), ("exports", 4), ("tables", 2)]
+
+
 def test_a_stopped_job_leaves_nothing_and_starts_again(house, monkeypatch):
     ada = someone(house, "ada", Role.SUPERINTENDENT)
     number = ask(house, ada, LINES)
-    begins, before = rows.start_job, set(folder(house.settings).glob("*"))
+    begins, before = rows.start_job, set(files(house.settings).folder.glob("*"))
 
     def start_and_stop(tx, job, now):
         begun = begins(tx, job, now)
@@ -120,7 +142,7 @@ def test_a_stopped_job_leaves_nothing_and_starts_again(house, monkeypatch):
 
     monkeypatch.setattr(rows, "start_job", start_and_stop)
     assert run(house, number).status == "cancelled"
-    assert set(folder(house.settings).glob("*")) == before
+    assert set(files(house.settings).folder.glob("*")) == before
     monkeypatch.undo()
     assert screen.act(house, ada, "retry", number) == "Started again."
     with house.store.reading() as tx:
