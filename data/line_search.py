@@ -96,7 +96,10 @@ def lines_of(
     # A row is found by its place at once, by its key only by looking through all of them.
     away = warehouse.exact(scope.district, "ledger_places").to_pylist()[0]
     if away["least"] == away["greatest"] and away["least"] is not None:
-        raw = ask(scope, "lines_by_place", places=(keys - away["least"]).tolist())
+        # The bounds spare most of the file: what is stored has statistics, a place has none.
+        least, greatest = (int(keys.min()), int(keys.max())) if len(keys) else (0, -1)
+        places = (keys - away["least"]).tolist()
+        raw = ask(scope, "lines_by_place", places=places, first_key=least, last_key=greatest)
     else:
         raw = ask(scope, "lines_by_key", line_keys=keys.tolist())
     wanted = pa.array(keys, pa.int64())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from string import punctuation
 from typing import Final
 
 import numpy as np
@@ -9,14 +12,16 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from access.scope import Scope
-from data.serving_schema import SEARCH_PART
+from data.serving_schema import LEAST_SUFFIX, SEARCH_PART, SUFFIX
 from data.warehouse import Warehouse
 
 Parts = NDArray[np.int64]
 Places = tuple[int, int]
 """From a place of the search table up to, not with, another."""
 
-_MOST_WORDS: Final = 2_000
+_BETWEEN_WORDS: Final = re.compile(f"[ {re.escape(punctuation)}]+")
+_MOST_LOOKS: Final = 4
+_MOST_SUFFIXES: Final = 2_000
 _MOST_RUNS: Final = 16
 
 
@@ -28,9 +33,8 @@ def places_with(
     Every line with the text lies in one of them, at most sixteen; other lines may as well. Words
     say where lines of any location are: readers of a few locations are told all places.
     """
-    pieces = [] if scope.locations is not None else [one for one in search.split(" ") if one]
-    # One look through the words is enough: the longest piece is the rarest, as a rule.
-    for piece in sorted(pieces, key=len, reverse=True):
+    pieces = [] if scope.locations is not None else _pieces(search)
+    for piece in pieces[:_MOST_LOOKS]:
         parts = _parts_with(warehouse, scope, piece)
         if parts is not None:
             runs = [(max(first, low), min(end, high)) for low, high in _joined(parts)]
@@ -38,11 +42,31 @@ def places_with(
     return [(first, end)]
 
 
+def _pieces(search: str) -> list[str]:
+    """What of the text can be looked up, the rarest first as a rule: the longest words.
+
+    The end of a long one comes before its beginning, as numbers differ most in their last digits.
+    """
+
+    def looked_up() -> Iterator[str]:
+        for word in sorted(_BETWEEN_WORDS.split(search), key=len, reverse=True):
+            yield word[-SUFFIX:]
+            yield word[:SUFFIX]
+
+    return [piece for piece in dict.fromkeys(looked_up()) if len(piece) >= LEAST_SUFFIX]
+
+
 def _parts_with(warehouse: Warehouse, scope: Scope, piece: str) -> Parts | None:
     """The parts with a word that the piece lies in; nothing where they are not worth knowing."""
-    raw = warehouse.exact(scope, "search_words", piece=piece, most_words=_MOST_WORDS + 1)
+    raw = warehouse.exact(
+        scope,
+        "search_suffixes",
+        piece=piece,
+        characters=SUFFIX,
+        most_suffixes=_MOST_SUFFIXES + 1,
+    )
     found = raw.column("parts")
-    if len(found) > _MOST_WORDS or found.null_count:
+    if len(found) > _MOST_SUFFIXES or found.null_count:
         return None
     parts = pc.unique(pc.list_flatten(found)).to_numpy()
     return np.sort(parts).astype(np.int64)

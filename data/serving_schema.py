@@ -14,7 +14,9 @@ from data.table import Table, table
 SEARCH_PART = 8_192
 """Lines of a part of the search table, counted from its first."""
 MOST_PARTS = 64
-"""A word that stands in more parts than these is common: it narrows no search."""
+"""A text between blanks that stands in more parts than these is common: it narrows no search."""
+SUFFIX, LEAST_SUFFIX = 8, 3
+"""Characters that are kept of the end of a word, and of the shortest end that is kept."""
 
 _YEAR = "fiscal_year SMALLINT | fiscal year, named by the year in which it ends"
 
@@ -141,7 +143,8 @@ _TABLES = (
     table(
         "search",
         "one row per posting line, ordered by date, newest last",
-        "line_key",
+        "place",
+        "place BIGINT | number of the row from 0, in order; unlike the row id it has statistics",
         "posted_date DATE | day",
         _YEAR,
         "location_key INTEGER | location",
@@ -152,10 +155,10 @@ _TABLES = (
         "text VARCHAR | lower-case vendor, description, numbers, account and extra columns",
     ),
     table(
-        "search_word",
-        "one row per different word of the search texts, and in which parts of them it stands",
-        "word",
-        "word VARCHAR | what stands between two spaces",
+        "search_suffix",
+        "one row per different end of a word of the search texts, and in which parts it stands",
+        "suffix",
+        "suffix VARCHAR | first eight characters of the end; a blank where the load knew of none",
         "parts INTEGER[] | numbers of the parts of the search table; NULL where many hold it",
     ),
     table(

@@ -14,7 +14,7 @@ from typing import Any
 from loaders.durable import sync, write_json
 from loaders.errors import LoaderError
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 FILE = "manifest.json"
 DISTRICT = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 _STAMP = "%Y%m%dT%H%M%S"

@@ -31,7 +31,7 @@ from loaders.serving_settings import (
     fill_district,
     settings_of,
 )
-from loaders.word_index import fill_words
+from loaders.suffixes import fill_suffixes
 
 _SQL = Path(__file__).with_name("sql")
 _ROWS_PER_SORT = 4_000_000
@@ -153,7 +153,7 @@ def _steps(settings: Settings, earlier: Earlier | None) -> list[tuple[str, Step]
         *((name, _statement(name)) for name in (*plain, "dim_vendor", "dim_period")),
         ("fct_ledger", _ledger),
         ("search", _search),
-        ("search_word", _words),
+        ("search_suffix", _suffixes),
         *((name, _statement(name)) for name in sums),
         ("district", fill_district),
         ("fct_school", lambda con: fill_facts(con, _rules(con, settings), earlier)),
@@ -198,6 +198,8 @@ def _search(con: DuckDBPyConnection) -> None:
     spans = _spans(con)
     with one_thread(con):
         for low, high in spans:
+            [(before,)] = con.execute("select count(*) from serving.search").fetchall()
+            con.execute("set variable lines_before = $before", {"before": before})
             con.execute("set variable low = $low::date", {"low": low})
             con.execute("set variable high = $high::date", {"high": high})
             con.execute(text("search"))
@@ -219,9 +221,9 @@ def _spans(con: DuckDBPyConnection) -> list[tuple[date | None, date | None]]:
     return list(zip(cuts, [*cuts[1:], None], strict=True))
 
 
-def _words(con: DuckDBPyConnection) -> None:
+def _suffixes(con: DuckDBPyConnection) -> None:
     with speaking_of_serving(con):
-        fill_words(con, text)
+        fill_suffixes(con, text)
 
 
 def _buckets(con: DuckDBPyConnection) -> None:

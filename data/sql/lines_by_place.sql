@@ -11,5 +11,6 @@ from fct_ledger f
 left join dim_vendor v using (vendor_key)
 left join file i using (import_key)
 where f.rowid in (select unnest($places))
+    and f.line_key between $first_key and $last_key
     and $sees_compensation
     and {access: f.account_key}

@@ -2,4 +2,4 @@
 -- reads: search
 -- asked by: data.transactions, to ask for the newest days first
 -- rows: district
-select posted_date as day from search where rowid = $place
+select posted_date as day from search where place = $place

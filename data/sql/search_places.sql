@@ -2,6 +2,6 @@
 -- reads: search
 -- asked by: data.transactions
 -- rows: district
-select coalesce(min(rowid), 0) as first_place, coalesce(max(rowid), -1) as last_place
+select coalesce(min(place), 0) as first_place, coalesce(max(place), -1) as last_place
 from search
 where fiscal_year = $fiscal_year

@@ -21,7 +21,7 @@ from data.serving_schema import SERVING
 from tests.data.attribution_sample import add_attribution
 from tests.data.sample_loads import add_loads
 from tests.data.sample_years import add_years
-from tests.data.search_words import search_words
+from tests.data.search_suffixes import search_suffixes
 
 DISTRICT = "elm"
 SETTINGS = {
@@ -205,8 +205,8 @@ def _lines(made: Sample, dice: random.Random, amount: Callable[[int], int] | Non
                "account_key", "line_key", "line_type", "amount_cents")},
             text=search_text(made, line),
         )  # fmt: skip
-    for word in search_words(made.rows("search")):
-        made.add("search_word", **word)
+    for end in search_suffixes(made.rows("search")):
+        made.add("search_suffix", **end)
 
 
 def search_text(made: Sample, line: dict) -> str:
@@ -340,6 +340,8 @@ def _positions(made: Sample) -> None:
 
 def write_serving(path: Path, made: Sample) -> None:
     """The serving file of a sample."""
+    for place, row in enumerate(made.rows("search")):
+        row["place"] = place
     con = duckdb.connect(str(path))
     for name, table in SERVING.items():
         con.execute(f"create table {name} ({table.ddl()})")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -14,7 +15,7 @@ from config import Settings
 from data import line_search, search_parts
 from data.transactions import transactions, transactions_total
 from data.warehouse import Warehouse
-from tests.data.search_words import search_words
+from tests.data.search_suffixes import search_suffixes
 from tests.data.serving_sample import DISTRICT, publish, sample
 
 PART = 16
@@ -24,7 +25,7 @@ WHOLE = Scope.whole(DISTRICT, sees_compensation=True)
 @pytest.fixture(scope="module")
 def made():
     made = sample()
-    made.tables["search_word"] = search_words(made.rows("search"), PART)
+    made.tables["search_suffix"] = search_suffixes(made.rows("search"), PART)
     return made
 
 
@@ -96,16 +97,18 @@ def test_a_page_holds_the_newest_lines_of_the_parts(published, made):
 
 def test_a_word_of_one_line_costs_its_part_and_not_the_year(published, made, looked_at):
     rows = [row for row in made.rows("search") if row["fiscal_year"] == 2025]
-    words = {row["word"]: row["parts"] for row in search_words(made.rows("search"), PART)}
+    parts = {row["suffix"]: row["parts"] for row in search_suffixes(made.rows("search"), PART)}
     rare = next(
         word for row in rows[: len(rows) // 2] for word in row["text"].split()
-        if words[word] is not None and len(words[word]) == 1
+        if word.isalnum() and 3 <= len(word) <= 8 and len(parts[word] or ()) == 1
+        and not any(end.startswith(word) for end in parts if end != word)
     )  # fmt: skip
-    [part] = words[rare]
+    [part] = parts[rare]
     assert transactions(published, WHOLE, fiscal_year=2025, search=rare).num_rows
     newest, *rest = looked_at
     assert newest[1] - newest[0] == PART
     assert all(part * PART <= start < end <= (part + 1) * PART for start, end in rest)
+    assert len(rest) == 1
 
 
 def test_a_word_of_no_line_reads_the_newest_part_alone(published, looked_at):
@@ -115,14 +118,38 @@ def test_a_word_of_no_line_reads_the_newest_part_alone(published, looked_at):
     assert len(looked_at) == 1
 
 
-def test_words_are_nothing_for_readers_of_less_than_everything(published):
-    asked = {"piece": "paper", "most_words": 10}
+def test_suffixes_are_nothing_for_readers_of_less_than_everything(published):
+    asked = {"piece": "paper", "characters": 8, "most_suffixes": 10}
     for scope in (
         Scope.whole(DISTRICT),
         Scope(DISTRICT, frozenset({"101"}), sees_compensation=True),
     ):
-        assert published.exact(scope, "search_words", **asked).num_rows == 0
-    assert published.exact(WHOLE, "search_words", **asked).num_rows == 1
+        assert published.exact(scope, "search_suffixes", **asked).num_rows == 0
+    assert published.exact(WHOLE, "search_suffixes", **asked).num_rows == 1
+
+
+def test_where_the_load_knew_of_no_suffixes_every_part_is_read(made, tmp_path, looked_at):
+    unknown = replace(made, tables={**made.tables, "search_suffix": [{"suffix": " "}]})
+    publish(tmp_path, unknown)
+    warehouse = Warehouse(Settings(var=tmp_path))
+    for search in ("zzyzx", "inv-3"):
+        expected = found_by_hand(made, search)
+        found = transactions(warehouse, WHOLE, fiscal_year=2025, search=search)
+        assert set(found.column("line_key").to_pylist()) == set(expected)
+    assert len(looked_at) > 4
+
+
+@pytest.mark.parametrize(
+    ("search", "pieces"),
+    [
+        ("INV-403333", ["403333", "INV"]),
+        ("ab 12", []),
+        ("--", []),
+        ("order of chromebooks", ["omebooks", "chromebo", "order"]),
+    ],
+)
+def test_what_is_looked_up_of_a_text_the_rarest_first(search, pieces):
+    assert search_parts._pieces(search) == pieces
 
 
 def test_many_parts_are_joined_over_their_smallest_gaps(monkeypatch):

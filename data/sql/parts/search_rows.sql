@@ -1,10 +1,10 @@
 -- Rows of the search table in a range of places that pass the filters. The table is ordered by
 -- date, so that the newest lines stand at the highest places.
 found as (
-    select s.rowid as place, s.line_key, s.account_key, s.line_type, s.amount_cents
+    select s.place, s.line_key, s.account_key, s.line_type, s.amount_cents
     from search s
-    where s.rowid >= $from_place
-        and s.rowid < $to_place
+    where s.place >= $from_place
+        and s.place < $to_place
         and s.fiscal_year = $fiscal_year
         {when line_type: and s.line_type = $line_type}
         {when account: and s.account_key in (
