@@ -99,12 +99,12 @@ class Basis:
     @property
     def is_closed(self) -> bool:
         """Whether the year is over: closed in the ledger, or the data reach beyond its end."""
-        return self.year.is_closed or (self.as_of is not None and self.as_of >= self.year_end)
+        return self.year.is_over(self.as_of)
 
     @property
     def year_end(self) -> date:
         """The last day of the fiscal year."""
-        return self.year.end_date or date(self.year.year, 6, 30)
+        return self.year.last_day
 
     @property
     def place_name(self) -> str:

@@ -149,33 +149,39 @@ def _alert_words(limits: Limits, *, has_grant: bool) -> str:
     return f"{slow}.{over}"
 
 
-def link(actor: Actor, basis: Basis) -> Link:
+def link(actor: Actor, basis: Basis, location: str = "") -> Link:
     """Addresses of a bucket's page and of the rows behind its figures, or those of several buckets.
 
     Rows have none without the right to see them, nor for more buckets than an address can name.
+    A `location` narrows what is opened to the bucket's part there.
     """
     rights = actor.permissions
     return _link(
         basis,
         sees_rows=Permission.TRANSACTION_READ in rights,
         sees_accounts=Permission.ACCOUNT_READ in rights,
+        there={"location": location} if location else {},
     )
 
 
-def _link(basis: Basis, *, sees_rows: bool, sees_accounts: bool) -> Callable[[str, str], str]:
+def _link(
+    basis: Basis, *, sees_rows: bool, sees_accounts: bool, there: Mapping[str, str]
+) -> Callable[[str, str], str]:
     def address(code: str, what: str) -> str:
         if what == "page":
-            return basis.address("/current/bucket", bucket=code)
+            return basis.address("/current/bucket", bucket=code, **there)
         may_see = sees_accounts if what == "left" else sees_rows
         if not may_see or code.count(",") >= MOST_BUCKETS:
             return ""
         if what == "left":
-            return basis.address("/current/accounts", bucket=code)
+            return basis.address("/current/accounts", bucket=code, **there)
         if what == "ordered":
-            return basis.address("/current/purchase-orders", bucket=code, state="still open")
+            return basis.address(
+                "/current/purchase-orders", bucket=code, state="still open", **there
+            )
         if what == "budget":
-            return budget_lines(basis, code, "expenditure")
-        return basis.address("/current/transactions", bucket=code, type="actual")
+            return budget_lines(basis, code, "expenditure", **there)
+        return basis.address("/current/transactions", bucket=code, type="actual", **there)
 
     return address
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from access.actor import Actor
 from callbacks.basis import Basis, Services
 from callbacks.bucket_lines import bucket_list, groups, link, method, total, who_decides
+from callbacks.location_lines import location_alerts
 from data.districts import district
 from data.loads import control_totals, loads, quarantine_totals
 from pages.components.bucket_table import BucketGroup, BucketLine
@@ -48,6 +49,7 @@ def director_view(services: Services, actor: Actor, basis: Basis) -> DirectorHom
         link=link(actor, basis),
         money_href=basis.address("/current/money"),
         loaded=basis.loaded_words,
+        locations=location_alerts(services, actor, basis),
     )
 
 

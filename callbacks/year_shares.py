@@ -13,7 +13,7 @@ from data.bucket_history import BucketYear, bucket_histories, closed_years
 from data.districts import district, fiscal_years, periods
 from data.monthly import monthly
 from data.warehouse import Warehouse
-from metrics.projection import GrantPeriod, Projection, Terms, project, project_grant
+from metrics.projection import GrantPeriod, Moment, Projection, Terms, project, projected
 from pages.components.bucket_table import Amounts
 
 YEARS_BACK: Final = 3
@@ -83,18 +83,9 @@ def outlook(
     earlier = _earlier(asked)
     own = district(warehouse, basis.scope.district)
     grant = own.grants.get(bucket) if basis.as_of else None
-    terms = terms_of(amounts)
-    if grant is not None and basis.as_of is not None:
-        found = project_grant(terms, grant, basis.as_of, limits=own.limits)
-    else:
-        found = project(
-            terms.budget,
-            terms.spent,
-            terms.encumbered,
-            elapsed=Fraction(last, MONTHS),
-            prior_shares=[year.by_month[last - 1] for year in earlier],
-            limits=own.limits,
-        )
+    shares = [year.by_month[last - 1] for year in earlier]
+    when = Moment(own.limits, last, basis.as_of)
+    found = projected(terms_of(amounts), when, shares, grant)
     return Outlook(found, _months(asked, last), earlier, grant)
 
 

@@ -20,7 +20,9 @@ YEARS_BACK = 5
 YEARS_COMPARED = 3
 """How many of them the progress of a year is compared with."""
 MONTHS = 12
-_Key = tuple[str, int, bool]
+_Group = tuple[str, int | None]
+"""A bucket, and the key of a location where it is asked for by location."""
+_Key = tuple[_Group, int, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,30 +84,45 @@ def bucket_histories(
     bucket: str = "",
 ) -> dict[str, tuple[BucketYear, ...]]:
     """The same of every bucket that the reader sees, in two questions however many there are."""
-    asked: dict[str, Any] = {
-        "bucket": bucket,
-        "fiscal_year": fiscal_year,
-        "first_year": fiscal_year - YEARS_BACK,
-        "location_ids": list(location_ids),
-    }
+    asked: dict[str, Any] = {"bucket": bucket, "location_ids": list(location_ids)}
+    found = _histories(warehouse, scope, fiscal_year, asked)
+    return {code: years for (code, _), years in found.items()}
+
+
+def location_histories(
+    warehouse: Warehouse, scope: Scope, *, fiscal_year: int
+) -> dict[_Group, tuple[BucketYear, ...]]:
+    """The same of every bucket at every location, by bucket code and key of the location.
+
+    Accounts that were recoded since stand where those stand that carry on for them. The key is
+    missing for accounts without a location.
+    """
+    asked = {"bucket": "", "location_ids": [], "by_location": True}
+    return _histories(warehouse, scope, fiscal_year, asked)
+
+
+def _histories(
+    warehouse: Warehouse, scope: Scope, fiscal_year: int, more: dict[str, Any]
+) -> dict[_Group, tuple[BucketYear, ...]]:
+    asked = {"fiscal_year": fiscal_year, "first_year": fiscal_year - YEARS_BACK, **more}
     months: dict[_Key, dict[int, int]] = {}
     for row in warehouse.exact(scope, "bucket_periods", **asked).to_pylist():
         of_year = months.setdefault(_key(row), {})
         part = _part(row["spent_cents"], row["share"]) or 0
         of_year[row["period"]] = of_year.get(row["period"], 0) + part
-    groups: dict[_Key, list[dict[str, Any]]] = {}
+    rows_of: dict[_Key, list[dict[str, Any]]] = {}
     for row in warehouse.exact(scope, "bucket_years", **asked).to_pylist():
-        groups.setdefault(_key(row), []).append(row)
-    found: dict[str, tuple[BucketYear, ...]] = {}
-    for key, rows in groups.items():
-        code, year, is_revenue = key
-        one = _year((year, is_revenue), rows, months.get(key, {}))
-        found[code] = (*found.get(code, ()), one)
-    return found
+        rows_of.setdefault(_key(row), []).append(row)
+    found: dict[_Group, list[BucketYear]] = {}
+    for key, rows in rows_of.items():
+        group, year, is_revenue = key
+        found.setdefault(group, []).append(_year((year, is_revenue), rows, months.get(key, {})))
+    return {group: tuple(years) for group, years in found.items()}
 
 
 def _key(row: Mapping[str, Any]) -> _Key:
-    return row["bucket_code"], row["fiscal_year"], row["is_revenue"]
+    group = row["bucket_code"], row.get("location_key")
+    return group, row["fiscal_year"], row["is_revenue"]
 
 
 def _year(

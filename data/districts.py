@@ -114,6 +114,15 @@ class FiscalYear:
         """The year as people write it: 2026-27."""
         return f"{self.year - 1}-{self.year % 100:02d}"
 
+    @property
+    def last_day(self) -> date:
+        """The last day of the fiscal year; 30 June where the calendar does not tell it."""
+        return self.end_date or date(self.year, 6, 30)
+
+    def is_over(self, as_of: date | None) -> bool:
+        """Whether the year is closed in the ledger, or the data reach to its end."""
+        return self.is_closed or (as_of is not None and as_of >= self.last_day)
+
 
 def district(warehouse: Warehouse, code: str) -> District:
     """The district's name and settings, from its newest load."""

@@ -10,6 +10,8 @@ from fractions import Fraction
 
 from metrics.rounding import half_away
 
+MONTHS = 12
+
 
 class Method(StrEnum):
     """How the projection was made."""
@@ -61,6 +63,18 @@ class GrantPeriod:
         """The share of the period that is over at the end of a day, from 0 to 1."""
         whole = (self.ends - self.starts).days + 1
         return Fraction(min(max((day - self.starts).days + 1, 0), whole), whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """From where a year is projected: the limits of alerts, the last posted month, and the day.
+
+    `day` is that of the data; without one a grant's own period cannot be told from the year.
+    """
+
+    limits: Limits
+    month: int
+    day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +143,25 @@ def project(
     mean = sum(shares, Fraction(0)) / len(shares)
     found = [_divided(spent, share) for share in (mean, max(shares), min(shares))]
     return _settled(Method.SEASONAL, terms, found, limits)
+
+
+def projected(
+    terms: Terms, when: Moment, shares: Sequence[Fraction], grant: GrantPeriod | None = None
+) -> Projection:
+    """By the grant's own period where there is one, else by the year: from earlier years' shares.
+
+    `shares` are those of the same month in earlier years; none for the even pace.
+    """
+    if grant is not None and when.day is not None:
+        return project_grant(terms, grant, when.day, limits=when.limits)
+    return project(
+        terms.budget,
+        terms.spent,
+        terms.encumbered,
+        elapsed=Fraction(when.month, MONTHS),
+        prior_shares=shares,
+        limits=when.limits,
+    )
 
 
 def project_personnel(

@@ -14,6 +14,7 @@ from access.policy import may
 from callbacks.basis import Basis, Services, basis, note_look
 from callbacks.bucket_lines import bucket_list, groups, link, method, total, who_decides
 from callbacks.freshness import banner
+from callbacks.location_lines import location_alerts
 from callbacks.manage.budget_tabs import budget_tabs
 from data.bucket_coverage import coverage_totals
 from data.buckets import buckets
@@ -76,6 +77,7 @@ def money_view(services: Services, actor: Actor, state: MoneyState) -> MoneyPage
         loaded=ground.loaded_words,
         tabs=budget_tabs(actor, ground),
         outside=_outside(services, actor, ground),
+        locations=location_alerts(services, actor, ground),
     )
 
 

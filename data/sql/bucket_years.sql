@@ -4,7 +4,8 @@
 -- rows: by scope
 with {part: bucket_cells},
 summed as (
-    select m.cell, m.bucket_code, m.fiscal_year, m.is_revenue, m.share,
+    select {when by_location: m.location_key,}
+        m.cell, m.bucket_code, m.fiscal_year, m.is_revenue, m.share,
         count(*) as account_count,
         sum(b.original_cents)::bigint as original_cents,
         sum(b.adjustments_cents)::bigint as adjustments_cents,
@@ -16,8 +17,10 @@ summed as (
     join balances b using (account_key)
     where {access: b.account_key}
     group by m.cell, m.bucket_code, m.fiscal_year, m.is_revenue, m.share
+        {when by_location: , m.location_key}
 )
 select
+    {when by_location: s.location_key,}
     coalesce(s.bucket_code, w.bucket_code) as bucket_code,
     s.fiscal_year,
     s.is_revenue,
@@ -32,4 +35,5 @@ select
 from summed s
 left join wanted w on w.cell = s.cell
 group by coalesce(s.bucket_code, w.bucket_code), s.fiscal_year, s.is_revenue, s.share
+    {when by_location: , s.location_key}
 order by bucket_code, s.fiscal_year, s.is_revenue, s.share desc

@@ -84,8 +84,13 @@ def bucket_table(
     link: Link,
     caption: str,
     has_total: bool = True,
+    first: str = "Bucket",
+    fold: int = 0,
 ) -> html.Div:
-    """Every bucket of the groups, subtotals, and the total over all."""
+    """Every bucket of the groups, subtotals, and the total over all; a long one may fold.
+
+    `first` heads the names.
+    """
     rows: list[Row] = []
     for group in groups:
         heading = [group.name, html.Span(group.term, className="term")]
@@ -95,15 +100,14 @@ def bucket_table(
     if has_total and len(groups) > 1:
         every = [line for group in groups for line in group.lines]
         rows.append(_sum("All buckets", total, RowKind.TOTAL, every, link))
-    return html.Div(
-        [bar_key(year_end), table(_columns(year_end), rows, caption=caption, look="c stack bk")]
-    )
+    drawn = table(_columns(first, year_end), rows, caption=caption, look="c stack bk", fold=fold)
+    return html.Div([bar_key(year_end), drawn])
 
 
-def _columns(year_end: str) -> list[Column]:
+def _columns(first: str, year_end: str) -> list[Column]:
     drop = Phone.DROP
     return [
-        Column("Bucket", width="178px"),
+        Column(first, width="178px"),
         Column(f"Share of the money used; mark: likely by {year_end}", phone=Phone.WIDE),
         Column("Have", "Budgeted", is_number=True, phone=drop),
         Column("Paid", "Spent", is_number=True, phone=drop),

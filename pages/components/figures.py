@@ -16,6 +16,7 @@ class Status(StrEnum):
     ON_COURSE = "on_course"
     SLOW = "slow"
     OVER = "over"
+    OVERSPENT = "overspent"
     ENDED = "ended"
     RAN_OVER = "ran_over"
     UNKNOWN = "unknown"
@@ -25,6 +26,7 @@ _STATUS = {
     Status.ON_COURSE: ("On course", "check2", ""),
     Status.SLOW: ("Slow", "hourglass-split", "slow"),
     Status.OVER: ("Will run over", "exclamation-triangle-fill", "over"),
+    Status.OVERSPENT: ("Overspent", "exclamation-triangle-fill", "over"),
     Status.ENDED: ("Year closed", "lock", ""),
     Status.RAN_OVER: ("Ran over", "exclamation-triangle-fill", "over"),
     Status.UNKNOWN: ("No projection", "dash", ""),

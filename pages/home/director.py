@@ -19,10 +19,12 @@ from pages.components.sentence import Part, Sentence, dig, lead, strong
 from pages.components.strip import KeyFigure, figure_strip
 from pages.components.table import Column, Phone, Row, RowKind, table
 from pages.format import count, counted, day_month, fiscal_year, money, word
+from pages.manage.money_locations import LocationAlerts, locations_card, locations_words
 from pages.manage.set_aside import at_least
 
 DATA = "/data"
 _SHOWN = 8
+_SHOWN_LOCATIONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class DirectorHome:
     """Everything the budget director's home shows.
 
     `watched` are buckets over or slow; `calm` are all of them, shown where none is watched.
+    `locations` are those over or slow at a single location, which the sum may hide.
     """
 
     district: str
@@ -70,6 +73,7 @@ class DirectorHome:
     link: Link
     money_href: str
     loaded: str
+    locations: LocationAlerts | None = None
 
     @property
     def held(self) -> Sequence[Check]:
@@ -105,13 +109,14 @@ def director_home(view: DirectorHome) -> list[Component]:
         figure_strip(_figures(view), label="The load and the buckets"),
         row(_checks(view), _aside(view), look="c-3-2"),
         row(_buckets(view)),
+        *([row(locations_card(view.locations, most=_SHOWN_LOCATIONS))] if view.locations else []),
         foot(f"{view.district}. Source: district ledger; {view.loaded}."),
     ]
 
 
 def sentence(view: DirectorHome) -> Sentence:
     """Whether the load balances, what is set aside, and how many buckets need a look."""
-    return [*_balance(view), *_set_aside(view), *_watch(view)]
+    return [*_balance(view), *_set_aside(view), *_watch(view), *_watch_locations(view)]
 
 
 def _balance(view: DirectorHome) -> list[Part | str]:
@@ -148,6 +153,13 @@ def _watch(view: DirectorHome) -> list[Part | str]:
     return [" ", strong(f"{word(number, start=True)} of {of_all}"), f" {verb} over or slow."]
 
 
+def _watch_locations(view: DirectorHome) -> list[Part | str]:
+    found = view.locations
+    if found is None or not found.number:
+        return []
+    return [" At single locations ", dig(locations_words(found), found.href, strong=True), "."]
+
+
 def _figures(view: DirectorHome) -> list[KeyFigure]:
     agree = len(view.checks) - len(view.held)
     return [
@@ -165,10 +177,14 @@ def _figures(view: DirectorHome) -> list[KeyFigure]:
         KeyFigure(
             "Buckets to watch",
             count(len(view.watched_lines)),
-            f"of {count(view.buckets)} with money",
-            href=view.money_href,
+            f"of {count(view.buckets)} in sum{_at_locations(view.locations)}",
+            href=view.locations.href if view.locations else view.money_href,
         ),
     ]  # fmt: skip
+
+
+def _at_locations(found: LocationAlerts | None) -> str:
+    return f"; {count(found.number)} of {count(found.pairs)} at a location" if found else ""
 
 
 def _checks(view: DirectorHome) -> Component:

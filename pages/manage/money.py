@@ -19,7 +19,7 @@ from pages.components.bucket_table import (
     bucket_table,
     codes_of,
 )
-from pages.components.card import card
+from pages.components.card import card, row
 from pages.components.foot import foot
 from pages.components.notices import empty, skeleton
 from pages.components.page_head import export_link, page_head, print_button
@@ -31,6 +31,7 @@ from pages.home import principal_words as words
 from pages.home.principal import projection
 from pages.manage.bucket.tabs import Tab, tabs
 from pages.manage.money_in import RevenueLine, revenue_card
+from pages.manage.money_locations import LocationAlerts, locations_card
 
 QUESTION = "How much is left in each bucket?"
 
@@ -71,6 +72,7 @@ class MoneyPage:
     loaded: str
     tabs: Sequence[Tab] = ()
     outside: Outside | None = None
+    locations: LocationAlerts | None = None
 
     @property
     def lines(self) -> Sequence[BucketLine]:
@@ -180,6 +182,9 @@ def body(view: MoneyPage) -> list[Component]:
 
 
 def ending(view: MoneyPage) -> list[Component]:
-    """Revenue, where a bucket has any, and the last line of the page."""
-    last = foot(f"{view.district}. Source: district ledger; {view.loaded}.")
-    return [revenue_card(view.revenue), last] if view.revenue else [last]
+    """Single locations, revenue where a bucket has any, and the last line of the page."""
+    return [
+        *([row(locations_card(view.locations))] if view.locations else []),
+        *([revenue_card(view.revenue)] if view.revenue else []),
+        foot(f"{view.district}. Source: district ledger; {view.loaded}."),
+    ]

@@ -1,0 +1,98 @@
+"""Buckets at single locations that need a look: the district's sum may hide them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from access.actor import Actor
+from callbacks.basis import Basis, Services
+from callbacks.bucket_lines import link, total
+from data.bucket_alerts import OVERSPENT, bucket_alerts
+from metrics.projection import Alert
+from pages.components.bucket_table import Amounts, BucketGroup, BucketLine, Link
+from pages.components.figures import Status
+from pages.manage.money_locations import LocationAlerts
+
+_GROUPS: Final = (
+    (OVERSPENT, Status.OVERSPENT, "Overspent", "spent and on order above the budget"),
+    (Alert.OVER, Status.OVER, "Will run over", "projection above the budget"),
+    (Alert.SLOW, Status.SLOW, "Slow", "likely spent under the limit"),
+)
+
+
+def location_alerts(services: Services, actor: Actor, basis: Basis) -> LocationAlerts | None:
+    """Buckets over or slow at single locations, for readers of the whole district.
+
+    None where one place is chosen: its own page shows its buckets already.
+    """
+    if basis.place is not None or not basis.scope.is_whole:
+        return None
+    year = basis.year.year
+    rows = bucket_alerts(services.warehouse, basis.scope, fiscal_year=year).to_pylist()
+    found = [group for entry in _GROUPS if (group := _group(basis, rows, *entry))]
+    return LocationAlerts(
+        year=year,
+        year_end=basis.year_end,
+        is_closed=basis.is_closed,
+        groups=found,
+        pairs=len(rows),
+        link=_links(actor, basis, rows),
+        href=f"{basis.address('/current/money')}#locations",
+        export=f"/export/bucket-alerts?fiscal_year={year}&alert=any",
+    )
+
+
+def _group(
+    basis: Basis, rows: Sequence[dict[str, Any]], alert: str, status: Status, name: str, term: str
+) -> BucketGroup | None:
+    chosen = [row for row in rows if row["alert"] == alert]
+    if not chosen:
+        return None
+    if basis.is_closed:
+        status, name = Status.RAN_OVER, "Ran over"
+    lines = [_line(row, status) for row in chosen]
+    lines.sort(key=_distance, reverse=True)
+    return BucketGroup(name, term, lines, total(lines))
+
+
+def _distance(line: BucketLine) -> Decimal:
+    """How far the line ends from its budget."""
+    return abs(line.amounts.left_over or line.amounts.remaining or Decimal(0))
+
+
+def _line(row: dict[str, Any], status: Status) -> BucketLine:
+    return BucketLine(
+        code=_code(row),
+        name=row["location_name"] or "No location",
+        detail=row["bucket_name"],
+        is_own=row["decided_by"] == "owner",
+        status=status,
+        amounts=Amounts(
+            row["budget_usd"],
+            row["spent_usd"],
+            row["encumbered_usd"],
+            row["remaining_usd"],
+            row["projected_usd"],
+            row["low_usd"],
+            row["high_usd"],
+        ),
+        reason="no projection",
+    )
+
+
+def _links(actor: Actor, basis: Basis, rows: Sequence[dict[str, Any]]) -> Link:
+    """Where a line leads; sums of several locations have no address of their own."""
+    places = {_code(row): (row["bucket_code"], row["location_id"]) for row in rows}
+
+    def address(code: str, what: str) -> str:
+        bucket, location = places.get(code, ("", ""))
+        return link(actor, basis, location)(bucket, what) if location else ""
+
+    return address
+
+
+def _code(row: dict[str, Any]) -> str:
+    """Names a line among the others; spaces stand in no code of a location."""
+    return f"{row['bucket_code']} {row['location_id'] or ''}"
