@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
+from urllib.parse import quote
 
 from access.actor import Actor
 from access.permissions import Permission
@@ -15,13 +16,13 @@ from data.bucket_history import BucketYear
 from data.buckets import buckets
 from data.warehouse import Warehouse
 from metrics.projection import USUAL, Alert, Limits, Method
-from pages.components.bucket_table import Amounts, BucketGroup, BucketLine, Link
+from pages.components.bucket_table import Amounts, BucketGroup, BucketLine, Link, codes_of
 from pages.components.figures import Status
 from pages.figures.cumulative import YearPath
 from pages.format import fiscal_year, listed, share
 
-MOST_BUCKETS: Final = 20
-"""How many buckets an address can name."""
+# A web server takes about 4,000 characters of an address; filters need their part of them.
+_LONGEST_CODES: Final = 2_000
 _ALERTS: Final = {
     Alert.NONE: Status.ON_COURSE,
     Alert.OVER: Status.OVER,
@@ -149,6 +150,12 @@ def _alert_words(limits: Limits, *, has_grant: bool) -> str:
     return f"{slow}.{over}"
 
 
+def named(lines: Sequence[BucketLine]) -> str:
+    """The codes of buckets for an address; empty where it cannot hold them all."""
+    codes = codes_of(lines)
+    return codes if len(quote(codes)) <= _LONGEST_CODES else ""
+
+
 def link(actor: Actor, basis: Basis, location: str = "") -> Link:
     """Addresses of a bucket's page and of the rows behind its figures, or those of several buckets.
 
@@ -171,7 +178,7 @@ def _link(
         if what == "page":
             return basis.address("/current/bucket", bucket=code, **there)
         may_see = sees_accounts if what == "left" else sees_rows
-        if not may_see or code.count(",") >= MOST_BUCKETS:
+        if not may_see or len(quote(code)) > _LONGEST_CODES:
             return ""
         if what == "left":
             return basis.address("/current/accounts", bucket=code, **there)

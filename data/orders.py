@@ -86,7 +86,15 @@ def purchase_orders(
     )
     as_of = warehouse.snapshot(scope.district).data_as_of
     pairs = zip(raw.column("issued_on").to_pylist(), raw.column("is_open").to_pylist(), strict=True)
-    return shaped(raw, _COLUMNS, days_open=[_days(day, as_of, is_open) for day, is_open in pairs])
+    days = [days_open(day, as_of, is_open=bool(is_open)) for day, is_open in pairs]
+    return shaped(raw, _COLUMNS, days_open=days)
+
+
+def days_open(issued: date | None, as_of: date | None, *, is_open: bool) -> int | None:
+    """Days from the order to the date of the data; missing for one that is not open."""
+    if issued is None or as_of is None or not is_open:
+        return None
+    return max(0, (as_of - issued).days)
 
 
 def purchase_order_totals(
@@ -140,12 +148,6 @@ def orders_asked(
         "as_of": warehouse.snapshot(scope.district).data_as_of,
         "lines": where_lines(warehouse, scope, "purchase orders", filters.get("where", "")),
     }
-
-
-def _days(issued: date | None, as_of: date | None, is_open: bool | None) -> int | None:  # noqa: FBT001
-    if issued is None or as_of is None or not is_open:
-        return None
-    return max(0, (as_of - issued).days)
 
 
 MODELS = (

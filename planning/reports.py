@@ -27,6 +27,7 @@ Clock = Callable[[], datetime]
 MOST_REPORTS: Final = 500
 MOST_SHARES: Final = 50
 LONGEST_NAME: Final = 80
+# A report is opened by its address, of which the web server takes 4,094 characters with the method.
 LONGEST_QUERY: Final = 4_000
 RIGHTS: Final = {
     "accounts": Permission.ACCOUNT_READ,

@@ -147,7 +147,7 @@ def _orders(
         location_ids=ground.location_ids,
     )  # fmt: skip
     return BucketOrders(
-        open=open_orders(warehouse, actor, ground, [found.line.line], bucket=found.code),
+        open=open_orders(warehouse, actor, ground, [found.line.line]),
         closed=totals["closed_count"] or 0,
         cancelled=totals["cancelled_count"] or 0,
         total=totals["order_count"] or 0,
