@@ -15,6 +15,7 @@ from data.orders import STILL_OPEN
 from data.warehouse import Warehouse
 from pages.components.bucket_table import BucketLine
 from pages.home.orders import OpenOrder, OpenOrders
+from pages.manage.order import PATH as ORDER
 
 LIMIT_DAYS: Final = 90
 _SHOWN: Final = 5
@@ -60,7 +61,7 @@ def _shown(basis: Basis, order: data.Order, names: dict[str, str]) -> OpenOrder:
         bucket=", ".join(names[code] for code in order.buckets),
         days=order.days,
         amount=_sum([order]),
-        href=basis.address("/current/purchase-orders", search=order.po_no),
+        href=basis.address(ORDER, number=order.po_no),
     )
 
 

@@ -47,6 +47,7 @@ from callbacks.manage import (
     jobs,
     loads,
     money,
+    order,
     position,
     purchase_orders,
     reports,
@@ -69,7 +70,8 @@ _MODULES = (
         accounts,
         account_notes,
     ),
-    *(transactions, purchase_orders, staffing, position, assignments, reports, loads, jobs),
+    *(transactions, purchase_orders, order, staffing, position, assignments),
+    *(reports, loads, jobs),
     *(equity, schools, school, scatter, programs, school_map, questions, own_table, methods),
     *(per_pupil, central, compare, federal),
     *(

@@ -102,6 +102,13 @@ class Orders:
     GRID: Final = "orders-grid"
 
 
+class Order:
+    """Current, Purchase orders: one order."""
+
+    URL: Final = "order-url"
+    BODY: Final = "order-body"
+
+
 class Staffing:
     """Current, Staffing: the lists of positions."""
 

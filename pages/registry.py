@@ -30,6 +30,7 @@ from pages.manage import (
     jobs,
     loads,
     money,
+    order,
     position,
     purchase_orders,
     reports,
@@ -83,6 +84,14 @@ PAGES: tuple[Page, ...] = (
         Group.CURRENT,
         Permission.TRANSACTION_READ,
         purchase_orders.layout,
+    ),
+    Page(
+        order.PATH,
+        "Purchase order",
+        "What became of this order? · Plumbline",
+        Group.NONE,
+        Permission.TRANSACTION_READ,
+        order.layout,
     ),
     Page(
         staffing.PATH,

@@ -191,6 +191,7 @@ def addresses(typed) -> Iterator[tuple[str, str]]:
         ("/current/accounts", f"?year=2024&report={typed['report']}"),
         ("/current/bucket", "?bucket=SUP&year=2024"),
         ("/current/position", "?code=P1&year=2025"),
+        ("/current/order", "?number=PO1&year=2024"),
         ("/reporting/board", f"?deck={typed['deck']}"),
         ("/configuration/campaigns", f"?campaign={typed['campaign']}"),
         ("/configuration/upload", f"?entity=bucket&upload={typed['upload']}"),

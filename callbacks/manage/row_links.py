@@ -12,6 +12,7 @@ from access.policy import may
 from callbacks.basis import Basis
 from data.orders import STILL_OPEN
 from pages.components.grid import GridColumn
+from pages.manage.order import PATH
 
 _LINES: Final = "/current/transactions"
 _ORDERS: Final = "/current/purchase-orders"
@@ -34,16 +35,20 @@ def of_accounts(actor: Actor, ground: Basis, kind: str | None) -> dict[str, str]
 
 
 def of_transactions(ground: Basis) -> dict[str, str]:
-    """The other lines of the account, of the vendor and of the order."""
+    """The other lines of the account and of the vendor, and the order."""
     return {
+        "po_no": _at(ground, PATH, "number={po_no}"),
         "account": _at(ground, _LINES, "account={account}"),
         "vendor_name": _at(ground, _LINES, "vendor={vendor_name}"),
     }
 
 
 def of_orders(ground: Basis) -> dict[str, str]:
-    """What was bought from the vendor of an order."""
-    return {"vendor_name": _at(ground, _LINES, "vendor={vendor_name}")}
+    """The order itself, and what was bought from its vendor."""
+    return {
+        "po_no": _at(ground, PATH, "number={po_no}"),
+        "vendor_name": _at(ground, _LINES, "vendor={vendor_name}"),
+    }
 
 
 def opening(columns: Sequence[GridColumn], ways: Mapping[str, str]) -> tuple[GridColumn, ...]:

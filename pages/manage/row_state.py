@@ -72,6 +72,13 @@ class OrdersState(FilteredState):
 
 
 @dataclass(frozen=True, slots=True)
+class OrderState(PageState):
+    """One purchase order, by its number."""
+
+    number: str = asked(words, default="")
+
+
+@dataclass(frozen=True, slots=True)
 class ReportsState(PageState):
     """The list of reports: which one is being arranged."""
 

@@ -124,6 +124,9 @@ def _addresses(one: Identity) -> Iterator[tuple[str, str]]:
         elif page.path == "/current/position":
             for place in staff.STAFFED:
                 yield from ((page.path, f"?code={seat}") for seat in staff.seats(ELM, place))
+        elif page.path == "/current/order":
+            for year in (2026, 2027):
+                yield from ((page.path, f"?number=P{ELM.canary(k)}&year={year}") for k in EVERYBODY)
         else:
             path = page.path.replace("<location_id>", code(OTHER))
             yield path, "?year=2027&bucket=BUY&show-empty=1"
