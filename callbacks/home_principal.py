@@ -51,8 +51,9 @@ def _has_money(amounts: object) -> bool:
 
 
 def _days_left(basis: Basis) -> int:
+    """Days after that of the data until the end of the year, its last day among them."""
     today: date = basis.as_of or basis.year_end
-    return max(0, (basis.year_end - today).days - 1)
+    return max(0, (basis.year_end - today).days)
 
 
 def _path_method(count: int, sums: object) -> str:

@@ -11,6 +11,7 @@ from access.actor import Actor
 from access.permissions import Permission
 from access.policy import may
 from callbacks.basis import Services, chosen_year
+from callbacks.manage.payroll import payroll
 from callbacks.manage.staffing_checks import checks
 from data.balances import account_totals
 from data.bucket_coverage import coverage_totals
@@ -36,7 +37,7 @@ def reconciliation(services: Services, actor: Actor) -> list[Any]:
     year = chosen_year(services.warehouse, actor.district, None).year
     found = fund_totals(services.warehouse, actor.scope, fiscal_year=year).to_pylist()
     nowhere = [*_accounts(services, actor, year), *_rows(services, actor)]
-    staffing = [row(one) for one in checks(services, actor)]
+    staffing = [row(one) for one in (*checks(services, actor), *payroll(services, actor))]
     if may(actor, Permission.ACCOUNT_READ):
         found = [one | {"href": _accounts_of(one, year)} for one in found]
     return [row(funds(found, year)), row(unplaced(nowhere)), *staffing]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import plotly.graph_objects as go
 import pytest
@@ -15,7 +16,7 @@ from callbacks.basis import basis
 from callbacks.home import home
 from callbacks.home_director import asides, checks, director_view
 from callbacks.home_district import district_view, fund_names
-from callbacks.home_principal import principal_view
+from callbacks.home_principal import _days_left, principal_view
 from data.balances import account_totals
 from data.districts import district
 from data.spending import spending_by_fund
@@ -193,3 +194,20 @@ def test_each_fund_opens_the_accounts_that_its_figures_are_summed_over(services,
         assert sums(fund.href) == (fund.budget, fund.spent)
     whole = tuple(sum(getattr(one, name) for one in view.funds) for name in ("budget", "spent"))
     assert sums(view.funds_href) == whole
+
+
+@pytest.mark.parametrize(
+    ("today", "days"),
+    # The rest of March, April, May and June: 30 + 30 + 31 + 30.
+    [
+        (date(2027, 3, 1), 121),
+        (date(2027, 6, 29), 1),
+        (date(2027, 6, 30), 0),
+        (date(2027, 7, 9), 0),
+    ],
+)
+def test_days_to_go_are_those_after_the_day_of_the_data(services, person, today, days):
+    actor = person(Role.PRINCIPAL, "101")
+    ground = basis(services, actor, HomeState())
+    year = replace(ground.year, is_closed=False, end_date=date(2027, 6, 30))
+    assert _days_left(replace(ground, as_of=today, year=year)) == days

@@ -163,7 +163,8 @@ class JobRate:
 class Sums:
     """What a list of positions adds up to.
 
-    `uncosted` positions have people without pay; `unpaid` counts the assignments of those people.
+    `uncosted` positions have people without pay and no cost; `unpaid` counts the assignments of
+    those people. `pay_cents` is the part of the cost that is pay, the rest benefits.
     """
 
     positions: int
@@ -176,6 +177,7 @@ class Sums:
     unpaid: int = 0
     paid_fte: Fraction | None = None
     paid_assigned: Fraction | None = None
+    pay_cents: int | None = None
 
 
 def seats(
@@ -212,6 +214,7 @@ def sums(tx: Session, reach: Reach, wanted: Wanted) -> dict[Listing, Sums]:
             ("vacant", "s.vacant"),
             ("people", "s.people"),
             ("cents", "case when unpaid = 0 then cents end"),
+            ("pay", "case when unpaid = 0 then pay_cents end"),
             ("uncosted", "case when unpaid > 0 then 1 else 0 end"),
             ("unpaid", "unpaid"),
             ("paid_fte", "paid_fte"),
@@ -265,7 +268,7 @@ def asked_seats(
     cost = (
         "c.cents, c.pay_cents, coalesce(c.unpaid, 0) as unpaid"
         if pays
-        else "cast(null as bigint) as cents, 0 as unpaid"
+        else "cast(null as bigint) as cents, cast(null as bigint) as pay_cents, 0 as unpaid"
     )
     paid = "cast(null as bigint) as paid_fte, cast(null as bigint) as paid_assigned"
     if wanted.accounts is not None:
@@ -370,7 +373,7 @@ def paid_fte(units: int | None) -> Fraction | None:
 
 def _sums(row: Mapping[str, Any], number: int, reach: Reach) -> Sums:
     found = {name: row[f"{name}_{number}"] or 0 for name in
-             ("positions", "fte", "assigned", "vacant", "people", "cents", "uncosted",
+             ("positions", "fte", "assigned", "vacant", "people", "cents", "pay", "uncosted",
               "unpaid")}  # fmt: skip
     return Sums(
         positions=found["positions"],
@@ -379,6 +382,7 @@ def _sums(row: Mapping[str, Any], number: int, reach: Reach) -> Sums:
         vacant=fte(found["vacant"]),
         people=found["people"],
         cost_cents=found["cents"] if reach.scope.sees_compensation else None,
+        pay_cents=found["pay"] if reach.scope.sees_compensation else None,
         uncosted=found["uncosted"],
         unpaid=found["unpaid"],
         paid_fte=paid_fte(row[f"paid_fte_{number}"]),
