@@ -9,7 +9,7 @@ from typing import Any, Final
 from access.actor import Actor
 from callbacks.basis import Basis, Services
 from callbacks.bucket_lines import link, total
-from data.bucket_alerts import OVERSPENT, bucket_alerts
+from data.bucket_alerts import ANY, OVERSPENT, bucket_alerts, bucket_location_count
 from metrics.projection import Alert
 from pages.components.bucket_table import Amounts, BucketGroup, BucketLine, Link
 from pages.components.figures import Status
@@ -30,14 +30,15 @@ def location_alerts(services: Services, actor: Actor, basis: Basis) -> LocationA
     if basis.place is not None or not basis.scope.is_whole:
         return None
     year = basis.year.year
-    rows = bucket_alerts(services.warehouse, basis.scope, fiscal_year=year).to_pylist()
+    asked = services.warehouse, basis.scope
+    rows = bucket_alerts(*asked, fiscal_year=year, alert=ANY).to_pylist()
     found = [group for entry in _GROUPS if (group := _group(basis, rows, *entry))]
     return LocationAlerts(
         year=year,
         year_end=basis.year_end,
         is_closed=basis.is_closed,
         groups=found,
-        pairs=len(rows),
+        pairs=bucket_location_count(*asked, fiscal_year=year),
         link=_links(actor, basis, rows),
         href=f"{basis.address('/current/money')}#locations",
         export=f"/export/bucket-alerts?fiscal_year={year}&alert=any",

@@ -7,24 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from access.scope import Scope
-from data.bucket_history import YEARS_COMPARED, BucketYear, location_histories
-from data.districts import District, FiscalYear, district, fiscal_years, latest_fiscal_year
+from data.districts import District, district, fiscal_years, latest_fiscal_year
 from data.labels import location_labels
+from data.location_terms import LocationTerms, location_terms
 from data.read_model import Argument, ArgumentError, ReadModel, columns, shaped
 from data.spending import FISCAL_YEAR
 from data.warehouse import Warehouse
+from metrics.balances import remaining
 from metrics.projection import MONTHS, Alert, Method, Moment, Projection, Terms, projected
 
 OVERSPENT: Final = "overspent"
 """More is spent and on order than there is budget: a fact, where `will overspend` is likely."""
 ANY: Final = "any"
 _ALERTS: Final = (OVERSPENT, Alert.OVER.value, Alert.SLOW.value)
+_CLOSE: Final = 100.0
+"""Cents to either side of a limit in which only exact figures tell what is beyond it."""
 _COLUMNS = columns(
     "bucket_code text | bucket",
     "bucket_name text | name",
@@ -50,10 +54,9 @@ class _Ground:
     """What every line of a district and year is projected from."""
 
     own: District
-    year: FiscalYear
     when: Moment
-    is_over: bool
-    complete: frozenset[int]
+    is_projected: bool
+    terms: LocationTerms
 
 
 def bucket_alerts(
@@ -70,81 +73,77 @@ def bucket_alerts(
     """
     if alert not in ("", ANY, *_ALERTS):
         raise ArgumentError(f"alert: {alert!r} is none of {ANY}, {', '.join(_ALERTS)}")
-    year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
-    ground = _ground(warehouse, scope, year)
-    histories = location_histories(warehouse, scope, fiscal_year=year)
-    of_bucket: dict[str, list[tuple[int | None, tuple[BucketYear, ...]]]] = {}
-    for (code, location), years in histories.items():
-        of_bucket.setdefault(code, []).append((location, years))
+    ground = _ground(warehouse, scope, fiscal_year)
+    terms = ground.terms
+    asked = terms.has_money & (_perhaps(ground) if alert else True)
     rows = []
     for rule in warehouse.bucket_rules(scope):
         words = {"bucket_code": rule.code, "bucket_name": rule.name, "decided_by": rule.decided_by}
-        for location, years in of_bucket.get(rule.code, ()):
-            found = _line(ground, rule.code, years)
-            if found and (
-                not alert or found["alert"] == alert or (alert == ANY and found["alert"])
-            ):
-                rows.append({**words, "location_key": location, **found})
+        for line in np.flatnonzero(asked & (terms.bucket_code == rule.code)):
+            found = _line(ground, rule.code, int(line))
+            if not alert or found["alert"] == alert or (alert == ANY and found["alert"]):
+                rows.append({**words, **found})
     return _table(warehouse, scope, rows)
 
 
-def _ground(warehouse: Warehouse, scope: Scope, year: int) -> _Ground:
+def bucket_location_count(warehouse: Warehouse, scope: Scope, *, fiscal_year: int) -> int:
+    """How many spending buckets have a dollar at how many locations: the lines of them all."""
+    return int(_ground(warehouse, scope, fiscal_year).terms.has_money.sum())
+
+
+def _ground(warehouse: Warehouse, scope: Scope, fiscal_year: int | None) -> _Ground:
+    year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
     known = {entry.year: entry for entry in fiscal_years(warehouse, scope.district)}
     if year not in known:
         raise ArgumentError(f"fiscal_year: no money is loaded for {year}")
     entry, as_of = known[year], warehouse.snapshot(scope.district).data_as_of
     own = district(warehouse, scope.district)
     when = Moment(own.limits, min(entry.last_period or 0, MONTHS), as_of)
-    complete = [one for one in known.values() if (one.last_period or 0) >= MONTHS]
-    earlier = frozenset(one.year for one in complete if one.year < year)
-    return _Ground(own, entry, when, entry.is_over(as_of), earlier)
+    complete = [one.year for one in known.values() if (one.last_period or 0) >= MONTHS]
+    terms = location_terms(warehouse, scope, fiscal_year=year, month=when.month, complete=complete)
+    return _Ground(own, when, bool(when.month) and not entry.is_over(as_of), terms)
 
 
-def _line(ground: _Ground, code: str, years: Sequence[BucketYear]) -> dict[str, Any] | None:
-    """The terms of the year, where it will end and the alert; nothing without a dollar."""
-    own = [one for one in years if one.kind == "expenditure"]
-    now = next((one for one in own if one.year == ground.year.year), None)
-    if now is None or not (now.budget or now.spent or now.encumbered):
-        return None
-    shares = _shares(ground, own)
-    found = _projection(ground, code, now, shares)
+def _perhaps(ground: _Ground) -> NDArray[np.bool_]:
+    """Lines that an alert may be about: all that have one, found in columns, and a few besides."""
+    terms, limits = ground.terms, ground.own.limits
+    watched = terms.remaining < 0
+    if not ground.is_projected:
+        return watched
+    share = terms.mean_share()
+    share[share == 0] = ground.when.month / MONTHS
+    likely = np.maximum(terms.spent.value / share, terms.spent.value + terms.encumbered.value)
+    watched |= likely >= float(limits.over) * terms.budget.value - _CLOSE
+    watched |= likely <= float(limits.slow) * terms.budget.value + _CLOSE
+    return watched | np.isin(terms.bucket_code, list(ground.own.grants))
+
+
+def _line(ground: _Ground, code: str, line: int) -> dict[str, Any]:
+    """The terms of the year, where it will end and the alert."""
+    terms = ground.terms
+    figures = terms.budget.at(line), terms.spent.at(line), terms.encumbered.at(line)
+    shares = terms.shares(line)
+    found = Projection(Method.NONE)
+    if ground.is_projected:
+        found = projected(Terms(*figures), ground.when, shares, ground.own.grants.get(code))
+    left = remaining("expenditure", *figures)
     return {
-        "budget_cents": now.budget,
-        "spent_cents": now.spent,
-        "encumbered_cents": now.encumbered,
-        "remaining_cents": now.remaining,
+        "location_key": int(terms.location_key[line]),
+        **dict(zip(("budget_cents", "spent_cents", "encumbered_cents"), figures, strict=True)),
+        "remaining_cents": left,
         "projected_cents": found.projected,
         "low_cents": found.low,
         "high_cents": found.high,
         "left_over_cents": found.left_over,
         "method": found.method.value,
         "prior_years": len(shares) if found.method is Method.SEASONAL else 0,
-        "alert": _alert(now, found),
+        "alert": _alert(left, found),
     }
 
 
-def _shares(ground: _Ground, years: Sequence[BucketYear]) -> list[Fraction]:
-    """The share of each complete earlier year that was spent by the end of the same month."""
-    whole = [one for one in years if one.year in ground.complete and one.months]
-    return [
-        Fraction(one.spent_in(1, ground.when.month), one.spent)
-        for one in whole[-YEARS_COMPARED:]
-        if one.spent is not None and one.spent > 0
-    ]
-
-
-def _projection(
-    ground: _Ground, code: str, now: BucketYear, shares: Sequence[Fraction]
-) -> Projection:
-    if ground.is_over or not ground.when.month:
-        return Projection(Method.NONE)
-    terms = Terms(now.budget, now.spent, now.encumbered)
-    return projected(terms, ground.when, shares, ground.own.grants.get(code))
-
-
-def _alert(now: BucketYear, found: Projection) -> str:
+def _alert(left: int | None, found: Projection) -> str:
     """What is overspent needs no projection; an even pace early in the year tells nothing."""
-    if now.remaining is not None and now.remaining < 0:
+    if left is not None and left < 0:
         return OVERSPENT
     return "" if found.is_early else found.alert.value
 

@@ -20,9 +20,7 @@ YEARS_BACK = 5
 YEARS_COMPARED = 3
 """How many of them the progress of a year is compared with."""
 MONTHS = 12
-_Group = tuple[str, int | None]
-"""A bucket, and the key of a location where it is asked for by location."""
-_Key = tuple[_Group, int, bool]
+_Key = tuple[str, int, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,45 +82,30 @@ def bucket_histories(
     bucket: str = "",
 ) -> dict[str, tuple[BucketYear, ...]]:
     """The same of every bucket that the reader sees, in two questions however many there are."""
-    asked: dict[str, Any] = {"bucket": bucket, "location_ids": list(location_ids)}
-    found = _histories(warehouse, scope, fiscal_year, asked)
-    return {code: years for (code, _), years in found.items()}
-
-
-def location_histories(
-    warehouse: Warehouse, scope: Scope, *, fiscal_year: int
-) -> dict[_Group, tuple[BucketYear, ...]]:
-    """The same of every bucket at every location, by bucket code and key of the location.
-
-    Accounts that were recoded since stand where those stand that carry on for them. The key is
-    missing for accounts without a location.
-    """
-    asked = {"bucket": "", "location_ids": [], "by_location": True}
-    return _histories(warehouse, scope, fiscal_year, asked)
-
-
-def _histories(
-    warehouse: Warehouse, scope: Scope, fiscal_year: int, more: dict[str, Any]
-) -> dict[_Group, tuple[BucketYear, ...]]:
-    asked = {"fiscal_year": fiscal_year, "first_year": fiscal_year - YEARS_BACK, **more}
+    asked: dict[str, Any] = {
+        "bucket": bucket,
+        "fiscal_year": fiscal_year,
+        "first_year": fiscal_year - YEARS_BACK,
+        "location_ids": list(location_ids),
+    }
     months: dict[_Key, dict[int, int]] = {}
     for row in warehouse.exact(scope, "bucket_periods", **asked).to_pylist():
         of_year = months.setdefault(_key(row), {})
-        part = _part(row["spent_cents"], row["share"]) or 0
+        part = part_of(row["spent_cents"], row["share"]) or 0
         of_year[row["period"]] = of_year.get(row["period"], 0) + part
-    rows_of: dict[_Key, list[dict[str, Any]]] = {}
+    groups: dict[_Key, list[dict[str, Any]]] = {}
     for row in warehouse.exact(scope, "bucket_years", **asked).to_pylist():
-        rows_of.setdefault(_key(row), []).append(row)
-    found: dict[_Group, list[BucketYear]] = {}
-    for key, rows in rows_of.items():
-        group, year, is_revenue = key
-        found.setdefault(group, []).append(_year((year, is_revenue), rows, months.get(key, {})))
-    return {group: tuple(years) for group, years in found.items()}
+        groups.setdefault(_key(row), []).append(row)
+    found: dict[str, tuple[BucketYear, ...]] = {}
+    for key, rows in groups.items():
+        code, year, is_revenue = key
+        one = _year((year, is_revenue), rows, months.get(key, {}))
+        found[code] = (*found.get(code, ()), one)
+    return found
 
 
 def _key(row: Mapping[str, Any]) -> _Key:
-    group = row["bucket_code"], row.get("location_key")
-    return group, row["fiscal_year"], row["is_revenue"]
+    return row["bucket_code"], row["fiscal_year"], row["is_revenue"]
 
 
 def _year(
@@ -132,7 +115,7 @@ def _year(
     year, is_revenue = key
 
     def summed(term: str) -> int | None:
-        parts = [_part(row[f"{term}_cents"], row["share"]) for row in rows]
+        parts = [part_of(row[f"{term}_cents"], row["share"]) for row in rows]
         known = [part for part in parts if part is not None]
         return sum(known) if known else None
 
@@ -150,7 +133,7 @@ def _year(
     )
 
 
-def _part(cents: int | None, share: Decimal) -> int | None:
+def part_of(cents: int | None, share: Decimal) -> int | None:
     """The part of an amount that went to the bucket's accounts; half a cent away from zero."""
     if cents is None or share == 1:
         return cents

@@ -4,8 +4,7 @@
 -- rows: by scope
 with {part: bucket_cells},
 summed as (
-    select {when by_location: m.location_key,}
-        m.cell, m.bucket_code, m.fiscal_year, m.is_revenue, m.share, c.period,
+    select m.cell, m.bucket_code, m.fiscal_year, m.is_revenue, m.share, c.period,
         sum(c.spent_cents)::bigint as spent_cents
     from members m
     join cube_period c using (account_key)
@@ -14,10 +13,8 @@ summed as (
         and c.spent_cents is not null
         and {access: c.account_key}
     group by m.cell, m.bucket_code, m.fiscal_year, m.is_revenue, m.share, c.period
-        {when by_location: , m.location_key}
 )
 select
-    {when by_location: s.location_key,}
     coalesce(s.bucket_code, w.bucket_code) as bucket_code,
     s.fiscal_year,
     s.is_revenue,
@@ -27,5 +24,4 @@ select
 from summed s
 left join wanted w on w.cell = s.cell
 group by coalesce(s.bucket_code, w.bucket_code), s.fiscal_year, s.is_revenue, s.share, s.period
-    {when by_location: , s.location_key}
 order by bucket_code, s.fiscal_year, s.is_revenue, s.period, s.share desc

@@ -6,13 +6,14 @@ from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from access.scope import Scope
 from config import Settings
-from data.bucket_alerts import bucket_alerts
-from data.bucket_history import location_histories
+from data.bucket_alerts import bucket_alerts, bucket_location_count
 from data.buckets import buckets
+from data.location_terms import location_terms
 from data.read_models import ArgumentError
 from data.warehouse import Warehouse
 from tests.data.alert_sample import MONTH, hiding_sample, seasonal_sample
@@ -126,6 +127,7 @@ def test_an_alert_narrows_to_its_own_rows(warehouse, whole):
         assert some == [row for row in every if row["alert"] == alert]
     watched = bucket_alerts(warehouse, whole, fiscal_year=2025, alert="any").num_rows
     assert watched == len(every) - counts[""]
+    assert bucket_location_count(warehouse, whole, fiscal_year=2025) == len(every)
     with pytest.raises(ArgumentError, match="sideways"):
         bucket_alerts(warehouse, whole, alert="sideways")
 
@@ -166,13 +168,16 @@ def test_a_recoded_account_counts_where_the_one_stands_that_carries_on(tmp_path)
     made.add("account_recode", account_key=old, fiscal_year=2024, to_fy=2025, until_fy=None,
              to_account=accounts[new]["display"], share=Decimal(1))  # fmt: skip
     for found in opened(tmp_path, made):
-        years = location_histories(found, Scope.whole(DISTRICT), fiscal_year=2025)
+        terms = location_terms(
+            found, Scope.whole(DISTRICT), fiscal_year=2025, month=12, complete=[2024]
+        )
         spent = {row["account_key"]: row["spent_cents"] for row in made.rows("balances")}
         before = {key: spent[key] for key in inside if accounts[key]["fiscal_year"] == 2024}
         for place, wanted in (
             (1, [key for key in before if accounts[key]["location_key"] == 1] + [old]),
             (2, [key for key in before if accounts[key]["location_key"] == 2 and key != old]),
         ):
-            [year] = [one for one in years["SUP", place] if one.year == 2024]
-            assert year.spent == sum(before[key] for key in wanted)
-            assert sum(year.months.values()) == year.spent
+            [line] = np.flatnonzero((terms.bucket_code == "SUP") & (terms.location_key == place))
+            [year] = terms.earlier
+            assert year.spent.at(line) == sum(before[key] for key in wanted)
+            assert year.by_then.at(line) == year.spent.at(line)
