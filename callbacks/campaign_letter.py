@@ -10,8 +10,8 @@ from access.permissions import Permission
 from access.policy import may
 from callbacks.basis import Basis, Services, basis
 from callbacks.congratulations import named
-from callbacks.open_orders import LIMIT_DAYS
 from data.buckets import buckets
+from data.districts import district
 from data.orders import STILL_OPEN, purchase_orders
 from data.store.campaigns import Campaign
 from data.store.report_mails import Every
@@ -115,8 +115,9 @@ def _orders(services: Services, actor: Actor, ground: Basis, found: Campaign) ->
     rows = purchase_orders(services.warehouse, ground.scope, fiscal_year=ground.year.year,
                            state=STILL_OPEN, location_ids=ground.location_ids)  # fmt: skip
     days = rows.column("days_open").to_pylist()
-    old = sum(one is not None and one > LIMIT_DAYS for one in days)
-    return texts.orders_sentence(old, LIMIT_DAYS, found.language)
+    limit = district(services.warehouse, ground.scope.district).old_order_days
+    old = sum(one is not None and one > limit for one in days)
+    return texts.orders_sentence(old, limit, found.language)
 
 
 def _days(services: Services, actor: Actor, language: str) -> str:

@@ -11,13 +11,13 @@ from access.permissions import Permission
 from callbacks.basis import Basis
 from callbacks.bucket_lines import named
 from data import open_orders as data
+from data.districts import district
 from data.orders import STILL_OPEN
 from data.warehouse import Warehouse
 from pages.components.bucket_table import BucketLine
 from pages.home.orders import OpenOrder, OpenOrders
 from pages.manage.order import PATH as ORDER
 
-LIMIT_DAYS: Final = 90
 _SHOWN: Final = 5
 _NO_RIGHT: Final = "Your role does not show single orders; the sums above are complete."
 _NO_ORDERS: Final = "The data of this fiscal year carry no purchase orders."
@@ -27,8 +27,9 @@ def open_orders(
     warehouse: Warehouse, actor: Actor, basis: Basis, lines: Sequence[BucketLine]
 ) -> OpenOrders:
     """The orders of these buckets, the oldest first; an order in two buckets counts once."""
+    limit_days = district(warehouse, basis.scope.district).old_order_days
     if Permission.TRANSACTION_READ not in actor.permissions:
-        return OpenOrders(0, Decimal(0), 0, Decimal(0), LIMIT_DAYS, absent=_NO_RIGHT)
+        return OpenOrders(0, Decimal(0), 0, Decimal(0), limit_days, absent=_NO_RIGHT)
     found = data.open_orders(
         warehouse,
         basis.scope,
@@ -36,7 +37,7 @@ def open_orders(
         fiscal_year=basis.year.year,
         location_ids=basis.location_ids,
     )
-    old = [order for order in found if (order.days or 0) > LIMIT_DAYS]
+    old = [order for order in found if (order.days or 0) > limit_days]
     codes = named(lines)
     more = {"bucket": codes} if codes else {}
     names = {line.code: line.name for line in lines}
@@ -45,7 +46,7 @@ def open_orders(
         total=_sum(found),
         old=len({order.po_no for order in old}),
         old_total=_sum(old),
-        limit_days=LIMIT_DAYS,
+        limit_days=limit_days,
         oldest=[_shown(basis, order, names) for order in found[:_SHOWN]],
         href=basis.address("/current/purchase-orders", state=STILL_OPEN, **more),
         export=basis.export("purchase-orders", state=STILL_OPEN, **more),

@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pyarrow as pa
@@ -18,6 +18,8 @@ from access.scope import Scope
 from data.labels import role_labels
 from data.warehouse import NoSnapshotError, Warehouse
 from metrics.projection import USUAL, GrantPeriod, Limits
+
+OLD_ORDER_DAYS: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,11 @@ class District:
             )
             for entry in entries
         }
+
+    @property
+    def old_order_days(self) -> int:
+        """After how many days an order that is still open is marked."""
+        return int(self.settings.get("old_order_days") or OLD_ORDER_DAYS)
 
     @property
     def strategy_column(self) -> str:

@@ -21,7 +21,8 @@ IN_TEXT: Final = {
     **IN_SUBJECT,
     "left": "what is left in each of the recipient's buckets, and until when",
     "buckets": "the recipient's buckets as a table; stands alone in its paragraph",
-    "orders": "how many purchase orders are open for over 90 days; nothing where there are none",
+    "orders": "how many purchase orders are open for too long (90 days unless the district has set "
+    "another limit); nothing where there are none",
     "days": "for how long the recipient has not signed in",
 }
 TABLE: Final = "buckets"

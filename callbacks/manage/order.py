@@ -13,8 +13,8 @@ from access.guard import Guard
 from access.permissions import Permission
 from callbacks.basis import Basis, Services, basis
 from callbacks.manage.purchase_orders import STATES
-from callbacks.open_orders import LIMIT_DAYS
 from data.condition import Condition
+from data.districts import district
 from data.order_detail import OrderDetail, OrderEvent, order_detail
 from data.scope import Operator
 from pages import ids
@@ -59,11 +59,14 @@ def page(services: Services, actor: Actor, search: str | None) -> list[Any]:
         found = order_detail(
             services.warehouse, ground.scope, po_no=state.number, fiscal_year=ground.year.year
         )
-    return missing() if found is None else body(view(ground, state.number, found))
+    if found is None:
+        return missing()
+    limit = district(services.warehouse, ground.scope.district).old_order_days
+    return body(view(ground, state.number, found, limit))
 
 
-def view(ground: Basis, number: str, found: OrderDetail) -> OrderPage:
-    """Every cell as text."""
+def view(ground: Basis, number: str, found: OrderDetail, limit_days: int) -> OrderPage:
+    """Every cell as text; an order open for more than the limit is marked."""
     named = str(Condition("PO", Operator.IS, number))
     shown = found.events[:MOST_EVENTS]
     days = _days(found)
@@ -72,7 +75,7 @@ def view(ground: Basis, number: str, found: OrderDetail) -> OrderPage:
         facts=_facts(ground, found),
         back=ground.address(LIST_PATH),
         sentence=[*_sentence(ground, found, days), *_elsewhere(ground, number, found)],
-        waits=f"Open for over {LIMIT_DAYS} days." if (days or 0) > LIMIT_DAYS else "",
+        waits=f"Open for over {limit_days} days." if (days or 0) > limit_days else "",
         figures=_figures(found, days),
         lines=[_line(ground, line) for line in found.lines],
         totals=[money(found.sum_of(term), cents=True) for term in _TERMS],

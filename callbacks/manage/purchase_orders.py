@@ -16,6 +16,7 @@ from callbacks.grid_rows import Block, Source
 from callbacks.manage import conditions, row_columns, row_groups, row_links
 from callbacks.manage.bucket_tabs import bucket_tabs
 from callbacks.manage.row_groups import GroupSource
+from data.districts import district
 from data.orders import STILL_OPEN, OrderFilters, purchase_order_totals, purchase_orders
 from data.row_groups import purchase_order_groups
 from pages.components.filters import Chip, Choice
@@ -44,7 +45,7 @@ COLUMNS: Final = (
     GridColumn("status", "State", 120),
     GridColumn("original", "Ordered", 140, is_number=True),
     GridColumn("liquidated", "Relieved", 140, is_number=True),
-    GridColumn("days_open", "Days open", 110, is_number=True, sortable=False),
+    GridColumn("days_open", "Days open", 130, is_number=True, sortable=False),
     GridColumn("open", "Still open", 140, is_number=True, stays=True),
 )
 MORE: Final = (
@@ -156,7 +157,8 @@ def rows(
         limit=wanted.limit,
         **filters(ground, state),
     )
-    return [_written(row) for row in found.to_pylist()]
+    limit = district(services.warehouse, ground.scope.district).old_order_days
+    return [_written(row, limit) for row in found.to_pylist()]
 
 
 def order(_actor: Actor, state: OrdersState) -> tuple[str, bool]:
@@ -191,7 +193,7 @@ def _total(sums: dict[str, int | None]) -> dict[str, str]:
     }
 
 
-def _written(row: dict[str, Any]) -> dict[str, str]:
+def _written(row: dict[str, Any], limit: int) -> dict[str, str]:
     return {
         "release": row["release"] or "",
         "vendor_id": row["vendor_id"] or "",
@@ -208,8 +210,15 @@ def _written(row: dict[str, Any]) -> dict[str, str]:
         "original": money(row["original_usd"], cents=True),
         "liquidated": money(row["liquidated_usd"], cents=True),
         "open": money(row["open_usd"], cents=True),
-        "days_open": MISSING if row["days_open"] is None else count(row["days_open"]),
+        "days_open": _days(row["days_open"], limit),
     }
+
+
+def _days(days: int | None, limit: int) -> str:
+    """How long it is open, marked in words where that is too long."""
+    if days is None:
+        return MISSING
+    return f"{count(days)}, over {count(limit)}" if days > limit else count(days)
 
 
 def _dollars(cents: int | None) -> Decimal | None:

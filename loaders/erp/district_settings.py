@@ -222,6 +222,9 @@ class DistrictSettings(Part):
     grants: tuple[Grant, ...] = Field(
         default=(), description="Buckets whose money has a period of its own."
     )
+    old_order_days: int = Field(
+        default=90, ge=1, le=1_000, description="An order open for more days than these is marked."
+    )
     expense_classes: tuple[ExpenseClass, ...] = Field(
         default=(), description="Where the dollars of an account count; the first that fits."
     )

@@ -62,7 +62,7 @@ def seen(services, actor, number, year=YEAR):
     """The page of an order; none where the reader sees none."""
     ground = basis(services, actor, OrderState(year=year))
     found = order_detail(services.warehouse, ground.scope, po_no=number, fiscal_year=year)
-    return None if found is None else order.view(ground, number, found)
+    return None if found is None else order.view(ground, number, found, 90)
 
 
 def written(cents):
