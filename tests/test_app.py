@@ -23,6 +23,7 @@ import app as composed
 from access.actor import SYSTEM
 from access.guard import OPEN_PATHS, ROUTER_KEYS, UPDATE
 from access.roles import Role
+from access.server import MOST_BYTES
 from callbacks.manage.job_offer import order_of
 from callbacks.table_orders import MOST_AT_ONCE, TableOrder
 from config import Settings
@@ -313,7 +314,7 @@ def test_the_sign_in_page(app):
 
 
 def test_large_requests_are_refused(app, store):
-    body = b'{"output":"' + b"x" * (composed.MOST_BYTES + 1) + b'"}'
+    body = b'{"output":"' + b"x" * (MOST_BYTES + 1) + b'"}'
     client = browser(app, store, Role.VIEWER)
     assert client.post(UPDATE, data=body, content_type="application/json").status_code == 413
 

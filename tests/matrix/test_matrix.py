@@ -216,7 +216,7 @@ def test_routes(house, person):
     """Known people get past the door, whatever then becomes of the request; nobody else does."""
     client, cells = house.client(person), 0
     for rule in [*POLICY["routes"], "/_dash-layout", "/_dash-dependencies", "/made/up"]:
-        path = rule.replace("<name>", "transactions").replace("<fmt>", "csv")
+        path = rule.replace("<name>", "transactions").replace("<form>", "csv")
         for method in METHODS:
             answer = client.open(path, method=method)
             is_known = person not in {"anonymous", "disabled"}
