@@ -17,7 +17,9 @@ from data.loads import Aside, control_totals, loads, quarantine, quarantine_tota
 from data.store.jobs import PRESENTATION, recent_jobs
 from pages import ids
 from pages.manage import loads as page
+from pages.manage.load_jobs import is_busy, job_list
 from pages.manage.loads_state import LoadsState
+from pages.manage.set_aside import MOST_ROWS
 
 
 def body(services: Services, actor: Actor, search: str | None = None) -> Any:
@@ -42,7 +44,7 @@ def view(services: Services, actor: Actor, aside: str | None = None) -> page.Loa
         files=loads(warehouse, scope).to_pylist(),
         checks=control_totals(warehouse, scope).to_pylist(),
         totals=quarantine_totals(warehouse, scope).to_pylist(),
-        rows=quarantine(warehouse, scope, part=part or "", limit=page.MOST_ROWS).to_pylist(),
+        rows=quarantine(warehouse, scope, part=part or "", limit=MOST_ROWS).to_pylist(),
         jobs=(found := job_rows(services, actor)),
         may_run=may(actor, Permission.JOB_RUN),
         opened=ASIDE[part] if part else "",
@@ -72,7 +74,7 @@ def job_rows(services: Services, actor: Actor) -> list[dict[str, Any]]:
 
 def _job_card(services: Services, actor: Actor) -> tuple[Any, bool]:
     found = job_rows(services, actor)
-    return page.job_list(found, may_run=may(actor, Permission.JOB_RUN)), not page.is_busy(found)
+    return job_list(found, may_run=may(actor, Permission.JOB_RUN)), not is_busy(found)
 
 
 def register(guard: Guard, services: Services) -> None:

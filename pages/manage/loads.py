@@ -6,48 +6,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from pages import ids
-from pages.components.card import Menu, card, row
-from pages.components.figures import marked, named
+from pages.components.card import row
 from pages.components.foot import foot
 from pages.components.frame import page_frame
-from pages.components.notices import empty
 from pages.components.page_head import page_head, print_button
 from pages.components.sentence import Sentence, lead, strong
 from pages.components.strip import KeyFigure, figure_strip
-from pages.components.table import FOLD, Column, Phone, Row, table
-from pages.format import MISSING, count, counted, day, moment, money, share
+from pages.format import MISSING, count, counted, day, moment, money
+from pages.manage.load_checks import checks_card, failed
+from pages.manage.load_jobs import jobs_card
 from pages.manage.loaded_files import loaded_files
-from pages.manage.set_aside import at_least, small_share
-from pages.reasons import reason
-from pages.words import Name
+from pages.manage.set_aside import aside_card, at_least, reasons_card, small_share
 
 Record = Mapping[str, Any]
-MOST_ROWS: Final = 50
-CHECKS: Final = {
-    "B1": "Original budget and amendments make the adjusted budget",
-    "B2": "Budget less spent less on order is what the ERP calls available",
-    "B4": "Each budget transfer comes to zero",
-    "D1": "As many rows as the load before",
-    "D2": "Fund totals close to the load before",
-    "E1": "Open orders agree with the ERP's encumbrances",
-    "E2": "Every order line adds up to what is open",
-    "K1": "Every line has an account of the chart",
-    "K2": "No line stands twice",
-    "A1": "Every account has a class of spending",
-    "A2": "Central cost reaches the schools",
-    "L1": "Ledger lines agree with the ERP's balances",
-    "L2": "Debits equal credits in every journal",
-    "L3": "Control total of the file",
-    "Q1": "Rows set aside stay under the limit",
-    "Q2": "Dollars set aside stay under the limit",
-    "R1": "Schools and central places make the district",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +52,7 @@ class LoadsPage:
     @property
     def failed(self) -> Sequence[Record]:
         """Checks that do not hold."""
-        return [check for check in self.checks if check["status"] != "ok"]
+        return failed(self.checks)
 
     @property
     def rows_read(self) -> int:
@@ -107,6 +84,7 @@ def layout() -> html.Div:
 
 def body(view: LoadsPage) -> list[Component]:
     """The whole page."""
+    aside = aside_card(view.rows, opened=view.opened, part=view.part)
     return [
         page_head(
             "Can I trust what I see?",
@@ -115,11 +93,11 @@ def body(view: LoadsPage) -> list[Component]:
             sub=f"Snapshot {view.snapshot}",
         ),
         lead(sentence(view)),
-        *([row(_aside(view))] if view.opened else []),
+        *([row(aside)] if view.opened else []),
         _strip(view),
-        row(_checks(view)),
-        row(_reasons(view), _jobs(view), look="c-3-2"),
-        *([] if view.opened else [row(_aside(view))]),
+        row(checks_card(view.checks)),
+        row(reasons_card(view.totals), jobs_card(view.jobs, may_run=view.may_run), look="c-3-2"),
+        *([] if view.opened else [row(aside)]),
         row(loaded_files(view.files)),
         foot(f"{view.district}. Loaded {moment(view.loaded)} UTC; snapshot {view.snapshot}."),
     ]
@@ -177,218 +155,4 @@ def _strip(view: LoadsPage) -> Component:
             ),
         ],
         label="The last load in figures",
-    )
-
-
-def _status(status: str) -> Component:
-    if status == "ok":
-        return marked("Agrees", "check-circle", "good")
-    return marked("Differs", "exclamation-triangle-fill", "bad")
-
-
-def _checks(view: LoadsPage) -> Component:
-    rows = [*_check_rows(view), *_limit_rows(view)]
-    columns = [
-        Column("What is compared"),
-        Column("Year"),
-        Column("File or ERP", "control total", is_number=True),
-        Column("Loaded", "total", is_number=True),
-        Column("Difference", is_number=True, phone=Phone.KEEP),
-        Column("Result", phone=Phone.KEEP),
-    ]
-    held = len(view.checks) - len(view.failed)
-    return card(
-        "Do the totals agree with the files and the ERP?",
-        [f"{held} of {counted(len(view.checks), 'check')} hold."] if view.checks else [],
-        table(columns, rows, caption="Control totals and identities", fold=FOLD)
-        if rows
-        else empty("No totals to compare.", "Name a control total in the mapping file."),
-        method="Difference is loaded less expected; loaded counts rows set aside too. A control "
-        "total adds whatever a file holds, money to spend and money to come alike: it proves that "
-        "the file is whole and says nothing else. Each check by file and year is in the CSV.",
-        menu=Menu("/export/control-totals"),
-    )
-
-
-def _check_rows(view: LoadsPage) -> list[Row]:
-    """Every check that fails, then every check of dollars, the largest first."""
-    shown = [check for check in view.checks if check["status"] != "ok" or _has_dollars(check)]
-    shown.sort(key=lambda check: (check["status"] == "ok", -_size(check), check["check_code"]))
-    return [
-        Row(
-            [
-                named(_title(check), _detail(check)),
-                "" if check["fiscal_year"] is None else f"FY{check['fiscal_year']}",
-                money(check["expected_usd"], cents=True),
-                money(check["actual_usd"], cents=True),
-                money(check["difference_usd"], cents=True),
-                _status(check["status"]),
-            ]
-        )
-        for check in shown[:MOST_ROWS]
-    ]
-
-
-def _limit_rows(view: LoadsPage) -> list[Row]:
-    """Checks without dollars that hold, one row for each kind of check."""
-    kinds: dict[str, int] = {}
-    for check in view.checks:
-        if check["status"] == "ok" and not _has_dollars(check):
-            kinds[check["check_code"]] = kinds.get(check["check_code"], 0) + 1
-    return [
-        Row(
-            [
-                named(CHECKS.get(code, code), counted(many, "comparison")),
-                "",
-                "",
-                "",
-                "",
-                _status("ok"),
-            ]
-        )
-        for code, many in sorted(kinds.items())
-    ]
-
-
-def _size(check: Record) -> Decimal:
-    terms = [check[name] or Decimal(0) for name in ("expected_usd", "actual_usd")]
-    return Decimal(max(abs(term) for term in terms))
-
-
-def _has_dollars(check: Record) -> bool:
-    return check["expected_usd"] is not None or check["actual_usd"] is not None
-
-
-def _detail(check: Record) -> str:
-    """What went wrong where something did, else the file that the check is about."""
-    return str(check["message"]) if check["status"] != "ok" else Name(check["file"] or "")
-
-
-def _title(check: Record) -> str:
-    kind = CHECKS.get(check["check_code"], str(check["check_code"]))
-    return kind if check["check_scope"] == "all" else f"{kind}: {check['check_scope']}"
-
-
-def _reasons(view: LoadsPage) -> Component:
-    rows = [
-        Row(
-            [
-                named(reason(entry["reason_code"]), entry["reason_code"]),
-                entry["file"],
-                "kept" if entry["is_warning"] else "set aside",
-                count(entry["row_count"]),
-                money(entry["amount_usd"], cents=True),
-            ]
-        )
-        for entry in view.totals
-    ]
-    columns = [
-        Column("Reason"),
-        Column("File", is_given=True),
-        Column("Row was"),
-        Column("Rows", is_number=True, phone=Phone.KEEP),
-        Column("Dollars", is_number=True, phone=Phone.KEEP),
-    ]
-    return card(
-        "Why were rows set aside?",
-        [f"{counted(len(view.totals), 'reason')} in all."] if rows else [],
-        table(columns, rows, caption="Rows set aside by reason and file", fold=FOLD)
-        if rows
-        else empty("No row was set aside.", "Every row of every file was used."),
-        method="Dollars as far as they can be read from the row.",
-    )
-
-
-def _jobs(view: LoadsPage) -> Component:
-    again = html.Button(
-        "Load again", id=ids.Loads.AGAIN, type="button", className="ctl", n_clicks=0
-    )
-    return card(
-        "What runs in the background?",
-        [],
-        [
-            html.Div(job_list(view.jobs, may_run=view.may_run), id=ids.Loads.JOBS),
-            dcc.Interval(id=ids.Loads.TICK, interval=2000, disabled=not is_busy(view.jobs)),
-        ],
-        tools=[again] if view.may_run else [],
-        method="Times in UTC. A job that fails by chance is tried again after 5 and 15 minutes.",
-    )
-
-
-def is_busy(jobs: Sequence[Record]) -> bool:
-    """Whether a job waits or runs."""
-    return any(job["status"] in {"queued", "running"} for job in jobs)
-
-
-def job_list(jobs: Sequence[Record], *, may_run: bool) -> Component:
-    """Recent jobs, how far they are and how they ended."""
-    if not jobs:
-        return empty("No job has run yet.", "Loads that are asked for here show up in this list.")
-    columns = [
-        Column("Job"),
-        Column("State", phone=Phone.KEEP),
-        Column("Message"),
-    ]
-    rows = [
-        Row(
-            [
-                named(job["kind"].capitalize(), moment(job["created"])),
-                _job_state(job, may_run=may_run),
-                html.Span(job["message"] or MISSING, className="small"),
-            ]
-        )
-        for job in jobs
-    ]
-    return table(columns, rows, caption="Recent jobs")
-
-
-def _job_state(job: Record, *, may_run: bool) -> list[Component]:
-    looks = {
-        "done": ("check-circle", "good"),
-        "failed": ("exclamation-triangle-fill", "bad"),
-        "cancelled": ("slash-circle", "empty"),
-    }
-    picture, tone = looks.get(job["status"], ("hourglass-split", "warn"))
-    text = f"{share(job['progress'])} done" if job["status"] == "running" else job["status"]
-    if job["is_held"]:
-        shown = marked("Held", "pause-circle", "warn")
-        link = dcc.Link("Look and release", href="/jobs", className="ctl quiet")
-        return [shown, link] if job["may_release"] else [shown]
-    parts: list[Component] = [marked(text.capitalize(), picture, tone)]
-    if may_run and job["status"] in {"queued", "running"}:
-        parts.append(dcc.Link("Stop it", href="/jobs", className="ctl quiet"))
-    return parts
-
-
-def _aside(view: LoadsPage) -> Component:
-    rows = [
-        Row(
-            [
-                named(entry["file"], f"line {count(entry['source_row'])}"),
-                entry["column_name"] or MISSING,
-                named(entry["message"], entry["raw"] or ""),
-                entry["found"] or MISSING,
-                money(entry["amount_usd"], cents=True),
-            ]
-        )
-        for entry in view.rows
-    ]
-    columns = [
-        Column("File and line", width="22%", is_given=True),
-        Column("Column", is_given=True),
-        Column("What is wrong", phone=Phone.WIDE),
-        Column("Found", is_given=True),
-        Column("Dollars", is_number=True, phone=Phone.KEEP),
-    ]
-    shown = f"The first {len(rows)} rows; all of them are in the file." if rows else ""
-    whole = dcc.Link("All rows set aside", href="/data", className="ctl quiet")
-    return card(
-        view.opened or "Which rows were set aside?",
-        [],
-        table(columns, rows, caption="Rows set aside", fold=FOLD)
-        if rows
-        else empty("No row was set aside.", "Every such row of every file was used."),
-        method=shown,
-        menu=Menu(f"/export/quarantine?part={view.part}" if view.part else "/export/quarantine"),
-        tools=[whole] if view.opened else [],
     )
