@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from dash import dcc, html
 
+from pages.format import money, rounded
 from pages.help_words import glossed
 from pages.words import label
 
@@ -39,7 +41,16 @@ def equation_strip(
     *,
     label: str,
 ) -> html.Div:
-    """Have − Paid − On order = Left, and where it is heading behind a dashed rule."""
+    """Have − Paid − On order = Left, and where it is heading behind a dashed rule.
+
+    The values of the equation are amounts, which `written` writes so that they add up.
+    """
+    values = written(have.value, *(figure.value for figure in (*taken, left)))
+    figures = [
+        replace(figure, value=value)
+        for figure, value in zip((have, *taken, left), values, strict=True)
+    ]
+    have, taken, left = figures[0], figures[1:-1], figures[-1]
     cells = [
         _cell(have, "k-b"),
         *(_cell(figure, sign="−") for figure in taken),
@@ -47,6 +58,23 @@ def equation_strip(
         _cell(projection, "proj"),
     ]
     return html.Div(cells, className="kpis eq", role="group", **{"aria-label": label})
+
+
+def written(whole: Decimal | None, *parts: Decimal | None) -> list[Any]:
+    """A sum and its parts in whole dollars; with cents, in small, where those would not add up.
+
+    What is missing counts as nothing, except in the last part: without it nothing adds up.
+    """
+    amounts = [whole, *parts]
+    rest = sum(rounded(part) for part in parts if part is not None)
+    if whole is None or parts[-1] is None or rounded(whole) == rest:
+        return [money(amount) for amount in amounts]
+    return [_with_cents(amount) for amount in amounts]
+
+
+def _with_cents(amount: Decimal | None) -> Any:
+    dollars, point, cents = money(amount, cents=True).partition(".")
+    return [dollars, html.Small(f"{point}{cents}")] if point else dollars
 
 
 def _cell(figure: KeyFigure, look: str = "", sign: str = "") -> html.Div:

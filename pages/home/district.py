@@ -17,7 +17,7 @@ from pages.components.foot import foot
 from pages.components.page_head import page_head, print_button
 from pages.components.sentence import Part, Sentence, dig, lead, strong
 from pages.components.strip import KeyFigure, equation_strip
-from pages.format import day, day_month, fiscal_year, money, money_short, share, upper, word
+from pages.format import day, day_month, fiscal_year, money_short, share, upper, word
 from pages.home.categories import Category, category_card
 from pages.home.funds import UNSPENT, Fund, Span, fund_card
 from pages.home.levels import LevelYears, level_card
@@ -153,13 +153,13 @@ def _strip(view: DistrictHome) -> Component:
         note = f"{note}; {UNSPENT}"
     ordered = "no orders are loaded" if amounts.encumbered is None else ""
     return equation_strip(
-        KeyFigure("Budget", money(amounts.budget), whole),
+        KeyFigure("Budget", amounts.budget, whole),
         (
-            KeyFigure("Spent", money(amounts.spent), f"{share(spent, 1)} of budget",
+            KeyFigure("Spent", amounts.spent, f"{share(spent, 1)} of budget",
                       href=view.spent_href),
-            KeyFigure("On order", money(amounts.encumbered), ordered, "encumbered"),
+            KeyFigure("On order", amounts.encumbered, ordered, "encumbered"),
         ),
-        KeyFigure("Left", money(amounts.remaining), note, "remaining"),
+        KeyFigure("Left", amounts.remaining, note, "remaining"),
         _projection(view),
         label=f"Money of {view.district}",
     )  # fmt: skip

@@ -94,23 +94,21 @@ def _strip(view: PrincipalHome) -> Component:
     codes = codes_of(view.own_lines)
     have = KeyFigure(
         "Money you have",
-        money(own.budget),
+        own.budget,
         f"{counted(count, 'bucket')} {view.voice.decides}",
         "budgeted",
         view.link(codes, "budget"),
     )
     paid_share = None if not own.budget or own.spent is None else own.spent / own.budget
     paid = KeyFigure(
-        "Bills paid", money(own.spent), f"{share(paid_share)} of the money", "spent",
+        "Bills paid", own.spent, f"{share(paid_share)} of the money", "spent",
         view.link(codes, "paid"),
     )  # fmt: skip
     ordered = KeyFigure(
-        "On order", money(own.encumbered), view.orders.summary, "encumbered",
+        "On order", own.encumbered, view.orders.summary, "encumbered",
         view.link(codes, "ordered"),
     )  # fmt: skip
-    left = KeyFigure(
-        "Left", money(own.remaining), _left_note(view), "remaining", view.link(codes, "left")
-    )
+    left = KeyFigure("Left", own.remaining, _left_note(view), "remaining", view.link(codes, "left"))
     return equation_strip(
         have,
         (paid, ordered),

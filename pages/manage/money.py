@@ -146,15 +146,15 @@ def _strip(view: MoneyPage) -> Component:
     left = None if not total.budget or total.remaining is None else total.remaining / total.budget
     many = counted(len(view.lines), "bucket")
     return equation_strip(
-        KeyFigure("Money there is", money(total.budget), many, "budgeted",
+        KeyFigure("Money there is", total.budget, many, "budgeted",
                   view.link(codes, "budget")),
         (
-            KeyFigure("Bills paid", money(total.spent), view.periods, "spent",
+            KeyFigure("Bills paid", total.spent, view.periods, "spent",
                       view.link(codes, "paid")),
-            KeyFigure("On order", money(total.encumbered), "", "encumbered",
+            KeyFigure("On order", total.encumbered, "", "encumbered",
                       view.link(codes, "ordered")),
         ),
-        KeyFigure("Left", money(total.remaining), f"{share(left)} of the money", "remaining",
+        KeyFigure("Left", total.remaining, f"{share(left)} of the money", "remaining",
                   view.link(codes, "left")),
         projection(total, view.year_end, is_closed=view.is_closed),
         label=f"Money of {view.place}",

@@ -13,7 +13,7 @@ from pages.components.card import Menu, card
 from pages.components.chart import chart
 from pages.components.figures import missing, status
 from pages.components.sentence import plain
-from pages.components.strip import KeyFigure, equation_strip, figure_strip
+from pages.components.strip import KeyFigure, equation_strip, figure_strip, written
 from pages.figures.cumulative import cumulative
 from pages.format import day, day_month, money, money_change, share
 from pages.home.year_path import months_table
@@ -31,13 +31,13 @@ def strip(side: Side, year_end: date, orders: str, *, is_closed: bool) -> Compon
     amounts, links = side.amounts, side.links
     paid = None if not amounts.budget or amounts.spent is None else amounts.spent / amounts.budget
     return equation_strip(
-        KeyFigure("Money you have", money(amounts.budget), _moved(side), "budgeted", links.budget),
+        KeyFigure("Money you have", amounts.budget, _moved(side), "budgeted", links.budget),
         (
-            KeyFigure("Bills paid", money(amounts.spent), f"{share(paid)} of the money", "spent",
+            KeyFigure("Bills paid", amounts.spent, f"{share(paid)} of the money", "spent",
                       links.spent),
-            KeyFigure("On order", money(amounts.encumbered), orders, "encumbered", links.ordered),
+            KeyFigure("On order", amounts.encumbered, orders, "encumbered", links.ordered),
         ),
-        KeyFigure("Left", money(amounts.remaining), f"{share(amounts.used)} used", "remaining",
+        KeyFigure("Left", amounts.remaining, f"{share(amounts.used)} used", "remaining",
                   links.accounts),
         _projection(side, year_end, is_closed=is_closed),
         label="Spending",
@@ -46,13 +46,14 @@ def strip(side: Side, year_end: date, orders: str, *, is_closed: bool) -> Compon
 
 def _revenue_strip(side: Side) -> Component:
     amounts, links = side.amounts, side.links
+    expected, came, rest = written(amounts.budget, amounts.spent, amounts.remaining)
     return figure_strip(
         [
-            KeyFigure("Money expected", money(amounts.budget), _moved(side), "budgeted",
+            KeyFigure("Money expected", expected, _moved(side), "budgeted",
                       links.budget),
-            KeyFigure("Came in", money(amounts.spent), f"{share(_received(side))} of it",
+            KeyFigure("Came in", came, f"{share(_received(side))} of it",
                       "received", links.spent),
-            KeyFigure("Still to come", money(amounts.remaining), "", "remaining", links.accounts),
+            KeyFigure("Still to come", rest, "", "remaining", links.accounts),
         ],
         label="Revenue",
     )  # fmt: skip
