@@ -19,7 +19,7 @@ from metrics.projection import USUAL, Alert, Limits, Method
 from pages.components.bucket_table import Amounts, BucketGroup, BucketLine, Link, codes_of
 from pages.components.figures import Status
 from pages.figures.cumulative import YearPath
-from pages.format import fiscal_year, listed, share
+from pages.format import fiscal_year, listed, share, word
 
 # A web server takes about 4,000 characters of an address; filters need their part of them.
 _LONGEST_CODES: Final = 2_000
@@ -92,6 +92,7 @@ def total(lines: Sequence[BucketLine]) -> Amounts:
         projected=_sum([_at_least(term, term.projected) for term in terms]),
         low=_sum([_at_least(term, term.low) for term in terms]),
         high=_sum([_at_least(term, term.high) for term in terms]),
+        years=min((term.years for term in terms if term.years), default=0),
     )
 
 
@@ -129,6 +130,12 @@ def method(found: Sequence[Bucket], limits: Limits = USUAL) -> str:
     if years:
         named = listed([fiscal_year(year) for year in years])
         words.append(f"Projection: seasonal, from {named}.")
+        words.append(
+            f"Ranges reach from the slowest to the fastest of these {word(len(years))} years, in "
+            "sums of every bucket at once; they are no margin of error."
+            if len(years) > 1
+            else "A single earlier year gives no range."
+        )
     if straight:
         words.append(f"{listed(straight)}: even pace, no history.")
     granted = [
@@ -217,6 +224,7 @@ def _bucket(
         projected=dollars(found.projected),
         low=dollars(found.low),
         high=dollars(found.high),
+        years=found.prior_years,
     )
     line = BucketLine(
         code=row["bucket_code"],

@@ -158,6 +158,7 @@ def amounts(warehouse: Warehouse, basis: Basis, place: District, by_fund: Rows) 
         projected=dollars(found.projected),
         low=dollars(found.low),
         high=dollars(found.high),
+        years=found.prior_years,
     )
 
 

@@ -78,6 +78,7 @@ def _line(row: dict[str, Any], status: Status) -> BucketLine:
             row["projected_usd"],
             row["low_usd"],
             row["high_usd"],
+            row["prior_years"],
         ),
         reason="no projection",
     )

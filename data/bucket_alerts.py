@@ -122,10 +122,11 @@ def _line(ground: _Ground, code: str, line: int) -> dict[str, Any]:
     """The terms of the year, where it will end and the alert."""
     terms = ground.terms
     figures = terms.budget.at(line), terms.spent.at(line), terms.encumbered.at(line)
-    shares = terms.shares(line)
     found = Projection(Method.NONE)
     if ground.is_projected:
-        found = projected(Terms(*figures), ground.when, shares, ground.own.grants.get(code))
+        found = projected(
+            Terms(*figures), ground.when, terms.shares(line), ground.own.grants.get(code)
+        )
     left = remaining("expenditure", *figures)
     return {
         "location_key": int(terms.location_key[line]),
@@ -136,7 +137,7 @@ def _line(ground: _Ground, code: str, line: int) -> dict[str, Any]:
         "high_cents": found.high,
         "left_over_cents": found.left_over,
         "method": found.method.value,
-        "prior_years": len(shares) if found.method is Method.SEASONAL else 0,
+        "prior_years": found.prior_years,
         "alert": _alert(left, found),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -96,8 +96,10 @@ class Projection:
     """Projected spending of the whole year in cents, its range, and how it was found.
 
     `left_over` is budget less projection. `is_early` marks a straight line drawn from less than
-    a quarter of the year, which is shown greyed. `floor_binds` says that money already spent or
-    ordered exceeds what the method gives. `reason` says why there is no projection.
+    a quarter of the year, which is shown greyed. `prior_years` are the earlier years that the
+    range comes from: what happened in two or three of them, not a margin of error. `floor_binds`
+    says that money already spent or ordered exceeds what the method gives. `reason` says why
+    there is no projection.
     """
 
     method: Method
@@ -109,6 +111,7 @@ class Projection:
     floor_binds: bool = False
     alert: Alert = Alert.NONE
     reason: str = ""
+    prior_years: int = 0
 
 
 def project(
@@ -142,7 +145,7 @@ def project(
         return _settled(Method.STRAIGHT_LINE, terms, (straight,) * 3, limits, is_early=is_early)
     mean = sum(shares, Fraction(0)) / len(shares)
     found = [_divided(spent, share) for share in (mean, max(shares), min(shares))]
-    return _settled(Method.SEASONAL, terms, found, limits)
+    return replace(_settled(Method.SEASONAL, terms, found, limits), prior_years=len(shares))
 
 
 def projected(
@@ -200,8 +203,7 @@ def project_grant(
     made = _settled(Method.GRANT, terms, found, limits, is_early=elapsed < limits.early)
     ends_soon = (grant.ends - day).days <= limits.grant_days
     if ends_soon and terms.budget - terms.floor > limits.grant_left * terms.budget:
-        return Projection(**{name: getattr(made, name) for name in made.__slots__}
-                          | {"alert": made.alert or Alert.SLOW})  # fmt: skip
+        return replace(made, alert=made.alert or Alert.SLOW)
     return made
 
 

@@ -46,7 +46,10 @@ def sides(actor: Actor, basis: Basis, found: Found) -> list[Side]:
 def amounts_of(one: BucketYear) -> Amounts:
     """The terms of a year in dollars."""
     return Amounts(
-        *(dollars(cents) for cents in (one.budget, one.spent, one.encumbered, one.remaining))
+        budget=dollars(one.budget),
+        spent=dollars(one.spent),
+        encumbered=dollars(one.encumbered),
+        remaining=dollars(one.remaining),
     )
 
 
@@ -55,7 +58,13 @@ def _side(actor: Actor, basis: Basis, found: Found, one: BucketYear) -> Side:
     amounts = amounts_of(one)
     if line is not None:
         known = line.line.amounts
-        amounts = replace(amounts, projected=known.projected, low=known.low, high=known.high)
+        amounts = replace(
+            amounts,
+            projected=known.projected,
+            low=known.low,
+            high=known.high,
+            years=known.years,
+        )
     progress = next((entry for entry in found.progress if entry.kind == one.kind), None)
     return Side(
         kind=one.kind,

@@ -12,7 +12,7 @@ from dash import html
 from pages.components.figures import Status, missing, named, opened, status
 from pages.components.table import Column, Phone, Row, RowKind, table
 from pages.figures.bucket_bar import bucket_bar
-from pages.format import money, share
+from pages.format import money, share, word
 from pages.words import label
 
 Amount = Decimal | None
@@ -20,7 +20,10 @@ Amount = Decimal | None
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """The terms of a bucket or of a sum of buckets, in dollars; missing is not zero."""
+    """The terms of a bucket or of a sum of buckets, in dollars; missing is not zero.
+
+    `years` are the earlier years that the range comes from, the fewest of any part of a sum.
+    """
 
     budget: Amount = None
     spent: Amount = None
@@ -29,6 +32,7 @@ class Amounts:
     projected: Amount = None
     low: Amount = None
     high: Amount = None
+    years: int = 0
 
     @property
     def used(self) -> Amount:
@@ -43,6 +47,17 @@ class Amounts:
         if self.projected is None or self.budget is None:
             return None
         return self.budget - self.projected
+
+    @property
+    def range_words(self) -> str:
+        """What may be left at the end of the year, and how few years say so."""
+        if self.projected is None or self.budget is None:
+            return ""
+        many = "one earlier year" if self.years == 1 else f"{word(self.years)} earlier years"
+        if self.low is None or self.high is None or self.low == self.high:
+            return f"at the pace of {many}, no range" if self.years else "even pace, no range"
+        low, high = money(self.budget - self.high), money(self.budget - self.low)
+        return f"{low} to {high}" + (f" by {many}" if self.years else "")
 
 
 @dataclass(frozen=True, slots=True)

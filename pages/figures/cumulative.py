@@ -160,7 +160,11 @@ def _likely_label(path: YearPath, *, is_narrow: bool) -> Figure:
         return _label(end, value, f"<b>{money_short(value)}</b><br>likely", xshift=9, yshift=-10)
     words = f"<b>{money(value)}</b><br>likely in {path.labels[end]}"
     if path.low and path.high:
-        words += f"<br>{money_short(path.low[-1])} to {money_short(path.high[-1])}"
+        ends = path.low[-1], path.high[-1]
+        low, high = (money_short(end) for end in ends)
+        # A narrow range in thousands would say that there is none.
+        low, high = (money(end) for end in ends) if low == high else (low, high)
+        words += f"<br>{low} to {high}"
     return _label(end, value, words, xshift=9, yshift=-20)
 
 

@@ -175,6 +175,7 @@ def _projection(view: DistrictHome) -> KeyFigure:
     note = f"likely spent by {day_month(view.year_end)}"
     if amounts.low is not None and amounts.high is not None and amounts.low != amounts.high:
         note = f"likely spent; {money_short(amounts.low)} to {money_short(amounts.high)}"
+        note += f" by {word(amounts.years)} earlier years"
     return KeyFigure("Projection", money_short(amounts.projected), note)
 
 

@@ -134,10 +134,7 @@ def projection(sums: Amounts, year_end: date, *, is_closed: bool) -> KeyFigure:
     if sums.left_over is None or sums.budget is None:
         reason = "no bucket has enough history yet"
         return KeyFigure(words, missing(reason), reason, "projection")
-    note = ""
-    if sums.low is not None and sums.high is not None:
-        note = f"range {money(sums.budget - sums.high)} to {money(sums.budget - sums.low)}"
-    return KeyFigure(words, money(sums.left_over), note, "projection")
+    return KeyFigure(words, money(sums.left_over), sums.range_words, "projection")
 
 
 def _buckets(view: PrincipalHome) -> Component:

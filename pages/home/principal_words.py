@@ -205,9 +205,9 @@ def path(own: Amounts, year_end: date) -> Sentence:
         return ["It is too early to tell: there is no projection."]
     start = f"At the usual pace {money(own.projected)} of {money(own.budget)} is spent by {until}"
     if own.left_over < 0:
-        return ["No. ", f"{start}, ", strong(f"{money(-own.left_over)} too much"), "."]
+        return ["Probably not. ", f"{start}, ", strong(f"{money(-own.left_over)} too much"), "."]
     doubt = own.high is not None and own.high > own.budget
-    answer = "Probably. " if doubt else "Yes. "
+    answer = "Perhaps. " if doubt else "Probably. "
     return [answer, f"{start} and ", strong(money(own.left_over)), " stays."]
 
 

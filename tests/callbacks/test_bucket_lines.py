@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -166,3 +167,24 @@ def test_a_sum_opens_the_rows_of_its_buckets_each_once(services, person):
     twice = spent("SUP", "fund is 20")
     assert twice
     assert spent(paid.bucket) == spent("SUP") + spent("T1") - twice
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "years", "words"),
+    [
+        (60, 90, 2, "$10 to $40 by two earlier years"),
+        (80, 80, 1, "at the pace of one earlier year, no range"),
+        (80, 80, 0, "even pace, no range"),
+        (None, None, 0, "even pace, no range"),
+    ],
+)
+def test_a_range_says_how_many_years_it_comes_from(low, high, years, words):
+    found = Amounts(Decimal(100), projected=Decimal(80), low=low, high=high, years=years)
+    assert found.range_words == words
+
+
+def test_the_years_of_a_sum_are_the_fewest_of_its_parts():
+    parts = [replace(line(100, 40, 0, 90), amounts=Amounts(projected=Decimal(90), years=years))
+             for years in (3, 2, 0)]  # fmt: skip
+    assert total(parts).years == 2
+    assert Amounts().range_words == ""

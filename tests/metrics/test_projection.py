@@ -106,3 +106,10 @@ def test_a_grant_that_ends_soon_with_much_left_is_slow(spent, ordered, alert):
 def test_a_grant_that_has_not_begun_has_no_projection():
     made = project_grant(Terms(100, 0, 0), GRANT, date(2026, 6, 1))
     assert (made.method, made.reason) == (Method.NONE, "the grant has not begun")
+
+
+def test_a_projection_says_how_many_earlier_years_stand_behind_it():
+    shares = [Fraction(38, 100), Fraction(0), Fraction(42, 100)]
+    seasonal = project(12_000_000, 4_200_000, 0, elapsed=Fraction(5, 12), prior_shares=shares)
+    straight = project(12_000_000, 4_200_000, 0, elapsed=Fraction(5, 12))
+    assert (seasonal.prior_years, straight.prior_years) == (2, 0)

@@ -81,11 +81,7 @@ def _projection(side: Side, year_end: date, *, is_closed: bool) -> KeyFigure:
     if amounts.left_over is None or amounts.budget is None:
         reason = side.reason or "no projection"
         return KeyFigure(label, missing(reason), reason, "projection")
-    note = "even pace, no range"
-    if amounts.low is not None and amounts.high is not None and amounts.low != amounts.high:
-        low, high = amounts.budget - amounts.high, amounts.budget - amounts.low
-        note = f"range {money(low)} to {money(high)}"
-    return KeyFigure(label, money(amounts.left_over), note, "projection")
+    return KeyFigure(label, money(amounts.left_over), amounts.range_words, "projection")
 
 
 def left_card(side: Side, year_end: date, export: str) -> Component:

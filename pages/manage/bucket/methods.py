@@ -58,7 +58,7 @@ def methods_card(found: Methods) -> Component:
         Column("Likely spent", "Projection", is_number=True),
         Column("Lowest to highest", is_number=True),
         Column("Left over", is_number=True, phone=Phone.KEEP, is_strong=True),
-        Column("Off before", "Median error", is_number=True),
+        Column("Off before", _tested(found), is_number=True),
     ]
     rows = [_line(line) for line in found.lines]
     return card(
@@ -68,6 +68,11 @@ def methods_card(found: Methods) -> Component:
         method=f"Off before: a closed year projected at the end of {found.by_when} from earlier "
         f"years alone, against what it came to. {found.note}".strip(),
     )
+
+
+def _tested(found: Methods) -> str:
+    """A median needs several years; a single one is named."""
+    return found.tested[0] if len(found.tested) == 1 else "Median error"
 
 
 def sentence(found: Methods) -> Sentence:

@@ -146,9 +146,17 @@ def test_a_closed_year():
 @pytest.mark.parametrize(
     ("projected", "high", "start"),
     [
-        (329363, 338122, "Yes. At the usual pace $329,363 of $356,150 is spent by 30 June and"),
-        (329363, 360000, "Probably. "),
-        (360000, 370000, "No. At the usual pace $360,000 of $356,150 is spent by 30 June, $3,850"),
+        (
+            329363,
+            338122,
+            "Probably. At the usual pace $329,363 of $356,150 is spent by 30 June and",
+        ),
+        (329363, 360000, "Perhaps. "),
+        (
+            360000,
+            370000,
+            "Probably not. At the usual pace $360,000 of $356,150 is spent by 30 June, $3,850",
+        ),
         (None, None, "It is too early to tell"),
     ],
 )
