@@ -80,6 +80,7 @@ def body(view: AccountPage, said: Component | None = None) -> list[Component]:
         html.Div(said, id=ids.Account.SAID, **{"aria-live": "polite"}),
         html.Div(
             [
+                *_spare_codes(view.step.spare_codes),
                 row(card("Where am I signed in?", body=_sessions(view.sessions))),
                 row(
                     card("How do I change my password?", body=_password()),
@@ -181,21 +182,24 @@ def _mail(chosen: str) -> html.Div:
 def _step_words(view: StepView) -> Sentence:
     if view.state == "on":
         left = counted(view.spare_codes_left, "spare code")
-        return [strong("Yes"), f": of the app on your telephone. {left} left."]
+        return [strong("Yes"), f": from the app on your phone. {left} left."]
     if view.is_required:
         return ["Not yet; ", strong("at your next sign-in you will be asked to set it up"), "."]
-    return ["No. With a code of an app on your telephone, a stolen password is not enough."]
+    return ["No. With a code from an app on your phone, a stolen password is not enough."]
+
+
+def _spare_codes(codes: Sequence[str]) -> list[Component]:
+    """They are shown this once, so they stand above everything else."""
+    if not codes:
+        return []
+    once = strong("They are not shown again")
+    words: Sentence = ["Each lets you in once if you lose your phone. ", once,
+                       ": write them down or print this page."]  # fmt: skip
+    items = html.Ul([html.Li(one) for one in codes], className="codes")
+    return [row(card("Which codes do I keep?", words, items))]
 
 
 def _step(view: StepView) -> html.Div:
-    if view.spare_codes:
-        return html.Div(
-            [
-                html.P("Keep these: each lets you in once, should your telephone be lost. They "
-                       "are not shown again."),
-                html.Ul([html.Li(one) for one in view.spare_codes], className="codes"),
-            ]
-        )  # fmt: skip
     if view.picture:
         return html.Div([*_scan(view), _code("Code that the app shows"),
                          _act("confirm", "check2", "Turn on")], className="fields one")  # fmt: skip
@@ -211,7 +215,7 @@ def _scan(view: StepView) -> list[Component]:
     picture = html.Img(src=view.picture, alt="The secret for your app, as a picture to scan",
                        width=200, height=200, className="qr")  # fmt: skip
     typed = html.P(["Or type it: ", html.B(view.secret)], className="hint")
-    return [html.P("Scan this with an app for codes."), picture, typed]
+    return [html.P("Scan this with the app on your phone that makes codes."), picture, typed]
 
 
 def _code(label: str) -> html.Label:

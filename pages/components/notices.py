@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from pages.components.figures import icon
+
+_LINES: Final = {96: "head", 60: "lead"}
+"""Heights that stand for the head of a page and for the sentence under it."""
 
 
 def empty(title: str, text: str, action: Component | None = None) -> html.Div:
@@ -47,15 +50,17 @@ def stale(title: str, text: str, href: str = "") -> html.Div:
 
 
 def skeleton(*heights: int) -> html.Div:
-    """Grey blocks of the size of what is coming, so that nothing jumps."""
-    blocks = [
-        html.Div(className="skel", style={"height": f"{height}px", "marginBottom": "20px"})
-        for height in heights
-    ]
+    """Pale shapes of the size of what is coming, so that nothing jumps."""
     return html.Div(
-        [html.Span("Loading", className="vh", role="status"), *blocks],
+        [html.Span("Loading", className="vh", role="status"), *(_shape(one) for one in heights)],
         **{"aria-busy": "true"},
     )
+
+
+def _shape(height: int) -> html.Div:
+    """A head and a sentence show their lines, everything else the card that will hold it."""
+    look = _LINES.get(height, "card")
+    return html.Div(className=f"skel {look}", style={"height": f"{height}px"})
 
 
 def _notice(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -15,6 +16,8 @@ from pages.components.sentence import Sentence, strong
 from pages.components.table import Column, Phone, Row, table
 from pages.format import counted
 from pages.words import Said
+
+_DONE: Final = "check-circle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,12 @@ def review(view: ReviewView, confirm: Component | None = None) -> Component:
 def saved(words: str, list_href: str) -> Component:
     """The change is kept."""
     links = [dcc.Link("Back to the list", href=list_href, className="ctl primary")]
-    return _told("check-circle", words, links)
+    return _told(_DONE, words, links)
 
 
 def done(words: str) -> Component:
     """Something was done that needs no further step."""
-    return _told("check-circle", words, [])
+    return _told(_DONE, words, [])
 
 
 def refused(title: str, text: str) -> Component:
@@ -124,4 +127,5 @@ def _confirm() -> html.Button:
 
 def _told(picture: str, words: str, actions: Sequence[Component]) -> html.Div:
     content = html.Div([html.Strong(words), html.Div(list(actions))])
-    return html.Div([icon(picture), content], className="notice", role="status")
+    look = "notice done" if picture == _DONE else "notice"
+    return html.Div([icon(picture), content], className=look, role="status")

@@ -106,7 +106,7 @@ def confirm(what: str, question: str) -> Component:
 
 def told(words: str) -> Component:
     """Something was done."""
-    return html.Div([icon("check-circle"), html.Div(html.Strong(words))], className="notice",
+    return html.Div([icon("check-circle"), html.Div(html.Strong(words))], className="notice done",
                     role="status")  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -19,7 +20,6 @@ from pages.components.notices import empty
 from pages.components.page_head import page_head
 from pages.components.sentence import Sentence, lead, strong
 from pages.components.table import Column, Phone, Row, table
-from pages.format import counted
 
 REMOVE: Final = "-"
 """Chosen in place of a role, takes the person out of the team."""
@@ -82,10 +82,15 @@ def closed() -> list[Component]:
 def sentence(view: TeamPage) -> Sentence:
     """How many people there are, and who cannot sign in."""
     if not view.members:
-        return [strong("Nobody yet"), ": only administrators of the products see this budget."]
+        return [strong("Nobody yet"), ": only those who see the whole district see this budget."]
     gone = sum(not one.is_active for one in view.members)
-    many = counted(len(view.members), "person", "people")
-    return [strong(many), f"; {gone} of them may not sign in." if gone else "."]
+    if len(view.members) == 1:
+        held = f" works in this budget, as {view.members[0].role}"
+        return [strong("1 person"), f"{held}, and cannot sign in." if gone else f"{held}."]
+    roles = Counter(one.role for one in view.members)
+    held = ", ".join(f"{count} as {role}" for role, count in roles.most_common())
+    rest = f" {gone} of them cannot sign in." if gone else ""
+    return [strong(f"{len(view.members)} people"), f" work in this budget: {held}.{rest}"]
 
 
 def review(person: str, before: str, after: str, problems: Sequence[str]) -> Component:
@@ -125,7 +130,7 @@ def _form(view: TeamPage) -> Component:
         return empty("Nobody can be added yet.", "People and roles are made in Configuration.")
     person, role = view.chosen
     roles = [*view.roles, (REMOVE, "No role: leaves the team")]
-    button = html.Button([icon("search"), "Review"], id=ids.team_do("review"), type="button",
+    button = html.Button("Review", id=ids.team_do("review"), type="button",
                          className="ctl primary", n_clicks=0)  # fmt: skip
     fields = [
         _select("email", "Person", view.people, person),
@@ -136,7 +141,8 @@ def _form(view: TeamPage) -> Component:
 
 def _select(name: str, label: str, choices: Sequence[tuple[str, str]], value: str) -> html.Label:
     offered = [{"value": one, "label": words} for one, words in choices]
-    field = dbc.Select(id={"type": ids.Team.FIELD, "name": name}, options=offered, value=value)
+    field = dbc.Select(id={"type": ids.Team.FIELD, "name": name}, options=offered, value=value,
+                       placeholder=f"Choose a {label.lower()}")  # fmt: skip
     return html.Label([html.Span(label, className="lb"), field])
 
 
