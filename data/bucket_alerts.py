@@ -5,8 +5,8 @@ A bucket can be fine over the district while a single school spends more than it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -17,7 +17,7 @@ from access.scope import Scope
 from data.districts import District, district, fiscal_years, latest_fiscal_year
 from data.labels import location_labels
 from data.location_terms import LocationTerms, location_terms
-from data.read_model import Argument, ArgumentError, ReadModel, columns, shaped
+from data.read_model import Argument, ArgumentError, Kind, ReadModel, columns, shaped
 from data.spending import FISCAL_YEAR
 from data.warehouse import Warehouse
 from metrics.balances import remaining
@@ -76,14 +76,18 @@ def bucket_alerts(
     ground = _ground(warehouse, scope, fiscal_year)
     terms = ground.terms
     asked = terms.has_money & (_perhaps(ground) if alert else True)
-    rows = []
+    wanted = {"": ("", *_ALERTS), ANY: _ALERTS}.get(alert, (alert,))
+    parts = [_schema().empty_table()]
     for rule in warehouse.bucket_rules(scope):
         words = {"bucket_code": rule.code, "bucket_name": rule.name, "decided_by": rule.decided_by}
-        for line in np.flatnonzero(asked & (terms.bucket_code == rule.code)):
-            found = _line(ground, rule.code, int(line))
-            if not alert or found["alert"] == alert or (alert == ANY and found["alert"]):
-                rows.append({**words, **found})
-    return _table(warehouse, scope, rows)
+        own = np.flatnonzero(asked & (terms.bucket_code == rule.code))
+        lines = ({**words, **_line(ground, rule.code, int(line))} for line in own)
+        rows = [line for line in lines if line["alert"] in wanted]
+        # Objects of one bucket at a time: those of all take many times the room of their table.
+        parts.append(pa.Table.from_pylist(rows, _schema()))
+    raw = pa.concat_tables(parts)
+    ids, names = location_labels(warehouse, scope.district, raw.column("location_key"))
+    return shaped(raw, _COLUMNS, location_id=ids, location_name=names)
 
 
 def bucket_location_count(warehouse: Warehouse, scope: Scope, *, fiscal_year: int) -> int:
@@ -149,20 +153,18 @@ def _alert(left: int | None, found: Projection) -> str:
     return "" if found.is_early else found.alert.value
 
 
-def _table(warehouse: Warehouse, scope: Scope, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
-    schema = pa.schema(
-        [
-            (f"{column.name.removesuffix('_usd')}_cents", pa.int64())
-            if column.name.endswith("_usd")
-            else (column.name, pa.int64() if column.name == "prior_years" else pa.string())
-            for column in _COLUMNS
-            if not column.name.startswith("location_")
-        ]
-        + [("location_key", pa.int32())]
-    )
-    raw = pa.Table.from_pylist(list(rows), schema)
-    ids, names = location_labels(warehouse, scope.district, raw.column("location_key"))
-    return shaped(raw, _COLUMNS, location_id=ids, location_name=names)
+@cache
+def _schema() -> pa.Schema:
+    """The columns before cents are dollars and locations have names."""
+    known = [
+        (
+            column.name.replace("_usd", "_cents"),
+            pa.string() if column.kind is Kind.TEXT else pa.int64(),
+        )
+        for column in _COLUMNS
+        if not column.name.startswith("location_")
+    ]
+    return pa.schema([*known, ("location_key", pa.int64())])
 
 
 MODELS = (
