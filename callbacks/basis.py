@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 from urllib.parse import urlencode
 
 from access.actor import Actor
@@ -20,25 +20,17 @@ from pages.account.help import PATH as HELP
 from pages.format import moment
 from pages.state import PageState
 from planning.configured import Configured
+from planning.jobs import Desk
 from planning.visits import Visits
 
 _LAST_MONTH: Final = 12
 
 
-class Jobs(Protocol):
+class Jobs(Desk, Protocol):
     """Where callbacks ask for long work; the worker process does it."""
-
-    def ask(self, actor: Actor, kind: str, district: str, arguments: Mapping[str, Any]) -> str:
-        """Queue a job; returns its number."""
 
     def load_again(self, actor: Actor, district: str) -> str:
         """Queue the district's last load once more; returns the number of the job."""
-
-    def again(self, actor: Actor, number: str) -> str:
-        """Ask for a job that has ended once more; returns the number of the new one."""
-
-    def cancel(self, number: str) -> None:
-        """Cancel a waiting job, or ask a running one to stop."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from jobs.kinds import KINDS, Outcome
 
 if TYPE_CHECKING:
     from huey import Huey
+    from sqlalchemy.orm import Session
 
     from loaders.progress import Progress
 
@@ -31,6 +32,7 @@ RETRY_MINUTES = (5, 15, 45)
 REPORT_SECONDS = 0.5
 log = structlog.get_logger()
 Carry = Callable[[str, int], None]
+Along = Callable[["Session", str], None]
 
 
 class Cancelled(Exception):  # noqa: N818 - somebody asked for it: no error
@@ -50,8 +52,18 @@ class Queue:
     store: Store
     carry: Carry
 
-    def ask(self, actor: Actor, kind: str, district: str, arguments: Mapping[str, Any]) -> str:
-        """Queue a job and return its number. Raises `JobRefused` for an unknown kind."""
+    def ask(
+        self,
+        actor: Actor,
+        kind: str,
+        district: str,
+        arguments: Mapping[str, Any],
+        along: Along | None = None,
+    ) -> str:
+        """Queue a job and return its number. Raises `JobRefused` for an unknown kind.
+
+        What goes `along` is written in the transaction of the job, or neither is.
+        """
         if kind not in KINDS:
             raise JobRefused(f"There is no job {kind!r}; there are {', '.join(sorted(KINDS))}.")
         with self.store.transaction() as tx:
@@ -64,6 +76,8 @@ class Queue:
                 now=datetime.now(UTC),
             )
             number = made.id
+            if along is not None:
+                along(tx, number)
         self.carry(number, 0)
         return number
 
@@ -180,8 +194,8 @@ def resume(store: Store, carry: Carry) -> int:
         rows.abandon_running_jobs(
             tx, "The worker ended during this job. Start it again.", datetime.now(UTC)
         )
-        waiting = [job.id for job in rows.recent_jobs(tx) if job.status == rows.JobStatus.QUEUED]
-    for number in reversed(waiting):
+        waiting = rows.waiting_jobs(tx)
+    for number in waiting:
         carry(number, 0)
     return len(waiting)
 

@@ -125,6 +125,12 @@ def recent_jobs(
     return list(tx.scalars(wanted))
 
 
+def waiting_jobs(tx: Session) -> list[str]:
+    """The numbers of all that waits, in the order in which it was asked for."""
+    wanted = select(Job.id).where(Job.status == JobStatus.QUEUED)
+    return list(tx.scalars(wanted.order_by(Job.created_utc, Job.id.desc())))
+
+
 def file_of(found: Job) -> str:
     """The name of the file that a job has made; empty where there is none."""
     is_made = found.kind == TABLE_FILE and found.status == JobStatus.DONE
@@ -189,11 +195,13 @@ def cancel_job(tx: Session, job_id: str, now: datetime) -> Job:
     return found
 
 
-def mark_released(tx: Session, job_id: str, by: str) -> None:
-    """Note that a held load was released by another job."""
+def mark_released(tx: Session, job_id: str, by: str) -> bool:
+    """Note that a held load was released by another job; false where it is not held any more."""
     found = _for_update(tx, job_id)
-    _must_be(found, JobStatus.FAILED)
+    if not found.is_held:
+        return False
     found.result = {"held": False, "released_by": by}
+    return True
 
 
 def stop_cancelled_job(tx: Session, job_id: str, now: datetime) -> None:

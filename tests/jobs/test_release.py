@@ -11,6 +11,7 @@ from access.policy import NotPermitted
 from access.roles import Role
 from data.store import jobs as rows
 from data.store.audit import entries
+from data.store.tables import utc_now
 from jobs import runs
 from loaders.manifest import read_shelves
 from planning import jobs as commands
@@ -78,6 +79,58 @@ def test_a_held_load_is_published_when_an_administrator_releases_it(
     with store.reading() as tx:
         [entry] = [one for one in entries(tx) if one.action == "load.release"]
     assert (entry.entity_id, entry.actor_label) == (made, "chief@demo.example")
+
+
+def held_load(store, desk, director):
+    number = desk.ask(director, "load", "elm", {"mapping": "m", "source": "s"})
+    with store.transaction() as tx:
+        rows.start_job(tx, number, utc_now())
+        rows.fail_job(tx, number, "held by D2", utc_now(), is_held=True)
+    return number
+
+
+def test_a_load_is_released_once_with_its_entry_or_not_at_all(
+    store, desk, carried, someone, monkeypatch
+):
+    """The second of two who press at once finds it released; without an entry nothing is loaded."""
+    chief, director = someone("chief", Role.ADMINISTRATOR), someone("d", Role.BUDGET_DIRECTOR)
+    number = held_load(store, desk, director)
+    carried.clear()
+
+    def fails(*_):
+        raise RuntimeError("the log cannot be written")
+
+    monkeypatch.setattr(commands, "append", fails)
+    with pytest.raises(RuntimeError):
+        commands.release(chief, store, desk, number)
+    monkeypatch.undo()
+    assert carried == []
+    assert [(one.id, one.is_held) for one in commands.visible(chief, store)] == [(number, True)]
+
+    found = commands._found
+    seen = found(chief, store, number)
+    monkeypatch.setattr(commands, "_found", lambda *_: seen)
+    made = commands.release(chief, store, desk, number)
+    with pytest.raises(JobError, match="held"):
+        commands.release(chief, store, desk, number)
+    assert carried == [(made, 0)]
+    assert len(commands.visible(director, store)) == 1
+    with store.reading() as tx:
+        assert [one.entity_id for one in entries(tx) if one.action == "load.release"] == [made]
+
+
+def test_a_load_past_its_checks_is_started_again_by_administrators_alone(store, desk, someone):
+    chief, director = someone("chief", Role.ADMINISTRATOR), someone("d", Role.BUDGET_DIRECTOR)
+    number = commands.release(chief, store, desk, held_load(store, desk, director))
+    commands.cancel(chief, store, desk, number)
+    plain = desk.ask(director, "load", "elm", {"mapping": "m", "source": "s"})
+    commands.cancel(director, store, desk, plain)
+    assert commands.retry(director, store, desk, plain)
+    with pytest.raises(JobError):
+        commands.retry(director, store, desk, number)
+    again = commands.retry(chief, store, desk, number)
+    with store.reading() as tx:
+        assert rows.job(tx, again).arguments["force"] is True
 
 
 def test_people_see_and_stop_their_own_jobs_administrators_all(store, desk, someone):

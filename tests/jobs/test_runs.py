@@ -126,6 +126,18 @@ def test_a_new_worker_fails_what_the_last_one_left_and_takes_up_what_waits(store
     assert row(store, left).status == "failed"
 
 
+def test_all_that_waits_is_taken_up_however_much_came_after(store, desk, carried):
+    waits = [desk.ask(SYSTEM, "rollback", "elm", {})]
+    for _ in range(60):
+        number = desk.ask(SYSTEM, "rollback", "elm", {})
+        with store.transaction() as tx:
+            rows.cancel_job(tx, number, runs.datetime.now(runs.UTC))
+    waits.append(desk.ask(SYSTEM, "rollback", "elm", {}))
+    carried.clear()
+    assert runs.resume(store, desk.carry) == 2
+    assert carried == [(number, 0) for number in waits]
+
+
 def test_a_worker_takes_the_number_from_the_real_queue(settings, store, delivery):
     huey = queue(settings)
     desk = runs.bind(huey, settings, store)
