@@ -102,6 +102,13 @@ class Orders:
     GRID: Final = "orders-grid"
 
 
+class BudgetDetails:
+    """Current, one budget: what is set about it."""
+
+    URL: Final = "budget-url"
+    BODY: Final = "budget-body"
+
+
 class Order:
     """Current, Purchase orders: one order."""
 

@@ -27,6 +27,7 @@ from pages.home import layout as home
 from pages.manage import (
     accounts,
     assignments,
+    budget_details,
     jobs,
     loads,
     money,
@@ -84,6 +85,14 @@ PAGES: tuple[Page, ...] = (
         Group.CURRENT,
         Permission.TRANSACTION_READ,
         purchase_orders.layout,
+    ),
+    Page(
+        budget_details.PATH,
+        "Budget details",
+        "What makes this budget? · Plumbline",
+        Group.NONE,
+        Permission.BUCKET_READ,
+        budget_details.layout,
     ),
     Page(
         order.PATH,

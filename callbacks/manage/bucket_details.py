@@ -15,7 +15,7 @@ def details(
     """What the bucket holds, with the names of single codes beside them."""
     kinds = {"both": "expenditure and revenue"}
     return Details(
-        lines=[_named(services, ground, line) for line in scope_lines(services, ground, row)],
+        lines=[named_line(services, ground, line) for line in scope_lines(services, ground, row)],
         accounts=accounts,
         type=kinds.get(row["type"], row["type"]),
         place=ground.place_name,
@@ -38,7 +38,7 @@ def scope_lines(services: Services, ground: Basis, row: dict[str, Any]) -> list[
     ]
 
 
-def _named(services: Services, ground: Basis, line: Line) -> Line:
+def named_line(services: Services, ground: Basis, line: Line) -> Line:
     """The line with the name of its code, and the district's word for its field."""
     field, operator, value = line
     own = district(services.warehouse, ground.scope.district)

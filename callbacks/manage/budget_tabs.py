@@ -1,28 +1,47 @@
-"""The tabs of a single budget: its money, and who works there."""
+"""The tabs of a single budget: its money, who works there, and what is set about it."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from access.account_rules import BudgetRule
 from access.actor import Actor
 from access.permissions import Permission
-from access.policy import may, scope_for
 from callbacks.basis import Basis
-from callbacks.manage.staffing_ground import at_place
 from pages.manage.bucket.tabs import Tab
+from pages.manage.budget_details import PATH as DETAILS_PATH
 from pages.manage.staffing import PATH as STAFFING_PATH
 
 MONEY: Final = "Money"
 STAFFING: Final = "Staffing"
+DETAILS: Final = "Details"
 
 
 def budget_tabs(actor: Actor, ground: Basis) -> list[Tab]:
-    """Both tabs, where one budget is looked at and the reader sees its positions; else none."""
-    if ground.place is None or not may(actor, Permission.STAFFING_READ):
+    """The tabs of the budget that is looked at, as far as the reader may open them.
+
+    None where no single budget is looked at, or where there is nothing beside its money.
+    """
+    if ground.place is None:
         return []
-    if at_place(scope_for(actor, Permission.STAFFING_READ), ground.place).is_empty:
+    more = []
+    if Permission.STAFFING_READ in actor.permissions:
+        more.append(Tab(STAFFING, "", ground.address(STAFFING_PATH)))
+    if budgets_of(actor, ground):
+        more.append(Tab(DETAILS, "", ground.address(DETAILS_PATH)))
+    return [Tab(MONEY, "", ground.address("/current/money")), *more] if more else []
+
+
+def budgets_of(actor: Actor, ground: Basis) -> list[BudgetRule]:
+    """The budgets that are looked at: the one chosen, or those of the location chosen.
+
+    Whoever sees the whole district sees those that others hold, too.
+    """
+    place = ground.place
+    if place is None:
         return []
-    return [
-        Tab(MONEY, "", ground.address("/current/money")),
-        Tab(STAFFING, "", ground.address(STAFFING_PATH)),
-    ]
+    book = actor.scope.book
+    known = actor.scope.budgets or (book.budgets if book and actor.scope.is_whole else ())
+    if place.is_budget:
+        return [one for one in known if one.code == place.code]
+    return [one for one in known if place.code in one.locations]

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from data.sample.cedar_valley.maple_grove import FIGURES
 from jobs.demo import SCHOOL
-from tests.e2e.browser import money_in, open_page
+from tests.e2e.browser import money_in, open_page, settle, violations
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
 
@@ -104,3 +104,18 @@ def test_pages_that_are_not_for_the_role_say_so(person):
     viewer = person("viewer", "/current/transactions")
     assert "You may not see this page." in viewer.locator("#main").inner_text()
     assert viewer.request.get("/export/transactions.csv").status == 403
+
+
+def test_the_details_of_the_budget_stand_beside_its_money(person):
+    page = person("principal", "/current/money")
+    page.get_by_role("navigation", name="Budget").get_by_role("link", name="Details").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("What makes the budget of")
+    settle(page)
+    expect(page.locator(".scopes")).to_contain_text("112")
+    number = page.get_by_role("table", name="Accounts of the budget").get_by_role("link").first
+    accounts = number.inner_text()
+    assert violations(page) == []
+    number.click()
+    expect(page).to_have_url(re.compile(r"/current/accounts\?.*kind=expenditure"))
+    settle(page)
+    expect(page.locator(".gridbar b").first).to_have_text(accounts)

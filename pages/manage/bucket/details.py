@@ -27,21 +27,25 @@ class Details:
 
 
 def details_card(found: Details) -> Component:
-    """The lines as chips; lines of one field stand together, for any of them may hold."""
-    body: list[Component] = []
-    fields = list(dict.fromkeys(name for name, _, _ in found.lines))
-    for name in fields:
-        own = [line for line in found.lines if line[0] == name]
-        body.append(html.Div([_chip(line) for line in own], className="scopes"))
+    """What the bucket holds: how many accounts, and by which lines."""
     tools = [quiet_link("See accounts", found.accounts_href)] if found.accounts_href else []
     return card(
         QUESTION,
         [f"{counted(found.accounts, 'account')} of {found.place}."],
-        html.Div(body, className="scope-rows"),
+        html.Div(scope_chips(found.lines), className="scope-rows"),
         method=f"Type: {found.type}. One field: any line that says what is, and every line that "
         "says what is not. Different fields: all of them.",
         tools=tools,
     )
+
+
+def scope_chips(lines: Sequence[Line]) -> list[Component]:
+    """The lines as chips; lines of one field stand together, for any of them may hold."""
+    fields = list(dict.fromkeys(name for name, _, _ in lines))
+    return [
+        html.Div([_chip(line) for line in lines if line[0] == name], className="scopes")
+        for name in fields
+    ]
 
 
 def _chip(line: Line) -> Component:
