@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -193,6 +193,10 @@ def cents_of(dollar_text: str | Decimal | None) -> int | None:
     return int(cents)
 
 
+_LARGEST: Final = (1 << 62) - 1
+_LAST_YEAR: Final = 9_999
+
+
 def _read(argument: Argument, texts: list[str]) -> Any:
     try:
         return _READERS[argument.kind](texts)
@@ -206,21 +210,27 @@ def _texts(texts: list[str]) -> tuple[str, ...]:
     return tuple(part for text in texts for part in text.split(",") if part)
 
 
-def _whole(text: str) -> int:
-    """A whole number from 0; ValueError for any other."""
-    if (number := int(text)) < 0:
+def _whole(text: str, most: int = _LARGEST) -> int:
+    """A whole number from 0 that a database can hold; ValueError for any other."""
+    if not 0 <= (number := int(text)) <= most:
         raise ValueError(text)
     return number
 
 
+def _money(text: str) -> Decimal:
+    if not abs(amount := Decimal(text)) <= _LARGEST // 100:
+        raise ValueError(text)
+    return amount
+
+
 _FLAGS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 _READERS: dict[str, Callable[[list[str]], Any]] = {
-    "year": lambda texts: int(texts[-1]),
-    "years": lambda texts: tuple(int(text) for text in _texts(texts)),
+    "year": lambda texts: _whole(texts[-1], _LAST_YEAR),
+    "years": lambda texts: tuple(_whole(text, _LAST_YEAR) for text in _texts(texts)),
     "whole": lambda texts: _whole(texts[-1]),
     "text": lambda texts: texts[-1],
     "texts": _texts,
-    "money": lambda texts: Decimal(texts[-1]),
+    "money": lambda texts: _money(texts[-1]),
     "date": lambda texts: date.fromisoformat(texts[-1]),
     "flag": lambda texts: _FLAGS[texts[-1].lower()],
 }

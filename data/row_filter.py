@@ -214,9 +214,7 @@ def _value(field: RowField, text: str) -> Any:
     try:
         if field.kind is FieldKind.DATE:
             return date.fromisoformat(plain)
-        if field.kind is FieldKind.WHOLE:
-            return int(plain)
-        units = Decimal(plain).scaleb(_PLACES[field.kind])
+        units = Decimal(plain).scaleb(_PLACES.get(field.kind, 0))
         if units.is_finite() and units == units.to_integral_value() and abs(units) < 1 << 62:
             return int(units)
     except (ValueError, InvalidOperation):

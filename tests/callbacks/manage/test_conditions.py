@@ -8,9 +8,9 @@ import pytest
 from dash import no_update
 
 from callbacks.grid_rows import page
-from callbacks.manage import accounts, conditions, transactions
+from callbacks.manage import accounts, conditions, purchase_orders, transactions
 from data.scope import ScopeError
-from pages.manage.row_state import AccountsState, TransactionsState
+from pages.manage.row_state import AccountsState, OrdersState, TransactionsState
 from pages.words import speaking, spoken_words
 from tests.e2e.hostile import TEXTS
 
@@ -113,3 +113,19 @@ def test_fields_there_are_stand_in_the_words_of_the_district(services, person, s
     assert "resource" in known
     assert "site of the fund" in known, "renamed once"
     assert "fund" not in known
+
+
+@pytest.mark.parametrize(
+    ("source", "state", "where"),
+    [
+        (transactions.SOURCE, TransactionsState, "period between {}.."),
+        (purchase_orders.SOURCE, OrdersState, "days open between 0..{}"),
+        (accounts.SOURCE, AccountsState, "budget between {}.."),
+    ],
+)
+def test_numbers_beyond_any_database_are_said_to_be_none(services, person, source, state, where):
+    for number in ("9" * 60, "1e40", "Infinity", "NaN", "sNaN"):
+        asked = state(where=where.format(number))
+        assert "A filter cannot be read." in text_of(
+            page(services, person("budget_director"), source, asked)[2]
+        ), number
