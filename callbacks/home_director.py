@@ -9,8 +9,10 @@ from typing import Any, Final
 from access.actor import Actor
 from callbacks.basis import Basis, Services
 from callbacks.bucket_lines import bucket_list, groups, link, method, total, who_decides
+from callbacks.fund_lines import fund_accounts, fund_lines
 from callbacks.location_lines import location_alerts
 from data.districts import district
+from data.fund_projection import fund_projection
 from data.loads import control_totals, loads, quarantine_totals
 from pages.components.bucket_table import BucketGroup, BucketLine
 from pages.components.figures import Status
@@ -32,6 +34,7 @@ def director_view(services: Services, actor: Actor, basis: Basis) -> DirectorHom
     warehouse = services.warehouse
     files = loads(warehouse, actor.scope).to_pylist()
     found = bucket_list(warehouse, basis)
+    funds = fund_projection(warehouse, actor.scope, fiscal_year=basis.year.year).to_pylist()
     return DirectorHome(
         district=basis.district_name,
         year=basis.year.year,
@@ -50,6 +53,9 @@ def director_view(services: Services, actor: Actor, basis: Basis) -> DirectorHom
         money_href=basis.address("/current/money"),
         loaded=basis.loaded_words,
         locations=location_alerts(services, actor, basis),
+        funds=fund_lines(actor, basis, funds),
+        funds_href=fund_accounts(actor, basis),
+        funds_export=basis.export("fund-projection"),
     )
 
 

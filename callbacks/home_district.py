@@ -12,6 +12,7 @@ from access.actor import Actor
 from access.permissions import Permission
 from access.scope import Scope
 from callbacks.basis import Basis, Services
+from callbacks.fund_lines import fund_accounts, fund_lines
 from callbacks.school_need import (
     COMPARED,
     FALL,
@@ -27,18 +28,16 @@ from callbacks.school_need import (
     schools,
 )
 from callbacks.year_shares import dollars, outlook
-from data.condition import Condition, written
 from data.districts import District, district, fiscal_years
+from data.fund_projection import fund_projection
 from data.loads import loads
 from data.per_pupil import per_pupil_spending
-from data.scope import Operator
-from data.spending import spending_by_category, spending_by_fund
+from data.spending import spending_by_category
 from data.warehouse import Warehouse
 from pages.components.bucket_table import Amounts
 from pages.format import count, counted, fiscal_year, money, share, word
 from pages.home.categories import Category
 from pages.home.district import DistrictHome
-from pages.home.funds import Fund
 from pages.home.levels import LevelYears
 from pages.home.need import NeedView
 
@@ -55,7 +54,7 @@ def district_view(services: Services, actor: Actor, basis: Basis) -> DistrictHom
     warehouse = services.warehouse
     scope = actor.evaluate_scope
     place = district(warehouse, actor.district)
-    by_fund = spending_by_fund(warehouse, scope, fiscal_year=basis.year.year).to_pylist()
+    by_fund = fund_projection(warehouse, scope, fiscal_year=basis.year.year).to_pylist()
     school_year = newest_closed(warehouse, basis)
     now = per_pupil_spending(warehouse, scope, fiscal_year=school_year).to_pylist()
     before = _rows_before(warehouse, scope, school_year)
@@ -79,18 +78,8 @@ def district_view(services: Services, actor: Actor, basis: Basis) -> DistrictHom
         look_method=_look_method(need, school_year),
         categories=categories(warehouse, scope, basis, place),
         levels=levels(now, before),
-        funds=[
-            Fund(
-                row["fund_name"],
-                row["budget_usd"],
-                row["spent_usd"],
-                row["encumbered_usd"],
-                row["remaining_usd"],
-                _accounts(actor, basis, row["fund_code"]),
-            )
-            for row in sorted(by_fund, key=lambda row: -(row["budget_usd"] or 0))
-        ],
-        funds_href=_accounts(actor, basis),
+        funds=fund_lines(actor, basis, by_fund),
+        funds_href=fund_accounts(actor, basis),
         school_funds=fund_names(place, by_fund),
         data_sentence=sentence,
         data_facts=facts,
@@ -99,19 +88,10 @@ def district_view(services: Services, actor: Actor, basis: Basis) -> DistrictHom
         exports={
             "category": basis.export("spending-by-category", funds=",".join(place.default_funds)),
             "pupil": f"/export/per-pupil?fiscal_year={school_year}",
-            "fund": basis.export("spending-by-fund"),
+            "fund": basis.export("fund-projection"),
         },
         loaded=basis.loaded_words,
     )
-
-
-def _accounts(actor: Actor, basis: Basis, fund: str = "") -> str:
-    """The accounts of a fund, or of all, that its spending is summed over: without transfers."""
-    if Permission.ACCOUNT_READ not in actor.permissions:
-        return ""
-    lines = [Condition("Spending class", Operator.IS_NOT, "transfer")]
-    lines += [Condition("fund", Operator.IS, fund)] if fund else []
-    return basis.address("/current/accounts", where=written(lines))
 
 
 def newest_closed(warehouse: Warehouse, basis: Basis) -> int:

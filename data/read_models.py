@@ -12,6 +12,7 @@ from data import (
     buckets,
     central_resources,
     equity_tables,
+    fund_projection,
     loads,
     monthly,
     orders,
@@ -40,6 +41,7 @@ READ_MODELS: dict[str, ReadModel] = {
     model.name: model
     for module in (
         spending,
+        fund_projection,
         per_pupil,
         balances,
         buckets,

@@ -54,10 +54,16 @@ class Amounts:
         if self.projected is None or self.budget is None:
             return ""
         many = "one earlier year" if self.years == 1 else f"{word(self.years)} earlier years"
-        if self.low is None or self.high is None or self.low == self.high:
+        if not self.range_span:
             return f"at the pace of {many}, no range" if self.years else "even pace, no range"
-        low, high = money(self.budget - self.high), money(self.budget - self.low)
-        return f"{low} to {high}" + (f" by {many}" if self.years else "")
+        return self.range_span + (f" by {many}" if self.years else "")
+
+    @property
+    def range_span(self) -> str:
+        """What may be left, from least to most; empty where there is no range."""
+        if self.budget is None or self.low is None or self.high is None or self.low == self.high:
+            return ""
+        return f"{money(self.budget - self.high)} to {money(self.budget - self.low)}"
 
 
 @dataclass(frozen=True, slots=True)

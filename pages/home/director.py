@@ -19,6 +19,7 @@ from pages.components.sentence import Part, Sentence, dig, lead, strong
 from pages.components.strip import KeyFigure, figure_strip
 from pages.components.table import Column, Phone, Row, RowKind, table
 from pages.format import count, counted, day_month, fiscal_year, money, word
+from pages.home.funds import Fund, Span, fund_card
 from pages.manage.money_locations import LocationAlerts, locations_card, locations_words
 from pages.manage.set_aside import at_least
 
@@ -74,6 +75,9 @@ class DirectorHome:
     money_href: str
     loaded: str
     locations: LocationAlerts | None = None
+    funds: Sequence[Fund] = ()
+    funds_href: str = ""
+    funds_export: str = ""
 
     @property
     def held(self) -> Sequence[Check]:
@@ -110,6 +114,7 @@ def director_home(view: DirectorHome) -> list[Component]:
         row(_checks(view), _aside(view), look="c-3-2"),
         row(_buckets(view)),
         *([row(locations_card(view.locations, most=_SHOWN_LOCATIONS))] if view.locations else []),
+        *_funds(view),
         foot(f"{view.district}. Source: district ledger; {view.loaded}."),
     ]
 
@@ -185,6 +190,13 @@ def _figures(view: DirectorHome) -> list[KeyFigure]:
 
 def _at_locations(found: LocationAlerts | None) -> str:
     return f"; {count(found.number)} of {count(found.pairs)} at a location" if found else ""
+
+
+def _funds(view: DirectorHome) -> list[Component]:
+    if not view.funds:
+        return []
+    span = Span(view.year, view.is_closed, view.periods)
+    return [row(fund_card(view.funds, span, export=view.funds_export, every_href=view.funds_href))]
 
 
 def _checks(view: DirectorHome) -> Component:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
 from dash import html
 from dash.development.base_component import Component
 
+from pages.components.bucket_table import Amounts
 from pages.components.card import Menu, card
-from pages.components.figures import opened
+from pages.components.figures import missing, named, opened
 from pages.components.sentence import Sentence
 from pages.components.table import Column, Phone, Row, RowKind, table
 from pages.format import fiscal_year, listed, money, share, word
@@ -19,24 +20,31 @@ from pages.format import fiscal_year, listed, money, share, word
 UNSPENT: Final = "unspent budget, not fund balance"
 """What is left of a closed year: the fund's balance also knows revenue and what it began with."""
 
+PROJECTED: Final = (
+    "Likely left: the budget less what is likely spent, each fund by the share that its own "
+    "earlier years had spent by this month, never below spent and on order; funds of mostly "
+    "capital are not projected, likely sums are not added up, and a grant with a period of its own "
+    "is projected by that on the page of its bucket."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Fund:
-    """The terms of a fund in dollars, and where its accounts are listed; missing is not zero."""
+    """The terms of a fund with its projection, and where its accounts are listed.
+
+    `reason` says why there is no projection.
+    """
 
     name: str
-    budget: Decimal | None
-    spent: Decimal | None
-    encumbered: Decimal | None = None
-    left: Decimal | None = None
+    amounts: Amounts
     href: str = ""
+    reason: str = ""
 
     @property
     def used(self) -> Decimal | None:
         """Spent as a share of a positive budget."""
-        if self.budget is None or self.budget <= 0 or self.spent is None:
-            return None
-        return self.spent / self.budget
+        budget, spent = self.amounts.budget, self.amounts.spent
+        return None if budget is None or budget <= 0 or spent is None else spent / budget
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,40 +62,17 @@ def fund_card(funds: Sequence[Fund], span: Span, *, export: str, every_href: str
     question = "Which funds went over budget?"
     if not span.is_closed:
         question = "Which funds are over budget so far?"
-    rows = [
-        Row(
-            [
-                fund.name,
-                _fill(fund.used),
-                *(opened(money(one), fund.href) for one in _terms(fund)),
-                share(fund.used, 1),
-            ],
-            note=f"{share(fund.used, 1)} of {money(fund.budget)}",
-        )
-        for fund in funds
-    ]
-    terms = [_terms(fund) for fund in funds]
-    budget, spent, encumbered, left = (_sum([term[place] for term in terms]) for place in range(4))
-    every = Fund("All funds", budget, spent, encumbered, left)
-    rows.append(
-        Row(
-            [
-                every.name,
-                "",
-                *(opened(money(one), every_href) for one in _terms(every)),
-                share(every.used, 1),
-            ],
-            RowKind.TOTAL,
-        )
-    )
+    rows = [_row(fund, span) for fund in funds]
+    rows.append(_total(funds, span, every_href))
     columns = [
-        Column("Fund", width="24%"),
-        Column("Spent, mark at 100%", width="26%", phone=Phone.WIDE),
+        Column("Fund", width="20%"),
+        Column("Spent, mark at 100%", width="18%", phone=Phone.WIDE),
         Column("Budget", is_number=True),
         Column("Spent", is_number=True, phone=Phone.KEEP),
         Column("On order", "Encumbered", is_number=True),
         Column("Left", "Remaining", is_number=True),
         Column("Share spent", is_number=True),
+        *([] if span.is_closed else [Column("Likely left", "Projection", is_number=True)]),
     ]
     method = (
         f"All funds, {fiscal_year(span.year)}, budget and actual expenditure, without transfers. "
@@ -95,6 +80,8 @@ def fund_card(funds: Sequence[Fund], span: Span, *, export: str, every_href: str
     )
     if span.is_closed:
         method = f"{method} After the close it is {UNSPENT}."
+    else:
+        method = f"{method} {PROJECTED} {_years(funds)}"
     if len(span.school_funds) > 1:
         number = word(len(span.school_funds))
         names = "; ".join(span.school_funds)
@@ -108,25 +95,77 @@ def fund_card(funds: Sequence[Fund], span: Span, *, export: str, every_href: str
     )
 
 
+def _row(fund: Fund, span: Span) -> Row:
+    return Row(
+        [
+            fund.name,
+            _fill(fund.used),
+            *(opened(money(one), fund.href) for one in _terms(fund.amounts)),
+            share(fund.used, 1),
+            *([] if span.is_closed else [_likely(fund)]),
+        ],
+        note=_note(fund),
+    )
+
+
+def _total(funds: Sequence[Fund], span: Span, href: str) -> Row:
+    """The sums of every fund; their projections are not added up."""
+    terms = [_terms(fund.amounts) for fund in funds]
+    budget, spent, ordered, left = (_sum([term[place] for term in terms]) for place in range(4))
+    every = Fund("All funds", Amounts(budget, spent, ordered, left))
+    cells = [opened(money(one), href) for one in _terms(every.amounts)]
+    rest = [] if span.is_closed else [""]
+    whole = replace(every, href=href)
+    return Row(
+        [every.name, "", *cells, share(every.used, 1), *rest], RowKind.TOTAL, note=_note(whole)
+    )
+
+
+def _likely(fund: Fund) -> Any:
+    amounts = fund.amounts
+    if amounts.left_over is None:
+        return missing(fund.reason or "no projection")
+    return named(money(amounts.left_over), amounts.range_span)
+
+
+def _years(funds: Sequence[Fund]) -> str:
+    """How many earlier years the ranges come from."""
+    years = sorted({fund.amounts.years for fund in funds if fund.amounts.years})
+    if not years:
+        return "No earlier year is whole: an even pace is taken."
+    many = listed([word(number) for number in years])
+    noun = "year" if years == [1] else "years"
+    return f"Ranges come from {many} earlier {noun} and are no margin of error."
+
+
+def _note(fund: Fund) -> html.Span:
+    """On a phone: the share, and the way to what was budgeted and is left."""
+    budget, *_, left = _terms(fund.amounts)
+    words: list[Any] = [f"{share(fund.used, 1)} of ", opened(money(budget), fund.href)]
+    words += [", left ", opened(money(left), fund.href)]
+    likely = fund.amounts.left_over
+    return html.Span([*words, f", likely left {money(likely)}"] if likely is not None else words)
+
+
 def fund_words(funds: Sequence[Fund], span: Span) -> Sentence:
     """Which funds are over, and by how much together.
 
     Under way, the budget of a whole year is held against a part of it, which the words say.
     """
-    over = [fund for fund in funds if fund.left is not None and fund.left < 0]
+    over = [fund for fund in funds if (fund.amounts.remaining or 0) < 0]
     if not over and span.is_closed:
         return [f"None of {word(len(funds))}: every fund stayed within its budget."]
     if not over:
         start = f"None of {word(len(funds))} so far: what is spent and on order, {span.periods}, is"
         return [f"{start} held against the whole year’s budget; it does not tell the year’s end."]
-    amount = money(-sum((fund.left or Decimal(0) for fund in over), Decimal(0)))
+    amount = money(-sum((fund.amounts.remaining or Decimal(0) for fund in over), Decimal(0)))
     names = listed([fund.name for fund in over])
     together = "" if len(over) == 1 else " together"
     return [f"{word(len(over), start=True)} of {len(funds)}: {names}, by {amount}{together}."]
 
 
-def _terms(fund: Fund) -> tuple[Decimal | None, ...]:
-    return fund.budget, fund.spent, fund.encumbered, fund.left
+def _terms(amounts: Amounts) -> tuple[Decimal | None, ...]:
+    return amounts.budget, amounts.spent, amounts.encumbered, amounts.remaining
 
 
 def _fill(used: Decimal | None) -> Any:

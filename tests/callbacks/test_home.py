@@ -105,7 +105,7 @@ def test_the_district_repeats_its_funds_to_the_cent(services, person):
     general = next(row for row in rows if row["fund_code"] == "10")
     assert view.amounts.spent == general["spent_usd"]
     assert sum(category.spent for category in view.categories) == general["spent_usd"]
-    assert sum(fund.spent for fund in view.funds) == sum(row["spent_usd"] for row in rows)
+    assert sum(fund.amounts.spent for fund in view.funds) == sum(row["spent_usd"] for row in rows)
 
 
 @pytest.mark.parametrize("year", [2024, 2025])
@@ -193,8 +193,10 @@ def test_each_fund_opens_the_accounts_that_its_figures_are_summed_over(services,
 
     assert len(view.funds) > 1
     for fund in view.funds:
-        assert sums(fund.href) == (fund.budget, fund.spent)
-    whole = tuple(sum(getattr(one, name) for one in view.funds) for name in ("budget", "spent"))
+        assert sums(fund.href) == (fund.amounts.budget, fund.amounts.spent)
+    whole = tuple(
+        sum(getattr(one.amounts, name) for one in view.funds) for name in ("budget", "spent")
+    )
     assert sums(view.funds_href) == whole
 
 

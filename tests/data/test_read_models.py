@@ -28,7 +28,8 @@ WHOLE_DISTRICT_ONLY = {"loads", "control-totals", "quarantine", "attribution-ide
 WITHOUT_LOCATION = {"monthly", "buckets", "bucket-questions", "spending-by-fund",
                     "spending-by-category", "purchase-orders", "equity-measures", "equity-fifths",
                     "equity-curves", "attribution-methods", "account-groups",
-                    "transaction-groups", "purchase-order-groups", "fund-totals"}  # fmt: skip
+                    "transaction-groups", "purchase-order-groups", "fund-totals",
+                    "fund-projection"}  # fmt: skip
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)

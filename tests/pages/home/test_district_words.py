@@ -22,6 +22,11 @@ from pages.home.need import NeedView
 from pages.home.schools_to_look_at import Look, look_card
 
 
+def fund_terms(*dollars):
+    """Budget, spent, on order and left of a fund."""
+    return Amounts(*(Decimal(one) for one in dollars))
+
+
 def seen(pattern, slope=5940.0, gap=None, number=70):
     schools = [School(f"S{n}", "elementary", 100.0, n / number, 9000.0) for n in range(number)]
     drawn = None if pattern is None else Fitted(pattern, slope, [0, 1], [1, 2], [1, 2], [1, 2])
@@ -147,7 +152,7 @@ def test_what_is_known_is_said_and_no_more(amounts, text):
 
 
 def test_funds():
-    good, bad = (Fund(name, Decimal(10), Decimal(9), Decimal(order), Decimal(1 - order))
+    good, bad = (Fund(name, fund_terms(10, 9, order, 1 - order))
                  for name, order in (("A", 1), ("B", 3)))  # fmt: skip
     closed, open_ = (Span(2027, is_closed, "periods 1 to 8") for is_closed in (True, False))
     stayed = "None of one: every fund stayed within its budget."
@@ -159,8 +164,38 @@ def test_funds():
         assert plain(fund_words([bad, good, bad], span)) == "Two of 3: B and B, by $4 together."
 
 
+def test_a_fund_says_where_its_year_is_heading_and_a_closed_one_does_not():
+    terms = replace(fund_terms(100, 40, 10, 50), projected=Decimal(90), low=Decimal(80),
+                    high=Decimal(95), years=2)  # fmt: skip
+    funds = [Fund("General", terms, "/accounts"), Fund("Building", fund_terms(9, 1, 0, 8),
+             reason="mostly capital, which follows no season")]  # fmt: skip
+    under_way = Span(2027, is_closed=False, periods="periods 1 to 8")
+    drawn = str(fund_card(funds, under_way, export=""))
+    assert "Likely left" in drawn
+    assert "$5 to $20" in drawn
+    assert "Ranges come from two earlier years and are no margin of error." in drawn
+    assert "mostly capital, which follows no season" in drawn
+    assert "likely sums are not added up" in drawn
+    closed = str(fund_card(funds, replace(under_way, is_closed=True), export=""))
+    assert "Likely left" not in closed
+    assert "earlier years" not in closed
+
+
+def test_a_phone_reaches_the_budget_of_a_fund_and_what_is_left():
+    fund = Fund("General", fund_terms(100, 40, 10, 50), "/accounts")
+    span = Span(2027, is_closed=True, periods="")
+    drawn = fund_card([fund], span, export="", every_href="/all")
+    notes = [row["note"] for one in drawn._traverse() if type(one).__name__ == "Table"
+             for row in (*one.rows, *(one.foot or ()))]  # fmt: skip
+    assert len(notes) == 2
+    for note, href in zip(notes, ("/accounts", "/all"), strict=True):
+        assert "$100" in str(note)
+        assert "$50" in str(note)
+        assert str(note).count(href) == 2
+
+
 def test_a_year_under_way_is_asked_so_far_and_the_school_funds_have_names():
-    fund = Fund("A", Decimal(10), Decimal(9), Decimal(0), Decimal(1))
+    fund = Fund("A", fund_terms(10, 9, 0, 1))
     under_way = Span(2027, False, "periods 1 to 8", ["General fund", "Title I, Part A"])
     card = str(fund_card([fund], under_way, export=""))
     assert "Which funds are over budget so far?" in card
