@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -14,7 +16,7 @@ from sqlalchemy.orm import Session
 from access.actor import Actor
 from access.permissions import Permission
 from access.policy import require
-from data.store import Store, StoreError
+from data.store import Conflict, Store, StoreError
 from data.store.audit import Change, append
 from data.store.campaigns import NEWS, Campaign, campaign, campaigns, key_of, last_news, mails, sums
 from data.store.mail_choices import MONTH, OFF, choices_of
@@ -94,9 +96,13 @@ def turned_off(actor: Actor, store: Store) -> int:
 
 def save(
     actor: Actor, store: Store, number: int | None, draft: Draft, zone: ZoneInfo, *,
-    clock: Clock = utc_now,
+    seen: str = "", clock: Clock = utc_now,
 ) -> int:  # fmt: skip
-    """Keep a campaign, a new one without a number; returns its number. Nothing is sent."""
+    """Keep a campaign, a new one without a number; returns its number. Nothing is sent.
+
+    `seen` is the `mark` of the campaign that was changed into the draft: where somebody else has
+    saved another text since, it is a `Conflict`, so that neither is lost.
+    """
     require(actor, Permission.MANAGE_CONFIGURE)
     values, now = _checked(draft), clock()
     repeats = draft.every != Every.ONCE
@@ -105,6 +111,11 @@ def save(
     )
     with store.transaction() as tx:
         found = None if number is None else _found(tx, actor, number)
+        if found is not None and seen not in ("", mark(found)):
+            raise Conflict(
+                "This campaign was changed by somebody else. Copy what you wrote, load the page "
+                "again and put both together."
+            )
         before = None if found is None else found.facts()
         if found is None:
             found = Campaign(district_id=actor.district, user_id=actor.user_id, created_utc=now,
@@ -115,6 +126,12 @@ def save(
         tx.flush()
         _log(tx, actor, found.id, ("campaign.save", before, found.facts()), now)
         return found.id
+
+
+def mark(found: Campaign) -> str:
+    """What tells one wording of a campaign from another; sending and stopping leave it."""
+    text = json.dumps(found.facts(), sort_keys=True)
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 def drafted(actor: Actor, draft: Draft) -> Campaign:

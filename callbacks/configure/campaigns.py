@@ -27,7 +27,7 @@ from data.store.records import records
 from pages import account_ids as ids
 from pages.account_state import CampaignsState
 from pages.configure import answers
-from pages.configure.campaign_form import CampaignForm, Preview
+from pages.configure.campaign_form import SEEN, CampaignForm, Preview
 from pages.configure.campaigns import PATH, CampaignLine, CampaignsPage, Reading, body
 from pages.configure.mail import STATES
 from pages.format import moment
@@ -108,6 +108,7 @@ def _form(
         is_kept=found is not None,
         is_sent=bool(known and known.sums["posted"]),
         next=_next(found, zone) if found else "",
+        seen=(given or {}).get(SEEN) or (commands.mark(found) if found else ""),
     )
 
 
@@ -150,9 +151,8 @@ def act(
         return state, looked_at(services, actor, given)
     if what == "save":
         zone = _district(services, actor).zone
-        number = commands.save(
-            actor, store, state.campaign, drafts.draft_of(given), zone, clock=clock
-        )
+        draft, seen = drafts.draft_of(given), given.get(SEEN, "")
+        number = commands.save(actor, store, state.campaign, draft, zone, seen=seen, clock=clock)
         return CampaignsState(campaign=number, said="saved"), None
     if what in ("try", "send"):
         _must_be_saved(services, actor, number, given)
@@ -173,7 +173,7 @@ def _must_be_saved(services: Services, actor: Actor, number: int, given: Given) 
     """What is sent is what is kept: raise where the form says something else."""
     known = commands.opened(actor, services.store, number)
     kept = drafts.values_of(known.campaign) if known else {}
-    if {name: text.strip() for name, text in given.items()} != kept:
+    if {name: text.strip() for name, text in given.items() if name != SEEN} != kept:
         raise commands.CampaignError("There are changes that are not saved yet: save them first.")
 
 

@@ -25,6 +25,7 @@ DEADLINE: Final = {
     "no": "No: people may turn it off",
     "yes": "Yes: it cannot be turned off",
 }
+SEEN: Final = "seen"
 _NAMES_SHOWN: Final = 8
 
 
@@ -32,7 +33,8 @@ _NAMES_SHOWN: Final = 8
 class CampaignForm:
     """What is typed, by field, and what can be chosen. A campaign that `is_kept` can be sent.
 
-    `placeholders` are names and what each becomes; `next` says when it goes out next.
+    `placeholders` are names and what each becomes; `next` says when it goes out next. `seen` comes
+    back with what is typed, and tells whether the campaign is still the one that was changed.
     """
 
     title: str
@@ -44,6 +46,7 @@ class CampaignForm:
     is_kept: bool
     is_sent: bool
     next: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ def form(view: CampaignForm) -> Component:
         view.title,
         [view.next] if view.next else [],
         [
+            dbc.Input(id=ids.campaigns_field(SEEN), value=view.seen, type="hidden"),
             html.Div(fields, className="fields"),
             html.Div(written, className="fields written"),
             budgets,

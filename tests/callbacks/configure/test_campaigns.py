@@ -14,7 +14,7 @@ from access.roles import Role
 from callbacks.configure import campaigns
 from callbacks.configure.campaign_draft import new_values
 from config import Settings
-from data.store import StoreError, open_store
+from data.store import Conflict, StoreError, open_store
 from data.store.audit import entries
 from data.store.campaigns import Campaign
 from data.store.outbox import OutboxMail
@@ -103,6 +103,24 @@ def test_what_cannot_be_meant_is_refused_and_nothing_is_kept(kept, someone, chan
         with pytest.raises(StoreError, match=told):
             campaigns.act(kept, ada, NEW, what, given)
     assert campaigns.campaigns_page(kept, ada, NEW).rows == []
+
+
+def test_of_two_who_change_a_campaign_the_second_is_told(kept, someone):
+    """Sending in between is no change of its words."""
+    ada, bo = someone("ada", Role.BUDGET_DIRECTOR), someone("bo", Role.ADMINISTRATOR)
+    given = new_values("reminder", "en")
+    state, _ = campaigns.act(kept, ada, NEW, "save", given)
+    seen = {"seen": campaigns.campaigns_page(kept, ada, state).form.seen}
+    campaigns.act(kept, bo, state, "send", given | seen)
+    campaigns.act(kept, ada, state, "save", given | seen | {"subject": "First"})
+    stale = given | seen | {"subject": "Second"}
+    with pytest.raises(Conflict, match="changed by somebody else"):
+        campaigns.act(kept, bo, state, "save", stale)
+    assert campaigns.campaigns_page(kept, bo, state, stale).form.seen == seen["seen"], "no way past"
+    form = campaigns.campaigns_page(kept, bo, state).form
+    assert form.values["subject"] == "First"
+    campaigns.act(kept, bo, state, "save", stale | {"seen": form.seen})
+    assert campaigns.campaigns_page(kept, bo, state).form.values["subject"] == "Second"
 
 
 def test_nobody_without_the_right_reads_or_sends(kept, someone):
