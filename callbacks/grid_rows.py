@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from dash import Input, Output, State, no_update
 
@@ -23,11 +23,7 @@ from pages.state import words
 
 MOST_ROWS: Final = 500
 GONE: Final = "It was deleted, or is not shared with you any more. See Current, Reports."
-View = Callable[[Services, Actor, FilteredState], RowsPage]
-Rows = Callable[[Services, Actor, FilteredState, "Block"], list[dict[str, str]]]
-Count = Callable[[Services, Actor, FilteredState], int]
-Order = Callable[[Actor, FilteredState], tuple[str, bool]]
-"""The field that rows are ordered by, and whether downwards: on screen, in menu and file."""
+Shown = TypeVar("Shown", bound=FilteredState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +37,21 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(Generic[Shown]):
     """What fills one page of rows; `rows_of` is the kind of row that conditions are over.
 
-    Empty where rows are of the store and only menus and the search narrow them.
+    Empty where rows are of the store and only menus and the search narrow them. `order` is the
+    field that rows are ordered by, and whether downwards: on screen, in the menu and in files.
     """
 
     rows_of: str
     ids: RowsIds
-    state: type[FilteredState]
+    state: type[Shown]
     permission: Permission
-    view: View
-    rows: Rows
-    count: Count
-    order: Order
+    view: Callable[[Services, Actor, Shown], RowsPage]
+    rows: Callable[[Services, Actor, Shown, Block], list[dict[str, str]]]
+    count: Callable[[Services, Actor, Shown], int]
+    order: Callable[[Actor, Shown], tuple[str, bool]]
 
 
 def block(request: Mapping[str, Any], allowed: Mapping[str, str], usual: Block) -> Block:
@@ -70,7 +67,7 @@ def block(request: Mapping[str, Any], allowed: Mapping[str, str], usual: Block) 
 
 
 def rows_state(
-    kind: type[FilteredState], search: str | None, typed: str | None, previous: str | None
+    kind: type[Shown], search: str | None, typed: str | None, previous: str | None
 ) -> tuple[Any, Any, Any]:
     """Address, search box and kept state, from whichever of the first two has changed."""
     address = kind.from_query(search)
@@ -87,7 +84,7 @@ def rows_state(
     )
 
 
-def page(services: Services, actor: Actor, source: Source, state: FilteredState) -> tuple[Any, ...]:
+def page(services: Services, actor: Actor, source: Source[Shown], state: Shown) -> tuple[Any, ...]:
     """Head, menus and body.
 
     Conditions that cannot be meant are shown with the reason, never passed over: rows that look
@@ -108,7 +105,7 @@ def page(services: Services, actor: Actor, source: Source, state: FilteredState)
 
 
 def answer(
-    services: Services, actor: Actor, source: Source, state: FilteredState,
+    services: Services, actor: Actor, source: Source[Shown], state: Shown,
     request: Mapping[str, Any], allowed: Mapping[str, str],
 ) -> dict[str, Any]:  # fmt: skip
     """The rows that a grid asks for, and how many there are in all."""
@@ -119,7 +116,9 @@ def answer(
     return {"rowData": found, "rowCount": source.count(services, actor, state)}
 
 
-def register(guard: Guard, services: Services, source: Source, allowed: Mapping[str, str]) -> None:
+def register(
+    guard: Guard, services: Services, source: Source[Any], allowed: Mapping[str, str]
+) -> None:
     """Bind state, content and blocks of one page of rows."""
     parts, kind = source.ids, source.state
     bound = (parts.url, source.permission, kind)

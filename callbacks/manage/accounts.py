@@ -285,19 +285,19 @@ GROUPS: Final = GroupSource(
     "accounts",
     "accounts",
     "account_count",
-    _group_sums,  # type: ignore[arg-type]
+    _group_sums,
     lambda row: _money(dict(row)),
-    _inside,  # type: ignore[arg-type]
+    _inside,
 )
 SOURCE: Final = Source(
     "accounts",
     IDS,
     AccountsState,
     Permission.ACCOUNT_READ,
-    view,  # type: ignore[arg-type]
-    rows,  # type: ignore[arg-type]
-    total,  # type: ignore[arg-type]
-    order,  # type: ignore[arg-type]
+    view,
+    rows,
+    total,
+    order,
 )
 
 

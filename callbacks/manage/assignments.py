@@ -118,9 +118,9 @@ SOURCE: Final = Source(
     IDS,
     AssignmentsState,
     _RIGHT,
-    view,  # type: ignore[arg-type]
-    rows,  # type: ignore[arg-type]
-    total,  # type: ignore[arg-type]
+    view,
+    rows,
+    total,
     lambda _actor, _state: USUAL,
 )
 

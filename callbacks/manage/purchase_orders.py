@@ -301,19 +301,19 @@ GROUPS: Final = GroupSource(
     "purchase orders",
     "orders",
     "order_count",
-    _group_sums,  # type: ignore[arg-type]
+    _group_sums,
     _group_cells,
-    _inside,  # type: ignore[arg-type]
+    _inside,
 )
 SOURCE: Final = Source(
     "purchase orders",
     IDS,
     OrdersState,
     Permission.TRANSACTION_READ,
-    view,  # type: ignore[arg-type]
-    rows,  # type: ignore[arg-type]
-    total,  # type: ignore[arg-type]
-    order,  # type: ignore[arg-type]
+    view,
+    rows,
+    total,
+    order,
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 from urllib.parse import quote, unquote, urlencode
 
 from access.actor import Actor
@@ -32,12 +32,11 @@ _COUNTS: Final = {
     "position-groups": "position_count",
 }
 _GROUP_MODELS: Final = {model.name: model for model in (*MODELS, POSITION_GROUPS)}
-Sums = Callable[[Services, Actor, FilteredState], Sequence[Mapping[str, Any]]]
-Inside = Callable[[Services, Actor, FilteredState, int], Sequence[RowInGroup]]
+Shown = TypeVar("Shown", bound=FilteredState)
 
 
 @dataclass(frozen=True, slots=True)
-class GroupSource:
+class GroupSource(Generic[Shown]):
     """What fills the groups of one page: sums as dictionaries, their texts, and rows inside.
 
     `count` names the column of the sums that counts rows.
@@ -46,9 +45,9 @@ class GroupSource:
     rows_of: str
     noun: str
     count: str
-    sums: Sums
+    sums: Callable[[Services, Actor, Shown], Sequence[Mapping[str, Any]]]
     cells: Callable[[Mapping[str, Any]], Mapping[str, str]]
-    inside: Inside
+    inside: Callable[[Services, Actor, Shown, int], Sequence[RowInGroup]]
 
 
 def group_choice(services: Services, actor: Actor, rows: str, state: FilteredState) -> Choice:
@@ -79,8 +78,8 @@ def download(
 def grouped(
     services: Services,
     actor: Actor,
-    source: GroupSource,
-    state: FilteredState,
+    source: GroupSource[Shown],
+    state: Shown,
     columns: Sequence[GridColumn] = (),
 ) -> Grouped:
     """The groups that the address asks for, with the rows of the open ones.
@@ -101,7 +100,7 @@ def opened(state: FilteredState) -> tuple[str, ...]:
     return tuple(unquote(code) for code in state.open.split(","))[:MOST_OPEN]
 
 
-def within(state: FilteredState, rows: str, code: str) -> FilteredState | None:
+def within(state: Shown, rows: str, code: str) -> Shown | None:
     """The state of the rows of one group as a plain list; none where no condition says it."""
     one = condition_of(rows, state.group, code)
     if one is None:
@@ -113,8 +112,8 @@ def within(state: FilteredState, rows: str, code: str) -> FilteredState | None:
 def _group(
     services: Services,
     actor: Actor,
-    source: GroupSource,
-    state: FilteredState,
+    source: GroupSource[Shown],
+    state: Shown,
     row: Mapping[str, Any],
     is_open: tuple[str, ...],
 ) -> Group:

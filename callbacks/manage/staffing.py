@@ -344,9 +344,9 @@ GROUPS: Final = GroupSource(
     "positions",
     "positions",
     "position_count",
-    group_sums,  # type: ignore[arg-type]
+    group_sums,
     group_cells,
-    _inside,  # type: ignore[arg-type]
+    _inside,
 )
 
 
@@ -370,10 +370,10 @@ SOURCE: Final = Source(
     IDS,
     StaffingState,
     Permission.STAFFING_READ,
-    view,  # type: ignore[arg-type]
-    rows,  # type: ignore[arg-type]
-    total,  # type: ignore[arg-type]
-    order,  # type: ignore[arg-type]
+    view,
+    rows,
+    total,
+    order,
 )
 
 

@@ -302,19 +302,19 @@ GROUPS: Final = GroupSource(
     "transactions",
     "rows",
     "row_count",
-    _group_sums,  # type: ignore[arg-type]
+    _group_sums,
     cells_of_group,
-    _inside,  # type: ignore[arg-type]
+    _inside,
 )
 SOURCE: Final = Source(
     "transactions",
     IDS,
     TransactionsState,
     Permission.TRANSACTION_READ,
-    view,  # type: ignore[arg-type]
-    rows,  # type: ignore[arg-type]
-    total,  # type: ignore[arg-type]
-    order,  # type: ignore[arg-type]
+    view,
+    rows,
+    total,
+    order,
 )
 
 
