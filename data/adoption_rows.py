@@ -57,6 +57,7 @@ ADOPTION: Final = _model(
     _text("show", "looked, not, never, ever, signed, bucket or report: who did, or did not"),
     _text("role", "people with this role"),
     _text("school", "people with a budget of this school, by its name"),
+    _text("budget", "people who hold this budget, by its code"),
     _text("week", "who looked in the week from this Monday: 2026-11-23"),
     _text("regular", "yes: people of budgets that are looked at regularly"),
     _text("reach", "mailed, opened, clicked, unmailed, off or monthly: mail of the last 30 days"),

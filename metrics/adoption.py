@@ -18,6 +18,10 @@ FEWEST: Final = 5
 """Of fewer people with a budget no goal is called reached: one of two would be half of them."""
 
 
+EFFECT_DAYS: Final = 7
+"""Whoever looks within so many days of a mail, that of the mail among them, may do so for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Week:
     """A week from its Monday on, and who looked in it. `is_whole` once it is over."""
@@ -60,6 +64,18 @@ def is_regular(days: Collection[date], today: date) -> bool:
     """Whether there is a day in each of the last windows, one behind the other."""
     ends = (today - timedelta(days=WINDOW_DAYS * back) for back in range(REGULAR_WINDOWS))
     return all(looked(days, end) for end in ends)
+
+
+def without_effect(mails: Iterable[date], looks: Collection[date], today: date) -> int:
+    """How many mails of the last window nobody looked after, by their days and those of looking.
+
+    A mail whose days have not all passed is not counted: its reader may look yet.
+    """
+    first, last = since(today), today - timedelta(days=EFFECT_DAYS)
+    ripe = (day for day in mails if first <= day <= last)
+    return sum(
+        not any(day <= look < day + timedelta(days=EFFECT_DAYS) for look in looks) for day in ripe
+    )
 
 
 def monday(day: date) -> date:

@@ -92,6 +92,7 @@ class AdoptionState(PageState):
     show: str | None = asked(one_of(*SHOWN))
     role: str | None = asked(words)
     school: str | None = asked(words)
+    budget: str | None = asked(code)
     week: str | None = asked(calendar_day)
     regular: str | None = asked(code)
     mail: str | None = asked(one_of(*MAIL))
@@ -104,7 +105,7 @@ class AdoptionState(PageState):
     @property
     def is_chosen(self) -> bool:
         """Whether the rows are other than everybody."""
-        asked_for = (self.show, self.role, self.school, self.week, self.regular)
+        asked_for = (self.show, self.role, self.school, self.budget, self.week, self.regular)
         return any((*asked_for, self.mailed, self.reach))
 
 

@@ -69,10 +69,14 @@ class Looker:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """The people, and by budget the days of the last weeks on which one of them looked at it."""
+    """The people, and by budget the days of the last weeks on which one of them looked at it.
+
+    `last_looks` are by budget the last days of all that is kept; a budget never looked at has none.
+    """
 
     people: Sequence[Looker]
     budget_days: dict[str, frozenset[date]]
+    last_looks: dict[str, date]
     today: date
 
     @property
@@ -90,7 +94,8 @@ def adoption(actor: Actor, store: Store, today: date) -> Adoption:
         ]
         known = _known(tx, actor.district, today)
     people = [_looker(one, known, today) for one in holders]
-    return Adoption(people, _budget_days(people, known.days), today)
+    last = _last_looks(people, known.spans)
+    return Adoption(people, _budget_days(people, known.days), last, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +213,14 @@ def _budget_days(
         for each in one.budgets:
             found[each.code] |= days.get((one.holder.user_id, each.code), set())
     return dict(found)
+
+
+def _last_looks(
+    people: Sequence[Looker], spans: dict[tuple[int, str], tuple[date, date]]
+) -> dict[str, date]:
+    found: dict[str, date] = {}
+    for one in people:
+        for each in one.budgets:
+            if span := spans.get((one.holder.user_id, each.code)):
+                found[each.code] = max(span[1], found.get(each.code, date.min))
+    return found

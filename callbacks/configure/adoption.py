@@ -14,11 +14,12 @@ from access.guard import Guard
 from access.permissions import Permission
 from access.policy import may
 from callbacks.basis import Services
+from callbacks.configure.adoption_budgets import budget_lines
 from callbacks.configure.adoption_goal import SAID, opened_form
 from callbacks.configure.mail_reading import by_mail, mail_reading_view
 from data.schools import schools
 from data.warehouse import NoSnapshotError
-from metrics.adoption import FEWEST, monday, needed, share, weeks
+from metrics.adoption import EFFECT_DAYS, FEWEST, monday, needed, share, weeks
 from pages import account_ids as ids
 from pages.account_state import AdoptionState
 from pages.configure.adoption import (
@@ -73,6 +74,8 @@ def adoption_page(services: Services, actor: Actor, state: AdoptionState) -> Ado
         regular_share=share(regular, budgets),
         roles=_groups(found.people, "role", roles_of),
         schools=_groups(found.people, "school", lambda one: schools_of(one, names)),
+        budget_lines=budget_lines(found, names, PATH),
+        effect_days=EFFECT_DAYS,
         weeks=_weeks(found),
         steps=_steps(found.people),
         rows=[_line(one, names) for one in rows],
@@ -107,6 +110,9 @@ def chosen(
     if state.school:
         rows = [one for one in rows if state.school in schools_of(one, names)]
         words.append(state.school)
+    if state.budget:
+        rows = [one for one in rows if state.budget in {each.code for each in one.budgets}]
+        words.append(_budget_name(rows, state.budget, names))
     if state.week:
         rows = [one for one in rows if state.week in {monday(d).isoformat() for d in one.days}]
         words.append(f"Looked in the week from {state.week}")
@@ -128,6 +134,11 @@ def schools_of(one: Looker, names: dict[str, str]) -> list[str]:
 def budget_words(one: Looker, names: dict[str, str]) -> str:
     """The budgets that somebody holds, by name."""
     return ", ".join(each.name or names.get(each.code, each.code) for each in one.budgets)
+
+
+def _budget_name(people: Sequence[Looker], code: str, names: dict[str, str]) -> str:
+    held = (each.name for one in people for each in one.budgets if each.code == code)
+    return next(held, "") or names.get(code, code)
 
 
 def school_names(services: Services, actor: Actor) -> dict[str, str]:

@@ -21,6 +21,7 @@ from pages.components.page_head import page_head
 from pages.components.sentence import Part, Sentence, dig, lead, strong
 from pages.components.strip import KeyFigure, figure_strip
 from pages.components.table import FOLD, Column, Phone, Row, table
+from pages.configure.adoption_budgets import BudgetLine, budgets_card
 from pages.configure.adoption_goal import GoalForm, goal_form
 from pages.configure.mail_reading import MailReadingView, reach_card, reading_card
 from pages.configure.overview import PATH as SET_UP
@@ -104,6 +105,8 @@ class AdoptionPage:
     regular_share: float | None
     roles: Sequence[Group]
     schools: Sequence[Group]
+    budget_lines: Sequence[BudgetLine]
+    effect_days: int
     weeks: Sequence[WeekLine]
     steps: Sequence[Step]
     rows: Sequence[LookerLine]
@@ -134,6 +137,7 @@ def body(view: AdoptionPage, said: Component | None = None) -> list[Component]:
                             "then on.")]  # fmt: skip
     people = row(_people(view))
     parts = [
+        row(budgets_card(view.budget_lines, view.effect_days)),
         row(card("Does it become more?", _trend(view), _weeks(view), method=_METHOD,
                  menu=Menu(has_chart=True))),
         row(_groups("Who looks, by role?", "Role", view.roles),

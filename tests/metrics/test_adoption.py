@@ -16,6 +16,7 @@ from metrics.adoption import (
     since,
     weeks,
     weeks_in_a_row,
+    without_effect,
 )
 
 TODAY = date(2026, 11, 26)
@@ -99,3 +100,23 @@ def test_few_people_reach_no_goal(regular, budgets, people, expected):
 )  # fmt: skip
 def test_weeks_in_a_row_end_with_this_week_or_the_last(backs, expected):
     assert weeks_in_a_row(ago(*backs), TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("mails", "looks", "expected"),
+    [
+        ((10,), (10,), 0),  # on the day of the mail itself
+        ((10,), (4,), 0),  # the seventh day
+        ((10,), (3,), 1),  # one day late
+        ((10,), (11,), 1),  # the day before
+        ((7,), (), 1),  # its seven days have just passed
+        ((6,), (), 0),  # its reader may look yet
+        ((29, 30), (), 1),  # what left the window is not counted
+        ((20, 10, 10), (18,), 2),
+        ((), (1,), 0),
+    ],
+)
+def test_a_mail_without_effect_is_one_that_nobody_looked_after_within_a_week(
+    mails, looks, expected
+):
+    assert without_effect(ago(*mails), set(ago(*looks)), TODAY) == expected

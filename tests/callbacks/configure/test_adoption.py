@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs
 
 import pytest
 from openpyxl import load_workbook
@@ -26,6 +27,7 @@ from data.store.visits import Look, Visit, budget_days, keep
 from pages.account_state import AdoptionState, CallListState
 from pages.components.sentence import plain
 from pages.configure.adoption import body, sentence
+from pages.configure.adoption_budgets import _sentence
 from pages.state import MoneyState
 from planning import people
 from planning.visits import Visits
@@ -92,6 +94,7 @@ def test_every_number_opens_to_as_many_people(house):
         *((one.people, one.people_href) for one in (*view.roles, *view.schools)),
         *((one.looked, one.looked_href) for one in (*view.roles, *view.schools)),
         *((one.people, one.href) for one in (*view.weeks, *view.steps)),
+        *((one.people, one.people_href) for one in view.budget_lines),
         (view.looked, "?show=looked"), (view.never, "?show=never"),
     ]  # fmt: skip
     for number, href in pairs:
@@ -219,3 +222,30 @@ def test_without_anybody_the_page_says_what_to_do(house):
     view = adoption_page(house, reader(places=frozenset({"999"})), AdoptionState())
     assert view.share is None
     assert "Nobody holds a budget yet" in str(body(view))
+
+
+def test_each_budget_has_its_people_and_looks_the_longest_unseen_first(house):
+    lines = adoption_page(house, reader(), AdoptionState()).budget_lines
+    by_place: dict[str, list[str]] = {}
+    for name, (place, _) in LOOKS.items():
+        by_place.setdefault(place, []).append(name)
+    assert len(lines) == len(by_place)
+    for line in lines:
+        place = parse_qs(line.people_href.partition("?")[2])["budget"][0]
+        backs = [back for name in by_place[place] for back in LOOKS[name][1]]
+        assert line.people == len(by_place[place])
+        assert line.last == (NOON - timedelta(days=min(backs))).date()
+        assert line.days == len({back for back in backs if back < 30})
+        assert line.is_regular == (place == "101")
+        assert (line.mails, line.opened, line.without_effect) == (0, None, 0)
+    assert [line.last for line in lines] == sorted(line.last for line in lines)
+    said = plain(_sentence(lines))
+    assert said == "1 of 3 budgets was looked at by nobody in the last 30 days."
+    [one] = adoption_page(house, reader(places=frozenset({"101"})), AdoptionState()).budget_lines
+    assert one.people == 1
+
+
+def test_the_file_of_one_budget_holds_its_people(house):
+    made = adoption_file(house, reader(), "csv", {"budget": ["102"]})
+    text = b"".join(made.chunks).decode()
+    assert {row["name"] for row in csv.DictReader(io.StringIO(text))} == {"Ben", "Cyd"}

@@ -157,3 +157,12 @@ def test_a_goal_is_reviewed_then_saved_and_holds_at_once(house):
     assert (page.goal_href, page.goal_form) == ("", None)
     with pytest.raises(NotPermitted):
         adoption_page(house, reader(Role.PRINCIPAL), AdoptionState())
+
+
+def test_a_budget_has_the_mails_of_its_people_and_those_that_nobody_looked_after(house):
+    """Five mails within thirty days, two seen to be opened; one is older than a week."""
+    [line] = adoption_page(house, reader(), AdoptionState()).budget_lines
+    recent = [one for one in MAILS if one[1] < 30]
+    assert line.mails == len(recent) == 5
+    assert line.opened == sum(one[3] is not None for one in recent) / len(recent)
+    assert line.without_effect == sum(one[1] >= 7 for one in recent) == 1
