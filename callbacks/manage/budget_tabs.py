@@ -7,7 +7,9 @@ from typing import Final
 from access.account_rules import BudgetRule
 from access.actor import Actor
 from access.permissions import Permission
-from callbacks.basis import Basis
+from access.policy import may, scope_for
+from callbacks.basis import Basis, Place
+from callbacks.manage.staffing_ground import at_place
 from pages.manage.bucket.tabs import Tab
 from pages.manage.budget_details import PATH as DETAILS_PATH
 from pages.manage.staffing import PATH as STAFFING_PATH
@@ -25,11 +27,18 @@ def budget_tabs(actor: Actor, ground: Basis) -> list[Tab]:
     if ground.place is None:
         return []
     more = []
-    if Permission.STAFFING_READ in actor.permissions:
+    if _shows_positions(actor, ground.place):
         more.append(Tab(STAFFING, "", ground.address(STAFFING_PATH)))
     if budgets_of(actor, ground):
         more.append(Tab(DETAILS, "", ground.address(DETAILS_PATH)))
     return [Tab(MONEY, "", ground.address("/current/money")), *more] if more else []
+
+
+def _shows_positions(actor: Actor, place: Place) -> bool:
+    """Whether the reader sees positions there: a role may hide those of one budget alone."""
+    if not may(actor, Permission.STAFFING_READ):
+        return False
+    return not at_place(scope_for(actor, Permission.STAFFING_READ), place).is_empty
 
 
 def budgets_of(actor: Actor, ground: Basis) -> list[BudgetRule]:
