@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -106,19 +107,19 @@ def view(services: Services, actor: Actor, state: AccountsState) -> RowsPage:
     """What stands around the grid."""
     ground = basis(services, actor, state)
     asked = filters(ground, state)
-    sums = _sums(services, ground, asked)
+    found, kind = _sums(services, ground, asked), asked["kind"]
     named = bucket_names(services.warehouse, ground)
-    number = sums["account_count"] if sums else 0
-    offered = words.named((*COLUMNS, *more(services, actor)), state.kind)
-    columns = row_columns.chosen(state, words.usual(COLUMNS, state.kind), offered)
+    number = _count(found)
+    offered = words.named((*COLUMNS, *more(services, actor)), kind)
+    columns = row_columns.chosen(state, words.usual(COLUMNS, kind), offered)
     sort, descending = order(actor, state)
     return RowsPage(
         tabs=bucket_tabs(services, actor, ground, state.bucket) if state.bucket in named else (),
-        question=words.question(ground.place_name, state.kind),
+        question=words.question(ground.place_name, kind),
         crumb="Accounts",
-        sentence=words.sentence(ground, sums, state.kind),
+        sentence=words.sentence(ground, found),
         choices=[
-            *_choices(state, named),
+            *_choices(state, kind, named),
             row_columns.order_choice(state, offered, USUAL),
             row_groups.group_choice(services, actor, SOURCE.rows_of, state),
         ],
@@ -128,7 +129,7 @@ def view(services: Services, actor: Actor, state: AccountsState) -> RowsPage:
         offered=offered,
         chosen=row_columns.is_chosen(state, offered),
         wanted=state.search,
-        total={} if asked["kind"] == "" else row_columns.totals(_total(sums), columns),
+        total=row_columns.totals(_total(found), columns) if kind else {},
         grouped=row_groups.grouped(services, actor, GROUPS, state) if state.group else None,
         row_count=number,
         dollars=None,
@@ -137,7 +138,7 @@ def view(services: Services, actor: Actor, state: AccountsState) -> RowsPage:
         descending=descending,
         export=address(services, actor, state),
         note=(
-            f"{words.note(state.kind)} Totals cover the whole result. "
+            f"{words.note(kind)} Totals cover the whole result. "
             "Press Enter in My note to write; empty it to remove it. Notes stay in the next year. "
             f"{ground.district_name}, {ground.periods}; {ground.loaded_words}."
         ),
@@ -194,22 +195,26 @@ def order(_actor: Actor, state: AccountsState) -> tuple[str, bool]:
 def total(services: Services, actor: Actor, state: AccountsState) -> int:
     """How many accounts there are in all."""
     ground = basis(services, actor, state)
-    sums = _sums(services, ground, filters(ground, state))
-    return int(sums["account_count"]) if sums else 0
+    return _count(_sums(services, ground, filters(ground, state)))
 
 
 def figure(services: Services, actor: Actor, state: AccountsState) -> tuple[int, Decimal | None]:
-    """Accounts and what is left in them: what a watched report is held against."""
+    """Accounts and what is left in them, for watched reports; kinds are never one sum."""
     ground = basis(services, actor, state)
-    sums = _sums(services, ground, filters(ground, state))
-    return (int(sums["account_count"]), sums["remaining_usd"]) if sums else (0, None)
+    found = _sums(services, ground, filters(ground, state))
+    return _count(found), found[0]["remaining_usd"] if len(found) == 1 else None
 
 
-def _sums(services: Services, ground: Basis, asked: AccountFilters) -> dict[str, Any] | None:
-    found = account_totals(
+def _sums(services: Services, ground: Basis, asked: AccountFilters) -> list[dict[str, Any]]:
+    """The sums of each kind that is asked for."""
+    found: list[dict[str, Any]] = account_totals(
         services.warehouse, ground.scope, fiscal_year=ground.year.year, **asked
     ).to_pylist()
-    return found[0] if found else None
+    return found
+
+
+def _count(found: Sequence[Mapping[str, Any]]) -> int:
+    return sum(int(sums["account_count"]) for sums in found)
 
 
 def _written(row: dict[str, Any]) -> dict[str, str]:
@@ -232,15 +237,13 @@ def _money(row: dict[str, Any]) -> dict[str, str]:
     return written | {"used": share(row["used_share"])}
 
 
-def _total(sums: dict[str, Any] | None) -> dict[str, str]:
-    if sums is None:
-        return {}
-    return {"account": "All accounts", **_money(sums)}
+def _total(found: Sequence[dict[str, Any]]) -> dict[str, str]:
+    return {"account": "All accounts", **_money(found[0])} if found else {}
 
 
-def _choices(state: AccountsState, named: dict[str, str]) -> list[Choice]:
+def _choices(state: AccountsState, kind: str, named: dict[str, str]) -> list[Choice]:
     kinds = [(text, f"kind={code}") for code, text in KINDS.items()]
-    shown = KINDS.get(state.kind or "expenditure", "Expenditure")
+    shown = KINDS.get(kind, "Expenditure") if kind else "Every kind"
     return [Choice("Kind", shown, kinds), bucket_choice(state.bucket, named)]
 
 

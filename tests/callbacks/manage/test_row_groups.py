@@ -8,6 +8,7 @@ import pytest
 
 from callbacks.grid_rows import Block, page
 from callbacks.manage import accounts, purchase_orders, transactions
+from pages.components.sentence import plain
 from pages.format import money
 from pages.manage.row_groups import marked
 from pages.manage.row_state import AccountsState, OrdersState, TransactionsState
@@ -89,3 +90,29 @@ def test_words_are_marked_as_text_and_never_as_patterns(text, words, expected):
     assert [one if isinstance(one, str) else one[2] for one in found] == expected
     assert [isinstance(one, tuple) for one in found] == [bool(n % 2) for n in range(len(found))]
     assert marked(text, [""]) == text
+
+
+def test_both_kinds_side_by_side_have_words_that_hold_for_both(services, person, lines):
+    """Revenue is neither had, paid nor left; each kind has its own sum in the sentence."""
+    actor = person("budget_director")
+    view = accounts.view(services, actor, AccountsState(2025, group="Account Type"))
+    labels = [column.label for column in view.columns]
+    assert {"Budgeted", "Spent or received", "Remaining"} <= set(labels)
+    assert not {"Have", "Paid", "Left"} & set(labels)
+    assert next(one for one in view.choices if one.label == "Kind").value == "Every kind"
+
+    def summed(kind, *types):
+        return sum(line["usd"] for line in lines if line["fiscal_year"] == 2025
+                   and line["account"]["kind"] == kind and line["line_type"] in types)  # fmt: skip
+
+    spending = summed("expenditure", "budget") - summed("expenditure", "actual", "encumbrance")
+    coming = summed("revenue", "budget") - summed("revenue", "receipt")
+    said = plain(view.sentence)
+    assert f"{money(spending)} is left of" in said
+    more = f"{money(-coming)} more than expected" if coming < 0 else f"{money(coming)} is still to"
+    assert more in said
+    assert "never added up" in view.note
+    assert view.row_count == sum(group.row_count for group in view.grouped.groups)
+    assert accounts.figure(services, actor, AccountsState(2025, group="Account Type"))[1] is None
+    spent = accounts.view(services, actor, AccountsState(2025, group="fund"))
+    assert "Have" in [column.label for column in spent.columns]
