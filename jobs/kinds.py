@@ -42,6 +42,7 @@ def load(
         mapping,
         source,
         force=bool(arguments.get("force", False)),
+        only=str(arguments.get("only", "")),
         progress=progress,
         told=told_accounts(settings, district),
     )

@@ -130,7 +130,7 @@ def here(
     except BaseException as error:
         with store.transaction() as tx:
             text = str(error) or type(error).__name__
-            rows.fail_job(tx, made.id, text, datetime.now(UTC), is_held=_is_held(error))
+            rows.fail_job(tx, made.id, text, datetime.now(UTC), held=_held(error))
         raise
     _finished(store, made.id, outcome)
     return outcome
@@ -214,7 +214,7 @@ def _failed(store: Store, begun: rows.Job, error: Exception, carry: Carry) -> No
     if for_person or attempt >= ATTEMPTS:
         text = str(error) if for_person else f"Failed {attempt} times: {type(error).__name__}."
         with store.transaction() as tx:
-            rows.fail_job(tx, number, text, datetime.now(UTC), is_held=_is_held(error))
+            rows.fail_job(tx, number, text, datetime.now(UTC), held=_held(error))
         return
     minutes = RETRY_MINUTES[attempt - 1]
     with store.transaction() as tx:
@@ -222,9 +222,12 @@ def _failed(store: Store, begun: rows.Job, error: Exception, carry: Carry) -> No
     carry(number, minutes * 60)
 
 
-def _is_held(error: BaseException) -> bool:
-    """Whether a load was read and checked, but may not be served without a decision."""
-    return bool(getattr(error, "is_held", False))
+def _held(error: BaseException) -> str | None:
+    """The delivery of a load that was read and checked, but may not be served without a decision.
+
+    None for any other fault.
+    """
+    return str(getattr(error, "delivery", "")) if getattr(error, "is_held", False) else None
 
 
 def _reporter(store: Store, number: str) -> Progress:

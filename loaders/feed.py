@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,12 @@ class Feed:
     inputs: dict[str, str]
     read: Read
     control: ControlFile = field(default_factory=ControlFile)
+
+    @property
+    def digest(self) -> str:
+        """What tells one delivery from another: every file, and how they are read."""
+        whole = json.dumps([self.mapping_sha256, sorted(self.inputs.items())])
+        return sha256(whole.encode()).hexdigest()
 
     def is_known(self, registered: Mapping[str, Any] | None) -> bool:
         """Whether every file is already loaded, read with the same mapping."""

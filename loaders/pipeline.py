@@ -77,6 +77,7 @@ def load(
     source: Path,
     *,
     force: bool = False,
+    only: str = "",
     progress: Progress | None = None,
     after: After = quietly,
     told: ToldAccounts = NOTHING_TOLD,
@@ -85,13 +86,15 @@ def load(
 
     Raises LoadHeld where checks fail and `force` is not given, LoadRefused where the delivery
     is older than what is served or the machine is not fit, and LoaderError where a file cannot
-    be read. `after` is told the name of each step that is done; `told` is what the
+    be read. `only` is the one delivery that may be loaded, as a hold has named it; any without
+    one. `after` is told the name of each step that is done; `told` is what the
     district has said of accounts itself.
     """
     return deliver(
         settings,
         lambda: delivery(district, mapping_path, source, lambda: _column_key(settings), told),
         force=force,
+        only=only,
         progress=progress or silent,
         after=after,
     )

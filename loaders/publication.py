@@ -23,15 +23,22 @@ from loaders.progress import Progress, silent
 from loaders.snapshot import LoadRefusedError, SnapshotRef, Staging, quietly
 
 HOLDS = "holds"
+_OTHERS = (
+    "The files, or the rules by which they are read, are not those that were held and released: "
+    "load again, so that they are checked."
+)
 
 
 class LoadHeld(LoaderError):  # noqa: N818  it is a state that a person resolves
-    """The load was read and checked, but may not be served without a decision."""
+    """The load was read and checked, but may not be served without a decision.
+
+    `delivery` tells which files these were, so that the decision is about no others.
+    """
 
     is_held = True
 
-    def __init__(self, checks: Sequence[Check]) -> None:
-        self.checks = tuple(checks)
+    def __init__(self, checks: Sequence[Check], delivery: str = "") -> None:
+        self.checks, self.delivery = tuple(checks), delivery
         listed = "\n".join(f"  {check}" for check in self.checks)
         super().__init__(
             f"The load is held by {len(self.checks)} checks; the snapshot served stays.\n{listed}\n"
@@ -64,6 +71,7 @@ def deliver(
     bring: Callable[[], Feed],
     *,
     force: bool = False,
+    only: str = "",
     progress: Progress = silent,
     after: After = quietly,
 ) -> LoadResult:
@@ -71,8 +79,8 @@ def deliver(
 
     `bring` finds and hashes the files; it is called under the lock, so that a second load is
     refused before it reads anything. Raises LoadHeld where checks fail and `force` is not
-    given, and LoadRefusedError where the delivery is older than what is served or the machine
-    is not fit.
+    given, and LoadRefusedError where the delivery is older than what is served, is not the `only`
+    one that may be loaded, or the machine is not fit.
     """
     begun = time.monotonic()
     with load_lock(settings.var):
@@ -80,6 +88,8 @@ def deliver(
         snapshot.check_clock(settings.var, now)
         snapshot.remove_leftovers(settings.var)
         feed = bring()
+        if only not in ("", feed.digest):
+            raise LoadRefusedError(_OTHERS)
         previous = snapshot.published(settings.var, feed.district)
         if previous is not None and not force:
             served = previous.manifest()
@@ -161,4 +171,4 @@ def _hold(var: Path, feed: Feed, now: datetime, failing: Sequence[Check]) -> Non
         "checks": [str(check) for check in failing],
     }
     write_json(folder / f"{feed.district}.json", note)
-    raise LoadHeld(failing)
+    raise LoadHeld(failing, feed.digest)

@@ -102,7 +102,10 @@ def retry(actor: Actor, store: Store, desk: Desk, number: str) -> str:
 
 
 def release(actor: Actor, store: Store, desk: Desk, number: str, *, clock: Clock = utc_now) -> str:
-    """Publish a load that its checks have held; returns the number of the load that does it."""
+    """Publish a load that its checks have held; returns the number of the load that does it.
+
+    It takes the files that were held and no others that may lie there by now.
+    """
     require(actor, Permission.DISTRICT_ADMINISTER)
     found = _found(actor, store, number)
     if found.kind != "load":
@@ -116,7 +119,8 @@ def release(actor: Actor, store: Store, desk: Desk, number: str, *, clock: Clock
         entry = Change("load.release", "load", made, before, {"job": made}, actor.district)
         append(tx, (actor.user_id, actor.email or actor.label), entry, clock())
 
-    forced = {**found.arguments, "force": True}
+    held = str((found.result or {}).get("delivery", ""))
+    forced = {**found.arguments, "force": True, "only": held}
     return desk.ask(actor, "load", actor.district, forced, along)
 
 

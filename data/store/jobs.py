@@ -165,16 +165,17 @@ def finish_job(tx: Session, job_id: str, result: Mapping[str, Any], now: datetim
 
 
 def fail_job(
-    tx: Session, job_id: str, message: str, now: datetime, *, is_held: bool = False
+    tx: Session, job_id: str, message: str, now: datetime, *, held: str | None = None
 ) -> None:
     """End a running job with the reason, written for a person.
 
-    A load that is held was read and checked, and waits for an administrator to release it.
+    A load that is held was read and checked, and waits for an administrator to release it; `held`
+    names its delivery.
     """
     found = _end(tx, job_id, JobStatus.FAILED, now)
     found.message = message
-    if is_held:
-        found.result = {"held": True}
+    if held is not None:
+        found.result = {"held": True, "delivery": held}
 
 
 def requeue_job(tx: Session, job_id: str, message: str) -> None:

@@ -81,11 +81,36 @@ def test_a_held_load_is_published_when_an_administrator_releases_it(
     assert (entry.entity_id, entry.actor_label) == (made, "chief@demo.example")
 
 
+def test_a_release_takes_the_files_that_were_held_and_no_others(
+    settings, store, desk, delivery, someone
+):
+    """What came into the folder since was seen, and checked, by nobody."""
+    chief, director = someone("chief", Role.ADMINISTRATOR), someone("d", Role.BUDGET_DIRECTOR)
+    runs.run(settings, store, desk.ask(director, "load", "elm", delivery), desk.carry)
+    file = Path(delivery["source"]) / "gl_2027.txt"
+    file.write_text(LESS)
+    number = desk.ask(director, "load", "elm", delivery)
+    runs.run(settings, store, number, desk.carry)
+    before = served(settings)
+    file.write_text(LESS.replace("1,234.56", "9,999.99"))
+    made = commands.release(chief, store, desk, number)
+    runs.run(settings, store, made, desk.carry)
+    assert served(settings) == before
+    with store.reading() as tx:
+        failed = rows.job(tx, made)
+        assert (failed.status, failed.is_held, failed.attempts) == ("failed", False, 1)
+        assert "not those that were held" in failed.message
+    file.write_text(LESS)
+    again = commands.retry(chief, store, desk, made)
+    runs.run(settings, store, again, desk.carry)
+    assert served(settings) != before
+
+
 def held_load(store, desk, director):
     number = desk.ask(director, "load", "elm", {"mapping": "m", "source": "s"})
     with store.transaction() as tx:
         rows.start_job(tx, number, utc_now())
-        rows.fail_job(tx, number, "held by D2", utc_now(), is_held=True)
+        rows.fail_job(tx, number, "held by D2", utc_now(), held="d")
     return number
 
 

@@ -29,7 +29,7 @@ def house(services, tmp_path):
         made = jobs.add_job(tx, "load", district_id=DISTRICT, requested_by=0, arguments={}, now=NOW)
         number = made.id
         jobs.start_job(tx, number, NOW)
-        jobs.fail_job(tx, number, "A third of the rows is gone.", NOW, is_held=True)
+        jobs.fail_job(tx, number, "A third of the rows is gone.", NOW, held="d")
     yield replace(services, store=store), number
     store.close()
 
