@@ -79,6 +79,20 @@ class District:
             for entry in entries
         }
 
+    def help_links(self, path: str) -> tuple[tuple[str, str], ...]:
+        """Name and address of what the district says about a screen, or about every one.
+
+        What it says about a screen holds for those below its address as well.
+        """
+        entries = self.settings.get("help_links") or ()
+        return tuple(
+            (str(entry["name"]), str(entry["address"]))
+            for entry in entries
+            if not (screen := str(entry.get("screen") or "").rstrip("/"))
+            or path == screen
+            or path.startswith(f"{screen}/")
+        )
+
     @property
     def old_order_days(self) -> int:
         """After how many days an order that is still open is marked."""

@@ -10,7 +10,9 @@ from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
 from callbacks.basis import Services
+from data.districts import district
 from data.store import StoreError
+from data.warehouse import NoSnapshotError
 from pages import account_ids as ids
 from pages.account.help import HelpPage, body
 from pages.account_state import HelpState
@@ -26,8 +28,16 @@ def help_page(services: Services, actor: Actor, state: HelpState, text: str = ""
     at = page_of(state.at or "/")
     return HelpPage(
         screen_name(at), at, services.settings.mail_sender, text, tour_name(actor.permissions),
-        tour(actor.permissions, PAGES),
+        tour(actor.permissions, PAGES), _links(services, actor, at.partition("?")[0]),
     )  # fmt: skip
+
+
+def _links(services: Services, actor: Actor, path: str) -> tuple[tuple[str, str], ...]:
+    """What the district has to say about the screen; nothing before its first load."""
+    try:
+        return district(services.warehouse, actor.district).help_links(path)
+    except NoSnapshotError:
+        return ()
 
 
 def screen_name(at: str) -> str:

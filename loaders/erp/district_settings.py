@@ -157,6 +157,18 @@ class Grant(Part):
         return self
 
 
+class HelpLink(Part):
+    """A page or film of the district about a screen, which Help leads to."""
+
+    name: Text = Field(max_length=120, description="What people read of it.")
+    address: Text = Field(
+        max_length=500, pattern="^https://[^\\s/]+", description="Where it stands; https alone."
+    )
+    screen: str = Field(
+        default="", pattern="^(/.*)?$", description="Address of the screen; none: every screen."
+    )
+
+
 class PriceLevels(Part):
     """A published price index by which dollars of several years are set at one year's prices."""
 
@@ -221,6 +233,9 @@ class DistrictSettings(Part):
     )
     grants: tuple[Grant, ...] = Field(
         default=(), description="Buckets whose money has a period of its own."
+    )
+    help_links: tuple[HelpLink, ...] = Field(
+        default=(), description="Pages and films of the district that Help leads to."
     )
     old_order_days: int = Field(
         default=90, ge=1, le=1_000, description="An order open for more days than these is marked."

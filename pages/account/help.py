@@ -18,7 +18,7 @@ from pages.components.page_head import page_head
 from pages.components.sentence import Sentence, lead, strong
 from pages.help_words import glossary, screen_words
 from pages.tour import tour_button
-from pages.words import label
+from pages.words import Name, label
 
 PATH: Final = "/help"
 LONGEST: Final = 2_000
@@ -28,7 +28,8 @@ LONGEST: Final = 2_000
 class HelpPage:
     """The screen that Help is about: its name and address with filters; `text` a question.
 
-    `tour` names the guided tour of the reader, whose steps are `steps`.
+    `tour` names the guided tour of the reader, whose steps are `steps`. `links` are name and
+    address of what the district itself says about the screen.
     """
 
     name: str
@@ -37,6 +38,7 @@ class HelpPage:
     text: str = ""
     tour: str = ""
     steps: Sequence[dict[str, str]] = ()
+    links: Sequence[tuple[str, str]] = ()
 
 
 def layout(**_: str) -> html.Div:
@@ -69,8 +71,23 @@ def _screen(view: HelpPage) -> html.Section:
     back = dcc.Link(
         [icon("arrow-left"), label(f"Back to {view.name}")], href=view.at, className="ctl"
     )
-    return card(label(f"What is {view.name} for?"), body=[html.Ul(words), html.Div(back,
-                className="ln acts")])  # fmt: skip
+    shown = [html.Ul(words), *_links(view), html.Div(back, className="ln acts")]
+    return card(label(f"What is {view.name} for?"), body=shown)
+
+
+def _links(view: HelpPage) -> list[Component]:
+    """Ways to what the district says, each to another site in a window of its own."""
+    if not view.links:
+        return []
+    ways = [
+        html.Li(
+            html.A([Name(name), " ", icon("box-arrow-up-right"),
+                    html.Span(" opens another site", className="vh")],
+                   href=address, target="_blank", rel="noopener noreferrer")
+        )
+        for name, address in view.links
+    ]  # fmt: skip
+    return [html.P("From your district:"), html.Ul(ways)]
 
 
 def _ask(view: HelpPage, said: Component | None) -> html.Section:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 
 from access.roles import Role, permissions_of
-from callbacks.account.help import screen_name, send
+from callbacks.account.help import help_page, screen_name, send
+from config import Settings
+from data.warehouse import Warehouse
+from pages.account.help import body
+from pages.account_state import HelpState
 from pages.help_words import glossary, glossed, screen_words
 from pages.registry import PAGES
 from pages.tour import tour
+from tests.data.serving_sample import SETTINGS, publish, sample
 
 
 @pytest.mark.parametrize("path", [page.path for page in PAGES])
@@ -47,3 +55,48 @@ def test_a_refused_question_stays_in_its_field(services, person):
     page = str(send(services, person(Role.PRINCIPAL, "101"), "?at=/current/money", long))
     assert "Nothing was sent." in page
     assert long in page
+
+
+LINKS = (
+    {
+        "name": "Money in two minutes",
+        "address": "https://elm.example/a",
+        "screen": "/current/money",
+    },
+    {"name": "Everything of now", "address": "https://elm.example/b", "screen": "/current/"},
+    {"name": "Handbook", "address": "https://elm.example/c", "screen": ""},
+)
+
+
+@pytest.fixture
+def helpful(services, tmp_path):
+    """Services of a district that has its own pages about screens."""
+    made = sample()
+    made.rows("district")[0]["settings"] = json.dumps(SETTINGS | {"help_links": LINKS})
+    publish(tmp_path, made)
+    warehouse = Warehouse(Settings(var=tmp_path))
+    yield replace(services, warehouse=warehouse)
+    warehouse.close()
+
+
+@pytest.mark.parametrize(
+    ("at", "names"),
+    [
+        ("/current/money?year=2025", ["Money in two minutes", "Everything of now", "Handbook"]),
+        ("/current/moneybags", ["Everything of now", "Handbook"]),
+        ("/current/accounts", ["Everything of now", "Handbook"]),
+        ("/evaluate/equity", ["Handbook"]),
+        ("/", ["Handbook"]),
+    ],
+)
+def test_what_the_district_says_about_a_screen_stands_beside_its_words(helpful, person, at, names):
+    view = help_page(helpful, person(Role.PRINCIPAL, "101"), HelpState(at=at))
+    assert [name for name, _ in view.links] == names
+    shown = str(body(view))
+    assert "From your district:" in shown
+    assert "rel='noopener noreferrer'" in shown
+
+
+def test_without_pages_of_its_own_a_district_adds_nothing(services, person):
+    view = help_page(services, person(Role.PRINCIPAL, "101"), HelpState(at="/current/money"))
+    assert "From your district" not in str(body(view))

@@ -19,6 +19,7 @@ from loaders.erp.district_settings import (
     DistrictMetric,
     DistrictSettings,
     Grant,
+    HelpLink,
     PriceLevels,
     Projection,
     check_settings,
@@ -64,6 +65,7 @@ def test_the_sample_districts_have_no_mistake(district):
         AttributionRule,
         Projection,
         Grant,
+        HelpLink,
         PriceLevels,
         FederalRules,
         AccountGroup,
@@ -250,3 +252,26 @@ def test_a_bucket_names_a_rollup_that_there_is_and_answers_at_most_four_question
     many = "    questions:\n" + "      - {question: Why?, answer: So.}\n" * 5
     with pytest.raises(MappingError):
         check_settings(written(tmp_path, TEXT.replace("    scopes:\n", f"{many}    scopes:\n")))
+
+
+@pytest.mark.parametrize(
+    ("link", "where"),
+    [
+        ("{name: Film, address: 'http://elm.example/film'}", "help_links"),
+        ("{name: Film, address: 'javascript:alert(1)'}", "help_links"),
+        ("{name: Film, address: 'https://'}", "help_links"),
+        ("{name: Film, address: 'https://elm.example', screen: money}", "help_links"),
+        ("{name: Film}", "help_links"),
+    ],
+)
+def test_a_link_of_help_that_leads_nowhere_good_is_refused(tmp_path, link, where):
+    with pytest.raises(MappingError, match=where):
+        check_settings(written(tmp_path, f"{TEXT}help_links: [{link}]\n"))
+
+
+def test_links_of_help_are_read(tmp_path):
+    link = "{name: Film, address: 'https://elm.example/a', screen: /current/money}"
+    found = check_settings(written(tmp_path, f"{TEXT}help_links: [{link}]\n"))
+    assert found.help_links == (
+        HelpLink(name="Film", address="https://elm.example/a", screen="/current/money"),
+    )
