@@ -10,6 +10,7 @@ import pytest
 
 from access.scope import Scope
 from data.bucket_questions import bucket_questions
+from data.sample.cedar_valley.chart import OBJECTS
 from data.warehouse import Warehouse
 from metrics.back_test import ClosedYear, back_test, median_error
 from metrics.projection import Method
@@ -19,7 +20,9 @@ from tests.data.sample import bucket_reckoning as raw
 pytestmark = pytest.mark.xdist_group("cedar")
 
 BUCKETS = ("T1", "EXTRA", "SUPPLIES", "TECH", "LIBRARY", "COPIES", "STAFF", "UTILITIES")
-CENTRAL = ("T3", "MEALS", "STATE")
+CENTRAL = ("T3", "MEALS", "STATE", "TAXES")
+SOURCES = {"STATE": "State aid", "TAXES": "Property taxes"}
+"""Revenue by its source, as the chart of accounts names the object."""
 CASES = [(code, place, year) for code in BUCKETS for place in ("112", "") for year in (2026, 2027)]
 CASES += [("T3", "", 2027)]
 LAST = {2025: 12, 2026: 12, 2027: 8}
@@ -146,12 +149,12 @@ def test_how_earlier_years_ended(books, members, answers, code, place, year):
 
 
 @pytest.mark.parametrize("year", raw.YEARS)
-@pytest.mark.parametrize("code", ["MEALS", "STATE"])
+@pytest.mark.parametrize("code", ["MEALS", *SOURCES])
 def test_revenue_stands_beside_spending(books, members, answers, code, year):
     own = {key for key in members(code) if key[0] == year}
     found = {row["kind"]: row for row in answers(code, "", year, 1)}
     by_kind = {"revenue": raw.is_revenue, "expenditure": raw.is_spending}
-    assert set(found) == ({"revenue"} if code == "STATE" else set(by_kind))
+    assert set(found) == ({"revenue"} if code in SOURCES else set(by_kind))
     for kind, row in found.items():
         keys = [key for key in own if by_kind[kind](key[1])]
         budget, spent = total(books.budget, keys), total(books.spent, keys)
@@ -159,8 +162,14 @@ def test_revenue_stands_beside_spending(books, members, answers, code, year):
         assert (row["budget_usd"], row["spent_usd"]) == (usd(budget), usd(spent))
         assert row["remaining_usd"] == usd(budget - spent - ordered)
         assert row["used_share"] == (spent + ordered) / budget
-    if code == "STATE":
+    if code in SOURCES:
         assert answers(code, "", year, 2) == []
+
+
+@pytest.mark.parametrize(("code", "source"), SOURCES.items())
+def test_a_source_of_revenue_holds_no_other(members, code, source):
+    """State aid is no local tax: each bucket holds the one object that bears its name."""
+    assert {OBJECTS[int(account.split("-")[2])] for _, account in members(code)} == {source}
 
 
 @pytest.mark.parametrize("year", [2026, 2027])
