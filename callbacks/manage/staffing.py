@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from access.actor import Actor
 from access.guard import Guard
@@ -23,21 +23,19 @@ from callbacks.manage.staffing_figures import key_figures, payer, query_of
 from callbacks.manage.staffing_ground import StaffingGround, staffing_ground
 from callbacks.manage.staffing_groups import (
     ABOUT,
-    fte,
     group_cells,
     group_sums,
     is_by_accounts,
     question_of,
 )
-from data.positions import Position, Question, dollars
-from data.store.staffing.people import FundingLine
-from data.store.staffing.seats import CHECKS, Listing, Sums
+from callbacks.manage.staffing_rows import total_cells, written
+from callbacks.manage.staffing_words import note, sentence
+from data.positions import Question, dollars
 from data.store.staffing.seats import SORTS as ORDER_COLUMNS
+from data.store.staffing.seats import Listing, Sums
 from pages.components.filters import Chip, Choice
-from pages.components.sentence import Sentence, strong
-from pages.format import MISSING, count, counted, day, money
+from pages.format import day
 from pages.manage.assignments import PATH as ASSIGNMENTS_PATH
-from pages.manage.position import PATH as POSITION_PATH
 from pages.manage.row_groups import RowInGroup
 from pages.manage.rows import RowsPage
 from pages.manage.staffing import IDS, ListTab, above
@@ -59,11 +57,6 @@ ORDERS: Final = {
     "vacant": "Most vacant FTE",
     "assigned": "Most assigned FTE",
     "cost": "Highest cost",
-}
-_FOUND: Final = {
-    Listing.NOT_FUNDED: "paid by shares that are not 100% in all",
-    Listing.WITHOUT_PAY: "with people who have no pay",
-    Listing.WITHOUT_FTE: "with people and no approved FTE",
 }
 SORTS: Final = {name: name for name in ORDER_COLUMNS}
 
@@ -88,7 +81,7 @@ def view(services: Services, actor: Actor, state: StaffingState) -> RowsPage:
         if ground.basis.place
         else f"Who is in which position at {ground.basis.place_name}?",
         crumb="Staffing",
-        sentence=_sentence(ground, sums, asked.listing, payer(state)),
+        sentence=sentence(ground, sums, asked.listing, payer(state)),
         choices=[
             *_choices(ground, state, named, classes),
             row_groups.group_choice(services, actor, SOURCE.rows_of, state),
@@ -100,14 +93,14 @@ def view(services: Services, actor: Actor, state: StaffingState) -> RowsPage:
         offered=offered,
         chosen=row_columns.is_chosen(state, offered),
         grouped=row_groups.grouped(services, actor, GROUPS, state) if state.group else None,
-        total=row_columns.totals(_total(chosen, pays=pays), columns),
+        total=row_columns.totals(total_cells(chosen, pays=pays), columns),
         row_count=chosen.positions,
         dollars=None,
         noun="positions" if chosen.positions != 1 else "position",
         sort=sort,
         descending=descending,
         export=_export(ground, state, asked, chosen),
-        note=(ABOUT if is_by_accounts(state.group) else "") + _note(ground, chosen),
+        note=(ABOUT if is_by_accounts(state.group) else "") + note(ground, chosen),
         above=above(
             key_figures(sums[Listing.ALL], state, pays=pays),
             _tabs(sums, asked.listing),
@@ -130,7 +123,7 @@ def rows(
         limit=wanted.limit,
     )
     made = ground.positions.completed(found, ground.day, asked.listing)
-    return [_written(ground, one) for one in made]
+    return [written(ground, one) for one in made]
 
 
 def total(services: Services, actor: Actor, state: StaffingState) -> int:
@@ -180,62 +173,6 @@ def _ordered(scope: Scope, state: StaffingState) -> str:
     return next(column.label for column in known if column.field == field)
 
 
-def _written(ground: StaffingGround, one: Position) -> dict[str, str]:
-    seat = one.seat
-    return {
-        "code": seat.code,
-        "href": ground.address(POSITION_PATH, code=seat.code),
-        "job": seat.job_name or seat.job_code or MISSING,
-        "class": seat.class_name or MISSING,
-        "location": f"{seat.location_code or ''} {one.location_name}".strip() or MISSING,
-        "fte": fte(seat.fte),
-        "assigned": fte(seat.assigned),
-        "vacant": fte(seat.vacant),
-        "paid": MISSING if seat.paid_fte is None else fte(seat.paid_fte),
-        "job_code": seat.job_code or "",
-        "people_count": count(seat.people),
-        "people": _people(one),
-        "funding": _funding(one.funding),
-        "flagged": MISSING if seat.flagged is None else fte(seat.flagged),
-        "note": seat.note or "",
-        "finding": one.finding,
-        "cost": _cost(one),
-    }
-
-
-def _people(one: Position) -> str:
-    names = ", ".join(who.label for who in one.people if who.label)
-    return names or (counted(one.seat.people, "person", "people") if one.seat.people else MISSING)
-
-
-def _funding(lines: list[FundingLine] | Any) -> str:
-    shared = [line for line in lines if not line.is_own]
-    parts = [
-        f"{line.account_code or 'another budget'}"
-        + ("" if line.percentage == 100 else f" {line.percentage.normalize():f}%")  # noqa: PLR2004
-        for line in shared
-    ]
-    own = {line.employee_code for line in lines if line.is_own}
-    return ", ".join(parts) + (f" · {counted(len(own), 'own split')}" if own else "") or MISSING
-
-
-def _cost(one: Position) -> str:
-    return MISSING if one.missing_cost else money(dollars(one.seat.cost_cents), cents=True)
-
-
-def _total(sums: Sums, *, pays: bool) -> dict[str, str]:
-    found = {
-        "code": "All rows",
-        "fte": fte(sums.fte),
-        "assigned": fte(sums.assigned),
-        "vacant": fte(sums.vacant),
-        "people": counted(sums.people, "assignment"),
-    }
-    if sums.paid_fte is not None:
-        found["paid"] = fte(sums.paid_fte)
-    return found | ({"cost": money(dollars(sums.cost_cents), cents=True)} if pays else {})
-
-
 def _ending(actor: Actor, ground: StaffingGround) -> str:
     may_end = may(actor, Permission.DISTRICT_ADMINISTER)
     return ground.address(ASSIGNMENTS_PATH) if may_end else ""
@@ -257,32 +194,6 @@ def _tabs(sums: dict[Listing, Sums], chosen: Listing) -> list[ListTab]:
         for one, name in LISTS.items()
         if one in sums
     ]
-
-
-def _sentence(
-    ground: StaffingGround, sums: dict[Listing, Sums], chosen: Listing, payer: str
-) -> Sentence:
-    if ground.is_hidden:
-        return [f"Your role does not show the positions of {ground.basis.place_name}."]
-    every, over = sums[Listing.ALL], sums[Listing.OVER_ASSIGNED]
-    if chosen in CHECKS:
-        wrong = counted(sums[chosen].positions, "position")
-        return [strong(f"{wrong} {_FOUND[chosen]}"), f" on {day(ground.day)}."]
-    if not every.positions:
-        return [f"No position fits on {day(ground.day)}."]
-    if every.paid_fte is not None:
-        places = counted(every.positions, "position")
-        return [strong(f"{fte(every.paid_fte)} FTE are paid by {payer}"),
-                f" in {places} on {day(ground.day)}."]  # fmt: skip
-    words: Sentence = [
-        strong(f"{fte(every.vacant)} of {fte(every.fte)} FTE are vacant"),
-        f" on {day(ground.day)}",
-    ]
-    if over.positions:
-        hold = "hold" if over.positions != 1 else "holds"
-        words = [*words, "; ", strong(counted(over.positions, "position")),
-                 f" {hold} more than was approved"]  # fmt: skip
-    return [*words, "."]
 
 
 def _choices(
@@ -348,21 +259,6 @@ GROUPS: Final = GroupSource(
     group_cells,
     _inside,
 )
-
-
-def _note(ground: StaffingGround, sums: Sums) -> str:
-    pay = (
-        "Annual cost is pay and benefits of the people in a position, not of its vacant part. "
-        if ground.scope.sees_compensation
-        else "What positions cost needs compensation rights. "
-    )
-    if sums.uncosted:
-        verb = "has" if sums.uncosted == 1 else "have"
-        pay += f"{counted(sums.uncosted, 'position')} {verb} people without pay, and no cost. "
-    return (
-        f"Vacant is approved less assigned FTE, never below zero. {pay}Totals cover every position "
-        f"that fits. {ground.basis.district_name}, as recorded for {day(ground.day)}."
-    )
 
 
 SOURCE: Final = Source(
