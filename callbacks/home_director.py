@@ -60,8 +60,7 @@ def director_view(services: Services, actor: Actor, basis: Basis) -> DirectorHom
 
 
 def checks(rows: Sequence[dict[str, Any]]) -> list[Check]:
-    """Checks with a control total: those that differ first, then those against the ERP."""
-    proved = [row for row in rows if row["expected_usd"] is not None]
+    """Every check: those that differ first, then those against the ERP, without dollars last."""
     return [
         Check(
             name=_title(row),
@@ -71,7 +70,7 @@ def checks(rows: Sequence[dict[str, Any]]) -> list[Check]:
             difference=row["difference_usd"],
             is_held=row["status"] != "ok",
         )
-        for row in sorted(proved, key=_weight)
+        for row in sorted(rows, key=_weight)
     ]
 
 
@@ -116,11 +115,11 @@ def _title(row: dict[str, Any]) -> str:
     return f"{scope[:1].upper()}{scope[1:]}{year}"
 
 
-def _weight(row: dict[str, Any]) -> tuple[bool, bool, Decimal, Decimal]:
+def _weight(row: dict[str, Any]) -> tuple[bool, bool, bool, Decimal, Decimal]:
     """Checks that differ first, then those against the ERP, then the largest amounts."""
-    difference, expected = row["difference_usd"] or Decimal(0), row["expected_usd"]
-    inside = row["check_code"] not in _AGAINST_ERP
-    return (row["status"] == "ok", inside, -abs(difference), -abs(expected))
+    difference, expected = (row[name] or Decimal(0) for name in ("difference_usd", "expected_usd"))
+    is_bare, inside = row["expected_usd"] is None, row["check_code"] not in _AGAINST_ERP
+    return (row["status"] == "ok", is_bare, inside, -abs(difference), -abs(expected))
 
 
 def _distance(line: BucketLine) -> Decimal:

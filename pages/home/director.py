@@ -30,7 +30,7 @@ _SHOWN_LOCATIONS = 5
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check of the load against a control total."""
+    """One check of the load; dollars are missing where it counts rows or codes alone."""
 
     name: str
     detail: str
@@ -171,7 +171,7 @@ def _figures(view: DirectorHome) -> list[KeyFigure]:
         KeyFigure(
             "Checks that agree",
             f"{count(agree)} of {count(len(view.checks))}",
-            "loaded against control totals",
+            "control totals and identities",
             href=DATA,
         ),
         KeyFigure("Rows read", count(view.rows_read), counted(view.files, "file"), href=DATA),
@@ -219,8 +219,11 @@ def _checks(view: DirectorHome) -> Component:
     rest = len(view.checks) - _SHOWN
     words: Sentence = ["Yes, every check agrees to the cent."]
     if view.held:
-        largest = max(abs(check.difference or Decimal(0)) for check in view.held)
-        words = ["Not everywhere: the largest difference is ", strong(money(largest)), "."]
+        verb = "differs" if len(view.held) == 1 else "differ"
+        words = [f"Not everywhere: {counted(len(view.held), 'check')} {verb}."]
+        if differences := [abs(check.difference) for check in view.held if check.difference]:
+            largest = strong(money(max(differences)))
+            words = ["Not everywhere: the largest difference is ", largest, "."]
     method = (
         "Loaded totals against the ERP's own, differences first; then the load against itself. "
     )

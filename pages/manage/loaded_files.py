@@ -52,7 +52,8 @@ def loaded_files(files: Sequence[Record]) -> Component:
             caption="Loaded files",
             fold=FOLD,
         ),
-        method="Dollars add whatever a file holds: budget, spending, orders, in its own sign.",
+        method="Dollars add whatever a file holds: budget, spending, orders, in its own sign. "
+        "Those of different files are unlike and have no sum.",
         menu=Menu("/export/loads"),
     )
 
@@ -64,9 +65,8 @@ def _aside(entry: Record) -> Decimal | None:
 
 
 def _all_files(files: Sequence[Record]) -> list[str]:
-    """The last row: rows and dollars of every file."""
+    """The last row: rows of every file, and dollars set aside; those used are unlike."""
     rows = [count(sum(entry[name] or 0 for entry in files))
             for name in ("rows_read", "rows_accepted", "rows_quarantined")]  # fmt: skip
-    used = sum((entry["accepted_usd"] or Decimal(0) for entry in files), Decimal(0))
     aside = sum((_aside(entry) or Decimal(0) for entry in files), Decimal(0))
-    return ["All files", "", "", *rows, money(used, cents=True), money(aside, cents=True)]
+    return ["All files", "", "", *rows, "", money(aside, cents=True)]

@@ -19,6 +19,7 @@ from callbacks.home_district import district_view, fund_names
 from callbacks.home_principal import _days_left, principal_view
 from data.balances import account_totals
 from data.districts import district
+from data.loads import control_totals
 from data.spending import spending_by_fund
 from pages.components.sentence import plain
 from pages.format import money
@@ -171,7 +172,17 @@ def test_differing_checks_come_first():
         {**row, "difference_usd": 9, "status": "held"},
         {**row, "expected_usd": None, "difference_usd": None, "status": "failed"},
     ]
-    assert [check.difference for check in checks(rows)] == [9, -5, 0]
+    # One that fails without dollars is no less a difference; with dollars they stand first.
+    assert [check.difference for check in checks(rows)] == [9, -5, None, 0]
+    assert [check.is_held for check in checks(rows)] == [True, True, True, False]
+
+
+def test_the_home_counts_the_checks_of_the_data_page(services, person):
+    actor = person(Role.BUDGET_DIRECTOR)
+    view = director_view(services, actor, basis(services, actor, HomeState()))
+    rows = control_totals(services.warehouse, actor.scope).to_pylist()
+    assert len(view.checks) == len(rows)
+    assert len(view.held) == sum(row["status"] != "ok" for row in rows)
 
 
 def test_warnings_are_not_counted_as_set_aside():

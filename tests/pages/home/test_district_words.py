@@ -269,3 +269,16 @@ def load(checks=(CHECK,), aside=(), watched=(), *, is_closed=False):
 def test_the_directors_load_and_buckets(view, text):
     assert text in plain(director.sentence(view))
     director.director_home(view)
+
+
+def test_a_check_without_dollars_that_fails_is_told():
+    bare = Check("No key stands twice", "3 rows", None, None, None, is_held=True)
+    for found, words in (
+        ([CHECK, bare], "Not everywhere: 1 check differs."),
+        ([bare, bare], "Not everywhere: 2 checks differ."),
+        (
+            [bare, replace(CHECK, is_held=True, difference=Decimal(-7))],
+            "the largest difference is ",
+        ),
+    ):
+        assert words in str(director.director_home(load(found)))
