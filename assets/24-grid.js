@@ -1,6 +1,6 @@
-/* Cells of grids that open a page: links on the road of the router, by mouse and by Enter. On
-   phones the columns that say what a row is come first and take the room beside the pinned one; the
-   others are scrolled to. */
+/* Cells of grids that open a page: links on the road of the router, by mouse and by Enter. Columns
+   begin whole: none is cut at the edge or under the pinned one; the others are scrolled to. On
+   phones what says what a row is stands in one cell, the name above and the rest small below. */
 (function () {
   "use strict";
   const cells = (window.dashAgGridComponentFunctions =
@@ -31,28 +31,74 @@
     if (link) link.click();
   });
 
+  // A row without a name, as that of the totals, is called by the rest.
+  cells.Folded = function (props) {
+    const element = window.React.createElement;
+    const texts = props.below.map((field) => (props.data || {})[field]);
+    const below = texts.filter((text) => text && text !== "–");
+    const isNamed = props.value || !below.length;
+    const name = isNamed ? cells[props.within](props) : below.shift();
+    return element(
+      "span",
+      { className: "folded" },
+      element("span", null, name),
+      below.length ? element("small", { title: below.join(", ") }, below.join(" · ")) : null,
+    );
+  };
+
   const PHONE = 600;
-  const PEEK = 28; // of the next column, so that one sees there is more
+  const NAME = 170; // pixels that the cell of a folded row has at least
+  const PINNED = 124; // pixels that hold millions with their cents
+
+  const isNumber = (one) => [].concat(one.cellClass || []).includes("n");
+
+  // The name with what says what a row is below it, then figures, then the other columns.
+  function folded(every) {
+    const place = (one) => (one.context || {}).phone || Infinity;
+    const [name, ...below] = every
+      .filter((one) => place(one) < Infinity)
+      .sort((left, right) => place(left) - place(right));
+    if (!name) return every;
+    const rest = every.filter((one) => one !== name && !below.includes(one));
+    const params = {
+      ...name.cellRendererParams,
+      within: name.cellRenderer || "Found",
+      below: below.map((one) => one.field),
+    };
+    const cell = { cellRenderer: "Folded", cellRendererParams: params };
+    return [
+      { ...name, ...cell, cellClass: ["name"], flex: 1, minWidth: NAME },
+      ...rest.filter(isNumber),
+      ...rest.filter((one) => !isNumber(one)),
+      ...below,
+    ].map((one) => (one.pinned ? { ...one, width: Math.min(one.width, PINNED) } : one));
+  }
+
+  // As many columns as are whole; one of them takes what is left, so that the next begins outside.
+  function fit(box, api) {
+    const shown = api.getAllDisplayedColumns();
+    const width = (one) => (one.getColDef().flex ? one.getMinWidth() : one.getActualWidth());
+    const pinned = shown.filter((one) => one.getPinned());
+    const free = shown.filter((one) => !one.getPinned());
+    let room = box.clientWidth - pinned.reduce((sum, one) => sum + one.getActualWidth(), 0);
+    let many = 0;
+    while (many < free.length && width(free[many]) <= room) room -= width(free[many++]);
+    if (!many || many === free.length) return;
+    const whole = free.slice(0, many);
+    const grown =
+      whole.find((one) => one.getColDef().flex) ||
+      whole.findLast((one) => !isNumber(one.getColDef())) ||
+      whole[many - 1];
+    api.setColumnWidths([{ key: grown, newWidth: width(grown) + room }]);
+  }
 
   function arrange(box, api) {
-    const order = (one) => (one.context || {}).phone || Infinity;
-    const every = api.getColumnDefs();
-    const foremost = every.filter((one) => order(one) < Infinity).length;
-    if (!foremost) return;
-    const pinned = api.getDisplayedRightColumns().reduce((sum, one) => sum + one.getActualWidth(), 0);
-    const sorted = every
-      .map((one, place) => ({ one, place }))
-      .sort((left, right) => order(left.one) - order(right.one) || left.place - right.place)
-      .map(({ one }) => one);
-    // The last of the foremost columns takes what the others leave.
-    const taken = sorted.slice(0, foremost - 1).reduce((sum, one) => sum + one.width, 0);
-    const width = Math.max(110, box.clientWidth - pinned - PEEK - taken);
-    sorted[foremost - 1] = { ...sorted[foremost - 1], flex: null, minWidth: 70, width };
-    api.setGridOption("columnDefs", sorted);
+    if (window.innerWidth <= PHONE) api.setGridOption("columnDefs", folded(api.getColumnDefs()));
+    fit(box, api);
   }
 
   function found(grid) {
-    if (window.innerWidth > PHONE || !grid.id || grid.dataset.arranged) return;
+    if (!grid.id || grid.dataset.arranged) return;
     grid.dataset.arranged = "1";
     window.dash_ag_grid
       .getApiAsync(grid.id)

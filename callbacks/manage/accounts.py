@@ -31,7 +31,7 @@ from pages.manage.rows import RowsPage
 
 KINDS: Final = {"expenditure": "Expenditure", "revenue": "Revenue"}
 COLUMNS: Final = (
-    GridColumn("account", "Account", 180, is_code=True),
+    GridColumn("account", "Account", 172, is_code=True, phone=2),
     GridColumn("description", "Description", 250, grows=True, phone=1),
     GridColumn("budget", "Have", 140, is_number=True),
     GridColumn("spent", "Paid", 140, is_number=True),

@@ -38,15 +38,15 @@ STATES: Final = {
     "cancelled": "Cancelled",
 }
 COLUMNS: Final = (
-    GridColumn("po_no", "Order", 120, is_code=True),
-    GridColumn("issued_on", "Ordered on", 130),
-    GridColumn("vendor_name", "Vendor", 210, phone=1),
-    GridColumn("description", "Description", 240, grows=True, sortable=False),
-    GridColumn("status", "State", 120),
-    GridColumn("original", "Ordered", 140, is_number=True),
-    GridColumn("liquidated", "Relieved", 140, is_number=True),
-    GridColumn("days_open", "Days open", 130, is_number=True, sortable=False),
-    GridColumn("open", "Still open", 140, is_number=True, stays=True),
+    GridColumn("po_no", "Order", 104, is_code=True, phone=2),
+    GridColumn("issued_on", "Ordered on", 128),
+    GridColumn("vendor_name", "Vendor", 170, phone=1),
+    GridColumn("description", "Description", 174, grows=True, sortable=False, phone=3),
+    GridColumn("status", "State", 92),
+    GridColumn("original", "Ordered", 132, is_number=True),
+    GridColumn("liquidated", "Relieved", 132, is_number=True),
+    GridColumn("days_open", "Days open", 90, is_number=True, sortable=False),
+    GridColumn("open", "Still open", 132, is_number=True, stays=True),
 )
 MORE: Final = (
     GridColumn("release", "Release", 90, is_code=True, sortable=False),

@@ -13,14 +13,14 @@ _WRONG: Final = GridColumn("finding", "What is wrong", 240, sortable=False)
 _PAID: Final = GridColumn("paid", "Bucket FTE", 104, is_number=True, sortable=False)
 _AFTER_VACANT: Final = 7
 COLUMNS: Final = (
-    GridColumn("code", "Position", 104, is_code=True, opens=True, phone=1),
-    GridColumn("job", "Job", 190, phone=2),
-    GridColumn("class", "Class", 108),
-    GridColumn("location", "Location", 214),
-    GridColumn("fte", "FTE", 70, is_number=True),
-    GridColumn("assigned", "Assigned", 100, is_number=True),
-    GridColumn("vacant", "Vacant", 90, is_number=True),
-    GridColumn("people", "Employees", 150, grows=True, sortable=False),
+    GridColumn("code", "Position", 100, is_code=True, opens=True, phone=1),
+    GridColumn("job", "Job", 140, phone=2),
+    GridColumn("class", "Class", 100),
+    GridColumn("location", "Location", 200),
+    GridColumn("fte", "FTE", 64, is_number=True),
+    GridColumn("assigned", "Assigned", 90, is_number=True),
+    GridColumn("vacant", "Vacant", 82, is_number=True),
+    GridColumn("people", "Employees", 140, grows=True, sortable=False, phone=3),
     GridColumn("funding", "Funding", 230, is_code=True, sortable=False),
     GridColumn("flagged", "Flagged FTE", 110, is_number=True),
     GridColumn("note", "Note", 150, sortable=False),

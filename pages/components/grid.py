@@ -27,8 +27,8 @@ class GridColumn:
     A column that `opens` links to the address in the row's `href`, one with `opens_at` to that
     address, in which `{account}` stands for the row's text in the field `account`.
     A column that is `written` takes text of at most so many characters; `choices` are the only
-    texts it takes then. On phones columns with a number in `phone` stand first, by that number
-    (`assets/24-grid.js`).
+    texts it takes then. On phones the column with the first number in `phone` is the name of a row
+    and those with later numbers stand small below it (`assets/24-grid.js`).
     """
 
     field: str

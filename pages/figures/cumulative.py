@@ -10,6 +10,7 @@ from pages.theme import colour
 
 Figure = dict[str, Any]
 _ROOM: Final = 1.12
+_SHORT: Final = 14
 _EDGE: Final = 0.15
 
 
@@ -164,7 +165,10 @@ def _likely_label(path: YearPath, *, is_narrow: bool) -> Figure:
         low, high = (money_short(end) for end in ends)
         # A narrow range in thousands would say that there is none.
         low, high = (money(end) for end in ends) if low == high else (low, high)
-        words += f"<br>{low} to {high}"
+        # Beside the last month there is room for two short amounts, or for one in full.
+        is_long = len(low + high) > _SHORT
+        words += f"<br>{low} to{'<br>' if is_long else ' '}{high}"
+        return _label(end, value, words, xshift=9, yshift=-28 if is_long else -20)
     return _label(end, value, words, xshift=9, yshift=-20)
 
 

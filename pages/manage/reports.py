@@ -91,10 +91,11 @@ def _sentence(view: ReportsPage) -> Sentence:
     own = sum(one.is_own for one in view.reports)
     if not view.reports:
         return ["No report is kept yet, and none is shared with you."]
+    both = f"{own} of your own, {len(view.reports) - own} shared with you"
+    whose = {0: " shared with you", len(view.reports): " of your own"}.get(own, f": {both}")
     return [
         strong(f"{counted(len(view.reports), 'report')}"),
-        f": {own} of your own, {len(view.reports) - own} shared with you.",
-        " Whoever opens a report sees the rows that they may see.",
+        f"{whose}. Whoever opens a report sees the rows that they may see.",
     ]
 
 
@@ -106,7 +107,7 @@ def _list(view: ReportsPage) -> Component:
         Column("Shared with"),
         Column("Changed"),
         Column("Download"),
-        Column("", head=html.Span("Arrange", className="vh"), phone=Phone.KEEP),
+        Column("", head=html.Span("Edit", className="vh"), phone=Phone.KEEP),
     ]
     rows = [_row(one) for one in view.reports]
     shown = (
@@ -119,7 +120,9 @@ def _list(view: ReportsPage) -> Component:
             dcc.Link("Open transactions", href="/current/transactions", className="ctl"),
         )
     )
-    return card("What is kept", [], shown, method="Files hold the whole result as it is now.")
+    return card(
+        "Which one do I open?", [], shown, method="Files hold the whole result as it is now."
+    )
 
 
 def _row(one: ReportRow) -> Row:
@@ -133,11 +136,11 @@ def _row(one: ReportRow) -> Row:
             Said(", ".join(_with(share) for share in one.shares))
             or ("nobody" if one.is_own else "you"),
             moment(one.changed),
-            html.Span([_file(one, "csv"), " ", _file(one, "xlsx")]),
+            html.Span([_file(one, "csv"), " · ", _file(one, "xlsx")]),
             html.A(
-                "Arrange", href=f"?report={one.number}",
+                "Edit", href=f"?report={one.number}", className="act",
                 **{"data-query": f"report={one.number}",
-                   "aria-label": Said(f"{told('Arrange')} {one.name}")},
+                   "aria-label": Said(f"{told('Edit')} {one.name}")},
             ),
         ]
     )  # fmt: skip
@@ -148,7 +151,7 @@ def _with(share: Share) -> str:
 
 
 def _file(one: ReportRow, ending: str) -> html.A:
-    return html.A(ending.upper(), href=f"{one.files}.{ending}",
+    return html.A(ending.upper(), href=f"{one.files}.{ending}", className="act",
                   **{"aria-label": Name(f"{one.name} as {ending.upper()}")})  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.browser import FIRST_ROW, settle
+from tests.e2e.browser import FIRST_ROW, settle, violations
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
 
@@ -196,9 +196,42 @@ def test_on_a_phone_a_grid_begins_with_what_its_rows_are(person):
     first = page.locator(".ag-header-cell[aria-colindex='1']")
     expect(first).to_have_text("Description")
     box, left = first.bounding_box(), page.locator(".ag-pinned-right-header").bounding_box()
-    assert box["x"] + box["width"] < left["x"]
+    assert box["x"] + box["width"] <= left["x"]
     row = page.locator(".ag-row").first.bounding_box()
     assert row["height"] == 52  # two lines of text
+
+
+@pytest.mark.parametrize("width", [1440, 768, 390])
+@pytest.mark.parametrize("rows", ["accounts", "transactions", "purchase-orders", "staffing"])
+def test_no_column_is_cut_at_the_edge_or_under_the_one_that_stays(person, rows, width):
+    page = person("principal", f"/current/{rows}", viewport={"width": width, "height": 900})
+    page.locator(".gridbox").scroll_into_view_if_needed()
+    edges = page.evaluate(
+        """() => {
+          const box = document.querySelector(".gridbox").getBoundingClientRect();
+          const stays = document.querySelector(".ag-pinned-right-header .ag-header-cell");
+          const edge = stays ? stays.getBoundingClientRect().left : box.right;
+          const heads = document.querySelectorAll(".ag-header-viewport .ag-header-cell");
+          return [...heads].map((one) => one.getBoundingClientRect())
+            .map(({left, right}) => [left - edge, right - edge]);
+        }"""
+    )
+    whole = [right for left, right in edges if right <= 2]
+    assert whole, edges
+    assert all(left >= -2 for left, right in edges if right > 2), edges
+    assert max(whole) > -8, edges  # the whole ones leave no hole
+
+
+def test_on_a_phone_a_row_says_from_whom_and_when(person):
+    page = person(
+        "principal",
+        "/current/transactions?search=riverbend",
+        viewport={"width": 390, "height": 844},
+    )
+    first = page.locator(f"{FIRST_ROW} [col-id='description']")
+    expect(first.locator("small")).to_contain_text(re.compile(r"^Riverbend .* · \d+ \w+ 2027$"))
+    expect(page.locator(".ag-floating-bottom [col-id='description']")).to_have_text("All rows")
+    assert violations(page) == []
 
 
 def test_a_figure_of_an_account_opens_its_lines_by_mouse_and_by_keyboard(person):

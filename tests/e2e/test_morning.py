@@ -131,7 +131,7 @@ def keep_share_and_mail(page):
     expect(page).to_have_url(re.compile(r"of=\d+"))
     page.goto("/current/reports")
     settle(page)
-    page.get_by_role("link", name=f"Arrange {NAME}").click()
+    page.get_by_role("link", name=f"Edit {NAME}").click()
     page.locator("#reports-kind").select_option("role")
     page.locator("#reports-code").fill("principal")
     page.locator("#reports-share").click()

@@ -52,6 +52,15 @@ def test_labels_say_budget_paid_and_likely():
     ]
 
 
+def test_a_range_in_full_dollars_stands_on_two_lines():
+    """Both ends are $1.05M in short, and in full they would leave the picture."""
+    ends = (1_054_300.0,), (1_053_748.0,), (1_054_594.0,)
+    figure = cumulative(YearPath(MONTHS, tuple(range(1, 12)), *ends, 1_118_699.0))
+    assert figure["layout"]["annotations"][-1]["text"] == (
+        "<b>$1,054,300</b><br>likely in Jun<br>$1,053,748 to<br>$1,054,594"
+    )
+
+
 def test_without_projection_there_is_only_what_was_paid():
     figure = cumulative(YearPath(MONTHS, (4.0, 25.0)))
     assert [trace.get("name") for trace in figure["data"]] == ["Paid", None]
