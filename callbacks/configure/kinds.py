@@ -53,6 +53,15 @@ def preset(entity: Entity, name: str | None) -> Content | None:
     return preset_role(name)
 
 
+def budget_address(actor: Actor, entity: Entity, kept: Filled | None, number: int | None) -> str:
+    """Where a budget of an organization is made; empty for whoever may not, and other records."""
+    if entity.name != "organization" or kept is None or number is None:
+        return ""
+    if not may_configure(actor, ENTITIES["budget"]):
+        return ""
+    return f"{RECORD}?{urlencode({'entity': 'budget', 'organization': number})}"
+
+
 def record_address(entity: Entity, record_id: int | None = None) -> str:
     """Where one record is opened, or a new one is made."""
     number = {} if record_id is None else {"record": record_id}

@@ -11,7 +11,13 @@ from access.actor import Actor
 from callbacks.basis import Services
 from callbacks.configure.effect import SCOPED, effect, impact
 from callbacks.configure.form import differences, field_view, findings, read
-from callbacks.configure.kinds import kind, list_address, preset, team_address
+from callbacks.configure.kinds import (
+    budget_address,
+    kind,
+    list_address,
+    preset,
+    team_address,
+)
 from callbacks.configure.recoded_accounts import ACCOUNT_RECODING, recoded
 from callbacks.configure.turned_accounts import ACCOUNT_TYPE, turned, types_of
 from data.chart import Chart, chart
@@ -30,6 +36,7 @@ from pages.configure.state import RecordState
 from pages.words import Said, label
 from planning.configure import commands
 from planning.configure.commands import Target
+from planning.configure.presets import budget_of
 from planning.configure.problems import RecordRefused, blocking
 
 
@@ -39,7 +46,7 @@ class Form:
     def __init__(self, services: Services, actor: Actor, search: object, target: object) -> None:
         state = RecordState.from_query(str(search or ""))
         self.services, self.actor, self.number = services, actor, state.record
-        self.preset = state.preset
+        self.preset, self.organization = state.preset, state.organization
         self.entity = kind(actor, state.entity)
         self.target = _target(target)
 
@@ -67,7 +74,7 @@ def page(form: Form) -> Any:
     if entity is None or (form.number is not None and kept is None):
         return missing()
     around = form.around(entity)
-    start = kept or preset(entity, form.preset)
+    start = kept or _start(form, entity)
     return body(
         RecordPage(
             title=entity.title,
@@ -79,12 +86,24 @@ def page(form: Form) -> Any:
                     if one.name != "archived"],
             line_fields=[field_view(entity, one, None, around) for one in entity.lines],
             lines=[{one.name: written(one, line.get(one.name)) for one in entity.lines}
-                   for line in (kept.lines if kept else ())],
+                   for line in (start.lines if start else ())],
             target={"id": kept.id, "version": kept.version} if kept else None,
             set_aside=_set_aside(entity, kept),
             team_href=team_address(entity, kept),
+            budget_href=budget_address(form.actor, entity, kept, kept.id if kept else None),
         )
     )  # fmt: skip
+
+
+def _start(form: Form, entity: Entity) -> Content | None:
+    """What a new record starts with; for a budget perhaps what its organization says."""
+    of = kind(form.actor, "organization")
+    if entity.name != "budget" or form.organization is None or of is None:
+        return preset(entity, form.preset)
+    found = commands.opened(
+        form.actor, form.services.store, form.actor.district, of, form.organization
+    )
+    return budget_of(found) if found else None
 
 
 def review(form: Form, fields: Mapping[str, str], lines: Sequence[Mapping[str, str]]) -> Any:

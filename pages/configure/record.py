@@ -57,6 +57,7 @@ class RecordPage:
     target: dict[str, int] | None
     set_aside: str = ""
     team_href: str = ""
+    budget_href: str = ""
 
 
 def layout(**_: str) -> html.Div:
@@ -77,7 +78,10 @@ def body(view: RecordPage) -> list[Component]:
             question,
             crumbs=crumbs,
             sub=view.about,
-            actions=[team_link(view.team_href)] if view.team_href else (),
+            actions=[
+                *([team_link(view.team_href)] if view.team_href else []),
+                *([_budget_link(view.budget_href)] if view.budget_href else []),
+            ],
         ),
         row(
             html.Div(
@@ -220,3 +224,9 @@ def _buttons(view: RecordPage) -> html.Div:
                         className="ctl", n_clicks=0)
         )  # fmt: skip
     return html.Div(parts, className="ln acts")
+
+
+def _budget_link(href: str) -> dcc.Link:
+    """The way from an organization to a new budget of its code and name."""
+    words = label("Create new budget from organization")
+    return dcc.Link([icon("plus-lg"), words], href=href, className="ctl")

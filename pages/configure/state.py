@@ -26,11 +26,15 @@ class RecordsState(RowsState):
 
 @dataclass(frozen=True, slots=True)
 class RecordState(PageState):
-    """One configured record: its kind and number; a new one may start from a preset."""
+    """One configured record: its kind and number.
+
+    A new one may start from a preset, a new budget from the number of an organization.
+    """
 
     entity: str | None = asked(code)
     record: int | None = asked(number)
     preset: str | None = asked(code)
+    organization: int | None = asked(number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
-"""Roles that a new district starts from, as records; they can be changed like any other."""
+"""What new records start from: roles of a new district, the budget of an organization.
+
+They are reviewed, changed and kept like any other.
+"""
 
 from __future__ import annotations
 
 from access.rights import PRESETS
-from data.entities.content import Content
+from data.entities.content import Content, Filled
 
 
 def preset_role(name: str) -> Content:
@@ -24,4 +27,24 @@ def preset_role(name: str) -> Content:
             "second_step": False,
             "is_active": True,
         }
+    )
+
+
+def budget_of(organization: Filled) -> Content:
+    """A budget with the code and name of an organization, over the locations that it lists."""
+    known = organization.values
+    places = known.get("location_codes")
+    places = places if isinstance(places, tuple) else ()
+    lines = [
+        {"segment_type": "location", "operator": "is", "segment_code": place} for place in places
+    ]
+    return Content(
+        {
+            "code": known["code"],
+            "name": known["name"],
+            "organization_code": known["code"],
+            "autonomy": "all",
+            "is_active": True,
+        },
+        tuple(lines),
     )

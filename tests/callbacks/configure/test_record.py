@@ -163,6 +163,49 @@ def test_a_role_starts_from_a_preset_and_is_saved_like_any_other(desk):
     assert records_page(desk, CHIEF, RecordsState(entity="budget")).presets == []
 
 
+def held(component) -> dict[tuple[int, str], str]:
+    """What the fields of a form hold: by place of the line, or 0, and name."""
+    found = {}
+    for one in component._traverse():
+        name = getattr(one, "id", None)
+        if isinstance(name, dict) and getattr(one, "value", None):
+            found[name.get("place", 0), name["name"]] = one.value
+    return found
+
+
+def test_a_budget_starts_from_its_organization_and_is_saved_like_any_other(desk):
+    target = made(desk, "organization", {**ORGANIZATION, "location_codes": "101, 102"})
+    way = f"/configuration/record?entity=budget&organization={target['id']}"
+    assert f'"href": "{way}"' in words(page(form(desk, "organization", target))[1])
+    opened = Form(desk, CHIEF, way.partition("?")[2], None)
+    start = held(page(opened)[-1])
+    assert {name: start[0, name] for name in ("code", "name", "organization_code")} == {
+        "code": "E101", "name": "Elm", "organization_code": "E101",
+    }  # fmt: skip
+    assert [value for (_, name), value in sorted(start.items()) if name == "segment_code"] == [
+        "101", "102",
+    ]  # fmt: skip
+    assert kept(desk, "budget") == []  # nothing is kept before it is confirmed
+    fields = {name: value for (place, name), value in start.items() if not place}
+    places = [{**SCOPE, "segment_code": place} for place in ("101", "102")]
+    answer, _ = save(opened, fields, places)
+    assert "Saved" in words(answer)
+    [budget] = kept(desk, "budget")
+    assert budget.values["organization_code"] == "E101"
+    assert [line["segment_code"] for line in budget.lines] == ["101", "102"]
+
+
+def test_only_whoever_configures_both_starts_a_budget_from_an_organization(desk):
+    target = made(desk, "organization", ORGANIZATION)
+    rights = CHIEF.permissions - {Permission.MANAGE_CONFIGURE}
+    planner = replace(CHIEF, permissions=rights)
+    assert "organization=" not in words(page(form(desk, "organization", target, planner))[1])
+    director = replace(CHIEF, permissions=CHIEF.permissions - {Permission.ALLOCATE_CONFIGURE})
+    for actor, number in ((director, target["id"]), (CHIEF, 999)):
+        query = f"?entity=budget&organization={number}"
+        assert (0, "code") not in held(page(Form(desk, actor, query, None))[-1])
+
+
 def test_archive_and_back(desk):
     target = made(desk, "priority", {"code": "LIT", "name": "Reading", "type": "School"})
     answer, target = set_aside(form(desk, "priority", target))
