@@ -115,9 +115,11 @@ def year_path(found: Sequence[Bucket], amounts: Amounts) -> YearPath | None:
     return YearPath(months.labels, paid, likely, low, high, _float(amounts.budget))
 
 
-def method(found: Sequence[Bucket], limits: Limits = USUAL) -> str:
+def method(found: Sequence[Bucket], limits: Limits = USUAL, *, is_closed: bool = False) -> str:
     """How the buckets were projected, and where alerts begin, in words for the method line."""
     made = [bucket for bucket in found if bucket.outlook.projection.method is not Method.NONE]
+    if is_closed:
+        return "Each account counts once. The year is closed."
     if not made:
         return "Each account counts once. No projection for this year."
     years = sorted({one.year for bucket in made for one in bucket.outlook.earlier})

@@ -70,7 +70,11 @@ def money_view(services: Services, actor: Actor, state: MoneyState) -> MoneyPage
         groups=groups(found, who_decides(actor, ground)),
         revenue=_revenue(services, actor, ground, show_empty=state.empty),
         total=total([bucket.line for bucket in found]),
-        method=method(found, district(services.warehouse, ground.scope.district).limits),
+        method=method(
+            found,
+            district(services.warehouse, ground.scope.district).limits,
+            is_closed=ground.is_closed,
+        ),
         link=link(actor, ground),
         export=ground.export("buckets"),
         district=ground.district_name,

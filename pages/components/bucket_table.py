@@ -110,33 +110,37 @@ def bucket_table(
 ) -> html.Div:
     """Every bucket of the groups, subtotals, and the total over all; a long one may fold.
 
-    `first` heads the names.
+    `first` heads the names. Without a `year_end` the year is over: nothing is likely any more.
     """
     rows: list[Row] = []
+    is_open = bool(year_end)
     for group in groups:
         heading = [group.name, html.Span(group.term, className="term")]
         rows.append(Row([heading], RowKind.GROUP))
-        rows += [_bucket(line, link) for line in group.lines]
-        rows.append(_sum(group.name, group.total, RowKind.SUBTOTAL, group.lines, link))
+        rows += [_bucket(line, link, is_open=is_open) for line in group.lines]
+        rows.append(
+            _sum(group.name, group.total, RowKind.SUBTOTAL, group.lines, link, is_open=is_open)
+        )
     if has_total and len(groups) > 1:
         every = [line for group in groups for line in group.lines]
-        rows.append(_sum("All buckets", total, RowKind.TOTAL, every, link))
+        rows.append(_sum("All buckets", total, RowKind.TOTAL, every, link, is_open=is_open))
     drawn = table(_columns(first, year_end), rows, caption=caption, look="c stack bk", fold=fold)
     return html.Div([bar_key(year_end), drawn])
 
 
 def _columns(first: str, year_end: str) -> list[Column]:
-    drop = Phone.DROP
+    drop, mark = Phone.DROP, f"; mark: likely by {year_end}" if year_end else ""
+    likely = Column("Likely left", "Projection", is_number=True, phone=drop)
     return [
         Column(first, width="178px"),
-        Column(f"Share of the money used; mark: likely by {year_end}", phone=Phone.WIDE),
+        Column(f"Share of the money used{mark}", phone=Phone.WIDE),
         Column("Have", "Budgeted", is_number=True, phone=drop),
         Column("Paid", "Spent", is_number=True, phone=drop),
         Column("On order", "Encumbered", is_number=True, phone=drop),
         Column("Left", "Remaining", is_number=True, phone=Phone.KEEP, is_strong=True),
         Column("Used", is_number=True, phone=drop),
         Column("Year end", phone=drop),
-        Column("Likely left", "Projection", is_number=True, phone=drop),
+        *([likely] if year_end else []),
     ]
 
 
@@ -159,8 +163,11 @@ def bar_key(year_end: str, *, is_revenue: bool = False, is_short: bool = False) 
     return html.Div(marks, className="key")
 
 
-def _bucket(line: BucketLine, link: Link) -> Row:
+def _bucket(line: BucketLine, link: Link, *, is_open: bool) -> Row:
     amounts, own = line.amounts, link(line.code, "page")
+    likely = (
+        missing(line.reason) if amounts.left_over is None else opened(money(amounts.left_over), own)
+    )
     return Row(
         [
             named(line.name, line.detail, own),
@@ -171,9 +178,7 @@ def _bucket(line: BucketLine, link: Link) -> Row:
             _opened(amounts.remaining, link(line.code, "left")),
             share(amounts.used),
             status(line.status),
-            missing(line.reason)
-            if amounts.left_over is None
-            else opened(money(amounts.left_over), own),
+            *([likely] if is_open else []),
         ],
         note=_phone_note(line),
     )
@@ -193,7 +198,13 @@ def codes_of(lines: Sequence[BucketLine]) -> str:
 
 
 def _sum(
-    name: str, amounts: Amounts, kind: RowKind, lines: Sequence[BucketLine], link: Link
+    name: str,
+    amounts: Amounts,
+    kind: RowKind,
+    lines: Sequence[BucketLine],
+    link: Link,
+    *,
+    is_open: bool,
 ) -> Row:
     figures = {"budget": amounts.budget, "paid": amounts.spent, "ordered": amounts.encumbered,
                "left": amounts.remaining}  # fmt: skip
@@ -205,7 +216,7 @@ def _sum(
             *(_opened(figure, link(codes, what)) for what, figure in figures.items()),
             share(amounts.used),
             "",
-            money(amounts.left_over),
+            *([money(amounts.left_over)] if is_open else []),
         ],
         kind,
     )

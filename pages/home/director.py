@@ -297,7 +297,7 @@ def _buckets(view: DirectorHome) -> Component:
     body = bucket_table(
         view.watched or view.calm,
         Amounts(),
-        year_end=day_month(view.year_end),
+        year_end="" if view.is_closed else day_month(view.year_end),
         link=view.link,
         caption=question,
         has_total=False,

@@ -173,7 +173,7 @@ def body(view: MoneyPage) -> list[Component]:
     table = bucket_table(
         view.groups,
         view.total,
-        year_end=day_month(view.year_end),
+        year_end="" if view.is_closed else day_month(view.year_end),
         link=view.link,
         caption=f"Buckets of {view.place}, {fiscal_year(view.year)}",
     )

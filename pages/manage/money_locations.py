@@ -63,7 +63,7 @@ def locations_card(view: LocationAlerts, *, most: int = MOST) -> html.Section:
     body = bucket_table(
         [_shown(group, most) for group in view.groups],
         Amounts(),
-        year_end=day_month(view.year_end),
+        year_end="" if view.is_closed else day_month(view.year_end),
         link=view.link,
         caption=question,
         has_total=False,

@@ -21,6 +21,7 @@ from callbacks.bucket_lines import (
     who_decides,
     year_path,
 )
+from callbacks.manage.money import money_view
 from callbacks.year_shares import Months, Outlook
 from data.balances import account_status
 from data.buckets import buckets
@@ -28,8 +29,9 @@ from data.transactions import transactions_total
 from metrics.projection import project
 from pages.components.bucket_table import Amounts, BucketLine, codes_of
 from pages.components.figures import Status
+from pages.manage.money import body
 from pages.manage.row_state import AccountsState, TransactionsState
-from pages.state import PageState
+from pages.state import MoneyState, PageState
 
 
 def line(budget, spent, ordered, projected=None, *, is_own=True, name="A"):
@@ -188,3 +190,18 @@ def test_the_years_of_a_sum_are_the_fewest_of_its_parts():
              for years in (3, 2, 0)]  # fmt: skip
     assert total(parts).years == 2
     assert Amounts().range_words == ""
+
+
+@pytest.mark.parametrize("role", [Role.PRINCIPAL, Role.BUDGET_DIRECTOR])
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_nothing_is_likely_in_a_closed_year(services, person, role, year):
+    actor = person(role, "101" if role is Role.PRINCIPAL else None)
+    view = money_view(services, actor, MoneyState(year))
+    view = replace(view, is_closed=year == 2024)
+    drawn = next(one for part in body(view) for one in (part, *part._traverse())
+                 if type(one).__name__ == "Table")  # fmt: skip
+    heads = str(drawn.columns)
+    assert ("Likely left" in heads) is ("likely by" in heads) is (year == 2025)
+    widths = {len(row["cells"]) for row in drawn.rows if len(row["cells"]) > 1}
+    assert widths == {len(drawn.columns)}
+    assert "The year is closed." in method([], is_closed=True)
