@@ -21,8 +21,8 @@ GROUPS = {"all": "pupils", "frl": "frl", "ell": "ell", "sped": "sped"}
 # Figures that no pupil stands behind: money and staff of places, lines of files, places on a map.
 NO_PUPILS = {
     "account_count", "account_lines", "federal_fte", "filled_count", "filled_fte", "frozen_fte",
-    "fte", "latitude", "longitude", "position_count", "prior_years", "source_row", "staff", "state_local_fte",
-    "vacant_fte",
+    "fte", "latitude", "longitude", "position_count", "prior_years", "source_row", "staff",
+    "state_local_fte", "vacant_fte",
 }  # fmt: skip
 # Figures over many schools, or ranks of figures that are shown.
 OVER_SCHOOLS = {
