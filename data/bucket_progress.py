@@ -30,19 +30,25 @@ class Progress:
 
 
 def progress(years: Sequence[BucketYear], fiscal_year: int, period: int | None) -> list[Progress]:
-    """Progress up to a closed period for every kind of account that has postings by month.
+    """Progress up to a closed period for every kind of account that is told month by month.
 
-    Opening and adjustment periods do not count. An earlier year without accounts or postings in
-    the bucket is left out: it says nothing about the pace.
+    Opening and adjustment periods do not count. A year in which nothing was spent so far is
+    compared like any other. So is an earlier one that had a budget and spent none of it; without
+    accounts, or without postings by month, it says nothing about the pace and is left out.
     """
     made = []
     for this in years:
-        if this.year == fiscal_year and period is not None and this.months:
+        if this.year == fiscal_year and period is not None and (this.months or this.spent == 0):
             before = [one for one in years if one.kind == this.kind and one.year < fiscal_year]
-            known = [one for one in before if one.months][-YEARS_COMPARED:]
+            known = [one for one in before if _is_told(one)][-YEARS_COMPARED:]
             month = _compared(this, known, period, period)
             made.append(Progress(this.kind, month, _compared(this, known, 1, period)))
     return made
+
+
+def _is_told(one: BucketYear) -> bool:
+    """Whether an earlier year has postings by month, or had a budget of which none was spent."""
+    return bool(one.months) or (one.spent == 0 and (one.budget or 0) > 0)
 
 
 def history(years: Sequence[BucketYear], fiscal_year: int, kind: str) -> list[BucketYear]:
