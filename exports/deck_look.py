@@ -10,7 +10,7 @@ from pptx import Presentation
 from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Emu, Inches
 
 from pages.theme import PALETTES, Theme
 
@@ -134,8 +134,3 @@ def _place_cover(layout: Any) -> None:
 
 def _put(shape: Any, place: tuple[int, int, int, int]) -> None:
     shape.left, shape.top, shape.width, shape.height = (Emu(int(value)) for value in place)
-
-
-def text_size(points: float) -> Pt:
-    """A size of text."""
-    return Pt(points)

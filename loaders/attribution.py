@@ -20,7 +20,6 @@ from loaders.errors import LoaderError
 from metrics.attribution import Basis
 
 TRANSFERS: Final = "transfers"
-UNCLASSIFIED: Final = "unclassified"
 NO_RULE: Final = "no rule of the method takes these accounts"
 _OWN_FIELDS: Final = {"account", "account_type"}
 

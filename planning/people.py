@@ -161,23 +161,6 @@ def set_password(
     _keep_password(actor, store, email, hashing.hash(password), clock)
 
 
-def change_own_password(
-    actor: Actor,
-    store: Store,
-    hashing: Passwords,
-    *,
-    current: str,
-    password: str,
-    clock: Clock = utc_now,
-) -> None:
-    """Change the actor's own password, knowing the current one; ends all own sessions."""
-    with store.reading() as tx:
-        kept = _known(tx, actor.email).password_hash
-    if not hashing.matches(kept, current):
-        raise PeopleError("The current password is not right.")
-    set_password(actor, store, hashing, email=actor.email, password=password, clock=clock)
-
-
 def deactivate(actor: Actor, store: Store, *, email: str, clock: Clock = utc_now) -> None:
     """Block a person's sign-in and end the sessions; memberships are kept."""
     with store.transaction() as tx:

@@ -23,11 +23,6 @@ def headings(entity: Entity) -> list[str]:
     return [*(field.name for field in file_fields(entity)), DELETE]
 
 
-def example_row(entity: Entity) -> list[str]:
-    """What the columns may hold, as the explanation of an upload shows it."""
-    return [*(field.example for field in file_fields(entity)), ""]
-
-
 def explanation(field: Field) -> str:
     """The rule of a column in words: its kind, limits and allowed values."""
     parts = [_kind(field)]

@@ -75,9 +75,6 @@ LEARNER_LCFF = NeedWeight(Need.ELL, 0.20, "California LCFF, each pupil once")
 DISABILITY_CSEF = NeedWeight(
     Need.SPED, 0.90, "Center for Special Education Finance, used by Quality Counts 2006"
 )
-ANCHORS = (POVERTY_NCES, POVERTY_FEDERAL, POVERTY_LCFF, LEARNER_LCFF, DISABILITY_CSEF)
-"""Weights in print, to choose from."""
-
 STARTING = NeedWeights(
     (
         NeedWeight(Need.FRL, 0.25, "starting value between the 0.20 of NCES and the federal 0.40"),

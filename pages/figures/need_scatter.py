@@ -14,7 +14,6 @@ from pages.theme import LEVEL_COLOURS, LEVEL_SHAPES, colour
 Figure = dict[str, Any]
 _LEVELS: Final = ("other", "k12", "high", "middle", "elementary")
 _LARGEST: Final = 34
-_LARGEST_PHONE: Final = 24
 _FILL: Final = 0.42
 _MIDDLE: Final = 50.0
 _NEEDY: Final = 0.95

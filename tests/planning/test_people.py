@@ -167,17 +167,6 @@ def test_passwords_are_weighed(store, hashing):
         )
 
 
-def test_the_own_password_needs_the_current_one(store, hashing):
-    number = add(store, "a@demo.example", Role.VIEWER)
-    people.set_password(SYSTEM, store, hashing, email="a@demo.example", password=PASSWORD)
-    me = acting(number, "a@demo.example", Role.VIEWER)
-    fresh = "nine herons by the weir"
-    with pytest.raises(PeopleError, match="current password"):
-        people.change_own_password(me, store, hashing, current="wrong", password=fresh)
-    people.change_own_password(me, store, hashing, current=PASSWORD, password=fresh)
-    people.change_own_password(me, store, hashing, current=fresh, password=PASSWORD)
-
-
 @dataclass(frozen=True)
 class Sample:
     email: str = "principal@demo.example"

@@ -47,10 +47,6 @@ class Accounts:
         """Return the number of accounts."""
         return len(self.fund)
 
-    def is_at(self, location: str) -> Ints:
-        """Positions of the accounts of one location."""
-        return np.flatnonzero(np.array(self.location) == location)
-
     def display(self, year: int) -> list[str]:
         """Accounts as printed in that year: object 5840 was 5845 before FY2026."""
         objects = self.obj.copy()
