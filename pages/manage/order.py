@@ -121,7 +121,7 @@ def _events(view: OrderPage) -> Component:
     several = len({one.account for one in view.events}) > 1
     columns = [
         Column("Day", width="108px"),
-        Column("Event", width="148px", phone=Phone.KEEP),
+        Column("Event", width="148px"),
         Column("As written", phone=Phone.WIDE, is_given=True),
         *([Column("Account")] if several else []),
         Column("Bill", is_given=True),
@@ -134,7 +134,7 @@ def _events(view: OrderPage) -> Component:
         Row(
             [one.day, one.what, one.text, *([one.account] if several else []), one.bill,
              one.ordered, one.paid, one.open, one.origin],
-            note=html.Span(one.paid or one.ordered),
+            note=html.Span([one.what, " ", one.paid or one.ordered]),
         )
         for one in view.events
     ]  # fmt: skip

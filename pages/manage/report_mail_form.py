@@ -83,7 +83,7 @@ def _form(*, may_share: bool) -> html.Div:
             _labelled("Change of at least ($)", amount, "by-amount"),
             _labelled("To", dbc.Select(id=Reports.MAIL_TO, options=people, value="me", size="sm")),
             html.Button([icon("envelope"), "Send by mail"], id=Reports.MAIL_SAVE, type="button",
-                        className="ctl primary"),
+                        className="ctl"),
         ],
         className="acts",
     )  # fmt: skip

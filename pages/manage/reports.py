@@ -240,13 +240,14 @@ def _shares(view: ReportsPage, one: ReportRow) -> html.Div:
                     _labelled("Share with", dbc.Select(id=Reports.KIND, options=options,
                                                        value="role", size="sm")),
                     _labelled("Which", dbc.Input(id=Reports.CODE, list="reports-known",
-                                                 size="sm", autocomplete="off")),
+                                                 size="sm", autocomplete="off",
+                                                 placeholder="choose or type")),
                     _labelled("They may", dbc.Select(
                         id=Reports.EDIT, size="sm", value="view",
                         options=[{"value": "view", "label": "view it"},
                                  {"value": "edit", "label": "change it"}],
                     )),
-                    _button(Reports.SHARE, "person-plus", "Share", "ctl primary"),
+                    _button(Reports.SHARE, "person-plus", "Share"),
                 ],
                 className="acts",
             ),
@@ -260,8 +261,8 @@ def _labelled(text: str, control: Component) -> html.Div:
     return html.Div([html.Label(text, htmlFor=control.id, className="lb"), control])
 
 
-def _button(identity: Any, picture: str, words: str, look: str = "ctl") -> html.Button:
-    return html.Button([icon(picture), words], id=identity, type="button", className=look)
+def _button(identity: Any, picture: str, words: str) -> html.Button:
+    return html.Button([icon(picture), words], id=identity, type="button", className="ctl")
 
 
 def _hidden(part: Component, *, is_hidden: bool) -> html.Div:
