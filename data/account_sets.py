@@ -60,8 +60,9 @@ class AccountSets:
 
     def seen(self, snapshot: Snapshot, scope: Scope) -> list[SeenBucket]:
         """Every bucket that the reader sees somewhere, in order, with its visible accounts."""
+        own = self.own(snapshot, scope)
         rules = self.rules(snapshot, scope)
-        return [SeenBucket(rule, self._visible(snapshot, scope, rule)) for rule in rules]
+        return [SeenBucket(rule, self._visible(snapshot, scope, rule, own)) for rule in rules]
 
     def rules(self, snapshot: Snapshot, scope: Scope) -> list[BucketRule]:
         """The buckets that the reader sees, in their order; the file's where none are set."""
@@ -134,7 +135,7 @@ class AccountSets:
         if name == CHOSEN_BUCKET:
             codes = {bucket, *bucket.split(",")}
             rules = [one for one in self.rules(snapshot, scope) if one.code in codes]
-            mask = _union(table, [self._visible(snapshot, scope, rule) for rule in rules])
+            mask = _union(table, [self._visible(snapshot, scope, rule, mask) for rule in rules])
         found = pa.table({"account_key": table.keys[part][mask[part]]})
         self._made.keep(key, found)
         return found
@@ -153,14 +154,17 @@ class AccountSets:
             self._bits.keep((snapshot.id, values.digest, name), _packed(mask))
         return found[code]
 
-    def _visible(self, snapshot: Snapshot, scope: Scope, rule: BucketRule) -> Mask:
-        """The bucket's accounts in those budgets of the reader that show it."""
+    def _visible(self, snapshot: Snapshot, scope: Scope, rule: BucketRule, own: Mask) -> Mask:
+        """The bucket's accounts in those budgets of the reader that show it.
+
+        `own` are the accounts that the reader may see, found once for however many buckets.
+        """
         table = self.table(snapshot, _attributes(scope))
         if scope.book is None or not scope.book.buckets:
-            return self._of_file(snapshot, scope, rule.code) & self.own(snapshot, scope)
+            return self._of_file(snapshot, scope, rule.code) & own
         mask = self.chosen(snapshot, scope, rule.lines) & table.is_kind(rule.type)
         if not scope.budgets:
-            return mask & self.own(snapshot, scope)
+            return mask & own
         shown = [one for one in scope.budgets if one.shows(rule)]
         return mask & _union(table, [self._of_budget(snapshot, scope, one) for one in shown])
 
