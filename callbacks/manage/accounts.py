@@ -278,8 +278,10 @@ def _group_sums(services: Services, actor: Actor, state: AccountsState) -> list[
 
 def _inside(services: Services, actor: Actor, state: AccountsState, most: int) -> list[RowInGroup]:
     wanted = Block(0, most, "budget_usd", True)
+    ways = row_links.of_accounts(actor, basis(services, actor, state), state.kind)
+    way = ways.get("account", "")
     return [
-        RowInGroup(row["account"], row["description"], row)
+        RowInGroup(row["account"], row["description"], row, row_links.filled(way, row))
         for row in rows(services, actor, state, wanted)
     ]
 

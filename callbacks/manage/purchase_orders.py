@@ -282,11 +282,13 @@ def _group_sums(services: Services, actor: Actor, state: OrdersState) -> list[di
 
 def _inside(services: Services, actor: Actor, state: OrdersState, most: int) -> list[RowInGroup]:
     found = rows(services, actor, state, Block(0, most, "original_usd", True))
+    way = row_links.of_orders(basis(services, actor, state))["po_no"]
     return [
         RowInGroup(
             f"{row['po_no']} {row['vendor_name']}".strip(),
             " · ".join(part for part in (row["issued_on"], row["status"]) if part),
             row,
+            row_links.filled(way, row),
         )
         for row in found
     ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
+from urllib.parse import quote
 
 from access.actor import Actor
 from access.permissions import Permission
@@ -14,6 +16,7 @@ from data.orders import STILL_OPEN
 from pages.components.grid import GridColumn
 from pages.manage.order import PATH
 
+_PLACE: Final = re.compile(r"\{(\w+)\}")
 _LINES: Final = "/current/transactions"
 _ORDERS: Final = "/current/purchase-orders"
 
@@ -54,6 +57,11 @@ def of_orders(ground: Basis) -> dict[str, str]:
 def opening(columns: Sequence[GridColumn], ways: Mapping[str, str]) -> tuple[GridColumn, ...]:
     """The columns, each with what its cells open."""
     return tuple(replace(one, opens_at=ways.get(one.field, "")) for one in columns)
+
+
+def filled(way: str, row: Mapping[str, str]) -> str:
+    """The address with texts of the row in it, as the browser fills it for a cell."""
+    return _PLACE.sub(lambda found: quote(row.get(found[1], ""), safe=""), way)
 
 
 def _at(ground: Basis, path: str, filled: str, **more: str) -> str:

@@ -246,7 +246,12 @@ def _export(ground: StaffingGround, state: StaffingState, asked: Question, sums:
 def _inside(services: Services, actor: Actor, state: StaffingState, most: int) -> list[RowInGroup]:
     found = rows(services, actor, state, Block(0, most, "code", False))
     return [
-        RowInGroup(f"{row['code']} {row['job']}", f"{row['location']} · {row['people']}", row)
+        RowInGroup(
+            f"{row['code']} {row['job']}",
+            f"{row['location']} · {row['people']}",
+            row,
+            row["href"],
+        )
         for row in found
     ]
 

@@ -288,11 +288,13 @@ def _inside(
     services: Services, actor: Actor, state: TransactionsState, most: int
 ) -> list[RowInGroup]:
     found = rows(services, actor, state, Block(0, most, "posted_date", True))
+    ways = row_links.of_transactions(basis(services, actor, state))
     return [
         RowInGroup(
             row["description"],
             " · ".join(part for part in (row["posted_date"], row["vendor_name"]) if part),
             row | {"period": "", row["kind"]: row["amount"]},
+            row_links.filled(ways["po_no" if row["po_no"] else "account"], row),
         )
         for row in found
     ]

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from dash import html
 from dash.development.base_component import Component
 
-from pages.components.drawn import Content, element
+from pages.components.drawn import Content, element, link
 from pages.components.figures import icon
 from pages.components.grid import GridColumn
 from pages.components.notices import empty
@@ -26,11 +26,12 @@ NONE: Final = "Without a value"
 
 @dataclass(frozen=True, slots=True)
 class RowInGroup:
-    """One row below its group: what it is, a second line, and its texts by column."""
+    """One row below its group: what it is, a second line, its texts by column, what it opens."""
 
     title: str
     detail: str
     cells: Mapping[str, str]
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _rows(
             [
                 element(
                     "span",
-                    marked(one.title, wanted),
+                    _named(one, wanted),
                     element("small", marked(one.detail, wanted)),
                     className="in-group named",
                 ),
@@ -134,6 +135,11 @@ def _rows(
     ]
     rest = Row([_rest(group, noun), "", *([""] * len(figures))])
     return [head, *inside, rest]
+
+
+def _named(one: RowInGroup, wanted: Sequence[str]) -> Content:
+    title = marked(one.title, wanted)
+    return link(title, one.href, className="dig") if one.href and one.title else title
 
 
 def marked(text: str, wanted: Sequence[str]) -> Content:

@@ -8,6 +8,7 @@ import pytest
 
 from callbacks.grid_rows import Block, page
 from callbacks.manage import accounts, purchase_orders, transactions
+from callbacks.manage.row_links import filled
 from pages.components.sentence import plain
 from pages.format import money
 from pages.manage.row_groups import marked
@@ -116,3 +117,45 @@ def test_both_kinds_side_by_side_have_words_that_hold_for_both(services, person,
     assert accounts.figure(services, actor, AccountsState(2025, group="Account Type"))[1] is None
     spent = accounts.view(services, actor, AccountsState(2025, group="fund"))
     assert "Have" in [column.label for column in spent.columns]
+
+
+@pytest.mark.parametrize(
+    ("module", "kind", "field", "opens"),
+    [
+        (accounts, AccountsState, "Fund", ("/current/transactions", "account", "account")),
+        (purchase_orders, OrdersState, "Site", ("/current/order", "number", "po_no")),
+    ],
+)
+def test_a_row_below_its_group_opens_what_its_cell_in_the_grid_opens(
+    services, person, module, kind, field, opens
+):
+    actor, (path, name, column) = person("principal", "101"), opens
+    view = module.view(services, actor, kind(group=field))
+    toggled = parse_qs(view.grouped.groups[-1].toggle)["open"][0]
+    state = kind(group=field, open=toggled)
+    rows = module.view(services, actor, state).grouped.groups[-1].rows
+    assert rows
+    for row in rows:
+        found, _, query = row.href.partition("?")
+        assert (found, parse_qs(query)[name]) == (path, [row.cells[column]])
+
+
+def test_a_posting_below_its_group_opens_its_order_or_else_its_account(services, person):
+    actor, met = person("administrator"), set()
+    groups = transactions.view(services, actor, TransactionsState(group="Type")).grouped.groups
+    for group in groups:
+        toggled = parse_qs(group.toggle)["open"][0]
+        state = TransactionsState(group="Type", open=toggled)
+        view = transactions.view(services, actor, state).grouped
+        for row in next(one for one in view.groups if one.is_open).rows:
+            path = row.href.partition("?")[0]
+            met.add(path)
+            assert path == ("/current/order" if row.cells["po_no"] else "/current/transactions")
+    assert met == {"/current/order", "/current/transactions"}
+
+
+def test_what_stands_in_an_address_of_a_row_is_written_as_one():
+    row = {"po_no": "A&b=1, {x}", "vendor_name": ""}
+    assert filled("/a?number={po_no}&v={vendor_name}&o={other}", row) == (
+        "/a?number=A%26b%3D1%2C%20%7Bx%7D&v=&o="
+    )
