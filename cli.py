@@ -114,7 +114,7 @@ def rollback(settings: Settings, district: str) -> None:
 @click.argument("name", required=False)
 @click.option("--district", help="District code.")
 @click.option("--fiscal-year", type=int, help="Fiscal year, named by the year in which it ends.")
-@click.option("--format", "fmt", type=click.Choice(["csv", "json", "xlsx"]), default="csv")
+@click.option("--format", "form", type=click.Choice(["csv", "json", "xlsx"]), default="csv")
 @click.option("--output", type=click.Path(path_type=Path), help="File to write; default: screen.")
 @click.option("--set", "assignments", multiple=True, metavar="NAME=VALUE", help="Another argument.")
 @click.pass_obj
@@ -123,7 +123,7 @@ def export(
     name: str | None,
     district: str | None,
     fiscal_year: int | None,
-    fmt: str,
+    form: str,
     output: Path | None,
     assignments: tuple[str, ...],
 ) -> None:
@@ -146,11 +146,11 @@ def export(
     with _friendly(), closing(open_store(settings)) as store:
         if name in KEPT_MODELS:
             write_kept(
-                settings, store, name, fmt, (district, arguments), output or sys.stdout.buffer
+                settings, store, name, form, (district, arguments), output or sys.stdout.buffer
             )
             return
         book = Configured(store).book(district)
-        flat.write(settings, district, name, fmt, arguments, output or sys.stdout.buffer, book)
+        flat.write(settings, district, name, form, arguments, output or sys.stdout.buffer, book)
 
 
 @cli.command()

@@ -83,7 +83,7 @@ def export(
     warehouse: Warehouse,
     scope: Scope,
     name: str,
-    fmt: str,
+    form: str,
     arguments: Mapping[str, Any],
     *,
     columns: Sequence[str] = (),
@@ -99,9 +99,9 @@ def export(
     hears after each part how many rows have been read.
     """
     model = _model(name)
-    if fmt not in tuple(Format):
-        raise ArgumentError(f"unknown format {fmt!r}; expected one of: {', '.join(Format)}")
-    form = Format(fmt)
+    if form not in tuple(Format):
+        raise ArgumentError(f"unknown format {form!r}; expected one of: {', '.join(Format)}")
+    made = Format(form)
     beside = _beside(warehouse, scope, model, columns)
     # A CSV or JSON file begins before the last part is asked: the first part tells of errors.
     read = _parts(warehouse, scope, model, arguments)
@@ -114,9 +114,8 @@ def export(
     line = header(warehouse, scope, model, arguments, user, at or datetime.now(UTC))
     day = warehouse.snapshot(scope.district).data_as_of
     stamp = f"_{day.isoformat()}" if day else ""
-    chunks = written(form, parts, line, model, columns=columns, header_line=header_line)
-    file_name = f"{scope.district}_{name}{stamp}.{form}"
-    return Export(file_name, MEDIA_TYPES[form], chunks)
+    chunks = written(made, parts, line, model, columns=columns, header_line=header_line)
+    return Export(f"{scope.district}_{name}{stamp}.{made}", MEDIA_TYPES[made], chunks)
 
 
 def written(
@@ -140,7 +139,7 @@ def write(
     settings: Settings,
     district: str,
     name: str,
-    fmt: str,
+    form: str,
     arguments: Mapping[str, Any],
     output: Path | IO[bytes],
     book: Rulebook | None = None,
@@ -153,7 +152,7 @@ def write(
     typed = _model(name).arguments_from(texts)
     scope = Scope.whole(district, sees_compensation=True, book=book)
     with closing(Warehouse(settings)) as warehouse:
-        save(export(warehouse, scope, name, fmt, typed, user="command line"), output)
+        save(export(warehouse, scope, name, form, typed, user="command line"), output)
 
 
 def save(made: Export, output: Path | IO[bytes]) -> None:

@@ -54,14 +54,12 @@ def people_file(
 ) -> Export:
     """A file of these people; the words say which they are."""
     model, people, words = what
-    now, fmt = services.clock(), Format(form)
+    now, kind = services.clock(), Format(form)
     names = school_names(services, actor)
-    line = header(
-        services.warehouse, actor.scope, model, {"people": words}, actor.label, now
-    )  # fmt: skip
+    line = header(services.warehouse, actor.scope, model, {"people": words}, actor.label, now)
     parts = iter([people_table([_row(one, names, now.date()) for one in people])])
-    name = f"{actor.district}_{model.name}_{now.date().isoformat()}.{fmt}"
-    return Export(name, MEDIA_TYPES[fmt], written(fmt, parts, line, model))
+    name = f"{actor.district}_{model.name}_{now.date().isoformat()}.{kind}"
+    return Export(name, MEDIA_TYPES[kind], written(kind, parts, line, model))
 
 
 def _row(one: Looker, names: dict[str, str], today: date) -> list[Any]:
