@@ -12,7 +12,7 @@ from typing import Any, Final
 from access.scope import Scope
 from data.positions import Positions
 from data.store.staffing.people import FundingLine
-from data.store.staffing.seats import JobRate, Seat
+from data.store.staffing.seat_terms import JobRate, Seat
 from metrics.rounding import half_away
 
 _PLACE: Final = ("fund_code", "function_code", "program_code", "project_code", "location_key")

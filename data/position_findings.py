@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from data.store.staffing.people import Assigned, FundingLine
-from data.store.staffing.seats import Listing, Seat
+from data.store.staffing.seat_terms import Listing, Seat
 
 _WHOLE: Final = Decimal(100)
 _SOMEBODY: Final = "a person in it"

@@ -29,17 +29,8 @@ from data.store.staffing.people import (
     pays_somebody,
 )
 from data.store.staffing.seat_groups import classes
-from data.store.staffing.seats import (
-    JobRate,
-    Listing,
-    Reach,
-    Seat,
-    Sums,
-    Wanted,
-    job_rates,
-    seats,
-    sums,
-)
+from data.store.staffing.seat_terms import JobRate, Listing, Reach, Seat, Sums, Wanted
+from data.store.staffing.seats import job_rates, seats, sums
 from data.warehouse import NoSnapshotError, Warehouse
 
 PART: Final = 1_000

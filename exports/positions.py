@@ -11,7 +11,8 @@ import pyarrow as pa
 from data.position_groups import POSITION_GROUPS, table_of
 from data.positions import POSITIONS, Positions, Question, in_parts
 from data.read_model import ArgumentError, ReadModel
-from data.store.staffing.seats import SORTS, Listing
+from data.store.staffing.seat_terms import Listing
+from data.store.staffing.seats import SORTS
 from exports.flat import MEDIA_TYPES, Export, Format, Way, begun, header, written
 
 _NOT_WHICH: Final = ("sort", "descending", "group")

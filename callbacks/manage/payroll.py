@@ -18,7 +18,7 @@ from data.balances import account_totals
 from data.condition import Condition, written
 from data.positions import Question, dollars
 from data.scope import Operator
-from data.store.staffing.seats import Listing, Sums
+from data.store.staffing.seat_terms import Listing, Sums
 from pages.format import day
 from pages.manage.payroll import PayLine, Payroll, payroll_card
 from pages.manage.staffing_state import StaffingState

@@ -31,8 +31,8 @@ from callbacks.manage.staffing_groups import (
 from callbacks.manage.staffing_rows import total_cells, written
 from callbacks.manage.staffing_words import note, sentence
 from data.positions import Question, dollars
+from data.store.staffing.seat_terms import Listing, Sums
 from data.store.staffing.seats import SORTS as ORDER_COLUMNS
-from data.store.staffing.seats import Listing, Sums
 from pages.components.filters import Chip, Choice
 from pages.format import day
 from pages.manage.assignments import PATH as ASSIGNMENTS_PATH

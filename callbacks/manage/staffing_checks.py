@@ -13,7 +13,7 @@ from callbacks.basis import Services
 from callbacks.manage.staffing_ground import staffing_ground
 from callbacks.manage.staffing_groups import fte
 from data.positions import Question
-from data.store.staffing.seats import CHECKS, Listing
+from data.store.staffing.seat_terms import CHECKS, Listing
 from pages.format import count, day
 from pages.manage.reconciliation import StaffingCheck, staffing_checks
 from pages.manage.staffing_state import StaffingState

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from data.store.staffing.seats import CHECKS, Listing
+from data.store.staffing.seat_terms import CHECKS, Listing
 from pages.components.grid import GridColumn
 
 _COST: Final = GridColumn("cost", "Annual cost", 148, is_number=True, stays=True)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from callbacks.manage.staffing_groups import fte
 from data.positions import dollars
-from data.store.staffing.seats import Listing, Sums
+from data.store.staffing.seat_terms import Listing, Sums
 from pages.components.strip import KeyFigure
 from pages.format import MISSING, count, counted, money, share
 from pages.manage.staffing import PATH

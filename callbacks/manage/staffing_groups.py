@@ -14,7 +14,7 @@ from callbacks.manage.staffing_ground import staffing_ground
 from data.position_groups import named, position_groups
 from data.positions import Question, dollars
 from data.store.staffing.seat_groups import OWN_FIELDS
-from data.store.staffing.seats import Listing
+from data.store.staffing.seat_terms import Listing
 from metrics.rounding import half_away
 from pages.format import money
 from pages.manage.staffing_state import StaffingState

@@ -8,7 +8,7 @@ from callbacks.manage.staffing_ground import StaffingGround
 from callbacks.manage.staffing_groups import fte
 from data.positions import Position, dollars
 from data.store.staffing.people import FundingLine
-from data.store.staffing.seats import Sums
+from data.store.staffing.seat_terms import Sums
 from pages.format import MISSING, count, counted, money
 from pages.manage.position import PATH as POSITION_PATH
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from callbacks.manage.staffing_ground import StaffingGround
 from callbacks.manage.staffing_groups import fte
-from data.store.staffing.seats import CHECKS, Listing, Sums
+from data.store.staffing.seat_terms import CHECKS, Listing, Sums
 from pages.components.sentence import Sentence, strong
 from pages.format import counted, day
 

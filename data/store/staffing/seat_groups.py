@@ -12,7 +12,8 @@ from typing import Any, Final
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from data.store.staffing.seats import HOLDS, Reach, Wanted, asked_seats, paid_fte
+from data.store.staffing.seat_terms import HOLDS, Reach, Wanted
+from data.store.staffing.seats import asked_seats, paid_fte
 
 _PARTS: Final = (Path(__file__).parent / "groups.sql").read_text()
 OWN_FIELDS: Final = {"job": "s.job_name", "class": "s.class_name", "place": "s.location_code"}

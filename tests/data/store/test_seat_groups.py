@@ -12,7 +12,8 @@ from data.condition import typed_conditions
 from data.row_fields import ROW_FIELDS
 from data.row_filter import RowLine
 from data.store.staffing.seat_groups import account_groups, own_groups
-from data.store.staffing.seats import Listing, Reach, Wanted, seats, sums
+from data.store.staffing.seat_terms import Listing, Reach, Wanted
+from data.store.staffing.seats import seats, sums
 from tests.data.store.staffing_district import DAY, DISTRICT, made
 
 WHOLE = Scope.whole(DISTRICT, sees_compensation=True)

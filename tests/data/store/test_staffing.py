@@ -10,7 +10,8 @@ import pytest
 
 from access.scope import Scope
 from data.store.staffing.people import assigned, earned, funding, places
-from data.store.staffing.seats import Listing, Reach, Wanted, seats, sums
+from data.store.staffing.seat_terms import Listing, Reach, Wanted
+from data.store.staffing.seats import seats, sums
 from metrics.staffing.cost import benefit_lines, pay_lines
 from tests.data.store.staffing_district import DAY, DISTRICT, made
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from access.scope import Scope
-from data.store.staffing.seats import CHECKS, Listing, Reach, Wanted, seats, sums
+from data.store.staffing.seat_terms import CHECKS, Listing, Reach, Wanted
+from data.store.staffing.seats import seats, sums
 from tests.data.store.staffing_district import DAY, DISTRICT, made
 
 WHOLE = Scope.whole(DISTRICT, sees_compensation=True)
