@@ -159,8 +159,8 @@ class Desk:
         have changed since the review in a way that alters it.
         """
         looked = self._fresh.pop(upload_id, None) or self._look(upload_id, told)
-        # Whoever else writes waits for the transaction: what can be made before it, is. It cannot be
-        # parted: half a file would be seen, and entries of the log are sealed one after another.
+        # Whoever else writes waits for the transaction: what can be made before it, is. In parts
+        # half a file would be seen, and entries of the log are sealed one after another.
         diff = packed_changes(looked.parts)
         told("Saving the records", 0.0)
         with self._alone() as tx:
