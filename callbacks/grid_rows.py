@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Generic, TypeVar
 
@@ -15,13 +15,15 @@ from callbacks.basis import Services
 from callbacks.manage import conditions, kept_rows
 from callbacks.spoken_words import refusal
 from data.read_model import ArgumentError
-from pages.components.filters import Chip
+from pages.components.filters import Chip, Loosened
 from pages.components.notices import empty
 from pages.manage.row_state import FilteredState
 from pages.manage.rows import RowsIds, RowsPage, body, head, refused, tools
 from pages.state import words
 
 MOST_ROWS: Final = 500
+_TRIED: Final = 4
+"""Filters of an empty result that are taken away on trial, each a question to the rows."""
 GONE: Final = "It was deleted, or is not shared with you any more. See Current, Reports."
 Shown = TypeVar("Shown", bound=FilteredState)
 
@@ -100,8 +102,20 @@ def page(services: Services, actor: Actor, source: Source[Shown], state: Shown) 
         unread = Chip("Filter", state.where or state.group, "where=&group=", "reads")
         view = replace(view, chips=[*view.chips, unread])
     view = replace(view, report=kept_rows.open_report(services, actor, state))
+    if not (view.row_count or trouble):
+        view = replace(view, loosened=_loosened(services, actor, source, state, view.chips))
     shown = refused(view, trouble) if trouble else body(view, source.ids)
     return head(view), tools(view, source.ids), shown
+
+
+def _loosened(
+    services: Services, actor: Actor, source: Source[Shown], state: Shown, chips: Sequence[Chip]
+) -> list[Loosened]:
+    """How many rows there are without each filter; of many, the first ones are tried."""
+    return [
+        Loosened(one, source.count(services, actor, state.changed(one.without)))
+        for one in chips[:_TRIED]
+    ]
 
 
 def answer(

@@ -130,6 +130,12 @@ class PageState:
                 continue
         return cls(**values)
 
+    def changed(self, query: str) -> Self:
+        """The state after a change of the address; an empty text takes a filter away."""
+        given = dict(parse_qsl(self.to_query().removeprefix("?")))
+        given |= dict(parse_qsl(query, keep_blank_values=True))
+        return self.from_query(urlencode({name: text for name, text in given.items() if text}))
+
     def to_query(self) -> str:
         """The address of the state: `?year=2026`, or nothing for the plain view."""
         pairs = [

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from pages.components.figures import icon
 from pages.components.page_head import choice
+from pages.format import counted
 from pages.words import Name, Said, label, told
 
 
@@ -34,6 +35,14 @@ class Choice:
     label: str
     value: str
     options: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Loosened:
+    """How many rows there are without one of the filters."""
+
+    chip: Chip
+    count: int
 
 
 def search_box(box_id: str, hint: str) -> html.Div:
@@ -110,3 +119,21 @@ def chips(entries: Sequence[Chip]) -> html.Div | None:
         for entry in entries
     ]
     return html.Div([html.Span("Where", className="w"), *shown], className="ln")
+
+
+def loosened(entries: Sequence[Loosened], noun: str) -> html.Div | None:
+    """Filters that alone keep every row out, each with what there is without it."""
+    links = [
+        html.A(
+            html.Span([
+                "Without ", label(one.chip.field), f" {one.chip.operator} ",
+                html.B(Name(one.chip.value)), f": {counted(one.count, noun.removesuffix('s'))}",
+            ]),
+            href=f"?{one.chip.without}",
+            className="ctl",
+            **{"data-query": one.chip.without},
+        )
+        for one in entries
+        if one.count
+    ]  # fmt: skip
+    return html.Div(links, className="acts") if links else None

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from pages.components.column_form import column_form
 from pages.components.filter_form import FormIds, filter_form
-from pages.components.filters import Chip, Choice, chips, choices, search_box
+from pages.components.filters import Chip, Choice, Loosened, chips, choices, loosened, search_box
 from pages.components.grid import GridColumn, grid
 from pages.components.notices import empty, skeleton
 from pages.components.page_head import page_head, print_button
@@ -82,6 +82,7 @@ class RowsPage:
     wanted: str | Sequence[str] = ""
     offered: Sequence[GridColumn] = ()
     chosen: bool = False
+    loosened: Sequence[Loosened] = ()
 
 
 def frame(parts: RowsIds, hint: str) -> html.Div:
@@ -141,6 +142,16 @@ def refused(view: RowsPage, trouble: str) -> list[Component]:
     ]
 
 
+def _nothing(view: RowsPage) -> Component:
+    """No row fits: which filter is to blame, and what there is without it."""
+    title, ways = f"No {view.noun} fit.", loosened(view.loosened, view.noun)
+    if ways is not None:
+        return empty(title, "One filter keeps them out:", ways)
+    if view.chips:
+        return empty(title, "Take several filters away, or choose another year above.")
+    return empty(title, "Choose another year or budget above.")
+
+
 def body(view: RowsPage, parts: RowsIds) -> list[Component]:
     """Chips, count and dollars, grid, and what to know about it."""
     set_filters = chips(view.chips)
@@ -154,20 +165,14 @@ def body(view: RowsPage, parts: RowsIds) -> list[Component]:
         role="status",
     )
     shown = [html.Div(set_filters, className="builder")] if set_filters else []
+    if not view.row_count:
+        return [*shown, _nothing(view)]
     if view.grouped is not None:
         return [
             *shown,
             bar,
             *grouped(view.grouped, view.columns, view.total, _words(view)),
             _note(view),
-        ]
-    if not view.row_count:
-        return [
-            *shown,
-            empty(
-                f"No {view.noun} fit.",
-                "Take a filter away, search for fewer letters, or choose another year above.",
-            ),
         ]
     rows = grid(
         parts.grid,

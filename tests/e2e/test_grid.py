@@ -144,6 +144,13 @@ def test_a_search_narrows_rows_and_total(person):
     expect(marked).to_have_text(re.compile("riverbend", re.IGNORECASE))
     page.locator("#transactions-search").fill("nothing has this text")
     expect(page.get_by_text("No rows fit.")).to_be_visible()
+    # Without the search there are the rows of before; without the type there is still none.
+    ways = page.locator(".notice").get_by_role("link")
+    expect(ways).to_have_text([f"Without Any field holds nothing has this text: {before:,} rows"])
+    assert violations(page) == []
+    ways.press("Enter")
+    expect(page.locator(".gridbar b").first).to_have_text(f"{before:,}")
+    expect(page.locator("#transactions-search")).to_have_value("")
 
 
 def test_a_filter_is_built_kept_in_the_address_and_taken_away(person):
