@@ -22,18 +22,23 @@ _ORDERS: Final = "/current/purchase-orders"
 
 
 def of_accounts(actor: Actor, ground: Basis, kind: str | None) -> dict[str, str]:
-    """The lines of an account, those that make up each of its terms, and its orders."""
+    """The lines of an account, those that make up each of its terms, and its open orders.
+
+    A year of which balances alone are loaded has no lines to open.
+    """
     if not may(actor, Permission.TRANSACTION_READ):
         return {}
     account = "account={account}"
+    orders = {"encumbered": _at(ground, _ORDERS, account, state=STILL_OPEN)}
+    if ground.year.last_period is None:
+        return orders
     budget = _at(ground, _LINES, account, type="budget")
     spent = "receipt" if kind == "revenue" else "actual"
     return {
         "account": _at(ground, _LINES, account),
         **dict.fromkeys(("budget", "original", "adjustments"), budget),
         "spent": _at(ground, _LINES, account, type=spent),
-        "encumbered": _at(ground, _ORDERS, account, state=STILL_OPEN),
-        "requested": _at(ground, _ORDERS, account, state="requisition"),
+        **orders,
     }
 
 

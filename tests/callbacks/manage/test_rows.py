@@ -11,8 +11,9 @@ from urllib.parse import quote
 import pytest
 
 from access.permissions import Permission
+from callbacks.basis import basis
 from callbacks.grid_rows import Block
-from callbacks.manage import accounts, purchase_orders, transactions
+from callbacks.manage import accounts, purchase_orders, row_links, transactions
 from data.transactions import transactions_by_type
 from pages.components.grid import grid
 from pages.components.sentence import plain
@@ -223,3 +224,11 @@ def test_who_may_not_see_lines_finds_no_way_to_them(services, person):
     actor = replace(person("administrator"), permissions=frozenset({Permission.ACCOUNT_READ}))
     view = accounts.view(services, actor, AccountsState())
     assert not any(column.opens_at for column in view.columns)
+
+
+def test_an_account_of_a_year_without_lines_opens_none(services, person):
+    actor = person("administrator")
+    ground = basis(services, actor, AccountsState(2025))
+    assert row_links.of_accounts(actor, ground, None)["spent"]
+    bare = replace(ground, year=replace(ground.year, last_period=None))
+    assert set(row_links.of_accounts(actor, bare, None)) == {"encumbered"}
