@@ -97,8 +97,8 @@ def _ask(view: HelpPage, said: Component | None) -> html.Section:
     label = html.Label([html.Span("Your question", className="lb"), field], className="wide")
     send = html.Button([icon("send"), "Send the question"], id=ids.Help.SEND, type="button",
                        className="ctl primary", n_clicks=0)  # fmt: skip
-    hint = html.P(f"{view.name} with its filters goes along as a link; the reader sees the own "
-                  "figures there.", className="hint")  # fmt: skip
+    hint = html.P(f"A link to {view.name} with its filters goes along; whoever opens it sees only "
+                  "figures of their own.", className="hint")  # fmt: skip
     answer = html.Div(said, **{"aria-live": "polite"})
     content = [
         html.Div(label, className="fields"),

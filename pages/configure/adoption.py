@@ -138,7 +138,7 @@ def body(view: AdoptionPage, said: Component | None = None) -> list[Component]:
     people = row(_people(view))
     parts = [
         row(budgets_card(view.budget_lines, view.effect_days)),
-        row(card("Does it become more?", _trend(view), _weeks(view), method=_METHOD,
+        row(card("Do more people look each week?", _trend(view), _weeks(view), method=_METHOD,
                  menu=Menu(has_chart=True))),
         row(_groups("Who looks, by role?", "Role", view.roles),
             card("How far are people?", body=_steps(view)), look="c-1-1"),

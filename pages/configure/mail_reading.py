@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from pages.components.card import Menu, card
@@ -17,6 +17,7 @@ from pages.components.filters import Choice, choices
 from pages.components.notices import empty
 from pages.components.sentence import Sentence, strong
 from pages.components.table import Column, Phone, Row, table
+from pages.configure.campaigns import PATH as CAMPAIGNS
 from pages.figures.mail_bars import MailBar, mail_bars
 from pages.format import counted, day, share
 
@@ -100,7 +101,8 @@ def _sentence(view: MailReadingView) -> Sentence:
 def _weeks(view: MailReadingView) -> Component:
     if not any(one.numbers[0] for one in view.weeks):
         return empty("No mail of a campaign went out in these weeks.",
-                     "Begin a campaign under Configuration, Campaigns.")  # fmt: skip
+                     "Begin one with a text that is written already.",
+                     dcc.Link("Begin a campaign", href=CAMPAIGNS, className="ctl"))  # fmt: skip
     bars = [MailBar(one.monday, *one.numbers) for one in view.weeks]
     words = "; ".join(f"{day(one.monday)} {', '.join(map(str, one.numbers))}" for one in view.weeks)
     told = f"People who got mail, opened it, clicked, by week: {words}"
