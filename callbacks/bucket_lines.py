@@ -186,7 +186,8 @@ def _link(
     def address(code: str, what: str) -> str:
         if what == "page":
             return basis.address("/current/bucket", bucket=code, **there)
-        may_see = sees_accounts if what == "left" else sees_rows
+        is_of_accounts = what == "left" or (what != "ordered" and not has_lines(basis))
+        may_see = sees_accounts if is_of_accounts else sees_rows
         if not may_see or len(quote(code)) > _LONGEST_CODES:
             return ""
         if what == "left":
@@ -197,13 +198,31 @@ def _link(
             )
         if what == "budget":
             return budget_lines(basis, code, "expenditure", **there)
-        return basis.address("/current/transactions", bucket=code, type="actual", **there)
+        return spent_lines(basis, code, "expenditure", **there)
 
     return address
 
 
+def has_lines(basis: Basis) -> bool:
+    """Whether postings of the year are loaded; without them its accounts are the last rows."""
+    return basis.year.last_period is not None
+
+
+def spent_lines(basis: Basis, code: str, kind: str, **more: str) -> str:
+    """What was spent or received on one kind of account; the accounts where no line is loaded."""
+    if not has_lines(basis):
+        return basis.address("/current/accounts", bucket=code, kind=kind, **more)
+    type_of_line = "receipt" if kind == "revenue" else "actual"
+    return basis.address("/current/transactions", bucket=code, type=type_of_line, **more)
+
+
 def budget_lines(basis: Basis, code: str, kind: str, **more: str) -> str:
-    """The budget lines of one kind of account: a bucket may hold both, which are never netted."""
+    """The budget lines of one kind of account: a bucket may hold both, which are never netted.
+
+    Where no line is loaded, the accounts.
+    """
+    if not has_lines(basis):
+        return basis.address("/current/accounts", bucket=code, kind=kind, **more)
     return basis.address(
         "/current/transactions", bucket=code, type="budget", where=f"Account Type is {kind}", **more
     )

@@ -12,6 +12,7 @@ from access.actor import Actor
 from access.permissions import Permission
 from access.scope import Scope
 from callbacks.basis import Basis, Services
+from callbacks.bucket_lines import has_lines
 from callbacks.fund_lines import fund_accounts, fund_lines
 from callbacks.school_need import (
     COMPARED,
@@ -62,6 +63,8 @@ def district_view(services: Services, actor: Actor, basis: Basis) -> DistrictHom
     need = need_view(now, school_year, words, basis)
     sees_rows = Permission.TRANSACTION_READ in actor.permissions
     href = basis.address("/current/transactions", type="actual") if sees_rows else ""
+    if not has_lines(basis) and Permission.ACCOUNT_READ in actor.permissions:
+        href = basis.address("/current/accounts", kind="expenditure")
     sentence, facts = data_facts(warehouse, actor, now)
     return DistrictHome(
         district=basis.district_name,

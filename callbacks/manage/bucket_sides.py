@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from access.actor import Actor
 from access.permissions import Permission
 from callbacks.basis import Basis
-from callbacks.bucket_lines import Bucket, budget_lines, year_path
+from callbacks.bucket_lines import Bucket, budget_lines, spent_lines, year_path
 from callbacks.projection_words import path_words
 from callbacks.year_shares import MONTHS, dollars
 from data.bucket_history import BucketYear
@@ -21,8 +21,6 @@ from pages.components.bucket_table import Amounts
 from pages.components.figures import Status
 from pages.figures.cumulative import YearPath
 from pages.manage.bucket.sides import EarlierSpell, Links, Pace, Progress, Side, YearLine
-
-_ROWS: Final = {"expenditure": "actual", "revenue": "receipt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,7 @@ def _links(actor: Actor, basis: Basis, code: str, kind: str) -> Links:
         return Links(accounts=accounts)
     return Links(
         budget=budget_lines(basis, code, kind),
-        spent=basis.address("/current/transactions", bucket=code, type=_ROWS[kind]),
+        spent=spent_lines(basis, code, kind),
         ordered=basis.address("/current/purchase-orders", bucket=code, state="still open"),
         accounts=accounts,
     )
@@ -138,7 +136,7 @@ def _pace(actor: Actor, basis: Basis, code: str, kind: str, compared: Compared, 
 
     def rows(year: int) -> str:
         return _rows(
-            actor, basis, code, _ROWS[kind], year,
+            actor, basis, code, kind, year,
             **{"first-period": str(compared.first), "last-period": str(compared.last)},
         )  # fmt: skip
 
@@ -164,7 +162,7 @@ def _year(actor: Actor, basis: Basis, code: str, one: BucketYear) -> YearLine:
         dollars(one.budget),
         dollars(one.spent),
         one.used_share,
-        _rows(actor, basis, code, _ROWS[one.kind], one.year),
+        _rows(actor, basis, code, one.kind, one.year),
         budget_lines(basis, code, one.kind, year=str(one.year))
         if Permission.TRANSACTION_READ in actor.permissions
         else "",
@@ -175,7 +173,6 @@ def _rows(actor: Actor, basis: Basis, code: str, kind: str, year: int, **more: s
     """The lines of a kind in a year as a page; none for readers who may not see payments."""
     if Permission.TRANSACTION_READ not in actor.permissions:
         return ""
-    asked = {"bucket": code, "type": kind, **more}
     if year != basis.year.year:
-        asked["year"] = str(year)
-    return basis.address("/current/transactions", **asked)
+        more["year"] = str(year)
+    return spent_lines(basis, code, kind, **more)

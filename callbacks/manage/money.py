@@ -12,7 +12,15 @@ from access.guard import Guard
 from access.permissions import Permission
 from access.policy import may
 from callbacks.basis import Basis, Services, basis, note_look
-from callbacks.bucket_lines import bucket_list, groups, link, method, total, who_decides
+from callbacks.bucket_lines import (
+    bucket_list,
+    groups,
+    link,
+    method,
+    spent_lines,
+    total,
+    who_decides,
+)
 from callbacks.freshness import banner
 from callbacks.location_lines import location_alerts
 from callbacks.manage.budget_tabs import budget_tabs
@@ -121,11 +129,7 @@ def _revenue(
             detail=row["description"] or "",
             amounts=Amounts(row["budget_usd"], row["spent_usd"], None, row["remaining_usd"]),
             href=ground.address("/current/bucket", bucket=row["bucket_code"]),
-            receipts=ground.address(
-                "/current/transactions", bucket=row["bucket_code"], type="receipt"
-            )
-            if sees_rows
-            else "",
+            receipts=spent_lines(ground, row["bucket_code"], "revenue") if sees_rows else "",
             accounts=ground.address("/current/accounts", bucket=row["bucket_code"], kind="revenue"),
         )
         for row in rows

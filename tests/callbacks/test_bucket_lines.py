@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 
+from access.permissions import Permission
 from access.roles import Role
 from callbacks import year_shares
 from callbacks.basis import basis
@@ -205,3 +206,28 @@ def test_nothing_is_likely_in_a_closed_year(services, person, role, year):
     widths = {len(row["cells"]) for row in drawn.rows if len(row["cells"]) > 1}
     assert widths == {len(drawn.columns)}
     assert "The year is closed." in method([], is_closed=True)
+
+
+def test_without_postings_the_figures_of_a_bucket_open_accounts_that_add_up_to_them(
+    services, person
+):
+    actor = person(Role.BUDGET_DIRECTOR)
+    ground = basis(services, actor, MoneyState(year=2025))
+    bare = replace(ground, year=replace(ground.year, last_period=None))
+    to = link(actor, bare)
+    rows = buckets(services.warehouse, actor.scope, fiscal_year=2025).to_pylist()
+    spending = [row for row in rows if row["kind"] == "expenditure"]
+    assert spending
+    for row in spending:
+        for what, term in (("budget", "budget_usd"), ("paid", "spent_usd")):
+            path, _, query = to(row["bucket_code"], what).partition("?")
+            assert path == "/current/accounts"
+            state = AccountsState.from_query(f"?{query}")
+            found = account_status(services.warehouse, actor.scope, fiscal_year=state.year,
+                                   bucket=state.bucket, kind=state.kind)  # fmt: skip
+            assert sum(one[term] for one in found.to_pylist()) == row[term]
+    # Whoever may see accounts needs no right to lines for them; orders still need it.
+    bare_actor = replace(actor, permissions=frozenset({Permission.ACCOUNT_READ}))
+    assert link(bare_actor, bare)("GEN", "paid")
+    assert not link(bare_actor, bare)("GEN", "ordered")
+    assert not link(bare_actor, ground)("GEN", "paid")
