@@ -24,7 +24,9 @@ from data.warehouse import Warehouse
 
 Keys = NDArray[np.int64]
 FIRST_WINDOW, WINDOW_GROWTH = 8_192, 8
-PART = 20_000
+PART, SORTED_PART, SUMMED_PART = 20_000, 50_000, 1_000
+"""Lines that are fetched at once: those of any order lie far apart, and sums of pay are made anew
+for the accounts of each part, which must be few enough for their blocks to be found."""
 
 
 def newest_keys(warehouse: Warehouse, scope: Scope, asked: dict[str, Any], wanted: int) -> Keys:
@@ -112,6 +114,14 @@ def lines_of(
         raw = raw.append_column(name, names.column(name).combine_chunks().take(place))
     codes, _ = location_labels(warehouse, scope.district, raw.column("location_key"))
     return raw.append_column("location_id", codes)
+
+
+def sums_of(warehouse: Warehouse, scope: Scope, asked: dict[str, Any], found: pa.Table) -> pa.Table:
+    """The lines of these keys and accounts in their order, for readers who get pay as sums."""
+    keys, accounts = (found.column(name).combine_chunks() for name in ("line_key", "account_key"))
+    only = {"line_keys": keys.to_pylist(), "account_keys": accounts.unique().to_pylist()}
+    raw = warehouse.once(scope, "summed_by_key", **only, **asked)
+    return raw.take(pc.index_in(keys, value_set=raw.column("line_key").combine_chunks()))
 
 
 def earlier_days(warehouse: Warehouse, scope: Scope, asked: dict[str, Any]) -> Iterator[date]:

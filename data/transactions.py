@@ -19,7 +19,17 @@ import pyarrow as pa
 from access.scope import Scope
 from data.balances import NO_LIMIT, sort_by
 from data.districts import latest_fiscal_year
-from data.line_search import PART, counted, earlier_days, lines_of, newest_keys, spans
+from data.line_search import (
+    PART,
+    SORTED_PART,
+    SUMMED_PART,
+    counted,
+    earlier_days,
+    lines_of,
+    newest_keys,
+    spans,
+    sums_of,
+)
 from data.read_model import Argument, ReadModel, cents_of, columns, shaped
 from data.row_filter import where_lines
 from data.spending import FISCAL_YEAR, WHERE
@@ -112,7 +122,10 @@ def transactions(
             raw = warehouse.exact(scope, _pages_for(scope), sort=order, **page, **newest)
             if raw.num_rows == limit:
                 return shaped(raw, _COLUMNS)
-    return shaped(warehouse.exact(scope, _pages_for(scope), sort=order, **page, **asked), _COLUMNS)
+    if _is_one_place(scope, asked):
+        raw = warehouse.exact(scope, _pages_for(scope), sort=order, **page, **asked)
+        return shaped(raw, _COLUMNS)
+    return pa.concat_tables(list(_ordered(warehouse, scope, asked, order, page)))
 
 
 def transactions_total(
@@ -178,7 +191,26 @@ def transaction_batches(
             raw = warehouse.once(scope, _pages_for(scope), sort=order, **page, **days)
             yield shaped(raw, _COLUMNS)
     else:
-        raw = warehouse.once(scope, _pages_for(scope), sort=order, **page, **asked)
+        yield from _ordered(warehouse, scope, asked, order, page)
+
+
+def _ordered(
+    warehouse: Warehouse, scope: Scope, asked: dict[str, Any], order: Sort, page: dict[str, Any]
+) -> Iterator[pa.Table]:
+    """Lines in any order, in parts: their keys are sorted, and the lines of a part fetched by them.
+
+    Whole lines of a year of millions do not fit into the memory of a web process.
+    """
+    name = "ledger_keys" if scope.sees_compensation else "summed_keys"
+    found = warehouse.once(scope, name, sort=order, **page, **asked)
+    size = SORTED_PART if scope.sees_compensation else SUMMED_PART
+    for start in range(0, max(found.num_rows, 1), size):
+        part = found.slice(start, size)
+        if scope.sees_compensation:
+            keys = part.column("line_key").to_numpy()
+            raw = lines_of(warehouse, scope, asked["fiscal_year"], keys, once=True)
+        else:
+            raw = sums_of(warehouse, scope, asked, part)
         yield shaped(raw, _COLUMNS)
 
 

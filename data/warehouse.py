@@ -47,6 +47,7 @@ __all__ = [
 _STREAM_FACTOR = 12
 # DuckDB reserves every column of an Arrow batch for its largest size, a million rows unless told.
 _BATCH = 2_048
+_KEYS_OF_A_PAGE = 2_000
 _SET = re.compile(rf"\b(?:{'|'.join(NAMES)})\b")
 
 
@@ -371,6 +372,10 @@ def _locked_down(info: SnapshotInfo, settings: Settings) -> duckdb.DuckDBPyConne
         "set autoload_known_extensions = false",
         "set allow_community_extensions = false",
         "set python_enable_replacements = false",
+        # It holds whole lines of both branches of a union in memory at once.
+        "set disabled_optimizers = 'common_subplan'",
+        # The keys of a page are far apart: up to so many, only the blocks they lie in are read.
+        f"set global dynamic_or_filter_threshold = {_KEYS_OF_A_PAGE}",
         "set enable_external_access = false",
         "set lock_configuration = true",
     ):

@@ -28,6 +28,8 @@ DERIVED |= {"amount_usd", "federal_usd", "state_local_usd", "personnel_usd", "no
             "total_usd", "lowest_usd", "highest_usd", "range_usd"}  # fmt: skip
 # A formula divides the dollars of all schools by need.
 DERIVED |= {"formula_usd", "gap_usd", "floor_usd", "guaranteed_usd"}
+# A projection divides what is spent by a share of the year.
+DERIVED |= {"projected_usd", "low_usd", "high_usd", "left_over_usd"}
 READERS = [("101",), ("201",), ("101", "301"), ("102", "103", "901")]
 
 

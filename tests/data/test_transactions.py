@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import chain
 
+import pyarrow as pa
 import pytest
 
 from access.scope import Scope
@@ -16,6 +17,7 @@ from tests.data.serving_sample import DISTRICT, publish, sample, search_text
 
 BOTH = pytest.mark.parametrize("reader", ["whole", "everywhere", "ash"])
 SUMMED = pytest.mark.parametrize("reader", ["board", "principal"])
+NUMBERS = {"amount_usd", "period"}
 
 
 @pytest.fixture
@@ -178,6 +180,38 @@ def test_other_orders(warehouse, whole, sort):
     values = transactions(warehouse, whole, sort=sort, descending=False).column(sort).to_pylist()
     known = [value for value in values if value is not None]
     assert known == sorted(known)
+
+
+@pytest.mark.parametrize("sees", [True, False])
+@pytest.mark.parametrize("descending", [True, False])
+@pytest.mark.parametrize("sort", ["amount_usd", "vendor_name", "period", "check_no"])
+@pytest.mark.parametrize("filters", [{}, {"search": "paper"}, {"least_usd": Decimal(2_000)}])
+def test_pages_of_any_order_are_slices_of_the_whole(
+    warehouse, monkeypatch, sees, descending, sort, filters
+):
+    """Every row as the newest come, sorted here: missing values last, then the later line first."""
+    scope = Scope.whole(DISTRICT, sees_compensation=sees)
+    monkeypatch.setattr("data.transactions.SORTED_PART", 11)
+    monkeypatch.setattr("data.transactions.SUMMED_PART", 7)
+    rows = transactions(warehouse, scope, **filters).to_pylist()
+    rows.sort(key=lambda row: row["line_key"], reverse=True)
+    rows.sort(key=lambda row: row[sort] or 0 if sort in NUMBERS else row[sort] or "",
+              reverse=descending)  # fmt: skip
+    rows.sort(key=lambda row: row[sort] is None)
+    asked = {"sort": sort, "descending": descending, **filters}
+    assert transactions(warehouse, scope, **asked).to_pylist() == rows
+    page = transactions(warehouse, scope, offset=5, limit=30, **asked)
+    assert page.to_pylist() == rows[5:35]
+    parts = list(transaction_batches(warehouse, scope, **asked))
+    assert len(parts) > 2
+    assert pa.concat_tables(parts).to_pylist() == rows
+
+
+def test_no_rows_of_another_order_are_an_empty_page(warehouse, whole):
+    for scope in (whole, Scope.whole(DISTRICT)):
+        page = transactions(warehouse, scope, sort="amount_usd", search="nothing at all")
+        assert page.num_rows == 0
+        assert page.column_names == transactions(warehouse, scope, limit=1).column_names
 
 
 # --- pay ---

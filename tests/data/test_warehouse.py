@@ -67,12 +67,13 @@ def test_the_connection_reads_its_own_tables_and_nothing_else(warehouse, stateme
 
 def test_limits_are_set(warehouse):
     cursor = warehouse._pin(DISTRICT).connection.cursor()
-    names = ("threads", "temp_directory", "memory_limit", "enable_external_access")
+    names = ("threads", "temp_directory", "memory_limit", "enable_external_access",
+             "disabled_optimizers", "dynamic_or_filter_threshold")  # fmt: skip
     found = [
         cursor.execute("select current_setting($name)", {"name": name}).fetchone()[0]
         for name in names
     ]
-    assert found == [1, "", "366.2 MiB", False]
+    assert found == [1, "", "305.1 MiB", False, "common_subplan", 2_000]
 
 
 def test_a_new_snapshot_is_served_at_the_next_question(var):

@@ -2,6 +2,7 @@ f.fiscal_year = $fiscal_year
     and a.fiscal_year = $fiscal_year
     {when line_type: and f.line_type = $line_type}
     {when account: and a.display = $account}
+    {when account_keys: and f.account_key in (select unnest($account_keys))}
     {when bucket: and f.account_key in (select account_key from chosen_bucket)}
     {when location: and f.location_key in (
         select location_key from dim_location where location_id = $location)}
