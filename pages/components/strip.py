@@ -9,7 +9,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from pages.format import money, rounded
+from pages.format import MISSING, money, rounded
 from pages.help_words import glossed
 from pages.words import label
 
@@ -81,7 +81,8 @@ def _cell(figure: KeyFigure, look: str = "", sign: str = "") -> html.Div:
     words: list[Any] = [label(figure.label)]
     if figure.term:
         words.append(glossed(figure.term, label(figure.term)))
-    value = dcc.Link(figure.value, href=figure.href) if figure.href else figure.value
+    is_opened = figure.href and figure.value != MISSING  # nothing lies behind what is missing
+    value = dcc.Link(figure.value, href=figure.href) if is_opened else figure.value
     operator = [html.Span(sign, className="op", **{"aria-hidden": "true"})] if sign else []
     return html.Div(
         [

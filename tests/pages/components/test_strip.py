@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.components.strip import KeyFigure, equation_strip, written
+from pages.components.strip import KeyFigure, equation_strip, figure_strip, written
 
 CENTS = st.integers(-(10**11), 10**11).map(lambda cents: Decimal(cents).scaleb(-2))
 
@@ -60,3 +60,11 @@ def test_the_strip_writes_its_own_terms():
              (("Have", "3.00"), ("Paid", "1.50"), ("Left", "1.50"))]  # fmt: skip
     drawn = str(equation_strip(parts[0], parts[1:2], parts[2], KeyFigure("End", "-"), label="Sum"))
     assert drawn.count("Small('.50')") == 2
+
+
+def test_a_figure_opens_its_rows_and_a_missing_one_opens_none():
+    cells = [KeyFigure("A", "$5", href="/rows"), KeyFigure("B", "–", href="/rows"),
+             KeyFigure("C", "$0")]  # fmt: skip
+    values = [cell.children[1].children for cell in figure_strip(cells, label="Three").children]
+    assert values[0].href == "/rows"
+    assert values[1:] == ["–", "$0"]
