@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     demo: bool = Field(default=False, description="sample districts and sign-ins are offered")
     stale_after_hours: int = Field(default=36, description="age at which data counts as stale")
     web_workers: int = Field(default=2, ge=1, description="processes that serve pages")
-    query_memory_mb: int = Field(default=320, description="memory limit of one web process' DuckDB")
+    query_memory_mb: int = Field(default=288, description="memory limit of one web process' DuckDB")
     query_seconds: float = Field(default=10.0, description="a question running longer is stopped")
     load_memory_mb: int = Field(default=1408, description="memory limit of a load's DuckDB")
     load_threads: int = Field(default=2, description="threads of a load's DuckDB")

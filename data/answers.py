@@ -16,7 +16,7 @@ class Answers:
     statement and its arguments. An answer over an eighth of the whole room is not kept.
     """
 
-    def __init__(self, *, entries: int = 512, room: int = 16 << 20) -> None:
+    def __init__(self, *, entries: int = 256, room: int = 16 << 20) -> None:
         self._entries, self._room = entries, room
         self._kept: OrderedDict[Hashable, pa.Table] = OrderedDict()
         self._size = 0

@@ -7,6 +7,13 @@ with {part: orders}, page as (
     select * from orders
     order by {sort}, po_no, release
     limit $limit offset $offset
+), counted as (
+    select po_no, release, count(distinct line) as line_count
+    from lines
+    where po_no in (select po_no from page)
+    group by po_no, release
 )
-select * from page
+select p.*, c.line_count
+from page p
+left join counted c on c.po_no = p.po_no and c.release is not distinct from p.release
 order by {sort}, po_no, release

@@ -48,3 +48,23 @@ def test_small_answers_that_are_kept_reserve_no_more_than_they_hold(published, w
 def _reserved_mb() -> float:
     lines = Path("/proc/self/status").read_text("ascii").splitlines()
     return int(next(line for line in lines if line.startswith("VmData")).split()[1]) / 1024
+
+
+_FREED = """
+import duckdb
+from data.small_process import give_back_freed
+connection = duckdb.connect(config={"threads": 1})
+connection.execute("select count(distinct i * 7919) from range(6000000) t(i)").fetchall()
+def resident():
+    return int(open("/proc/self/statm").read().split()[1]) * 4096 / 1e6
+before = resident()
+give_back_freed()
+print(before - resident() > 50)
+"""
+
+
+def test_what_a_large_question_freed_goes_back():
+    done = subprocess.run(
+        [sys.executable, "-c", _FREED], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "True\n"

@@ -73,7 +73,7 @@ def test_limits_are_set(warehouse):
         cursor.execute("select current_setting($name)", {"name": name}).fetchone()[0]
         for name in names
     ]
-    assert found == [1, "", "305.1 MiB", False, "common_subplan", 2_000]
+    assert found == [1, "", "274.6 MiB", False, "common_subplan", 2_000]
 
 
 def test_a_new_snapshot_is_served_at_the_next_question(var):

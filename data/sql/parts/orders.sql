@@ -1,9 +1,8 @@
--- Purchase orders that pass every filter; shared by page and totals.
+-- Purchase orders that pass every filter; shared by page and totals. They are summed by key and
+-- named afterwards: names beside every sum take many times the memory.
 lines as (
-    select
-        o.*, v.vendor_id, v.name as vendor_name
+    select o.*
     from purchase_orders o
-    left join dim_vendor v using (vendor_key)
     join dim_account a on a.account_key = o.account_key
     where o.fiscal_year = $fiscal_year
         {when bucket: and o.account_key in (select account_key from chosen_bucket)}
@@ -16,11 +15,10 @@ lines as (
 ), summed as (
     select
         fiscal_year, po_no, release,
-        any_value(vendor_id) as vendor_id, any_value(vendor_name) as vendor_name,
+        any_value(vendor_key) as vendor_key,
         min(issued_on) as issued_on, any_value(status) as status,
         bool_or(is_blanket) as is_blanket, bool_or(is_carryforward) as is_carryforward,
         min(description) as description,
-        count(distinct line) as line_count,
         sum(ordered_cents)::bigint as original_cents,
         sum(changed_cents)::bigint as changed_cents,
         sum(liquidated_cents)::bigint as liquidated_cents,
@@ -29,8 +27,11 @@ lines as (
     from lines
     group by fiscal_year, po_no, release
 ), stated as (
-    select *, open_cents <> 0 and status not in ('closed', 'cancelled') as is_open
-    from summed
+    select
+        s.*, v.vendor_id, v.name as vendor_name,
+        open_cents <> 0 and status not in ('closed', 'cancelled') as is_open
+    from summed s
+    left join dim_vendor v using (vendor_key)
 ), dated as (
     select
         *,
