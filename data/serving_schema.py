@@ -11,6 +11,8 @@ from data.attribution_schema import ATTRIBUTION
 from data.schema import CANONICAL
 from data.table import Table, table
 
+FORM = 6
+"""Counts the forms of the serving file: a program reads its own form only."""
 SEARCH_PART = 8_192
 """Lines of a part of the search table, counted from its first."""
 MOST_PARTS = 64

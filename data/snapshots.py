@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from data.serving_schema import FORM
+
 SERVING_FILE = "serving.duckdb"
 _BLOCK = 1 << 20
 
@@ -21,6 +23,10 @@ class NoSnapshotError(RuntimeError):
 
 class DamagedSnapshotError(RuntimeError):
     """A snapshot whose files are not what the load wrote."""
+
+
+class OtherFormError(DamagedSnapshotError):
+    """A snapshot that another version of Plumbline made: its tables are other ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,11 @@ class Snapshots:
             checked = self._check(identity)
             if isinstance(checked, SnapshotInfo):
                 return replace(checked, notice=_notice(checked)) if position else checked
+        if any(isinstance(self._check(identity), OtherFormError) for identity in candidates):
+            raise NoSnapshotError(
+                f"the data of the district {district!r} were loaded by another version of "
+                "Plumbline; load them again"
+            )
         raise NoSnapshotError(f"no sound data are loaded for the district {district!r}")
 
     def _history(self) -> Mapping[str, tuple[str, ...]]:
@@ -89,7 +100,9 @@ class Snapshots:
             if identity not in self._checked:
                 try:
                     self._checked[identity] = _verified(self._var / "snapshots" / identity)
-                except (DamagedSnapshotError, OSError, ValueError, KeyError) as error:
+                except DamagedSnapshotError as error:
+                    self._checked[identity] = error
+                except (OSError, ValueError, KeyError) as error:
                     self._checked[identity] = DamagedSnapshotError(str(error))
             return self._checked[identity]
 
@@ -105,6 +118,8 @@ def _notice(info: SnapshotInfo) -> str:
 
 def _verified(folder: Path) -> SnapshotInfo:
     manifest = json.loads((folder / "manifest.json").read_bytes())
+    if manifest["schema_version"] != FORM:
+        raise OtherFormError(f"{folder} is of form {manifest['schema_version']}, not {FORM}")
     path = folder / SERVING_FILE
     expected = manifest["files"][SERVING_FILE]["sha256"]
     if _sha256(path) != expected:

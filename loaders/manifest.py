@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from data.serving_schema import FORM
 from loaders.durable import sync, write_json
 from loaders.errors import LoaderError
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = FORM
 FILE = "manifest.json"
 DISTRICT = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 _STAMP = "%Y%m%dT%H%M%S"

@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from data.serving_schema import SERVING
+from data.serving_schema import FORM, SERVING
 from tests.data.attribution_sample import add_attribution
 from tests.data.sample_loads import add_loads
 from tests.data.sample_years import add_years
@@ -364,7 +364,7 @@ def publish(
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     manifest = {
         "id": identity, "district": district, "created_utc": "2025-03-02T04:00:00+00:00",
-        "data_as_of": "2025-03-01", "schema_version": 1,
+        "data_as_of": "2025-03-01", "schema_version": FORM,
         "files": {"serving.duckdb": {"sha256": digest, "bytes": path.stat().st_size, "rows": 0}},
     }  # fmt: skip
     (folder / "manifest.json").write_text(json.dumps(manifest))
@@ -376,7 +376,7 @@ def point_at(var: Path, identity: str, district: str = DISTRICT) -> None:
     """Swap the manifest so that the snapshot is the current one."""
     path = var / "manifest.json"
     known = (
-        json.loads(path.read_text()) if path.exists() else {"schema_version": 1, "districts": {}}
+        json.loads(path.read_text()) if path.exists() else {"schema_version": FORM, "districts": {}}
     )
     before = known["districts"].get(district, {}).get("history", [])
     history = [identity, *(name for name in before if name != identity)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from datetime import UTC, date, datetime
@@ -10,8 +11,9 @@ import pytest
 
 from access.scope import Scope
 from config import Settings
+from data.serving_schema import FORM
 from data.warehouse import NoSnapshotError, QueryError, QueryTimeoutError, Warehouse
-from tests.data.serving_sample import DISTRICT, Sample, point_at, publish
+from tests.data.serving_sample import DISTRICT, Sample, point_at, publish, sample
 
 FORBIDDEN = [
     "select * from read_csv('/etc/passwd')",
@@ -124,6 +126,14 @@ def test_without_sound_data_there_is_a_plain_error(var, tmp_path_factory):
     (var / "snapshots" / "elm-a" / "serving.duckdb").write_bytes(b"")
     with pytest.raises(NoSnapshotError):
         Warehouse(Settings(var=var)).exact(DISTRICT, "district")
+
+
+def test_data_of_another_version_ask_for_a_load(tmp_path):
+    folder = publish(tmp_path, sample()).parent
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"schema_version": FORM - 1}))
+    with pytest.raises(NoSnapshotError, match="another version of Plumbline; load them again"):
+        Warehouse(Settings(var=tmp_path)).snapshot(DISTRICT)
 
 
 def test_a_question_about_locations_needs_a_scope(warehouse):
