@@ -94,14 +94,19 @@ def _ask(view: HelpPage, said: Component | None) -> html.Section:
     """The form of a question; the address of the screen goes with it."""
     field = dcc.Textarea(id=ids.Help.TEXT, value=view.text, rows=5, maxLength=LONGEST,
                          className="form-control")  # fmt: skip
-    label = html.Label([html.Span("Your question", className="lb"), field], className="wide")
+    question = html.Label([html.Span("Your question", className="lb"), field], className="wide")
     send = html.Button([icon("send"), "Send the question"], id=ids.Help.SEND, type="button",
                        className="ctl primary", n_clicks=0)  # fmt: skip
-    hint = html.P(f"A link to {view.name} with its filters goes along; whoever opens it sees only "
-                  "figures of their own.", className="hint")  # fmt: skip
+    hint = html.P(
+        [
+            label(f"A link to {view.name}"),
+            " with its filters goes along; whoever opens it sees only figures of their own.",
+        ],
+        className="hint",
+    )
     answer = html.Div(said, **{"aria-live": "polite"})
     content = [
-        html.Div(label, className="fields"),
+        html.Div(question, className="fields"),
         hint,
         html.Div(send, className="ln acts"),
         answer,
