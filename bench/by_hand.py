@@ -86,7 +86,8 @@ ACCOUNTS = f"""
 select a.display, a.description, a.kind, a.fund_code, f.label as fund, a.function_code,
     a.object_code, a.category_code, k.label as category, l.location_id, l.name, b.original_cents,
     b.adjustments_cents, b.budget_cents, b.spent_cents, b.encumbered_cents, b.requested_cents,
-    b.budget_cents - b.spent_cents - coalesce(b.encumbered_cents, 0) as remaining
+    b.reserved_cents, b.budget_cents - b.spent_cents - coalesce(b.encumbered_cents, 0)
+        - coalesce(b.reserved_cents, 0) as remaining
 from balances b
 join dim_account a using (account_key)
 join dim_location l on l.location_key = b.location_key
@@ -100,7 +101,8 @@ HUNDRED_BUCKETS = """
 select k.bucket_code, k.name, k.description, count(*) as accounts,
     sum(b.original_cents)::bigint as original, sum(b.adjustments_cents)::bigint as adjustments,
     sum(b.budget_cents)::bigint as budget, sum(b.spent_cents)::bigint as spent,
-    sum(b.encumbered_cents)::bigint as encumbered, sum(b.requested_cents)::bigint as requested
+    sum(b.encumbered_cents)::bigint as encumbered, sum(b.requested_cents)::bigint as requested,
+    sum(b.reserved_cents)::bigint as reserved
 from bucket k join bucket_account m using (bucket_code) join balances b using (account_key)
 where m.fiscal_year = $year and b.fiscal_year = $year
 group by k.bucket_code, k.name, k.description, k.sort order by k.sort
@@ -110,7 +112,7 @@ ONE_GROUP_BY = """
 select location_key, count(*) as accounts, sum(original_cents)::bigint as original,
     sum(adjustments_cents)::bigint as adjustments, sum(budget_cents)::bigint as budget,
     sum(spent_cents)::bigint as spent, sum(encumbered_cents)::bigint as encumbered,
-    sum(requested_cents)::bigint as requested
+    sum(requested_cents)::bigint as requested, sum(reserved_cents)::bigint as reserved
 from balances where fiscal_year = $year group by location_key
 """
 

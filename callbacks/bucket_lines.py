@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -14,8 +15,11 @@ from callbacks.basis import Basis
 from callbacks.year_shares import MONTHS, Outlook, dollars, histories, outlook, path, shape
 from data.bucket_history import BucketYear
 from data.buckets import buckets
+from data.condition import Condition, written
+from data.districts import District
+from data.scope import Operator
 from data.warehouse import Warehouse
-from metrics.projection import USUAL, Alert, Limits, Method
+from metrics.projection import Alert, Limits, Method
 from pages.components.bucket_table import Amounts, BucketGroup, BucketLine, Link, codes_of
 from pages.components.figures import Status
 from pages.figures.cumulative import YearPath
@@ -84,6 +88,7 @@ def total(lines: Sequence[BucketLine]) -> Amounts:
         spent=_sum([term.spent for term in terms]),
         encumbered=_sum([term.encumbered for term in terms]),
         remaining=_sum([term.remaining for term in terms]),
+        reserved=_sum([term.reserved for term in terms]),
     )
     if all(term.projected is None for term in terms):
         return sums
@@ -115,7 +120,7 @@ def year_path(found: Sequence[Bucket], amounts: Amounts) -> YearPath | None:
     return YearPath(months.labels, paid, likely, low, high, _float(amounts.budget))
 
 
-def method(found: Sequence[Bucket], limits: Limits = USUAL, *, is_closed: bool = False) -> str:
+def method(found: Sequence[Bucket], place: District, *, is_closed: bool = False) -> str:
     """How the buckets were projected, and where alerts begin, in words for the method line."""
     made = [bucket for bucket in found if bucket.outlook.projection.method is not Method.NONE]
     if is_closed:
@@ -145,8 +150,8 @@ def method(found: Sequence[Bucket], limits: Limits = USUAL, *, is_closed: bool =
     ]
     if granted:
         words.append(f"{listed(granted)}: by the grant's own period.")
-    words.append(_alert_words(limits, has_grant=bool(granted)))
-    words.append("Requisitions are not subtracted.")
+    words.append(_alert_words(place.limits, has_grant=bool(granted)))
+    words.append(f"Requisitions are {'' if place.subtracts_requisitions else 'not '}subtracted.")
     return " ".join(words)
 
 
@@ -186,21 +191,29 @@ def _link(
     def address(code: str, what: str) -> str:
         if what == "page":
             return basis.address("/current/bucket", bucket=code, **there)
-        is_of_accounts = what == "left" or (what != "ordered" and not has_lines(basis))
-        may_see = sees_accounts if is_of_accounts else sees_rows
+        has_rows = what == "ordered" or (what in ("budget", "paid") and has_lines(basis))
+        may_see = sees_rows if has_rows else sees_accounts
         if not may_see or len(quote(code)) > _LONGEST_CODES:
             return ""
-        if what == "left":
-            return basis.address("/current/accounts", bucket=code, **there)
-        if what == "ordered":
-            return basis.address(
-                "/current/purchase-orders", bucket=code, state="still open", **there
-            )
-        if what == "budget":
-            return budget_lines(basis, code, "expenditure", **there)
-        return spent_lines(basis, code, "expenditure", **there)
+        return _BEHIND[what](basis, code, **there)
 
     return address
+
+
+def left_accounts(basis: Basis, code: str, **more: str) -> str:
+    """The accounts that the four terms are of."""
+    return basis.address("/current/accounts", bucket=code, **more)
+
+
+def open_orders(basis: Basis, code: str, **more: str) -> str:
+    """The orders that are still open."""
+    return basis.address("/current/purchase-orders", bucket=code, state="still open", **more)
+
+
+def requested_accounts(basis: Basis, code: str, **more: str) -> str:
+    """The accounts on which something is requested: figures of requisitions have no other rows."""
+    asked = written([Condition("Requested", Operator.IS_NOT, "0")])
+    return basis.address("/current/accounts", bucket=code, kind="expenditure", where=asked, **more)
 
 
 def has_lines(basis: Basis) -> bool:
@@ -228,6 +241,16 @@ def budget_lines(basis: Basis, code: str, kind: str, **more: str) -> str:
     )
 
 
+_BEHIND: Final[Mapping[str, Callable[..., str]]] = {
+    "budget": partial(budget_lines, kind="expenditure"),
+    "paid": partial(spent_lines, kind="expenditure"),
+    "ordered": open_orders,
+    "requested": requested_accounts,
+    "left": left_accounts,
+}
+"""Where each figure of a bucket leads."""
+
+
 def _bucket(
     warehouse: Warehouse,
     basis: Basis,
@@ -235,7 +258,11 @@ def _bucket(
     years: Mapping[str, tuple[BucketYear, ...]],
 ) -> Bucket:
     amounts = Amounts(
-        row["budget_usd"], row["spent_usd"], row["encumbered_usd"], row["remaining_usd"]
+        row["budget_usd"],
+        row["spent_usd"],
+        row["encumbered_usd"],
+        row["remaining_usd"],
+        reserved=row["reserved_usd"],
     )
     code = row["bucket_code"]
     view = outlook(warehouse, basis, amounts, bucket=code, years=years.get(code, ()))

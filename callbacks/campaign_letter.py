@@ -27,7 +27,7 @@ from planning.placeholders import filled
 MOST_SENTENCES: Final = 4
 MOST_ROWS: Final = 15
 _FIGURES: Final = ("{left}", "{buckets}")
-_TERMS: Final = ("budget_usd", "spent_usd", "encumbered_usd", "remaining_usd")
+_TERMS: Final = ("budget_usd", "spent_usd", "encumbered_usd", "reserved_usd", "remaining_usd")
 
 
 def campaign_content(
@@ -101,10 +101,17 @@ def _more(number: int, language: str) -> str:
 
 
 def _table(rows: Sequence[Mapping[str, Any]], language: str) -> MailTable:
+    """What is requested has a column only where it is subtracted: the others then add up."""
+    has_reserved = any(row["reserved_usd"] is not None for row in rows)
+    terms = {
+        term: head
+        for term, head in zip(_TERMS, texts.HEADS[language][1:], strict=True)
+        if has_reserved or term != "reserved_usd"
+    }
     lines = [
-        (row["bucket_name"], *(money(row[term]) for term in _TERMS)) for row in rows[:MOST_ROWS]
+        (row["bucket_name"], *(money(row[term]) for term in terms)) for row in rows[:MOST_ROWS]
     ]
-    heads = texts.HEADS[language]
+    heads = (texts.HEADS[language][0], *terms.values())
     named = [label(head) for head in heads] if language == "en" else heads
     return MailTable(named, lines, 1)
 

@@ -28,6 +28,7 @@ def fund_lines(actor: Actor, basis: Basis, rows: Sequence[Mapping[str, Any]]) ->
                 row["low_usd"],
                 row["high_usd"],
                 row["prior_years"],
+                row["reserved_usd"],
             ),
             fund_accounts(actor, basis, row["fund_code"]),
             row["reason"],

@@ -48,9 +48,7 @@ def director_view(services: Services, actor: Actor, basis: Basis) -> DirectorHom
         watched=watched([bucket.line for bucket in found]),
         calm=groups(found, who_decides(actor, basis)),
         buckets=len(found),
-        method=method(
-            found, district(warehouse, basis.scope.district).limits, is_closed=basis.is_closed
-        ),
+        method=method(found, district(warehouse, basis.scope.district), is_closed=basis.is_closed),
         link=link(actor, basis),
         money_href=basis.address("/current/money"),
         loaded=basis.loaded_words,

@@ -134,6 +134,7 @@ def amounts(warehouse: Warehouse, basis: Basis, place: District, by_fund: Rows) 
         spent=added([row["spent_usd"] for row in rows]),
         encumbered=added([row["encumbered_usd"] for row in rows]),
         remaining=added([row["remaining_usd"] for row in rows]),
+        reserved=added([row["reserved_usd"] for row in rows]),
     )
     found = outlook(warehouse, basis, sums, funds=chosen).projection
     return replace(

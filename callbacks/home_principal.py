@@ -34,9 +34,7 @@ def principal_view(services: Services, actor: Actor, basis: Basis) -> PrincipalH
         own=sums,
         total=total([bucket.line for bucket in found]),
         empty_buckets=len(listed) - len(found),
-        method=method(
-            found, district(warehouse, basis.scope.district).limits, is_closed=basis.is_closed
-        ),
+        method=method(found, district(warehouse, basis.scope.district), is_closed=basis.is_closed),
         path=year_path(own, sums),
         path_method=_path_method(len(own), sums),
         orders=open_orders(warehouse, actor, basis, [bucket.line for bucket in own]),

@@ -16,7 +16,7 @@ from pages.components.figures import Status
 from pages.manage.money_locations import LocationAlerts
 
 _GROUPS: Final = (
-    (OVERSPENT, Status.OVERSPENT, "Overspent", "spent and on order above the budget"),
+    (OVERSPENT, Status.OVERSPENT, "Overspent", "more gone than budgeted"),
     (Alert.OVER, Status.OVER, "Will run over", "projection above the budget"),
     (Alert.SLOW, Status.SLOW, "Slow", "likely spent under the limit"),
 )
@@ -79,6 +79,7 @@ def _line(row: dict[str, Any], status: Status) -> BucketLine:
             row["low_usd"],
             row["high_usd"],
             row["prior_years"],
+            row["reserved_usd"],
         ),
         reason="no projection",
     )

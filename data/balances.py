@@ -31,6 +31,7 @@ NO_LIMIT = 1 << 40
 ROLES = ("fund", "function", "object", "program", "project")
 _BATCH = 20_000
 _TERMS = ("kind", "budget_cents", "spent_cents", "encumbered_cents")
+_Term = tuple[str, int | None, int | None, int | None]
 MONEY_TERMS = (
     "original_usd money | budget first adopted",
     "adjustments_usd money | amendments, transfers and carry-forward",
@@ -38,7 +39,8 @@ MONEY_TERMS = (
     "spent_usd money | spent, or received for revenue",
     "encumbered_usd money | open orders; missing where none were loaded",
     "requested_usd money | requested, not yet ordered",
-    "remaining_usd money | budget less spent less encumbered; revenue: budget less received",
+    "reserved_usd money | requested dollars subtracted from what is left; missing where none are",
+    "remaining_usd money | budget less spent, encumbered and reserved; revenue: less received",
     "used_share share | spent and encumbered as a share of the budget",
 )
 _COLUMNS = columns(
@@ -218,9 +220,11 @@ def _shares(raw: pa.Table) -> list[float | None]:
 
 def with_terms(raw: pa.Table) -> dict[str, Any]:
     """What is left (cents) and the share of use of every row with the money terms."""
-    terms = list(zip(*(raw.column(name).to_pylist() for name in _TERMS), strict=True))
+    terms: list[_Term] = list(zip(*(raw.column(name).to_pylist() for name in _TERMS), strict=True))
+    reserved = raw.column("reserved_cents").to_pylist()
+    left = [remaining(*term, held) for term, held in zip(terms, reserved, strict=True)]
     return {
-        "remaining_cents": pa.array([remaining(*term) for term in terms], pa.int64()),
+        "remaining_cents": pa.array(left, pa.int64()),
         "used_share": [used_share(*term) for term in terms],
     }
 

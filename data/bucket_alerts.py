@@ -24,7 +24,7 @@ from metrics.balances import remaining
 from metrics.projection import MONTHS, Alert, Method, Moment, Projection, Terms, projected
 
 OVERSPENT: Final = "overspent"
-"""More is spent and on order than there is budget: a fact, where `will overspend` is likely."""
+"""More is spent and bound than there is budget: a fact, where `will overspend` is likely."""
 ANY: Final = "any"
 _ALERTS: Final = (OVERSPENT, Alert.OVER.value, Alert.SLOW.value)
 _CLOSE: Final = 100.0
@@ -38,7 +38,8 @@ _COLUMNS = columns(
     "budget_usd money | adjusted budget",
     "spent_usd money | spent",
     "encumbered_usd money | open orders; missing where none were loaded",
-    "remaining_usd money | budget less spent less encumbered",
+    "reserved_usd money | requested dollars subtracted from what is left; missing where none are",
+    "remaining_usd money | budget less spent less encumbered less reserved",
     "projected_usd money | likely spent by the end of the year; missing without a projection",
     "low_usd money | lowest of the range",
     "high_usd money | highest of the range",
@@ -131,10 +132,12 @@ def _line(ground: _Ground, code: str, line: int) -> dict[str, Any]:
         found = projected(
             Terms(*figures), ground.when, terms.shares(line), ground.own.grants.get(code)
         )
-    left = remaining("expenditure", *figures)
+    reserved = terms.reserved.at(line)
+    left = remaining("expenditure", *figures, reserved)
     return {
         "location_key": int(terms.location_key[line]),
         **dict(zip(("budget_cents", "spent_cents", "encumbered_cents"), figures, strict=True)),
+        "reserved_cents": reserved,
         "remaining_cents": left,
         "projected_cents": found.projected,
         "low_cents": found.low,

@@ -101,4 +101,5 @@ def _summed(rows: Sequence[dict[str, Any]], year: int, kind: str) -> BucketYear:
         spent=total("spent"),
         encumbered=total("encumbered"),
         requested=total("requested"),
+        reserved=total("reserved"),
     )

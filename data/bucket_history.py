@@ -27,8 +27,9 @@ _Key = tuple[str, int, bool]
 class BucketYear:
     """One fiscal year of a bucket for one kind of account, in cents; missing is not zero.
 
-    `months` holds what was spent, or received, by regular period; empty where the district
-    loaded no postings of that year.
+    `reserved` is what of `requested` the district subtracts from what is left. `months` holds what
+    was spent, or received, by regular period; empty where the district loaded no postings of that
+    year.
     """
 
     year: int
@@ -41,11 +42,12 @@ class BucketYear:
     encumbered: int | None
     requested: int | None
     months: Mapping[int, int] = field(default_factory=dict)
+    reserved: int | None = None
 
     @property
     def remaining(self) -> int | None:
         """What is left, or not yet received."""
-        return remaining(self.kind, self.budget, self.spent, self.encumbered)
+        return remaining(self.kind, self.budget, self.spent, self.encumbered, self.reserved)
 
     @property
     def used_share(self) -> float | None:
@@ -129,6 +131,7 @@ def _year(
         spent=summed("spent"),
         encumbered=summed("encumbered"),
         requested=summed("requested"),
+        reserved=summed("reserved"),
         months=months,
     )
 

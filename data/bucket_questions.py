@@ -150,7 +150,8 @@ def _history(years: Sequence[BucketYear], year: int) -> Iterator[Row]:
 
 
 def _terms(one: BucketYear) -> Row:
-    terms = ("original", "adjustments", "budget", "spent", "encumbered", "requested", "remaining")
+    terms = ("original", "adjustments", "budget", "spent", "encumbered", "requested", "reserved",
+             "remaining")  # fmt: skip
     return {
         "kind": one.kind,
         "fiscal_year": one.year,

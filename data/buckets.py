@@ -18,7 +18,15 @@ from data.warehouse import Warehouse
 
 _CENTS = tuple(
     f"{term}_cents"
-    for term in ("original", "adjustments", "budget", "spent", "encumbered", "requested")
+    for term in (
+        "original",
+        "adjustments",
+        "budget",
+        "spent",
+        "encumbered",
+        "requested",
+        "reserved",
+    )
 )
 _COLUMNS = columns(
     "bucket_code text | bucket",

@@ -99,6 +99,11 @@ class District:
         return int(self.settings.get("old_order_days") or OLD_ORDER_DAYS)
 
     @property
+    def subtracts_requisitions(self) -> bool:
+        """Whether what is requested and not yet ordered is subtracted from what is left."""
+        return bool(self.settings.get("subtract_requisitions"))
+
+    @property
     def strategy_column(self) -> str:
         """The heading of ledger lines that holds their strategies; empty where there is none."""
         return str(self.settings.get("strategy_column") or "")

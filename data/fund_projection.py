@@ -29,7 +29,8 @@ _COLUMNS = columns(
     "budget_usd money | adjusted budget",
     "spent_usd money | spent",
     "encumbered_usd money | open orders; missing where none were loaded",
-    "remaining_usd money | budget less spent less encumbered",
+    "reserved_usd money | requested dollars subtracted from what is left; missing where none are",
+    "remaining_usd money | budget less spent less encumbered less reserved",
     "projected_usd money | likely spent by the end of the year; missing without a projection",
     "low_usd money | lowest of the range",
     "high_usd money | highest of the range",
@@ -97,7 +98,9 @@ def _fund(
         view = Projection(Method.NONE, reason="too early in the year, without history")
     return {
         **row,
-        "remaining_cents": remaining("expenditure", terms.budget, terms.spent, terms.encumbered),
+        "remaining_cents": remaining(
+            "expenditure", terms.budget, terms.spent, terms.encumbered, row["reserved_cents"]
+        ),
         "projected_cents": view.projected,
         "low_cents": view.low,
         "high_cents": view.high,

@@ -55,12 +55,13 @@ class LocationTerms:
     budget: Cents
     spent: Cents
     encumbered: Cents
+    reserved: Cents
     earlier: tuple[EarlierYear, ...]
 
     @property
     def remaining(self) -> NDArray[np.int64]:
-        """Budget less spent less on order, as far as each is known."""
-        return self.budget.value - self.spent.value - self.encumbered.value
+        """Budget less spent, on order and reserved, as far as each is known."""
+        return self.budget.value - self.spent.value - self.encumbered.value - self.reserved.value
 
     @property
     def has_money(self) -> NDArray[np.bool_]:
@@ -119,6 +120,7 @@ def location_terms(
         term("budget"),
         term("spent"),
         term("encumbered"),
+        term("reserved"),
         tuple(
             EarlierYear(figure(months, of_months, year, "spent_cents"), term("spent", year))
             for year in sorted(complete)

@@ -47,7 +47,7 @@ def _fields(*lines: str) -> tuple[RowField, ...]:
 
 _LEFT: Final = (
     "(b.budget_cents - b.spent_cents - case when a.kind = 'revenue' then 0 "
-    "else coalesce(b.encumbered_cents, 0) end)"
+    "else coalesce(b.encumbered_cents, 0) + coalesce(b.reserved_cents, 0) end)"
 )
 ROW_FIELDS: Final = {
     "accounts": _fields(

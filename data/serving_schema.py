@@ -11,7 +11,7 @@ from data.attribution_schema import ATTRIBUTION
 from data.schema import CANONICAL
 from data.table import Table, table
 
-FORM = 6
+FORM = 7
 """Counts the forms of the serving file: a program reads its own form only."""
 SEARCH_PART = 8_192
 """Lines of a part of the search table, counted from its first."""
@@ -176,6 +176,8 @@ _TABLES = (
         "spent_cents BIGINT | spent, or received for revenue accounts",
         "encumbered_cents BIGINT | open orders",
         "requested_cents BIGINT | requested, not yet ordered",
+        "reserved_cents BIGINT | what of it is subtracted from what is left: all, or NULL where "
+        "the district subtracts no requisitions",
         "reported_spent_cents BIGINT | spent according to the ERP's own balance",
         "reported_available_cents BIGINT | left according to the ERP's own balance",
         "line_count BIGINT | posting lines behind the figures; 0 where only a balance was loaded",

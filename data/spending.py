@@ -44,8 +44,9 @@ _BY_FUND = columns(
     "fund_name text | label of the fund",
     "account_lines count | expenditure accounts with any figure",
     *_MONEY,
-    "remaining_usd money | budget less spent less encumbered",
+    "remaining_usd money | budget less spent less encumbered less reserved",
     "encumbered_usd money | open orders; missing where none were loaded",
+    "reserved_usd money | requested dollars subtracted from what is left; missing where none are",
 )
 _BY_CATEGORY = columns(
     "fiscal_year year | fiscal year",
@@ -92,7 +93,7 @@ def spending_by_fund(
         for terms in zip(
             *(
                 raw.column(f"{term}_cents").to_pylist()
-                for term in ("budget", "spent", "encumbered")
+                for term in ("budget", "spent", "encumbered", "reserved")
             ),
             strict=True,
         )

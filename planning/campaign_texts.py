@@ -52,8 +52,8 @@ STANDARD: Final[dict[tuple[str, str], StandardText]] = {
     ),
 }
 HEADS: Final = {
-    "en": ("Bucket", "Budgeted", "Spent", "On order", "Left"),
-    "es": ("Partida", "Presupuesto", "Gastado", "Pedido", "Queda"),
+    "en": ("Bucket", "Budgeted", "Spent", "On order", "Requested", "Left"),
+    "es": ("Partida", "Presupuesto", "Gastado", "Pedido", "Solicitado", "Queda"),
 }
 BUTTONS: Final = {"en": "Open my budgets", "es": "Abrir mis presupuestos"}
 

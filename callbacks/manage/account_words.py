@@ -33,8 +33,8 @@ _LABELS: Final = {REVENUE: _RECEIVED, BOTH: _EITHER}
 _WIDTHS: Final = {"used": 112, "spent": 150, "reported": 180}
 _NOTES: Final = {
     "expenditure": (
-        "Have is the adjusted budget, Left is budget less paid less on order. A negative account "
-        "inside a positive bucket is no error."
+        "Have is the adjusted budget, Left is budget less paid less on order{requested}. A "
+        "negative account inside a positive bucket is no error."
     ),
     REVENUE: (
         "Expected is the adjusted budget, Still to come is what of it is not received; in "
@@ -59,10 +59,18 @@ def named(columns: Sequence[GridColumn], kind: str) -> tuple[GridColumn, ...]:
     )  # fmt: skip
 
 
-def usual(columns: Sequence[GridColumn], kind: str) -> tuple[GridColumn, ...]:
-    """Those shown without a choice: nothing of revenue is ever on order."""
-    hidden = "encumbered" if kind == REVENUE else ""
-    return tuple(column for column in named(columns, kind) if column.field != hidden)
+def usual(
+    columns: Sequence[GridColumn], kind: str, requested: GridColumn | None = None
+) -> tuple[GridColumn, ...]:
+    """Those shown without a choice: nothing of revenue is ever requested or on order.
+
+    A column of what is `requested` stands beside what is on order.
+    """
+    shown = named(columns, kind)
+    if kind == REVENUE:
+        return tuple(column for column in shown if column.field != "encumbered")
+    place = 1 + [column.field for column in shown].index("encumbered")
+    return (*shown[:place], *([requested] if requested else []), *shown[place:])
 
 
 def question(place: str, kind: str) -> str:
@@ -93,6 +101,7 @@ def _of_kind(ground: Basis, sums: Mapping[str, Any], kind: str) -> list[Part | s
     return [strong(f"{money(left)} is still to come"), f" of {whole} expected in {accounts}."]
 
 
-def note(kind: str) -> str:
+def note(kind: str, *, subtracts_requisitions: bool) -> str:
     """What the columns of money mean."""
-    return _NOTES.get(kind, _NOTES["expenditure"])
+    words = _NOTES.get(kind, _NOTES["expenditure"])
+    return words.format(requested=" less requested" if subtracts_requisitions else "")

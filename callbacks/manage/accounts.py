@@ -19,6 +19,7 @@ from callbacks.manage.account_notes import NOTE, READER, READERS, TEAM, note_cel
 from callbacks.manage.bucket_tabs import bucket_tabs
 from callbacks.manage.row_groups import GroupSource
 from data.balances import AccountFilters, account_status, account_totals
+from data.districts import district
 from data.row_groups import account_groups
 from pages.components.filters import Chip, Choice
 from pages.components.grid import GridColumn
@@ -29,6 +30,8 @@ from pages.manage.row_groups import RowInGroup
 from pages.manage.row_state import AccountsState
 from pages.manage.rows import RowsPage
 
+REQUESTED: Final = GridColumn("requested", "Requested", 130, is_number=True)
+"""Shown without a choice where it is subtracted: the terms of a row then add up as seen."""
 KINDS: Final = {"expenditure": "Expenditure", "revenue": "Revenue"}
 COLUMNS: Final = (
     GridColumn("account", "Account", 172, is_code=True, phone=2),
@@ -48,7 +51,7 @@ MORE: Final = (
     GridColumn("kind", "Type", 120),
     GridColumn("original", "Original", 140, is_number=True),
     GridColumn("adjustments", "Adjustments", 140, is_number=True),
-    GridColumn("requested", "Requested", 130, is_number=True),
+    REQUESTED,
     GridColumn("reported", "Left in the ERP", 140, is_number=True),
     GridColumn("spend_class", "Spending class", 130, sortable=False),
     GridColumn("category", "Category", 160, sortable=False),
@@ -111,7 +114,9 @@ def view(services: Services, actor: Actor, state: AccountsState) -> RowsPage:
     named = bucket_names(services.warehouse, ground)
     number = _count(found)
     offered = words.named((*COLUMNS, *more(services, actor)), kind)
-    columns = row_columns.chosen(state, words.usual(COLUMNS, kind), offered)
+    subtracts = district(services.warehouse, ground.scope.district).subtracts_requisitions
+    usual = words.usual(COLUMNS, kind, REQUESTED if subtracts else None)
+    columns = row_columns.chosen(state, usual, offered)
     sort, descending = order(actor, state)
     return RowsPage(
         tabs=bucket_tabs(services, actor, ground, state.bucket) if state.bucket in named else (),
@@ -138,7 +143,7 @@ def view(services: Services, actor: Actor, state: AccountsState) -> RowsPage:
         descending=descending,
         export=address(services, actor, state),
         note=(
-            f"{words.note(kind)} Totals cover the whole result. "
+            f"{words.note(kind, subtracts_requisitions=subtracts)} Totals cover the whole result. "
             "Press Enter in My note to write; empty it to remove it. Notes stay in the next year. "
             f"{ground.district_name}, {ground.periods}; {ground.loaded_words}."
         ),

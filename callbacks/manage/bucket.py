@@ -153,6 +153,8 @@ def _orders(
         total=totals["order_count"] or 0,
         ordered=dollars(totals["original_cents"]) or Decimal(0),
         requested=spending.requested,
+        requested_href=spending.links.requested,
+        subtracts=spending.amounts.reserved is not None,
         all_href=ground.address("/current/purchase-orders", bucket=found.code),
         closed_href=ground.address("/current/purchase-orders", bucket=found.code, state="closed"),
     )

@@ -10,7 +10,7 @@ from typing import Any
 from access.actor import Actor
 from access.permissions import Permission
 from callbacks.basis import Basis
-from callbacks.bucket_lines import Bucket, budget_lines, spent_lines, year_path
+from callbacks.bucket_lines import Bucket, budget_lines, requested_accounts, spent_lines, year_path
 from callbacks.projection_words import path_words
 from callbacks.year_shares import MONTHS, dollars
 from data.bucket_history import BucketYear
@@ -48,6 +48,7 @@ def amounts_of(one: BucketYear) -> Amounts:
         spent=dollars(one.spent),
         encumbered=dollars(one.encumbered),
         remaining=dollars(one.remaining),
+        reserved=dollars(one.reserved),
     )
 
 
@@ -107,13 +108,15 @@ def _came_in(basis: Basis, found: Found, one: BucketYear) -> YearPath | None:
 
 def _links(actor: Actor, basis: Basis, code: str, kind: str) -> Links:
     accounts = basis.address("/current/accounts", bucket=code, kind=kind)
+    requested = requested_accounts(basis, code)
     if Permission.TRANSACTION_READ not in actor.permissions:
-        return Links(accounts=accounts)
+        return Links(accounts=accounts, requested=requested)
     return Links(
         budget=budget_lines(basis, code, kind),
         spent=spent_lines(basis, code, kind),
         ordered=basis.address("/current/purchase-orders", bucket=code, state="still open"),
         accounts=accounts,
+        requested=requested,
     )
 
 

@@ -80,7 +80,7 @@ def money_view(services: Services, actor: Actor, state: MoneyState) -> MoneyPage
         total=total([bucket.line for bucket in found]),
         method=method(
             found,
-            district(services.warehouse, ground.scope.district).limits,
+            district(services.warehouse, ground.scope.district),
             is_closed=ground.is_closed,
         ),
         link=link(actor, ground),

@@ -12,7 +12,8 @@ select
     sum(budget_cents)::bigint as budget_cents,
     sum(spent_cents)::bigint as spent_cents,
     sum(encumbered_cents)::bigint as encumbered_cents,
-    sum(requested_cents)::bigint as requested_cents
+    sum(requested_cents)::bigint as requested_cents,
+    sum(reserved_cents)::bigint as reserved_cents
 from chosen
 left join account_codes c using (account_key)
 group by 1, 2

@@ -12,7 +12,8 @@ select
     b.encumbered_cents,
     b.original_cents,
     b.adjustments_cents,
-    b.requested_cents
+    b.requested_cents,
+    b.reserved_cents
 from members m
 join balances b using (account_key)
 join dim_account a on a.account_key = m.account_key

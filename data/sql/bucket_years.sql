@@ -12,7 +12,8 @@ summed as (
         sum(b.budget_cents)::bigint as budget_cents,
         sum(b.spent_cents)::bigint as spent_cents,
         sum(b.encumbered_cents)::bigint as encumbered_cents,
-        sum(b.requested_cents)::bigint as requested_cents
+        sum(b.requested_cents)::bigint as requested_cents,
+        sum(b.reserved_cents)::bigint as reserved_cents
     from members m
     join balances b using (account_key)
     where {access: b.account_key}
@@ -31,7 +32,8 @@ select
     sum(s.budget_cents)::bigint as budget_cents,
     sum(s.spent_cents)::bigint as spent_cents,
     sum(s.encumbered_cents)::bigint as encumbered_cents,
-    sum(s.requested_cents)::bigint as requested_cents
+    sum(s.requested_cents)::bigint as requested_cents,
+    sum(s.reserved_cents)::bigint as reserved_cents
 from summed s
 left join wanted w on w.cell = s.cell
 group by coalesce(s.bucket_code, w.bucket_code), s.fiscal_year, s.is_revenue, s.share

@@ -10,7 +10,8 @@ select
     sum(b.budget_cents)::bigint as budget_cents,
     sum(b.spent_cents)::bigint as spent_cents,
     sum(b.encumbered_cents)::bigint as encumbered_cents,
-    sum(b.requested_cents)::bigint as requested_cents
+    sum(b.requested_cents)::bigint as requested_cents,
+    sum(b.reserved_cents)::bigint as reserved_cents
 from bucket_cell c
 join balances b using (account_key)
 where b.fiscal_year = $fiscal_year

@@ -16,7 +16,8 @@ terms as (
         sum(b.budget_cents)::bigint as budget_cents,
         sum(b.budget_cents) filter (where o.spend_class = 'capital')::bigint as capital_cents,
         sum(b.spent_cents)::bigint as spent_cents,
-        sum(b.encumbered_cents)::bigint as encumbered_cents
+        sum(b.encumbered_cents)::bigint as encumbered_cents,
+        sum(b.reserved_cents)::bigint as reserved_cents
     from own o
     join balances b on b.account_key = o.account_key and b.fiscal_year = o.fiscal_year
     group by o.fiscal_year, o.fund_code

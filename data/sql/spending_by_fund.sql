@@ -7,7 +7,8 @@ select
     count(*) as account_lines,
     sum(b.budget_cents)::bigint as budget_cents,
     sum(b.spent_cents)::bigint as spent_cents,
-    sum(b.encumbered_cents)::bigint as encumbered_cents
+    sum(b.encumbered_cents)::bigint as encumbered_cents,
+    sum(b.reserved_cents)::bigint as reserved_cents
 from balances b
 join dim_account a using (account_key)
 where b.fiscal_year = $fiscal_year

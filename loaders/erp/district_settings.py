@@ -237,6 +237,10 @@ class DistrictSettings(Part):
     help_links: tuple[HelpLink, ...] = Field(
         default=(), description="Pages and films of the district that Help leads to."
     )
+    subtract_requisitions: bool = Field(
+        default=False,
+        description="What is requested and not yet ordered is subtracted from what is left.",
+    )
     old_order_days: int = Field(
         default=90, ge=1, le=1_000, description="An order open for more days than these is marked."
     )

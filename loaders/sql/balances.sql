@@ -1,7 +1,9 @@
 -- grain: one row per account with any figure
--- reads: line_sums, canon.balance_snapshot, po_line_account, purchase_order; serving.dim_account
+-- reads: line_sums, canon.balance_snapshot, po_line_account, purchase_order; serving.dim_account,
+-- district
 -- Each figure comes from lines where the district loads lines for that year and kind of account,
 -- else from the ERP's own balance; lines that lack the original budget are not a whole budget.
+-- What is requested is reserved where the district subtracts its requisitions: one place decides.
 insert into serving.balances
 with lines as (
     select account_key, sum(spent)::bigint as spent, sum(budget)::bigint as budget,
@@ -67,20 +69,31 @@ has as (
         bool_or(o_encumbered is not null) as ordered,
         bool_or(o_requested is not null) as requisitions
     from known group by fiscal_year, kind
+),
+rule as (
+    select coalesce(bool_or((settings->>'subtract_requisitions')::boolean), false) as subtracts
+    from serving.district
+),
+figures as (
+    select k.account_key, k.fiscal_year, k.location_key,
+        if(h.budget, coalesce(k.l_original, 0), k.r_original) as original,
+        if(h.budget, coalesce(k.l_budget, 0) - coalesce(k.l_original, 0), k.r_adjustments)
+            as adjustments,
+        if(h.budget, coalesce(k.l_budget, 0), k.r_budget) as budget,
+        if(k.kind not in ('expenditure', 'revenue'), null,
+            if(h.spent, coalesce(k.l_spent, 0), k.r_spent)) as spent,
+        case when k.kind = 'revenue' then null
+            when h.encumbered then coalesce(k.l_encumbered, 0)
+            when h.ordered then coalesce(k.o_encumbered, 0) else k.r_encumbered end as encumbered,
+        case when k.kind = 'revenue' then null
+            when h.requested then coalesce(k.l_requested, 0)
+            when h.requisitions then coalesce(k.o_requested, 0) else k.r_requested end
+            as requested,
+        k.r_spent, k.r_available, coalesce(k.l_lines, 0) as lines
+    from known k
+    join has h on h.fiscal_year = k.fiscal_year and h.kind is not distinct from k.kind
 )
-select k.account_key, k.fiscal_year, k.location_key,
-    if(h.budget, coalesce(k.l_original, 0), k.r_original),
-    if(h.budget, coalesce(k.l_budget, 0) - coalesce(k.l_original, 0), k.r_adjustments),
-    if(h.budget, coalesce(k.l_budget, 0), k.r_budget),
-    if(k.kind not in ('expenditure', 'revenue'), null,
-        if(h.spent, coalesce(k.l_spent, 0), k.r_spent)),
-    case when k.kind = 'revenue' then null
-        when h.encumbered then coalesce(k.l_encumbered, 0)
-        when h.ordered then coalesce(k.o_encumbered, 0) else k.r_encumbered end,
-    case when k.kind = 'revenue' then null
-        when h.requested then coalesce(k.l_requested, 0)
-        when h.requisitions then coalesce(k.o_requested, 0) else k.r_requested end,
-    k.r_spent, k.r_available, coalesce(k.l_lines, 0)
-from known k
-join has h on h.fiscal_year = k.fiscal_year and h.kind is not distinct from k.kind
-order by k.account_key
+select f.account_key, f.fiscal_year, f.location_key, f.original, f.adjustments, f.budget, f.spent,
+    f.encumbered, f.requested, if(r.subtracts, f.requested, null), f.r_spent, f.r_available, f.lines
+from figures f cross join rule r
+order by f.account_key

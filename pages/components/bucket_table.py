@@ -1,21 +1,27 @@
-"""Buckets as a table with bars: paid solid, on order hatched, left empty, year end a mark."""
+"""Buckets as a table with bars: paid solid, on order hatched, left empty, year end a mark.
+
+Where the district subtracts requisitions, what is requested stands between order and rest.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from dash import html
 
 from pages.components.figures import Status, missing, named, opened, status
+from pages.components.strip import KeyFigure
 from pages.components.table import Column, Phone, Row, RowKind, table
 from pages.figures.bucket_bar import bucket_bar
 from pages.format import money, share, word
 from pages.words import label
 
 Amount = Decimal | None
+REQUESTED: Final = ("Requested", "Pre-encumbered")
+"""What is requested and not yet ordered, as people and as accountants call it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,8 @@ class Amounts:
     """The terms of a bucket or of a sum of buckets, in dollars; missing is not zero.
 
     `years` are the earlier years that the range comes from, the fewest of any part of a sum.
+    `reserved` is what is requested and subtracted from what is left; missing where the district
+    subtracts none.
     """
 
     budget: Amount = None
@@ -33,6 +41,7 @@ class Amounts:
     low: Amount = None
     high: Amount = None
     years: int = 0
+    reserved: Amount = None
 
     @property
     def used(self) -> Amount:
@@ -40,6 +49,16 @@ class Amounts:
         if self.budget is None or self.budget <= 0 or self.spent is None:
             return None
         return (self.spent + (self.encumbered or 0)) / self.budget
+
+    @property
+    def bound(self) -> str:
+        """What is no longer left, in words."""
+        return "spent or on order" if self.reserved is None else "spent, on order or requested"
+
+    def terms(self, *, has_reserved: bool = False) -> tuple[Amount, ...]:
+        """The terms of the equation in their order; with `has_reserved`, what is requested too."""
+        reserved = (self.reserved,) if has_reserved else ()
+        return self.budget, self.spent, self.encumbered, *reserved, self.remaining
 
     @property
     def left_over(self) -> Amount:
@@ -90,7 +109,7 @@ class BucketGroup:
 
 
 Link = Callable[[str, str], str]
-"""From a bucket code and `budget`, `paid`, `ordered` or `left` to the rows behind that figure.
+"""From a bucket code and `budget`, `paid`, `ordered`, `requested` or `left` to the rows behind.
 
 Several codes stand with commas between them, as `codes_of` gives them. `page` is the page of the
 bucket, which says how its projection came about.
@@ -112,23 +131,36 @@ def bucket_table(
 
     `first` heads the names. Without a `year_end` the year is over: nothing is likely any more.
     """
+    every = [line for group in groups for line in group.lines]
+    shown = _Shown(link, bool(year_end), any_reserved([line.amounts for line in every]))
     rows: list[Row] = []
-    is_open = bool(year_end)
     for group in groups:
         heading = [group.name, html.Span(group.term, className="term")]
         rows.append(Row([heading], RowKind.GROUP))
-        rows += [_bucket(line, link, is_open=is_open) for line in group.lines]
-        rows.append(
-            _sum(group.name, group.total, RowKind.SUBTOTAL, group.lines, link, is_open=is_open)
-        )
+        rows += [_bucket(line, shown) for line in group.lines]
+        rows.append(_sum(group.name, group.total, RowKind.SUBTOTAL, group.lines, shown))
     if has_total and len(groups) > 1:
-        every = [line for group in groups for line in group.lines]
-        rows.append(_sum("All buckets", total, RowKind.TOTAL, every, link, is_open=is_open))
-    drawn = table(_columns(first, year_end), rows, caption=caption, look="c stack bk", fold=fold)
-    return html.Div([bar_key(year_end), drawn])
+        rows.append(_sum("All buckets", total, RowKind.TOTAL, every, shown))
+    heads = _columns(first, year_end, shown)
+    drawn = table(heads, rows, caption=caption, look="c stack bk", fold=fold)
+    return html.Div([bar_key(year_end, has_reserved=shown.has_reserved), drawn])
 
 
-def _columns(first: str, year_end: str) -> list[Column]:
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Where cells lead, and which columns there are besides the usual ones."""
+
+    link: Link
+    is_open: bool
+    has_reserved: bool
+
+
+def any_reserved(terms: Iterable[Amounts]) -> bool:
+    """Whether requisitions are subtracted anywhere: only then have they a column."""
+    return any(amounts.reserved is not None for amounts in terms)
+
+
+def _columns(first: str, year_end: str, shown: _Shown) -> list[Column]:
     drop, mark = Phone.DROP, f"; mark: likely by {year_end}" if year_end else ""
     likely = Column("Likely left", "Projection", is_number=True, phone=drop)
     return [
@@ -137,6 +169,7 @@ def _columns(first: str, year_end: str) -> list[Column]:
         Column("Have", "Budgeted", is_number=True, phone=drop),
         Column("Paid", "Spent", is_number=True, phone=drop),
         Column("On order", "Encumbered", is_number=True, phone=drop),
+        *([Column(*REQUESTED, is_number=True, phone=drop)] if shown.has_reserved else []),
         Column("Left", "Remaining", is_number=True, phone=Phone.KEEP, is_strong=True),
         Column("Used", is_number=True, phone=drop),
         Column("Year end", phone=drop),
@@ -144,7 +177,13 @@ def _columns(first: str, year_end: str) -> list[Column]:
     ]
 
 
-def bar_key(year_end: str, *, is_revenue: bool = False, is_short: bool = False) -> html.Div:
+def bar_key(
+    year_end: str,
+    *,
+    is_revenue: bool = False,
+    is_short: bool = False,
+    has_reserved: bool = False,
+) -> html.Div:
     """What the parts of a bucket bar mean; without a year's end nothing is projected.
 
     The short key leaves out the finance terms, which stand beside it already.
@@ -152,6 +191,7 @@ def bar_key(year_end: str, *, is_revenue: bool = False, is_short: bool = False) 
     entries = [
         ("s sw-paid", "Bills paid (spent)"),
         ("s sw-attr", "On order (encumbered)"),
+        *([("s sw-asked", "Requested (pre-encumbered)")] if has_reserved else []),
         ("s sw-left", "Left (remaining)"),
     ]
     if is_revenue:
@@ -163,8 +203,16 @@ def bar_key(year_end: str, *, is_revenue: bool = False, is_short: bool = False) 
     return html.Div(marks, className="key")
 
 
-def _bucket(line: BucketLine, link: Link, *, is_open: bool) -> Row:
-    amounts, own = line.amounts, link(line.code, "page")
+def requested(amounts: Amounts, href: str = "") -> tuple[KeyFigure, ...]:
+    """What is requested as a figure of the equation; nothing where it is not subtracted."""
+    if amounts.reserved is None:
+        return ()
+    name, term = REQUESTED
+    return (KeyFigure(name, amounts.reserved, "not yet ordered", term.lower(), href),)
+
+
+def _bucket(line: BucketLine, shown: _Shown) -> Row:
+    amounts, own = line.amounts, shown.link(line.code, "page")
     likely = (
         missing(line.reason) if amounts.left_over is None else opened(money(amounts.left_over), own)
     )
@@ -172,13 +220,10 @@ def _bucket(line: BucketLine, link: Link, *, is_open: bool) -> Row:
         [
             named(line.name, line.detail, own),
             bar(amounts),
-            _opened(amounts.budget, link(line.code, "budget")),
-            _opened(amounts.spent, link(line.code, "paid")),
-            _opened(amounts.encumbered, link(line.code, "ordered")),
-            _opened(amounts.remaining, link(line.code, "left")),
+            *_terms(amounts, line.code, shown),
             share(amounts.used),
             status(line.status),
-            *([likely] if is_open else []),
+            *([likely] if shown.is_open else []),
         ],
         note=_phone_note(line),
     )
@@ -189,6 +234,8 @@ def _phone_note(line: BucketLine) -> html.Span:
     words = f"of {money(amounts.budget)}"
     if amounts.encumbered:
         words += f", {money(amounts.encumbered)} on order"
+    if amounts.reserved:
+        words += f", {money(amounts.reserved)} requested"
     return html.Span([html.Span(words), status(line.status)], className="ends")
 
 
@@ -202,35 +249,46 @@ def _sum(
     amounts: Amounts,
     kind: RowKind,
     lines: Sequence[BucketLine],
-    link: Link,
-    *,
-    is_open: bool,
+    shown: _Shown,
 ) -> Row:
-    figures = {"budget": amounts.budget, "paid": amounts.spent, "ordered": amounts.encumbered,
-               "left": amounts.remaining}  # fmt: skip
-    codes = codes_of(lines)
     return Row(
         [
             name,
             "",
-            *(_opened(figure, link(codes, what)) for what, figure in figures.items()),
+            *_terms(amounts, codes_of(lines), shown),
             share(amounts.used),
             "",
-            *([money(amounts.left_over)] if is_open else []),
+            *([money(amounts.left_over)] if shown.is_open else []),
         ],
         kind,
     )
 
 
+def _terms(amounts: Amounts, codes: str, shown: _Shown) -> list[Any]:
+    """The cells of the terms, each with the way to its rows."""
+    asked = ("requested",) if shown.has_reserved else ()
+    names = ("budget", "paid", "ordered", *asked, "left")
+    figures = amounts.terms(has_reserved=shown.has_reserved)
+    return [
+        _opened(figure, shown.link(codes, what))
+        for what, figure in zip(names, figures, strict=True)
+    ]
+
+
 def bar(amounts: Amounts, *, is_big: bool = False) -> html.Div | html.Span:
     """The bar of a bucket. The figures stand beside it, so screen readers skip it."""
-    parts = bucket_bar(amounts.budget, amounts.spent, amounts.encumbered, amounts.projected)
+    parts = bucket_bar(
+        amounts.budget, amounts.spent, amounts.encumbered, amounts.projected, amounts.reserved
+    )
     if parts is None:
         return html.Span()
     spans = [html.Span(className="p", style={"width": f"{parts.paid}%"})]
     if parts.ordered:
         place = {"left": f"{parts.paid}%", "width": f"{parts.ordered}%"}
         spans.append(html.Span(className="o", style=place))
+    if parts.reserved:
+        place = {"left": f"{parts.paid + parts.ordered}%", "width": f"{parts.reserved}%"}
+        spans.append(html.Span(className="q", style=place))
     if parts.mark is not None:
         spans.append(html.Span(className="m", style={"left": f"calc({parts.mark}% - 1px)"}))
     look = "bucket-bar big" if is_big else "bucket-bar"

@@ -13,6 +13,7 @@ from pages.format import MISSING, money, rounded
 from pages.help_words import glossed
 from pages.words import label
 
+_USUAL = 5
 _COLUMNS = {3: "kpis k3", 4: "kpis", 5: "kpis k5"}
 
 
@@ -41,7 +42,7 @@ def equation_strip(
     *,
     label: str,
 ) -> html.Div:
-    """Have − Paid − On order = Left, and where it is heading behind a dashed rule.
+    """Have less what is taken = Left, and where it is heading behind a dashed rule.
 
     The values of the equation are amounts, which `written` writes so that they add up.
     """
@@ -57,7 +58,8 @@ def equation_strip(
         _cell(left, "main", sign="="),
         _cell(projection, "proj"),
     ]
-    return html.Div(cells, className="kpis eq", role="group", **{"aria-label": label})
+    look = "kpis eq k6" if len(cells) > _USUAL else "kpis eq"
+    return html.Div(cells, className=look, role="group", **{"aria-label": label})
 
 
 def written(whole: Decimal | None, *parts: Decimal | None) -> list[Any]:

@@ -17,6 +17,7 @@ class BucketBar:
     paid: Decimal
     ordered: Decimal
     mark: Decimal | None
+    reserved: Decimal = Decimal(0)
 
 
 def bucket_bar(
@@ -24,6 +25,7 @@ def bucket_bar(
     spent: Decimal | None,
     encumbered: Decimal | None,
     projected: Decimal | None,
+    reserved: Decimal | None = None,
 ) -> BucketBar | None:
     """The parts of the bar; none without a positive budget, for nothing can be a share of it."""
     if budget is None or budget <= 0:
@@ -31,7 +33,8 @@ def bucket_bar(
     paid = _percent(spent, budget)
     ordered = min(_percent(encumbered, budget), SCALE - paid)
     mark = None if projected is None else _percent(projected, budget)
-    return BucketBar(paid, ordered, mark)
+    asked = min(_percent(reserved, budget), SCALE - paid - ordered)
+    return BucketBar(paid, ordered, mark, asked)
 
 
 def _percent(value: Decimal | None, whole: Decimal) -> Decimal:

@@ -10,7 +10,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from pages.components.bucket_table import Amounts
+from pages.components.bucket_table import Amounts, requested
 from pages.components.card import row
 from pages.components.figures import missing
 from pages.components.foot import foot
@@ -124,7 +124,7 @@ def _unspent(amounts: Amounts) -> str:
     """What of a closed year's budget is neither spent nor on order: a budget, not a balance."""
     rest = amounts.remaining or Decimal(0)
     if rest < 0:
-        return f"{money_short(-rest)} more than the budget spent or on order"
+        return f"{money_short(-rest)} more than the budget {amounts.bound}"
     return f"{money_short(rest)} of it left"
 
 
@@ -158,6 +158,7 @@ def _strip(view: DistrictHome) -> Component:
             KeyFigure("Spent", amounts.spent, f"{share(spent, 1)} of budget",
                       href=view.spent_href),
             KeyFigure("On order", amounts.encumbered, ordered, "encumbered"),
+            *requested(amounts),
         ),
         KeyFigure("Left", amounts.remaining, note, "remaining"),
         _projection(view),

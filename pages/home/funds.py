@@ -10,13 +10,14 @@ from typing import Any, Final
 from dash import html
 from dash.development.base_component import Component
 
-from pages.components.bucket_table import Amounts
+from pages.components.bucket_table import REQUESTED, Amounts, any_reserved
 from pages.components.card import Menu, card
 from pages.components.figures import missing, named, opened
 from pages.components.sentence import Sentence
 from pages.components.table import Column, Phone, Row, RowKind, table
 from pages.format import fiscal_year, listed, money, share, word
 
+_TERMS: Final = 5
 UNSPENT: Final = "unspent budget, not fund balance"
 """What is left of a closed year: the fund's balance also knows revenue and what it began with."""
 
@@ -62,21 +63,23 @@ def fund_card(funds: Sequence[Fund], span: Span, *, export: str, every_href: str
     question = "Which funds went over budget?"
     if not span.is_closed:
         question = "Which funds are over budget so far?"
-    rows = [_row(fund, span) for fund in funds]
-    rows.append(_total(funds, span, every_href))
+    has_reserved = any_reserved([fund.amounts for fund in funds])
+    rows = [_row(fund, span, has_reserved=has_reserved) for fund in funds]
+    rows.append(_total(funds, span, every_href, has_reserved=has_reserved))
     columns = [
         Column("Fund", width="20%"),
         Column("Spent, mark at 100%", width="18%", phone=Phone.WIDE),
         Column("Budget", is_number=True),
         Column("Spent", is_number=True, phone=Phone.KEEP),
         Column("On order", "Encumbered", is_number=True),
+        *([Column(*REQUESTED, is_number=True)] if has_reserved else []),
         Column("Left", "Remaining", is_number=True),
         Column("Share spent", is_number=True),
         *([] if span.is_closed else [Column("Likely left", "Projection", is_number=True)]),
     ]
     method = (
         f"All funds, {fiscal_year(span.year)}, budget and actual expenditure, without transfers. "
-        "Left is the budget less spent less on order."
+        f"Left is the budget less spent less on order{' less requested' if has_reserved else ''}."
     )
     if span.is_closed:
         method = f"{method} After the close it is {UNSPENT}."
@@ -95,12 +98,12 @@ def fund_card(funds: Sequence[Fund], span: Span, *, export: str, every_href: str
     )
 
 
-def _row(fund: Fund, span: Span) -> Row:
+def _row(fund: Fund, span: Span, *, has_reserved: bool) -> Row:
     return Row(
         [
             fund.name,
             _fill(fund.used),
-            *(opened(money(one), fund.href) for one in _terms(fund.amounts)),
+            *_terms(fund.amounts, fund.href, has_reserved=has_reserved),
             share(fund.used, 1),
             *([] if span.is_closed else [_likely(fund)]),
         ],
@@ -108,12 +111,13 @@ def _row(fund: Fund, span: Span) -> Row:
     )
 
 
-def _total(funds: Sequence[Fund], span: Span, href: str) -> Row:
+def _total(funds: Sequence[Fund], span: Span, href: str, *, has_reserved: bool) -> Row:
     """The sums of every fund; their projections are not added up."""
-    terms = [_terms(fund.amounts) for fund in funds]
-    budget, spent, ordered, left = (_sum([term[place] for term in terms]) for place in range(4))
-    every = Fund("All funds", Amounts(budget, spent, ordered, left))
-    cells = [opened(money(one), href) for one in _terms(every.amounts)]
+    terms = [fund.amounts.terms(has_reserved=True) for fund in funds]
+    sums = [_sum(column) for column in zip(*terms, strict=True)] or [None] * _TERMS
+    budget, spent, ordered, reserved, left = sums
+    every = Fund("All funds", Amounts(budget, spent, ordered, left, reserved=reserved))
+    cells = _terms(every.amounts, href, has_reserved=has_reserved)
     rest = [] if span.is_closed else [""]
     whole = replace(every, href=href)
     return Row(
@@ -140,7 +144,7 @@ def _years(funds: Sequence[Fund]) -> str:
 
 def _note(fund: Fund) -> html.Span:
     """On a phone: the share, and the way to what was budgeted and is left."""
-    budget, *_, left = _terms(fund.amounts)
+    budget, left = fund.amounts.budget, fund.amounts.remaining
     words: list[Any] = [f"{share(fund.used, 1)} of ", opened(money(budget), fund.href)]
     words += [", left ", opened(money(left), fund.href)]
     likely = fund.amounts.left_over
@@ -164,8 +168,9 @@ def fund_words(funds: Sequence[Fund], span: Span) -> Sentence:
     return [f"{word(len(over), start=True)} of {len(funds)}: {names}, by {amount}{together}."]
 
 
-def _terms(amounts: Amounts) -> tuple[Decimal | None, ...]:
-    return amounts.budget, amounts.spent, amounts.encumbered, amounts.remaining
+def _terms(amounts: Amounts, href: str, *, has_reserved: bool) -> list[Any]:
+    """The cells of the terms, with the way to the accounts."""
+    return [opened(money(one), href) for one in amounts.terms(has_reserved=has_reserved)]
 
 
 def _fill(used: Decimal | None) -> Any:

@@ -15,6 +15,7 @@ from pages.components.bucket_table import (
     Link,
     bucket_table,
     codes_of,
+    requested,
 )
 from pages.components.card import Menu, card, row
 from pages.components.figures import missing
@@ -111,7 +112,7 @@ def _strip(view: PrincipalHome) -> Component:
     left = KeyFigure("Left", own.remaining, _left_note(view), "remaining", view.link(codes, "left"))
     return equation_strip(
         have,
-        (paid, ordered),
+        (paid, ordered, *requested(own, view.link(codes, "requested"))),
         left,
         projection(own, view.year_end, is_closed=view.is_closed),
         label=f"Money {view.voice.decides}",

@@ -21,18 +21,16 @@ class Voice:
     """Who decides about the money: the reader, or the school that the reader looks at."""
 
     has: str
-    spent: str
+    gone: str
     has_not: str
     decides: str
     covers: str
 
 
-YOU: Final = Voice(
-    "You have ", "You have spent or ordered ", "more than you have", "you decide", "pays for you"
-)
+YOU: Final = Voice("You have ", "You have", "more than you have", "you decide", "pays for you")
 SCHOOL: Final = Voice(
     "There is ",
-    "The school has spent or ordered ",
+    "The school has",
     "more than it has",
     "the school decides",
     "pays for it",
@@ -89,9 +87,15 @@ def _left(own: Amounts, lines: Sequence[BucketLine], link: Link, voice: Voice) -
         return ["What is left cannot be told, because no budget or no spending is loaded"]
     if left < 0:
         over = dig(f"{money(-left)} {voice.has_not}", href, strong=True)
-        return [voice.spent, over, f" on what {voice.decides}"]
+        return [overrun(voice, own), over, f" on what {voice.decides}"]
     figure = dig(f"{money(left)} left", href, strong=True)
     return [voice.has, figure, f" to spend on what {voice.decides}"]
+
+
+def overrun(voice: Voice, amounts: Amounts) -> str:
+    """What begins the sentence about more than there is: `You have spent or ordered `."""
+    done = "spent or ordered" if amounts.reserved is None else "spent, ordered or requested"
+    return f"{voice.gone} {done} "
 
 
 def _covered(district: Sequence[BucketLine], voice: Voice) -> list[Part | str]:

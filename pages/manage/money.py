@@ -18,6 +18,7 @@ from pages.components.bucket_table import (
     Link,
     bucket_table,
     codes_of,
+    requested,
 )
 from pages.components.card import card, row
 from pages.components.foot import foot
@@ -127,7 +128,7 @@ def sentence(view: MoneyPage) -> Sentence:
     start = "In its buckets " if view.outside else ""
     if total.remaining < 0:
         over = strong(f"{money(-total.remaining)} more than the budget")
-        return [start, over, " is spent or on order. ", *courses]
+        return [start, over, f" is {total.bound}. ", *courses]
     left = strong(f"{money(total.remaining)} is left")
     return [start, left, f" of {money(total.budget)}. ", *courses]
 
@@ -153,6 +154,7 @@ def _strip(view: MoneyPage) -> Component:
                       view.link(codes, "paid")),
             KeyFigure("On order", total.encumbered, "", "encumbered",
                       view.link(codes, "ordered")),
+            *requested(total, view.link(codes, "requested")),
         ),
         KeyFigure("Left", total.remaining, f"{share(left)} of the money", "remaining",
                   view.link(codes, "left")),

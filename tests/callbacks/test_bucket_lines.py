@@ -26,6 +26,7 @@ from callbacks.manage.money import money_view
 from callbacks.year_shares import Months, Outlook
 from data.balances import account_status
 from data.buckets import buckets
+from data.districts import district
 from data.transactions import transactions_total
 from metrics.projection import project
 from pages.components.bucket_table import Amounts, BucketLine, codes_of
@@ -121,7 +122,7 @@ def test_a_closed_year_is_not_projected(services, person):
     found = bucket_list(services.warehouse, ground)
     assert {bucket.line.status for bucket in found} <= {Status.ENDED, Status.RAN_OVER}
     assert all(bucket.line.amounts.projected is None for bucket in found)
-    assert "No projection" in method(found)
+    assert "No projection" in method(found, district(services.warehouse, ground.scope.district))
 
 
 def test_groups_say_who_decides(services, person):
@@ -205,7 +206,8 @@ def test_nothing_is_likely_in_a_closed_year(services, person, role, year):
     assert ("Likely left" in heads) is ("likely by" in heads) is (year == 2025)
     widths = {len(row["cells"]) for row in drawn.rows if len(row["cells"]) > 1}
     assert widths == {len(drawn.columns)}
-    assert "The year is closed." in method([], is_closed=True)
+    place = district(services.warehouse, actor.scope.district)
+    assert "The year is closed." in method([], place, is_closed=True)
 
 
 def test_without_postings_the_figures_of_a_bucket_open_accounts_that_add_up_to_them(

@@ -37,18 +37,18 @@ def drawn(dice):
          likely * 20 // 19,
          (spent or 0) + (ordered or 0) + dice.randrange(-2, 3), dice.randrange(10**12)]
     )  # fmt: skip
-    return budget, spent, ordered, by_then, whole
+    return budget, spent, ordered, dice.choice([None, 0, 1, 5_000]), by_then, whole
 
 
 @pytest.fixture(scope="module")
 def lines():
     dice = random.Random(27)  # noqa: S311
-    budget, spent, ordered, by_then, whole = map(
+    budget, spent, ordered, asked, by_then, whole = map(
         cents, zip(*(drawn(dice) for _ in range(LINES)), strict=True)
     )
     codes = np.array(["GRANT" if number % 9 == 0 else "SUP" for number in range(LINES)])
     earlier = (EarlierYear(by_then, whole),)
-    return LocationTerms(codes, np.arange(LINES), budget, spent, ordered, earlier)
+    return LocationTerms(codes, np.arange(LINES), budget, spent, ordered, asked, earlier)
 
 
 @pytest.mark.parametrize("is_projected", [True, False])
@@ -73,7 +73,7 @@ def test_the_mean_share_is_that_of_the_last_three_posted_years():
 
     years = (year(9, 10), year(1, 10), year(None, 10), year(3, 10), year(5, 0), year(-2, 10))
     none = cents([None])
-    terms = LocationTerms(np.array(["SUP"]), np.array([1]), none, none, none, years)
+    terms = LocationTerms(np.array(["SUP"]), np.array([1]), none, none, none, none, years)
     assert terms.shares(0) == [Fraction(3, 10), Fraction(-2, 10)]
     assert terms.mean_share() == pytest.approx([0.3])
     assert not terms.has_money.any()

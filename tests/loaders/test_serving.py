@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 import duckdb
+import pytest
 
 from config import Settings
 from data.serving_schema import SERVING
@@ -27,7 +29,7 @@ def balance(year, display, **figures):
 
 
 def balances(con, year, display):
-    """Original, adjustments, budget, spent, encumbered, requested, reported, available, lines."""
+    """The figures in their order: original, adjustments, budget, spent, encumbered, requested."""
     return con.execute(
         "select b.* exclude (account_key, fiscal_year, location_key) from balances b "
         "join dim_account a using (account_key) where a.display = $d and a.fiscal_year = $y",
@@ -113,9 +115,28 @@ def test_lines_speak_before_the_balance_and_the_balance_where_there_are_none(tmp
             ],
         },
     )
-    assert balances(con, 2027, TEACHER) == (4000, 0, 4000, 1000, None, None, 1100, None, 2)
-    assert balances(con, 2027, LOCAL) == (9000, 500, 9500, 9900, None, None, 9900, None, 0)
-    assert balances(con, 2026, TEACHER) == (7000, 500, 7500, 6000, 300, 100, 6000, 1200, 0)
+    assert balances(con, 2027, TEACHER) == (4000, 0, 4000, 1000, None, None, None, 1100, None, 2)
+    assert balances(con, 2027, LOCAL) == (9000, 500, 9500, 9900, None, None, None, 9900, None, 0)
+    assert balances(con, 2026, TEACHER) == (7000, 500, 7500, 6000, 300, 100, None, 6000, 1200, 0)
+
+
+@pytest.mark.parametrize(
+    ("setting", "reserved"), [({}, None), ({"subtract_requisitions": True}, 7)]
+)
+def test_requisitions_are_reserved_where_the_district_subtracts_them(tmp_path, setting, reserved):
+    con = serving(
+        tmp_path,
+        chart((2027, TEACHER), (2027, LOCAL)),
+        {
+            "district": [{"district_id": staged.DISTRICT, "settings": json.dumps(setting)}],
+            "balance_snapshot": [
+                balance(2027, TEACHER, current_budget="41.00", pre_encumbered="0.07"),
+                balance(2027, LOCAL, current_budget="10.00", pre_encumbered="0.05"),
+            ],
+        },
+    )
+    assert balances(con, 2027, TEACHER)[5:7] == (7, reserved)
+    assert balances(con, 2027, LOCAL)[5:7] == (None, None)
 
 
 def test_an_account_without_postings_spent_nothing_where_the_year_has_lines(tmp_path):

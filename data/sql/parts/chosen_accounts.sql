@@ -5,7 +5,7 @@ chosen as (
         a.category_code, a.fund_code, a.function_code, a.object_code, a.program_code,
         a.project_code, a.is_provisional, b.location_key,
         b.original_cents, b.adjustments_cents, b.budget_cents, b.spent_cents, b.encumbered_cents,
-        b.requested_cents, b.reported_available_cents
+        b.requested_cents, b.reserved_cents, b.reported_available_cents
     from balances b
     join dim_account a using (account_key)
     where b.fiscal_year = $fiscal_year

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from pages.components.bucket_table import Amounts, bar, bar_key
+from pages.components.bucket_table import REQUESTED, Amounts, bar, bar_key
 from pages.components.card import Menu, card
 from pages.components.figures import opened
 from pages.components.sentence import Part, Sentence, strong
@@ -45,6 +46,11 @@ class CategoryView:
     is_revenue: bool
     href: str = ""
 
+    @property
+    def has_reserved(self) -> bool:
+        """Whether requisitions are subtracted."""
+        return not self.is_revenue and self.total.reserved is not None
+
 
 def categories_card(view: CategoryView, export: str) -> Component:
     """Categories as rows with a bar each; the last row is the bucket."""
@@ -56,14 +62,15 @@ def categories_card(view: CategoryView, export: str) -> Component:
         Column("Expected" if view.is_revenue else "Budgeted", is_number=True),
         spent,
         *([] if view.is_revenue else [Column("Encumb.", is_number=True)]),
+        *([Column(REQUESTED[0], is_number=True)] if view.has_reserved else []),
         Column("Still to come" if view.is_revenue else "Left", is_number=True, phone=Phone.KEEP,
                is_strong=True),
         Column("% received" if view.is_revenue else "Used", is_number=True),
     ]  # fmt: skip
     rows = [_row(one, view) for one in view.rows]
-    total = _cells(view.bucket, "", view.total, view.href, is_revenue=view.is_revenue)
+    total = _cells(view.bucket, "", view.total, view.href, view)
     body = [
-        bar_key("", is_revenue=view.is_revenue, is_short=True),
+        bar_key("", is_revenue=view.is_revenue, is_short=True, has_reserved=view.has_reserved),
         table(columns, [*rows, Row(total, RowKind.TOTAL)], caption=question, look="c stack bk"),
     ]
     return card(question, sentence(view), body, method=_method(view), menu=Menu(export))
@@ -106,13 +113,18 @@ def _row(one: CategoryRow, view: CategoryView) -> Row:
         [html.Span(f"of {money(amounts.budget)}"), html.Span(f"{share(amounts.used)} {used}")],
         className="ends",
     )
-    cells = _cells(one.name, bar(amounts), amounts, one.href, is_revenue=view.is_revenue)
+    cells = _cells(one.name, bar(amounts), amounts, one.href, view)
     return Row(cells, note=note)
 
 
-def _cells(name: str, picture: object, amounts: Amounts, href: str, *, is_revenue: bool) -> list:  # type: ignore[type-arg]
-    terms = [amounts.budget, amounts.spent, *([] if is_revenue else [amounts.encumbered]),
-             amounts.remaining]  # fmt: skip
+def _cells(
+    name: str, picture: object, amounts: Amounts, href: str, view: CategoryView
+) -> list[Any]:
+    terms = (
+        (amounts.budget, amounts.spent, amounts.remaining)
+        if view.is_revenue
+        else amounts.terms(has_reserved=view.has_reserved)
+    )
     return [name, picture, *(opened(money(one), href) for one in terms), share(amounts.used)]
 
 

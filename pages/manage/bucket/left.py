@@ -8,7 +8,7 @@ from decimal import Decimal
 from dash import html
 from dash.development.base_component import Component
 
-from pages.components.bucket_table import bar, bar_key
+from pages.components.bucket_table import bar, bar_key, requested
 from pages.components.card import Menu, card
 from pages.components.chart import chart
 from pages.components.figures import missing, status
@@ -36,6 +36,7 @@ def strip(side: Side, year_end: date, orders: str, *, is_closed: bool) -> Compon
             KeyFigure("Bills paid", amounts.spent, f"{share(paid)} of the money", "spent",
                       links.spent),
             KeyFigure("On order", amounts.encumbered, orders, "encumbered", links.ordered),
+            *requested(amounts, links.requested),
         ),
         KeyFigure("Left", amounts.remaining, f"{share(amounts.used)} used", "remaining",
                   links.accounts),
@@ -94,6 +95,7 @@ def left_card(side: Side, year_end: date, export: str) -> Component:
             day_month(year_end) if side.amounts.projected is not None else "",
             is_revenue=side.is_revenue,
             is_short=True,
+            has_reserved=side.amounts.reserved is not None,
         ),
     ]  # fmt: skip
     if side.path is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any, Final
 
 from dash import html
 from dash.development.base_component import Component
@@ -17,6 +18,7 @@ from pages.format import count, counted, money
 from pages.home import principal_words
 from pages.home.orders import OpenOrder, OpenOrders
 
+_USUAL: Final = 3
 QUESTION = "Which orders in this bucket are still open?"
 _METHOD = (
     "Open: the amount is not zero and the order is neither closed nor cancelled. Sorted by days "
@@ -28,7 +30,8 @@ _METHOD = (
 class BucketOrders:
     """How many orders there are by state, their dollars, and the open ones that waited longest.
 
-    `requested` are dollars of requisitions, which are not orders yet.
+    `requested` are dollars of requisitions, which are not orders yet; `subtracts` tells whether
+    they reduce what is left.
     """
 
     open: OpenOrders
@@ -39,6 +42,8 @@ class BucketOrders:
     requested: Decimal | None
     all_href: str
     closed_href: str = ""
+    requested_href: str = ""
+    subtracts: bool = False
 
 
 def orders_card(orders: BucketOrders) -> Component:
@@ -62,17 +67,20 @@ def orders_card(orders: BucketOrders) -> Component:
 
 def _counts(orders: BucketOrders) -> Component:
     found = orders.open
-    cells = (
+    cells: list[tuple[Any, Any]] = [
         (opened(count(found.number), found.href), "open"),
         (opened(count(orders.closed), orders.closed_href), "closed"),
         (
             opened(money(found.total), found.href),
             ["open, of ", opened(money(orders.ordered), orders.all_href), " ordered"],
         ),
-    )
+    ]
+    if orders.requested:
+        figure = opened(money(orders.requested), orders.requested_href)
+        cells.append((figure, "requested, not yet ordered"))
     return html.Div(
         [html.Div([html.B(figure), html.Small(words)]) for figure, words in cells],
-        className="big3",
+        className="big3" if len(cells) <= _USUAL else "big3 of4",
     )
 
 
@@ -84,7 +92,8 @@ def _beside(orders: BucketOrders) -> list[str]:
     if rest > 0:
         words.append(f"{counted(rest, 'order')} with nothing left open or not yet issued.")
     if orders.requested:
-        words.append(f"Requested, not yet ordered: {money(orders.requested)}; not subtracted.")
+        rule = "is subtracted from" if orders.subtracts else "does not reduce"
+        words.append(f"What is requested {rule} what is left.")
     return words
 
 

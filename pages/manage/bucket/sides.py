@@ -22,6 +22,7 @@ class Links:
     spent: str = ""
     ordered: str = ""
     accounts: str = ""
+    requested: str = ""
 
 
 @dataclass(frozen=True, slots=True)

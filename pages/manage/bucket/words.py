@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pages.components.sentence import Part, Sentence, dig, strong
 from pages.format import day, day_month, fiscal_year, listed, money, share, word
-from pages.home.principal_words import Voice
+from pages.home.principal_words import Voice, overrun
 from pages.manage.bucket.sides import Progress, Side, YearLine
 
 _HARDLY = 0.01
@@ -35,7 +35,7 @@ def _left(side: Side, voice: Voice) -> list[Part | str]:
         return ["What is left cannot be told: no budget or no spending is loaded."]
     if left < 0:
         over = dig(f"{money(-left)} {voice.has_not}", side.links.accounts, strong=True)
-        return [voice.spent, over, f", {money(budget)}."]
+        return [overrun(voice, side.amounts), over, f", {money(budget)}."]
     figure = dig(f"{money(left)} left", side.links.accounts, strong=True)
     return [voice.has, figure, f" of {money(budget)}."]
 

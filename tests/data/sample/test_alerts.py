@@ -6,6 +6,7 @@ the district, and for the grant its own period and how much of it is left near i
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
@@ -19,7 +20,6 @@ from callbacks.manage.bucket import bucket_view
 from data.districts import District, district
 from data.store import Store, migrate
 from data.warehouse import Warehouse
-from metrics.projection import Limits
 from pages.components.figures import Status
 from pages.state import BucketState
 from tests.data.sample import bucket_reckoning as raw
@@ -125,8 +125,11 @@ def test_home_and_bucket_page_say_the_same_and_name_the_limits(services):
     assert listed["T3"] is Status.SLOW
     for code in ("T3", "T1"):
         assert bucket_view(services, actor, ground, code).sides[0].status is listed[code]
-    limits = district(services.warehouse, DISTRICT).limits
-    words = method(bucket_list(services.warehouse, ground), limits)
+    place = district(services.warehouse, DISTRICT)
+    words = method(bucket_list(services.warehouse, ground), place)
     assert "Slow: under 90% likely spent, or over 20% left in the last 90 days of a grant." in words
-    other = method(bucket_list(services.warehouse, ground), Limits(slow=Fraction(4, 5)))
+    told = place.settings | {"projection": {"slow_share": "0.8"}, "subtract_requisitions": True}
+    other = method(bucket_list(services.warehouse, ground), replace(place, settings=told))
     assert "under 80% likely spent" in other
+    assert "Requisitions are not subtracted." in words
+    assert "Requisitions are subtracted." in other

@@ -19,6 +19,13 @@ def test_an_overrun_sticks_out_and_stops_at_the_end_of_the_scale():
     assert found == BucketBar(Decimal("105.00"), Decimal("7.00"), Decimal("112.00"))
 
 
+def test_what_is_requested_follows_what_is_on_order():
+    found = bucket_bar(Decimal(200), Decimal(100), Decimal(20), None, Decimal(10))
+    assert (found.ordered, found.reserved) == (Decimal("10.00"), Decimal("5.00"))
+    over = bucket_bar(Decimal(100), Decimal(90), Decimal(20), None, Decimal(10))
+    assert (over.ordered, over.reserved) == (Decimal("20.00"), Decimal("2.00"))
+
+
 def test_a_credit_is_an_empty_bar():
     assert bucket_bar(Decimal(100), Decimal(-5), None, None) == BucketBar(
         Decimal("0.00"), Decimal("0.00"), None
