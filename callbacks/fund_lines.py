@@ -10,7 +10,7 @@ from access.permissions import Permission
 from callbacks.basis import Basis
 from data.condition import Condition, written
 from data.scope import Operator
-from pages.components.bucket_table import Amounts
+from pages.components.bucket_amounts import Amounts
 from pages.home.funds import Fund
 
 

@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from access.actor import Actor
 from callbacks.basis import Basis, Services
-from callbacks.bucket_lines import bucket_list, groups, link, method, total, who_decides
+from callbacks.bucket_lines import bucket_list, groups, total, who_decides
+from callbacks.bucket_links import link
+from callbacks.bucket_words import method
 from callbacks.fund_lines import fund_accounts, fund_lines
 from callbacks.location_lines import location_alerts
 from data.districts import district

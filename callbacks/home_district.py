@@ -12,7 +12,7 @@ from access.actor import Actor
 from access.permissions import Permission
 from access.scope import Scope
 from callbacks.basis import Basis, Services
-from callbacks.bucket_lines import has_lines
+from callbacks.bucket_links import has_lines
 from callbacks.fund_lines import fund_accounts, fund_lines
 from callbacks.school_need import (
     COMPARED,
@@ -35,7 +35,7 @@ from data.loads import loads
 from data.per_pupil import per_pupil_spending
 from data.spending import spending_by_category
 from data.warehouse import Warehouse
-from pages.components.bucket_table import Amounts
+from pages.components.bucket_amounts import Amounts
 from pages.format import count, counted, fiscal_year, money, share, word
 from pages.home.categories import Category
 from pages.home.district import DistrictHome

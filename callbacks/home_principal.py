@@ -6,7 +6,9 @@ from datetime import date
 
 from access.actor import Actor
 from callbacks.basis import Basis, Services
-from callbacks.bucket_lines import bucket_list, groups, link, method, total, who_decides, year_path
+from callbacks.bucket_lines import bucket_list, groups, total, who_decides, year_path
+from callbacks.bucket_links import link
+from callbacks.bucket_words import method
 from callbacks.open_orders import open_orders
 from callbacks.school_need import short_name
 from data.districts import district

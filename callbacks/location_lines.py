@@ -8,10 +8,12 @@ from typing import Any, Final
 
 from access.actor import Actor
 from callbacks.basis import Basis, Services
-from callbacks.bucket_lines import link, total
+from callbacks.bucket_lines import total
+from callbacks.bucket_links import link
 from data.bucket_alerts import ANY, OVERSPENT, bucket_alerts, bucket_location_count
 from metrics.projection import Alert
-from pages.components.bucket_table import Amounts, BucketGroup, BucketLine, Link
+from pages.components.bucket_amounts import Amounts
+from pages.components.bucket_table import BucketGroup, BucketLine, Link
 from pages.components.figures import Status
 from pages.manage.money_locations import LocationAlerts
 

@@ -9,7 +9,7 @@ from typing import Final
 from access.actor import Actor
 from access.permissions import Permission
 from callbacks.basis import Basis
-from callbacks.bucket_lines import named
+from callbacks.bucket_links import named
 from data import open_orders as data
 from data.districts import district
 from data.orders import STILL_OPEN

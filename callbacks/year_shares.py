@@ -14,7 +14,7 @@ from data.districts import district, fiscal_years, periods
 from data.monthly import monthly
 from data.warehouse import Warehouse
 from metrics.projection import GrantPeriod, Moment, Projection, Terms, project, projected
-from pages.components.bucket_table import Amounts
+from pages.components.bucket_amounts import Amounts
 
 YEARS_BACK: Final = 3
 MONTHS: Final = 12

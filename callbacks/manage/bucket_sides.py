@@ -10,14 +10,15 @@ from typing import Any
 from access.actor import Actor
 from access.permissions import Permission
 from callbacks.basis import Basis
-from callbacks.bucket_lines import Bucket, budget_lines, requested_accounts, spent_lines, year_path
+from callbacks.bucket_lines import Bucket, year_path
+from callbacks.bucket_links import budget_lines, requested_accounts, spent_lines
 from callbacks.projection_words import path_words
 from callbacks.year_shares import MONTHS, dollars
 from data.bucket_history import BucketYear
 from data.bucket_progress import Compared, history
 from data.bucket_progress import Progress as Reckoned
 from metrics.projection import Method
-from pages.components.bucket_table import Amounts
+from pages.components.bucket_amounts import Amounts
 from pages.components.figures import Status
 from pages.figures.cumulative import YearPath
 from pages.manage.bucket.sides import EarlierSpell, Links, Pace, Progress, Side, YearLine

@@ -12,15 +12,9 @@ from access.guard import Guard
 from access.permissions import Permission
 from access.policy import may
 from callbacks.basis import Basis, Services, basis, note_look
-from callbacks.bucket_lines import (
-    bucket_list,
-    groups,
-    link,
-    method,
-    spent_lines,
-    total,
-    who_decides,
-)
+from callbacks.bucket_lines import bucket_list, groups, total, who_decides
+from callbacks.bucket_links import link, spent_lines
+from callbacks.bucket_words import method
 from callbacks.freshness import banner
 from callbacks.location_lines import location_alerts
 from callbacks.manage.budget_tabs import budget_tabs
@@ -28,7 +22,7 @@ from data.bucket_coverage import coverage_totals
 from data.buckets import buckets
 from data.districts import district, latest_fiscal_year
 from pages import ids
-from pages.components.bucket_table import Amounts
+from pages.components.bucket_amounts import Amounts
 from pages.components.switch import CHECKED, checked
 from pages.manage.money import MoneyPage, Outside, body, ending, head
 from pages.manage.money_in import RevenueLine

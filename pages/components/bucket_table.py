@@ -5,84 +5,17 @@ Where the district subtracts requisitions, what is requested stands between orde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from dash import html
 
+from pages.components.bucket_amounts import REQUESTED, Amount, Amounts, any_reserved
+from pages.components.bucket_bar import bar, bar_key
 from pages.components.figures import Status, missing, named, opened, status
-from pages.components.strip import KeyFigure
 from pages.components.table import Column, Phone, Row, RowKind, table
-from pages.figures.bucket_bar import bucket_bar
-from pages.format import money, share, word
-from pages.words import label
-
-Amount = Decimal | None
-REQUESTED: Final = ("Requested", "Pre-encumbered")
-"""What is requested and not yet ordered, as people and as accountants call it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Amounts:
-    """The terms of a bucket or of a sum of buckets, in dollars; missing is not zero.
-
-    `years` are the earlier years that the range comes from, the fewest of any part of a sum.
-    `reserved` is what is requested and subtracted from what is left; missing where the district
-    subtracts none.
-    """
-
-    budget: Amount = None
-    spent: Amount = None
-    encumbered: Amount = None
-    remaining: Amount = None
-    projected: Amount = None
-    low: Amount = None
-    high: Amount = None
-    years: int = 0
-    reserved: Amount = None
-
-    @property
-    def used(self) -> Amount:
-        """Spent and on order as a share of the budget; none without a positive budget."""
-        if self.budget is None or self.budget <= 0 or self.spent is None:
-            return None
-        return (self.spent + (self.encumbered or 0)) / self.budget
-
-    @property
-    def bound(self) -> str:
-        """What is no longer left, in words."""
-        return "spent or on order" if self.reserved is None else "spent, on order or requested"
-
-    def terms(self, *, has_reserved: bool = False) -> tuple[Amount, ...]:
-        """The terms of the equation in their order; with `has_reserved`, what is requested too."""
-        reserved = (self.reserved,) if has_reserved else ()
-        return self.budget, self.spent, self.encumbered, *reserved, self.remaining
-
-    @property
-    def left_over(self) -> Amount:
-        """What would be left at the end of the year; negative where it runs over."""
-        if self.projected is None or self.budget is None:
-            return None
-        return self.budget - self.projected
-
-    @property
-    def range_words(self) -> str:
-        """What may be left at the end of the year, and how few years say so."""
-        if self.projected is None or self.budget is None:
-            return ""
-        many = "one earlier year" if self.years == 1 else f"{word(self.years)} earlier years"
-        if not self.range_span:
-            return f"at the pace of {many}, no range" if self.years else "even pace, no range"
-        return self.range_span + (f" by {many}" if self.years else "")
-
-    @property
-    def range_span(self) -> str:
-        """What may be left, from least to most; empty where there is no range."""
-        if self.budget is None or self.low is None or self.high is None or self.low == self.high:
-            return ""
-        return f"{money(self.budget - self.high)} to {money(self.budget - self.low)}"
+from pages.format import money, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +88,6 @@ class _Shown:
     has_reserved: bool
 
 
-def any_reserved(terms: Iterable[Amounts]) -> bool:
-    """Whether requisitions are subtracted anywhere: only then have they a column."""
-    return any(amounts.reserved is not None for amounts in terms)
-
-
 def _columns(first: str, year_end: str, shown: _Shown) -> list[Column]:
     drop, mark = Phone.DROP, f"; mark: likely by {year_end}" if year_end else ""
     likely = Column("Likely left", "Projection", is_number=True, phone=drop)
@@ -175,40 +103,6 @@ def _columns(first: str, year_end: str, shown: _Shown) -> list[Column]:
         Column("Year end", phone=drop),
         *([likely] if year_end else []),
     ]
-
-
-def bar_key(
-    year_end: str,
-    *,
-    is_revenue: bool = False,
-    is_short: bool = False,
-    has_reserved: bool = False,
-) -> html.Div:
-    """What the parts of a bucket bar mean; without a year's end nothing is projected.
-
-    The short key leaves out the finance terms, which stand beside it already.
-    """
-    entries = [
-        ("s sw-paid", "Bills paid (spent)"),
-        ("s sw-attr", "On order (encumbered)"),
-        *([("s sw-asked", "Requested (pre-encumbered)")] if has_reserved else []),
-        ("s sw-left", "Left (remaining)"),
-    ]
-    if is_revenue:
-        entries = [("s sw-paid", "Came in (received)"), ("s sw-left", "Still to come (remaining)")]
-    if year_end:
-        entries.append(("m", f"Likely by {year_end} (projection)"))
-    shown = [(look, words.partition(" (")[0] if is_short else words) for look, words in entries]
-    marks = [html.Span([html.I(className=look), label(words)]) for look, words in shown]
-    return html.Div(marks, className="key")
-
-
-def requested(amounts: Amounts, href: str = "") -> tuple[KeyFigure, ...]:
-    """What is requested as a figure of the equation; nothing where it is not subtracted."""
-    if amounts.reserved is None:
-        return ()
-    name, term = REQUESTED
-    return (KeyFigure(name, amounts.reserved, "not yet ordered", term.lower(), href),)
 
 
 def _bucket(line: BucketLine, shown: _Shown) -> Row:
@@ -273,26 +167,6 @@ def _terms(amounts: Amounts, codes: str, shown: _Shown) -> list[Any]:
         _opened(figure, shown.link(codes, what))
         for what, figure in zip(names, figures, strict=True)
     ]
-
-
-def bar(amounts: Amounts, *, is_big: bool = False) -> html.Div | html.Span:
-    """The bar of a bucket. The figures stand beside it, so screen readers skip it."""
-    parts = bucket_bar(
-        amounts.budget, amounts.spent, amounts.encumbered, amounts.projected, amounts.reserved
-    )
-    if parts is None:
-        return html.Span()
-    spans = [html.Span(className="p", style={"width": f"{parts.paid}%"})]
-    if parts.ordered:
-        place = {"left": f"{parts.paid}%", "width": f"{parts.ordered}%"}
-        spans.append(html.Span(className="o", style=place))
-    if parts.reserved:
-        place = {"left": f"{parts.paid + parts.ordered}%", "width": f"{parts.reserved}%"}
-        spans.append(html.Span(className="q", style=place))
-    if parts.mark is not None:
-        spans.append(html.Span(className="m", style={"left": f"calc({parts.mark}% - 1px)"}))
-    look = "bucket-bar big" if is_big else "bucket-bar"
-    return html.Div(spans, className=look, **{"aria-hidden": "true"})
 
 
 def _opened(value: Amount, href: str) -> Any:

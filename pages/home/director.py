@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from dash.development.base_component import Component
 
-from pages.components.bucket_table import Amounts, BucketGroup, BucketLine, Link, bucket_table
+from pages.components.bucket_amounts import Amounts
+from pages.components.bucket_table import BucketGroup, BucketLine, Link, bucket_table
 from pages.components.card import Menu, card, quiet_link, row
 from pages.components.figures import marked, named
 from pages.components.foot import foot

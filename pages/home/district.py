@@ -10,7 +10,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from pages.components.bucket_table import Amounts, requested
+from pages.components.bucket_amounts import Amounts, requested
 from pages.components.card import row
 from pages.components.figures import missing
 from pages.components.foot import foot

@@ -10,7 +10,7 @@ from typing import Any, Final
 from dash import html
 from dash.development.base_component import Component
 
-from pages.components.bucket_table import REQUESTED, Amounts, any_reserved
+from pages.components.bucket_amounts import REQUESTED, Amounts, any_reserved
 from pages.components.card import Menu, card
 from pages.components.figures import missing, named, opened
 from pages.components.sentence import Sentence

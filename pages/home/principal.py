@@ -8,15 +8,8 @@ from datetime import date
 
 from dash.development.base_component import Component
 
-from pages.components.bucket_table import (
-    Amounts,
-    BucketGroup,
-    BucketLine,
-    Link,
-    bucket_table,
-    codes_of,
-    requested,
-)
+from pages.components.bucket_amounts import Amounts, requested
+from pages.components.bucket_table import BucketGroup, BucketLine, Link, bucket_table, codes_of
 from pages.components.card import Menu, card, row
 from pages.components.figures import missing
 from pages.components.foot import foot

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from pages.components.bucket_table import Amounts, BucketLine, Link, codes_of
+from pages.components.bucket_amounts import Amounts
+from pages.components.bucket_table import BucketLine, Link, codes_of
 from pages.components.figures import Status
 from pages.components.sentence import Part, Sentence, dig, strong
 from pages.format import counted, day_month, fiscal_year, listed, money, word

@@ -11,15 +11,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from pages import ids
-from pages.components.bucket_table import (
-    Amounts,
-    BucketGroup,
-    BucketLine,
-    Link,
-    bucket_table,
-    codes_of,
-    requested,
-)
+from pages.components.bucket_amounts import Amounts, requested
+from pages.components.bucket_table import BucketGroup, BucketLine, Link, bucket_table, codes_of
 from pages.components.card import card, row
 from pages.components.foot import foot
 from pages.components.notices import empty, skeleton

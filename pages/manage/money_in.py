@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from pages.components.bucket_table import Amounts, bar, bar_key
+from pages.components.bucket_amounts import Amounts
+from pages.components.bucket_bar import bar, bar_key
 from pages.components.card import card, row
 from pages.components.figures import missing, named, opened
 from pages.components.sentence import Sentence, strong

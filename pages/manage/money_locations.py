@@ -10,7 +10,8 @@ from typing import Final
 
 from dash import html
 
-from pages.components.bucket_table import Amounts, BucketGroup, Link, bucket_table
+from pages.components.bucket_amounts import Amounts
+from pages.components.bucket_table import BucketGroup, Link, bucket_table
 from pages.components.card import Menu, card, quiet_link
 from pages.components.notices import empty
 from pages.components.sentence import Part, Sentence, strong

@@ -12,16 +12,9 @@ from access.permissions import Permission
 from access.roles import Role
 from callbacks import year_shares
 from callbacks.basis import basis
-from callbacks.bucket_lines import (
-    Bucket,
-    bucket_list,
-    groups,
-    link,
-    method,
-    total,
-    who_decides,
-    year_path,
-)
+from callbacks.bucket_lines import Bucket, bucket_list, groups, total, who_decides, year_path
+from callbacks.bucket_links import link
+from callbacks.bucket_words import method
 from callbacks.manage.money import money_view
 from callbacks.year_shares import Months, Outlook
 from data.balances import account_status
@@ -29,7 +22,8 @@ from data.buckets import buckets
 from data.districts import district
 from data.transactions import transactions_total
 from metrics.projection import project
-from pages.components.bucket_table import Amounts, BucketLine, codes_of
+from pages.components.bucket_amounts import Amounts
+from pages.components.bucket_table import BucketLine, codes_of
 from pages.components.figures import Status
 from pages.manage.money import body
 from pages.manage.row_state import AccountsState, TransactionsState

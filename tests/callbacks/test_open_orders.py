@@ -12,7 +12,8 @@ import pytest
 from access.account_rules import BucketRule, Rulebook
 from access.roles import Role
 from callbacks.basis import basis
-from callbacks.bucket_lines import bucket_list, link
+from callbacks.bucket_lines import bucket_list
+from callbacks.bucket_links import link
 from callbacks.open_orders import open_orders
 from data.open_orders import open_orders as at_once
 from data.orders import STILL_OPEN, purchase_orders

@@ -10,7 +10,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from pages.components.bucket_table import REQUESTED, Amounts, bar, bar_key
+from pages.components.bucket_amounts import REQUESTED, Amounts
+from pages.components.bucket_bar import bar, bar_key
 from pages.components.card import Menu, card
 from pages.components.figures import opened
 from pages.components.sentence import Part, Sentence, strong

@@ -8,7 +8,8 @@ from decimal import Decimal
 from dash import html
 from dash.development.base_component import Component
 
-from pages.components.bucket_table import bar, bar_key, requested
+from pages.components.bucket_amounts import requested
+from pages.components.bucket_bar import bar, bar_key
 from pages.components.card import Menu, card
 from pages.components.chart import chart
 from pages.components.figures import missing, status

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from pages.components.bucket_table import Amounts
+from pages.components.bucket_amounts import Amounts
 from pages.components.figures import Status
 from pages.figures.cumulative import YearPath
 

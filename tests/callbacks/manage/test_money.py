@@ -14,7 +14,7 @@ from access.scope import Scope
 from callbacks.manage.money import money_state, money_view
 from data.balances import account_totals
 from data.buckets import buckets
-from pages.components.bucket_table import Amounts
+from pages.components.bucket_amounts import Amounts
 from pages.components.sentence import plain
 from pages.format import money
 from pages.manage.money import body, ending, head, sentence

@@ -12,7 +12,7 @@ from plotly.utils import PlotlyJSONEncoder
 
 from access.roles import Role
 from callbacks.basis import basis
-from callbacks.bucket_lines import link
+from callbacks.bucket_links import link
 from callbacks.campaign_letter import _table
 from callbacks.home import home
 from callbacks.manage import accounts
@@ -22,7 +22,7 @@ from config import Settings
 from data.balances import account_status
 from data.buckets import buckets
 from data.warehouse import Warehouse
-from pages.components.bucket_table import Amounts
+from pages.components.bucket_amounts import Amounts
 from pages.home.principal_words import SCHOOL, YOU, overrun
 from pages.manage.money import body, head
 from pages.manage.row_state import AccountsState

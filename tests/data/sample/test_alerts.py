@@ -15,7 +15,8 @@ import pytest
 from access.actor import actor_in_district
 from access.roles import Role
 from callbacks.basis import Services, basis
-from callbacks.bucket_lines import bucket_list, method
+from callbacks.bucket_lines import bucket_list
+from callbacks.bucket_words import method
 from callbacks.manage.bucket import bucket_view
 from data.districts import District, district
 from data.store import Store, migrate

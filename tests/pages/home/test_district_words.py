@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from pages.components.bucket_table import Amounts, BucketGroup, BucketLine
+from pages.components.bucket_amounts import Amounts
+from pages.components.bucket_table import BucketGroup, BucketLine
 from pages.components.figures import Status
 from pages.components.sentence import plain
 from pages.figures.need_scatter import Fitted, Pattern, School

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from pages.components.bucket_table import Amounts, BucketLine
+from pages.components.bucket_amounts import Amounts
+from pages.components.bucket_table import BucketLine
 from pages.components.figures import Status
 from pages.components.sentence import Part, plain
 from pages.home import principal_words as words

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from pages.components.bucket_table import Amounts
+from pages.components.bucket_amounts import Amounts
 from pages.components.figures import Status
 from pages.components.sentence import plain
 from pages.home.principal_words import YOU
