@@ -243,7 +243,7 @@ MODELS = (
     ReadModel(
         "account-status",
         "Accounts",
-        "one row per account of a fiscal year with any figure",
+        "one row per account of a fiscal year with any figure, or with lines in another year",
         "account:read",
         _COLUMNS,
         (

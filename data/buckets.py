@@ -35,7 +35,7 @@ _COLUMNS = columns(
     "decided_by text | owner (the reader decides) or district",
     "type text | expenditure, revenue or both",
     "kind text | kind of the accounts of this row; the kinds of a bucket are never netted",
-    "account_count count | visible accounts of the bucket with any figure",
+    "account_count count | visible accounts of the bucket, also those at rest",
     *MONEY_TERMS,
 )
 

@@ -165,7 +165,7 @@ _TABLES = (
     ),
     table(
         "balances",
-        "one row per account with any figure",
+        "one row per account with any figure of its year, or with lines in another year",
         "account_key",
         "account_key INTEGER | account",
         _YEAR,

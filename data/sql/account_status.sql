@@ -1,4 +1,4 @@
--- grain: one row per account of a fiscal year with any figure, one page of them
+-- grain: one row per account of a fiscal year with any figure, or with lines in another year; a page
 -- reads: balances, dim_account, dim_location, chosen_bucket
 -- asked by: data.balances (account-status)
 -- rows: by scope

@@ -1,4 +1,5 @@
--- grain: one row per account with any figure
+-- grain: one row per account of a year with figures: with any figure of that year, or with lines in
+-- another year, so that nobody looks in vain for an account that rests
 -- reads: line_sums, canon.balance_snapshot, po_line_account, purchase_order; serving.dim_account,
 -- district
 -- Each figure comes from lines where the district loads lines for that year and kind of account,
@@ -47,18 +48,24 @@ orders as (
     where coalesce(o.status, 'open') not in ('closed', 'cancelled')
     group by a.account_key
 ),
+ever as (
+    select distinct a.display from lines l join serving.dim_account a using (account_key)
+),
 known as (
     select a.account_key, a.fiscal_year, a.location_key, a.kind,
         l.spent as l_spent, l.budget as l_budget, l.original as l_original,
         l.encumbered as l_encumbered, l.requested as l_requested, l.lines as l_lines,
         r.original as r_original, r.adjustments as r_adjustments, r.budget as r_budget,
         r.spent as r_spent, r.encumbered as r_encumbered, r.requested as r_requested,
-        r.available as r_available, o.encumbered as o_encumbered, o.requested as o_requested
+        r.available as r_available, o.encumbered as o_encumbered, o.requested as o_requested,
+        coalesce(l.account_key, r.account_key, o.account_key) is not null as has_figure
     from serving.dim_account a
     left join lines l on l.account_key = a.account_key
     left join reported r on r.account_key = a.account_key
     left join orders o on o.account_key = a.account_key
-    where l.account_key is not null or r.account_key is not null or o.account_key is not null
+    left join ever e on e.display = a.display
+    where has_figure or e.display is not null
+    qualify bool_or(has_figure) over (partition by a.fiscal_year)
 ),
 has as (
     select fiscal_year, kind, bool_or(l_spent is not null) as spent,

@@ -85,7 +85,7 @@ def body(view: CoveragePage) -> list[Component]:
             )
         ),
         foot(
-            f"Accounts without any figure in the year are left out. {view.source}"
+            f"Accounts that never had a figure are left out. {view.source}"
         ),
     ]  # fmt: skip
 

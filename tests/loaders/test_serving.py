@@ -152,6 +152,26 @@ def test_an_account_without_postings_spent_nothing_where_the_year_has_lines(tmp_
     assert balances(con, 2027, TEACHER)[2:5] == (0, 1000, None)
 
 
+def test_an_account_at_rest_stays_listed_in_years_that_have_figures(tmp_path):
+    con = serving(
+        tmp_path,
+        chart(
+            (2026, TEACHER), (2026, BUS), (2027, TEACHER), (2027, BUS), (2027, TITLE_ONE),
+            (2028, TEACHER), (2028, BUS),
+        ),
+        {
+            "ledger_line": [ledger(2026, BUS, "7.00", 1), ledger(2027, TEACHER, "10.00", 2)],
+            "budget_line": [budget(2027, TEACHER, "40.00", 1)],
+        },
+    )  # fmt: skip
+    assert balances(con, 2027, BUS) == (0, 0, 0, 0, None, None, None, None, None, 0)
+    assert balances(con, 2026, TEACHER)[3] == 0, "its lines are of a later year"
+    assert balances(con, 2027, TITLE_ONE) is None, "it never had a line"
+    assert balances(con, 2028, BUS) is None, "nothing is known of that year"
+    years = con.execute("select fiscal_year from dim_year where has_money order by 1").fetchall()
+    assert years == [(2026,), (2027,)]
+
+
 def test_amendments_alone_are_not_a_whole_budget(tmp_path):
     con = serving(
         tmp_path,
