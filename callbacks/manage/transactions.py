@@ -35,15 +35,15 @@ from pages.words import label
 
 COLUMNS: Final = (
     GridColumn("posted_date", "Date", 108, phone=3),
-    GridColumn("description", "Description", 214, grows=True, sortable=False, phone=1),
-    GridColumn("vendor_name", "Vendor", 166, sortable=False, phone=2),
-    GridColumn("account", "Account", 172, is_code=True),
-    GridColumn("po_no", "PO", 104, is_code=True, sortable=False),
-    GridColumn("invoice_no", "Invoice", 96, is_code=True, sortable=False),
-    GridColumn("line_type", "Type", 136, sortable=False),
+    GridColumn("description", "Description", 260, grows=True, sortable=False, phone=1),
+    GridColumn("vendor_name", "Vendor", 150, sortable=False, phone=2),
+    GridColumn("account", "Account", 164, is_code=True),
+    GridColumn("po_no", "PO", 96, is_code=True, sortable=False),
+    GridColumn("invoice_no", "Invoice", 92, is_code=True, sortable=False),
+    GridColumn("line_type", "Type", 130, sortable=False),
     GridColumn("period", "Period", 84, is_number=True),
     GridColumn("origin", "File and line", 240, sortable=False),
-    GridColumn("amount", "Amount", 140, is_number=True, stays=True),
+    GridColumn("amount", "Amount", 132, is_number=True, stays=True),
 )
 MORE: Final = (
     GridColumn("vendor_id", "Vendor number", 130, is_code=True, sortable=False),

@@ -22,7 +22,6 @@ from pages.components.table import Column, Phone, Row, RowKind, table
 from pages.format import count, counted, day_month, fiscal_year, money, word
 from pages.home.funds import Fund, Span, fund_card
 from pages.manage.money_locations import LocationAlerts, locations_card, locations_words
-from pages.manage.set_aside import at_least
 
 DATA = "/data"
 _SHOWN = 8
@@ -168,6 +167,7 @@ def _watch_locations(view: DirectorHome) -> list[Part | str]:
 
 def _figures(view: DirectorHome) -> list[KeyFigure]:
     agree = len(view.checks) - len(view.held)
+    unread = f", {_unread(view)}" if view.unread_aside else ""
     return [
         KeyFigure(
             "Checks that agree",
@@ -177,8 +177,8 @@ def _figures(view: DirectorHome) -> list[KeyFigure]:
         ),
         KeyFigure("Rows read", count(view.rows_read), counted(view.files, "file"), href=DATA),
         KeyFigure(
-            "Set aside", money(view.dollars_aside), counted(view.rows_aside, "row"), "quarantine",
-            DATA,
+            "Set aside", money(view.dollars_aside), f"{counted(view.rows_aside, 'row')}{unread}",
+            "quarantine", DATA,
         ),
         KeyFigure(
             "Buckets to watch",
@@ -187,6 +187,10 @@ def _figures(view: DirectorHome) -> list[KeyFigure]:
             href=view.locations.href if view.locations else view.money_href,
         ),
     ]  # fmt: skip
+
+
+def _unread(view: DirectorHome) -> str:
+    return f"{count(view.unread_aside)} without an amount"
 
 
 def _at_locations(found: LocationAlerts | None) -> str:
@@ -275,9 +279,10 @@ def _aside(view: DirectorHome) -> Component:
     ]
     total = f"{counted(view.rows_aside, 'row')} set aside"
     rows.append(Row([total, count(view.rows_aside), money(view.dollars_aside)], RowKind.TOTAL))
+    unread = f"; {_unread(view)}" if view.unread_aside else ""
     words: Sentence = [
-        strong(at_least(view.dollars_aside, view.unread_aside)),
-        f" in {counted(view.rows_aside, 'row')} of {count(view.rows_read)}.",
+        strong(f"{'At least ' if unread else ''}{money(view.dollars_aside)}"),
+        f" in {counted(view.rows_aside, 'row')} of {count(view.rows_read)}{unread}.",
     ]
     return card(
         question,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
+from dash import html
 from dash.development.base_component import Component
 
 from pages.components.card import Menu, card
@@ -52,7 +53,7 @@ def checks_card(checks: Sequence[Record]) -> Component:
         Column("File or ERP", "control total", is_number=True),
         Column("Loaded", "total", is_number=True),
         Column("Difference", is_number=True, phone=Phone.KEEP),
-        Column("Result", phone=Phone.KEEP),
+        Column("Result"),
     ]
     held = len(checks) - len(failed(checks))
     return card(
@@ -81,10 +82,18 @@ def _check_rows(checks: Sequence[Record]) -> list[Row]:
                 money(check["actual_usd"], cents=True),
                 money(check["difference_usd"], cents=True),
                 _status(check["status"]),
-            ]
+            ],
+            note=_in_short(check),
         )
         for check in shown[:_MOST_ROWS]
     ]
+
+
+def _in_short(check: Record) -> Component:
+    """The result with the year and what was loaded, which a phone shows in one line."""
+    year = "" if check["fiscal_year"] is None else f"FY{check['fiscal_year']}, "
+    loaded = html.Span(f"{year}{money(check['actual_usd'], cents=True)} loaded")
+    return html.Span([_status(check["status"]), loaded], className="ends")
 
 
 def _limit_rows(checks: Sequence[Record]) -> list[Row]:
@@ -102,7 +111,8 @@ def _limit_rows(checks: Sequence[Record]) -> list[Row]:
                 "",
                 "",
                 _status("ok"),
-            ]
+            ],
+            note=_status("ok"),
         )
         for code, many in sorted(kinds.items())
     ]

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from pages.components.column_form import column_form
+from pages.components.figures import icon
 from pages.components.filter_form import FormIds, filter_form
 from pages.components.filters import Chip, Choice, Loosened, chips, choices, loosened, search_box
 from pages.components.grid import GridColumn, grid
@@ -113,7 +114,7 @@ def head(view: RowsPage) -> list[Component]:
             view.question,
             crumbs=[("Home", "/"), ("Current", ""), (view.crumb, "")],
             sub=view.report.words if view.report else "",
-            actions=[_download(view.export, "csv"), _download(view.export, "xlsx"), print_button()],
+            actions=[*_downloads(view.export), print_button()],
         ),
         *([tabs(view.tabs, view.crumb)] if view.tabs else []),
         lead(view.sentence),
@@ -122,7 +123,7 @@ def head(view: RowsPage) -> list[Component]:
 
 
 def tools(view: RowsPage, parts: RowsIds) -> list[Component]:
-    """The menus beside the search box."""
+    """The menus beside the search box, after which phones find the files of the rows."""
     form = [filter_form(parts.form, view.fields)] if view.fields else []
     kept = [report_form(parts.reports, view.report)] if view.fields else []
     page = parts.grid.rpartition("-")[0]
@@ -131,7 +132,8 @@ def tools(view: RowsPage, parts: RowsIds) -> list[Component]:
         if view.offered
         else []
     )
-    return [*choices(view.choices), *form, *pick, *kept]
+    files = _downloads(view.export, is_small=True)
+    return [*choices(view.choices), *form, *pick, *kept, *files]
 
 
 def refused(view: RowsPage, trouble: str) -> list[Component]:
@@ -198,11 +200,16 @@ def _note(view: RowsPage) -> Component:
     return html.P(more + view.note, className="method")
 
 
-def _download(export: str, ending: str) -> html.A:
+def _downloads(export: str, *, is_small: bool = False) -> list[Component]:
+    """All rows as either file; the buttons of small windows do not stand in the head."""
     path, _, query = export.partition("?")
-    return html.A(
-        [html.I(className="bi bi-download", **{"aria-hidden": "true"}), ending.upper()],
-        href=f"{path}.{ending}?{query}",
-        className="ctl",
-        **{"aria-label": f"Download all rows as {ending.upper()}"},
-    )
+    look, does = ("only-s", "All rows as") if is_small else ("only-w", "Download all rows as")
+    return [
+        html.A(
+            [icon("download"), ending.upper()],
+            href=f"{path}.{ending}?{query}",
+            className=f"ctl {look}",
+            **{"aria-label": f"{does} {ending.upper()}"},
+        )
+        for ending in ("csv", "xlsx")
+    ]

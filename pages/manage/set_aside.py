@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from dash import dcc
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from pages.components.card import Menu, card
@@ -15,6 +15,7 @@ from pages.components.notices import empty
 from pages.components.table import FOLD, Column, Phone, Row, table
 from pages.format import MISSING, count, counted, money, share
 from pages.reasons import reason
+from pages.words import Name
 
 Record = Mapping[str, Any]
 MOST_ROWS: Final = 50
@@ -43,7 +44,8 @@ def reasons_card(totals: Sequence[Record]) -> Component:
                 "kept" if entry["is_warning"] else "set aside",
                 count(entry["row_count"]),
                 money(entry["amount_usd"], cents=True),
-            ]
+            ],
+            note=_where_and_how(entry),
         )
         for entry in totals
     ]
@@ -62,6 +64,12 @@ def reasons_card(totals: Sequence[Record]) -> Component:
         else empty("No row was set aside.", "Every row of every file was used."),
         method="Dollars as far as they can be read from the row.",
     )
+
+
+def _where_and_how(entry: Record) -> Component:
+    """The file and what became of the row, which a phone shows below the reason."""
+    became = "kept" if entry["is_warning"] else "set aside"
+    return html.Span([html.Span(Name(entry["file"] or "")), html.Span(became)], className="ends")
 
 
 def aside_card(found: Sequence[Record], *, opened: str, part: str) -> Component:

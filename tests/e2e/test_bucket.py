@@ -74,3 +74,23 @@ def test_other_and_the_years_behind_a_mean_open_their_rows(person):
     expect(page.locator("#accounts-body").get_by_text("Category")).to_be_visible()
     total = money_in(page.locator(".ag-floating-bottom").inner_text())
     assert min(abs(exact - left) for exact in total) <= 50
+
+
+def test_on_a_phone_folded_figures_stand_under_their_names(person):
+    """Rows of every table are folded; what the figure at the right is stands above it."""
+    page = person("principal", "/current/bucket?bucket=T1", viewport=PHONE)
+    heads = page.evaluate(
+        """() => [...document.querySelectorAll("table.stack")].map((one) => {
+          const shown = (cell) => cell.getClientRects().length > 0;
+          const names = [...one.querySelectorAll("thead th")].filter(shown);
+          const figures = [...one.querySelectorAll("tbody tr:not(.grp) > .n")].filter(shown);
+          const edge = (cell) => Math.round(cell.getBoundingClientRect().right);
+          return [names.map((name) => name.textContent), new Set([...names.slice(1), ...figures]
+            .map(edge)).size];
+        })"""
+    )
+    names = [found for found, _ in heads]
+    assert ["Category", "Left"] in names
+    assert ["Year", "Actual"] in names
+    assert ["Vendor and order", "Open amount"] in names
+    assert {edges for _, edges in heads} == {1}  # a name ends where its figures do

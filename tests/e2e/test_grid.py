@@ -205,7 +205,37 @@ def test_on_a_phone_a_grid_begins_with_what_its_rows_are(person):
     box, left = first.bounding_box(), page.locator(".ag-pinned-right-header").bounding_box()
     assert box["x"] + box["width"] <= left["x"]
     row = page.locator(".ag-row").first.bounding_box()
-    assert row["height"] == 52  # two lines of text
+    assert row["height"] == 60  # a name on two lines, its code below
+
+
+@pytest.mark.parametrize("rows", ["accounts", "transactions", "purchase-orders"])
+def test_on_a_phone_rows_begin_in_the_upper_half_and_nothing_is_lost_for_it(person, rows):
+    page = person("principal", f"/current/{rows}", viewport={"width": 390, "height": 844})
+    assert page.locator(".ag-body .ag-row").first.bounding_box()["y"] < 500
+    box = page.locator(".builder").bounding_box()
+    for name in ("Group by", "Columns", "XLSX"):
+        one = page.locator(".builder .ctl", has_text=name).last
+        one.scroll_into_view_if_needed()
+        found = one.bounding_box()
+        assert box["x"] <= found["x"]
+        assert found["x"] + found["width"] <= box["x"] + box["width"]
+    page.locator(".builder .ctl", has_text="Group by").click()
+    choices = page.locator(".builder .menu[open] .menu-list")
+    expect(choices.get_by_role("link").first).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert violations(page) == []
+
+
+def test_long_texts_of_a_grid_are_read_whole(person):
+    """A description that is longer than its column takes a second line."""
+    page = person("principal", "/current/transactions?type=actual")
+    expect(page.locator(f"{FIRST_ROW} [col-id='description']")).not_to_be_empty()
+    texts = page.locator(".ag-body .ag-cell[col-id='description'] > *")
+    found = texts.evaluate_all("all => all.map((one) => [one.textContent, one.scrollHeight,"
+                               " one.clientHeight, one.getClientRects()[0].height])")  # fmt: skip
+    assert max(len(text) for text, *_ in found) > 60
+    assert [text for text, needed, given, _ in found if needed > given] == []
+    assert max(height for *_, height in found) == 32  # two lines within a row of 36
 
 
 @pytest.mark.parametrize("width", [1440, 768, 390])

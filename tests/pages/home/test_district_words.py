@@ -283,3 +283,16 @@ def test_a_check_without_dollars_that_fails_is_told():
         ),
     ):
         assert words in str(director.director_home(load(found)))
+
+
+def test_what_was_set_aside_is_no_less_than_said():
+    """Rows without an amount may be worth anything: the card and the figure say so."""
+    known, unknown = Aside("x", "f", 2, Decimal(7)), Aside("y", "f", 1, None)
+    drawn = str(director.director_home(load(aside=[known, unknown])))
+    assert "At least $7" in drawn
+    assert " in 3 rows of 100; 1 without an amount." in drawn
+    assert "3 rows, 1 without an amount" in drawn
+    drawn = str(director.director_home(load(aside=[known])))
+    assert " in 2 rows of 100." in drawn
+    assert "At least" not in drawn
+    assert "without an amount" not in drawn
