@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
@@ -19,6 +19,7 @@ from access.actor import Actor
 from config import Settings
 from data.store import Store
 from data.store import jobs as rows
+from jobs.alive import alive, is_alive
 from jobs.kinds import KINDS, Outcome
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 ATTEMPTS = 3
 RETRY_MINUTES = (5, 15, 45)
 REPORT_SECONDS = 0.5
+_ABANDONED: Final = "The worker ended during this job. Start it again."
 log = structlog.get_logger()
 Carry = Callable[[str, int], None]
 Along = Callable[["Session", str], None]
@@ -115,24 +117,26 @@ def here(
     """Run a job in this process, as the command line does: it gets its row all the same."""
     now = datetime.now(UTC)
     with store.transaction() as tx:
-        made = rows.add_job(
+        number = rows.add_job(
             tx, kind, district_id=district, requested_by=0, arguments=arguments, now=now
-        )
-        rows.start_job(tx, made.id, now)
-    report = _reporter(store, made.id)
+        ).id
+    report = _reporter(store, number)
 
     def both(step: str, share: float) -> None:
         progress(step, share)
         report(step, share)
 
-    try:
-        outcome = KINDS[kind](settings, district, arguments, both)
-    except BaseException as error:
+    with alive(settings.var, number):
         with store.transaction() as tx:
-            text = str(error) or type(error).__name__
-            rows.fail_job(tx, made.id, text, datetime.now(UTC), held=_held(error))
-        raise
-    _finished(store, made.id, outcome)
+            rows.start_job(tx, number, now)
+        try:
+            outcome = KINDS[kind](settings, district, arguments, both)
+        except BaseException as error:
+            with store.transaction() as tx:
+                text = str(error) or type(error).__name__
+                rows.fail_job(tx, number, text, datetime.now(UTC), held=_held(error))
+            raise
+        _finished(store, number, outcome)
     return outcome
 
 
@@ -168,7 +172,13 @@ def bind_when_asked(settings: Settings, store: Store) -> Queue:
 
 
 def run(settings: Settings, store: Store, number: str, carry: Carry) -> None:
-    """Run one job to its end and write down how it ended."""
+    """Run one job to its end and write down how it ended; nothing where another process runs it."""
+    with alive(settings.var, number) as is_mine:
+        if is_mine:
+            _run(settings, store, number, carry)
+
+
+def _run(settings: Settings, store: Store, number: str, carry: Carry) -> None:
     with store.transaction() as tx:
         begun = rows.start_job(tx, number, datetime.now(UTC))
     if begun is None:
@@ -188,12 +198,15 @@ def run(settings: Settings, store: Store, number: str, carry: Carry) -> None:
         log.info("job done", job=number)
 
 
-def resume(store: Store, carry: Carry) -> int:
-    """Queue what waited when the last worker ended; fail what it was running. Returns how many."""
+def resume(settings: Settings, store: Store, carry: Carry) -> int:
+    """Queue what waits and fail what a process was running that is gone. Returns how many wait.
+
+    What another worker or a command line is running goes on.
+    """
     with store.transaction() as tx:
-        rows.abandon_running_jobs(
-            tx, "The worker ended during this job. Start it again.", datetime.now(UTC)
-        )
+        for number in rows.running_jobs(tx):
+            if not is_alive(settings.var, number):
+                rows.fail_job(tx, number, _ABANDONED, datetime.now(UTC))
         waiting = rows.waiting_jobs(tx)
     for number in waiting:
         carry(number, 0)

@@ -26,7 +26,7 @@ def work(settings: Settings) -> None:
     bind_visits(mail, settings, store)
     bind_mail_keeping(mail, settings, store)
     bind_file_keeping(mail, settings)
-    waiting = resume(store, jobs.carry)
+    waiting = resume(settings, store, jobs.carry)
     sweep(settings)
     structlog.get_logger().info("worker started", waiting=waiting)
     sending = Consumer(mail, workers=1, max_delay=2.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 
@@ -9,6 +11,7 @@ import pytest
 from huey.consumer import Consumer
 
 from access.actor import SYSTEM
+from config import ROOT
 from data.store import jobs as rows
 from jobs import runs
 from jobs.kinds import KINDS, Outcome
@@ -115,18 +118,64 @@ def test_an_unknown_kind_is_refused_with_the_known_ones(desk):
         desk.ask(SYSTEM, "sing", "elm", {})
 
 
-def test_a_new_worker_fails_what_the_last_one_left_and_takes_up_what_waits(store, desk, carried):
+def test_a_new_worker_fails_what_the_last_one_left_and_takes_up_what_waits(
+    settings, store, desk, carried
+):
     left = desk.ask(SYSTEM, "rollback", "elm", {})
     waits = desk.ask(SYSTEM, "rollback", "elm", {})
     with store.transaction() as tx:
         rows.start_job(tx, left, runs.datetime.now(runs.UTC))
     carried.clear()
-    assert runs.resume(store, desk.carry) == 1
+    assert runs.resume(settings, store, desk.carry) == 1
     assert carried == [(waits, 0)]
     assert row(store, left).status == "failed"
 
 
-def test_all_that_waits_is_taken_up_however_much_came_after(store, desk, carried):
+_HOLDING = """
+import sys, time
+from pathlib import Path
+from jobs.alive import alive
+with alive(Path(sys.argv[1]), sys.argv[2]):
+    print("holds", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_second_worker_leaves_alone_what_lives_until_it_is_killed(settings, store, desk):
+    number = desk.ask(SYSTEM, "rollback", "elm", {})
+    with store.transaction() as tx:
+        rows.start_job(tx, number, runs.datetime.now(runs.UTC))
+    command = [sys.executable, "-c", _HOLDING, settings.var, number]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout.readline() == "holds\n"
+        runs.resume(settings, store, desk.carry)
+        assert row(store, number).status == "running"
+        runs.run(settings, store, number, desk.carry)
+        assert row(store, number).attempts == 1
+        other.kill()
+    runs.resume(settings, store, desk.carry)
+    assert row(store, number).status == "failed"
+    assert "Start it again" in row(store, number).message
+
+
+def test_a_worker_that_starts_during_a_command_lets_it_end(
+    settings, store, desk, delivery, monkeypatch
+):
+    seen = []
+
+    def during(*asked):
+        runs.resume(settings, store, desk.carry)
+        with store.reading() as tx:
+            seen.extend(rows.running_jobs(tx))
+        return Outcome("Done.", {})
+
+    monkeypatch.setitem(KINDS, "load", during)
+    runs.here(settings, store, "load", "elm", delivery, lambda _step, _share: None)
+    assert [row(store, number).status for number in seen] == ["done"]
+    assert not list((settings.var / "running").iterdir()), "the mark of its life goes with it"
+
+
+def test_all_that_waits_is_taken_up_however_much_came_after(settings, store, desk, carried):
     waits = [desk.ask(SYSTEM, "rollback", "elm", {})]
     for _ in range(60):
         number = desk.ask(SYSTEM, "rollback", "elm", {})
@@ -134,7 +183,7 @@ def test_all_that_waits_is_taken_up_however_much_came_after(store, desk, carried
             rows.cancel_job(tx, number, runs.datetime.now(runs.UTC))
     waits.append(desk.ask(SYSTEM, "rollback", "elm", {}))
     carried.clear()
-    assert runs.resume(store, desk.carry) == 2
+    assert runs.resume(settings, store, desk.carry) == 2
     assert carried == [(number, 0) for number in waits]
 
 

@@ -5,7 +5,6 @@ import pytest
 from data.store import StoreError
 from data.store.jobs import (
     JobStatus,
-    abandon_running_jobs,
     add_job,
     cancel_job,
     fail_job,
@@ -14,8 +13,10 @@ from data.store.jobs import (
     recent_jobs,
     report_progress,
     requeue_job,
+    running_jobs,
     start_job,
     stop_cancelled_job,
+    waiting_jobs,
 )
 from data.store.tables import utc_now
 
@@ -104,13 +105,12 @@ def test_failure_retry_and_final_states(store):
         assert not cancel_job(tx, number, utc_now()).cancel_requested
 
 
-def test_what_a_lost_worker_left(store):
+def test_what_runs_and_what_waits(store):
     waiting, running = ask(store), ask(store)
     begin(store, running)
-    with store.transaction() as tx:
-        assert abandon_running_jobs(tx, "the worker ended", utc_now()) == [running]
-    assert look(store, running).status == JobStatus.FAILED
-    assert look(store, waiting).status == JobStatus.QUEUED
+    with store.reading() as tx:
+        assert running_jobs(tx) == [running]
+        assert waiting_jobs(tx) == [waiting]
 
 
 def test_the_newest_first_of_one_district_and_kind(store):
