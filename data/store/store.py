@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import Select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -15,6 +16,8 @@ from access.viewing import looked_as
 from data.store.connections import READ_ONLY, engine
 
 MAIL_WAITS: Final = "mail_waits"
+_TWICE: Final = frozenset({"23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
+"""A unique key that is there already, as PostgreSQL and SQLite call it."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -55,8 +58,9 @@ class Store:
         """A transaction that writes: all of it is kept at the end, or none.
 
         On SQLite it holds the only write lock from its first moment, so keep it short. Raises
-        `Conflict` when a row that was read has been changed by somebody else, and `OnlyLooking`
-        in a request of somebody who looks as another person.
+        `Conflict` when a row that was read has been changed by somebody else, or one that was
+        missing has been added, and `OnlyLooking` in a request of somebody who looks as another
+        person.
         """
         if name := looked_as():
             raise OnlyLooking(f"You look as {name}, so nothing can be changed.")
@@ -71,6 +75,13 @@ class Store:
                 raise Conflict(
                     "Somebody else has changed this in the meantime. Load it again, look at "
                     "the change and repeat yours."
+                ) from error
+            except IntegrityError as error:
+                if not _is_twice(error):
+                    raise
+                raise Conflict(
+                    "Somebody else has added the same in the meantime. Load it again, look at it "
+                    "and change it where needed."
                 ) from error
         if mail_waits:
             self._tell_of_mail()
@@ -114,3 +125,9 @@ class Store:
     def close(self) -> None:
         """Close the pool's connections."""
         self._engine.dispose()
+
+
+def _is_twice(error: IntegrityError) -> bool:
+    """Whether a key that may occur once was to occur twice."""
+    told = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", "")
+    return told in _TWICE

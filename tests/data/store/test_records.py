@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
 
 from data.entities.parsing import parse
 from data.entities.registry import ENTITIES
@@ -76,7 +75,7 @@ def test_a_district_sees_its_own_records_only(store):
 
 @pytest.mark.parametrize("second", [priority("a ", "Other"), priority("B", "READING")])
 def test_keys_occur_once_whatever_their_case(store, second):
-    with pytest.raises(IntegrityError), store.transaction() as tx:
+    with pytest.raises(Conflict), store.transaction() as tx:
         add_records(tx, "north", PRIORITY, [priority("A", "Reading"), second])
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from data.store import Conflict, Store
 from data.store.audit import Change, append, verify
+from data.store.position_flags import PositionFlag, position_flag
 from data.store.tables import utc_now
 from data.store.users import User, add_user, user_by_email, users
 
@@ -94,6 +95,42 @@ def test_a_stale_edit_is_a_conflict(store):
         stale.name = "C"
     with store.reading() as tx:
         assert tx.get(User, number).name == "B"
+
+
+def test_of_two_who_add_the_same_at_once_one_is_told(store):
+    both_have_looked, ends = threading.Barrier(2, timeout=20), []
+
+    def mark():
+        try:
+            with store.transaction() as tx:
+                found = position_flag(tx, "north", "P1", to_change=True)
+                if store.backend == "postgresql":  # on SQLite the second only looks afterwards
+                    both_have_looked.wait()
+                if found is None:
+                    tx.add(
+                        PositionFlag(
+                            district_id="north",
+                            position_code="P1",
+                            note="",
+                            changed_by="somebody",
+                            changed_utc=utc_now(),
+                        )
+                    )
+        except Conflict as told:
+            ends.append(str(told))
+        else:
+            ends.append("kept")
+
+    threads = [threading.Thread(target=mark) for _ in range(2)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    with store.reading() as tx:
+        assert position_flag(tx, "north", "P1") is not None
+    refused = [end for end in ends if "Somebody else has added the same" in end]
+    assert len(refused) == (1 if store.backend == "postgresql" else 0)
+    assert ends.count("kept") == 2 - len(refused)
 
 
 def test_readers_do_not_wait_for_a_writer(store):
