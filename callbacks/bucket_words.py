@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from callbacks.bucket_lines import Bucket
 from data.districts import District
 from metrics.projection import Limits, Method
 from pages.format import fiscal_year, listed, share, word
 
+_SHARED: Final = (
+    "Some accounts lie in several buckets: in sums each counts once, and such sums are "
+    "not projected."
+)
 
-def method(found: Sequence[Bucket], place: District, *, is_closed: bool = False) -> str:
+
+def method(
+    found: Sequence[Bucket], place: District, *, is_closed: bool = False, is_shared: bool = False
+) -> str:
     """How the buckets were projected, and where alerts begin, in words for the method line."""
+    once = _SHARED if is_shared else "Each account counts once."
     made = [bucket for bucket in found if bucket.outlook.projection.method is not Method.NONE]
     if is_closed:
-        return "Each account counts once. The year is closed."
+        return f"{once} The year is closed."
     if not made:
-        return "Each account counts once. No projection for this year."
+        return f"{once} No projection for this year."
     years = sorted({one.year for bucket in made for one in bucket.outlook.earlier})
     straight = [
         bucket.line.name
         for bucket in made
         if bucket.outlook.projection.method is Method.STRAIGHT_LINE
     ]
-    words = ["Each account counts once."]
+    words = [once]
     if years:
         named = listed([fiscal_year(year) for year in years])
         words.append(f"Projection: seasonal, from {named}.")

@@ -8,14 +8,16 @@ from typing import Any, Final
 
 from access.actor import Actor
 from callbacks.basis import Basis, Services
-from callbacks.bucket_lines import bucket_list, groups, total, who_decides
+from callbacks.bucket_lines import bucket_list
 from callbacks.bucket_links import link
+from callbacks.bucket_sums import groups, total, who_decides
 from callbacks.bucket_words import method
 from callbacks.fund_lines import fund_accounts, fund_lines
 from callbacks.location_lines import location_alerts
 from data.districts import district
 from data.fund_projection import fund_projection
 from data.loads import control_totals, loads, quarantine_totals
+from data.warehouse import Warehouse
 from pages.components.bucket_table import BucketGroup, BucketLine
 from pages.components.figures import Status
 from pages.home.director import Aside, Check, DirectorHome
@@ -47,10 +49,15 @@ def director_view(services: Services, actor: Actor, basis: Basis) -> DirectorHom
         aside=asides(quarantine_totals(warehouse, actor.scope).to_pylist()),
         rows_read=sum(row["rows_read"] or 0 for row in files),
         files=len(files),
-        watched=watched([bucket.line for bucket in found]),
-        calm=groups(found, who_decides(actor, basis)),
+        watched=watched(warehouse, basis, [bucket.line for bucket in found]),
+        calm=groups(warehouse, basis, found, who_decides(actor, basis)),
         buckets=len(found),
-        method=method(found, district(warehouse, basis.scope.district), is_closed=basis.is_closed),
+        method=method(
+            found,
+            district(warehouse, basis.scope.district),
+            is_closed=basis.is_closed,
+            is_shared=total(warehouse, basis, [bucket.line for bucket in found]).is_shared,
+        ),
         link=link(actor, basis),
         money_href=basis.address("/current/money"),
         loaded=basis.loaded_words,
@@ -97,14 +104,14 @@ def _aside(code: str, rows: Sequence[dict[str, Any]]) -> Aside:
     )
 
 
-def watched(lines: Sequence[BucketLine]) -> list[BucketGroup]:
+def watched(warehouse: Warehouse, basis: Basis, lines: Sequence[BucketLine]) -> list[BucketGroup]:
     """Buckets over or slow, the largest amounts first."""
     made = []
     for status, name, term in _WATCHED:
         chosen = [line for line in lines if line.status is status]
         chosen.sort(key=_distance, reverse=True)
         if chosen:
-            made.append(BucketGroup(name, term, chosen, total(chosen)))
+            made.append(BucketGroup(name, term, chosen, total(warehouse, basis, chosen)))
     return made
 
 

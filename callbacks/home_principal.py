@@ -6,8 +6,9 @@ from datetime import date
 
 from access.actor import Actor
 from callbacks.basis import Basis, Services
-from callbacks.bucket_lines import bucket_list, groups, total, who_decides, year_path
+from callbacks.bucket_lines import bucket_list
 from callbacks.bucket_links import link
+from callbacks.bucket_sums import groups, total, who_decides, year_path
 from callbacks.bucket_words import method
 from callbacks.open_orders import open_orders
 from callbacks.school_need import short_name
@@ -23,7 +24,8 @@ def principal_view(services: Services, actor: Actor, basis: Basis) -> PrincipalH
     listed = bucket_list(warehouse, basis, show_empty=True)
     found = [bucket for bucket in listed if _has_money(bucket.line.amounts)]
     own = [bucket for bucket in found if bucket.line.is_own]
-    sums = total([bucket.line for bucket in own])
+    sums = total(warehouse, basis, [bucket.line for bucket in own])
+    every = total(warehouse, basis, [bucket.line for bucket in found])
     return PrincipalHome(
         place=short_name(basis.place_name),
         year=basis.year.year,
@@ -32,11 +34,16 @@ def principal_view(services: Services, actor: Actor, basis: Basis) -> PrincipalH
         voice=YOU if is_owner else SCHOOL,
         days_left=_days_left(basis),
         periods=basis.periods,
-        groups=groups(found, who_decides(actor, basis)),
+        groups=groups(warehouse, basis, found, who_decides(actor, basis)),
         own=sums,
-        total=total([bucket.line for bucket in found]),
+        total=every,
         empty_buckets=len(listed) - len(found),
-        method=method(found, district(warehouse, basis.scope.district), is_closed=basis.is_closed),
+        method=method(
+            found,
+            district(warehouse, basis.scope.district),
+            is_closed=basis.is_closed,
+            is_shared=every.is_shared,
+        ),
         path=year_path(own, sums),
         path_method=_path_method(len(own), sums),
         orders=open_orders(warehouse, actor, basis, [bucket.line for bucket in own]),

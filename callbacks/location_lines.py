@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from access.actor import Actor
 from callbacks.basis import Basis, Services
-from callbacks.bucket_lines import total
 from callbacks.bucket_links import link
+from callbacks.bucket_sums import added
 from data.bucket_alerts import ANY, OVERSPENT, bucket_alerts, bucket_location_count
+from data.buckets import shared_sum
 from metrics.projection import Alert
 from pages.components.bucket_amounts import Amounts
 from pages.components.bucket_table import BucketGroup, BucketLine, Link
@@ -44,6 +45,8 @@ def location_alerts(services: Services, actor: Actor, basis: Basis) -> LocationA
         link=_links(actor, basis, rows),
         href=f"{basis.address('/current/money')}#locations",
         export=f"/export/bucket-alerts?fiscal_year={year}&alert=any",
+        is_shared=shared_sum(*asked, {row["bucket_code"] for row in rows}, fiscal_year=year)
+        is not None,
     )
 
 
@@ -57,7 +60,7 @@ def _group(
         status, name = Status.RAN_OVER, "Ran over"
     lines = [_line(row, status) for row in chosen]
     lines.sort(key=_distance, reverse=True)
-    return BucketGroup(name, term, lines, total(lines))
+    return BucketGroup(name, term, lines, added(lines))
 
 
 def _distance(line: BucketLine) -> Decimal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from access.account_rules import BucketRule
 from access.scope import Scope
 from data.balances import MONEY_TERMS, with_terms
+from data.bucket_history import BucketYear
 from data.districts import latest_fiscal_year
 from data.read_model import Argument, ReadModel, columns, shaped
 from data.spending import FISCAL_YEAR, LOCATION_IDS
@@ -58,6 +59,48 @@ def buckets(
     reckoned = with_terms(raw)
     made = raw.append_column("remaining_cents", reckoned["remaining_cents"])
     return shaped(made, _COLUMNS, used_share=reckoned["used_share"])
+
+
+def shared_sum(
+    warehouse: Warehouse,
+    scope: Scope,
+    codes: Collection[str],
+    *,
+    fiscal_year: int,
+    location_ids: Sequence[str] = (),
+) -> BucketYear | None:
+    """The spending of several buckets, each account once; none where no account lies in two.
+
+    It asks what the list of buckets has asked: the sums of the accounts that lie in the same ones.
+    """
+    summed = warehouse.exact(
+        scope, "buckets", fiscal_year=fiscal_year, location_ids=list(location_ids)
+    )
+    of_cell = {row["cell"]: row for row in summed.to_pylist()}
+    cells = [
+        place["cell"]
+        for place in warehouse.cell_buckets(scope, fiscal_year)
+        if place["bucket_code"] in codes and not place["is_revenue"] and place["cell"] in of_cell
+    ]
+    once = [of_cell[cell] for cell in dict.fromkeys(cells)]
+    if len(once) == len(cells):
+        return None
+
+    def term(name: str) -> int | None:
+        return _sum([row[f"{name}_cents"] for row in once])
+
+    return BucketYear(
+        fiscal_year,
+        "expenditure",
+        sum(row["account_count"] for row in once),
+        original=term("original"),
+        adjustments=term("adjustments"),
+        budget=term("budget"),
+        spent=term("spent"),
+        encumbered=term("encumbered"),
+        requested=term("requested"),
+        reserved=term("reserved"),
+    )
 
 
 def _added(summed: pa.Table, places: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from access.actor import Actor
 from access.permissions import Permission
 from callbacks.basis import Basis, Services
-from callbacks.manage.bucket_sides import Found, amounts_of
+from callbacks.bucket_sums import amounts_of
+from callbacks.manage.bucket_sides import Found
 from data.bucket_categories import bucket_categories
 from data.bucket_guide import BucketGuide
 from pages.manage.bucket.categories import CategoryRow, CategoryView

@@ -10,15 +10,15 @@ from typing import Any
 from access.actor import Actor
 from access.permissions import Permission
 from callbacks.basis import Basis
-from callbacks.bucket_lines import Bucket, year_path
+from callbacks.bucket_lines import Bucket
 from callbacks.bucket_links import budget_lines, requested_accounts, spent_lines
+from callbacks.bucket_sums import amounts_of, year_path
 from callbacks.projection_words import path_words
 from callbacks.year_shares import MONTHS, dollars
 from data.bucket_history import BucketYear
 from data.bucket_progress import Compared, history
 from data.bucket_progress import Progress as Reckoned
 from metrics.projection import Method
-from pages.components.bucket_amounts import Amounts
 from pages.components.figures import Status
 from pages.figures.cumulative import YearPath
 from pages.manage.bucket.sides import EarlierSpell, Links, Pace, Progress, Side, YearLine
@@ -40,17 +40,6 @@ def sides(actor: Actor, basis: Basis, found: Found) -> list[Side]:
     """The kinds of account that have figures this year, spending first."""
     this = [one for one in found.years if one.year == basis.year.year]
     return [_side(actor, basis, found, one) for one in this]
-
-
-def amounts_of(one: BucketYear) -> Amounts:
-    """The terms of a year in dollars."""
-    return Amounts(
-        budget=dollars(one.budget),
-        spent=dollars(one.spent),
-        encumbered=dollars(one.encumbered),
-        remaining=dollars(one.remaining),
-        reserved=dollars(one.reserved),
-    )
 
 
 def _side(actor: Actor, basis: Basis, found: Found, one: BucketYear) -> Side:

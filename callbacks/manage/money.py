@@ -12,8 +12,9 @@ from access.guard import Guard
 from access.permissions import Permission
 from access.policy import may
 from callbacks.basis import Basis, Services, basis, note_look
-from callbacks.bucket_lines import bucket_list, groups, total, who_decides
+from callbacks.bucket_lines import bucket_list
 from callbacks.bucket_links import link, spent_lines
+from callbacks.bucket_sums import groups, total, who_decides
 from callbacks.bucket_words import method
 from callbacks.freshness import banner
 from callbacks.location_lines import location_alerts
@@ -62,6 +63,7 @@ def money_view(services: Services, actor: Actor, state: MoneyState) -> MoneyPage
     ground = basis(services, actor, state)
     note_look(services, actor, ground)
     found = bucket_list(services.warehouse, ground, show_empty=state.empty)
+    sums = total(services.warehouse, ground, [bucket.line for bucket in found])
     return MoneyPage(
         place=ground.place_name,
         roles=sorted({one.role for one in ground.scope.budgets if one.role}),
@@ -69,13 +71,14 @@ def money_view(services: Services, actor: Actor, state: MoneyState) -> MoneyPage
         year_end=ground.year_end,
         is_closed=ground.is_closed,
         periods=ground.periods,
-        groups=groups(found, who_decides(actor, ground)),
+        groups=groups(services.warehouse, ground, found, who_decides(actor, ground)),
         revenue=_revenue(services, actor, ground, show_empty=state.empty),
-        total=total([bucket.line for bucket in found]),
+        total=sums,
         method=method(
             found,
             district(services.warehouse, ground.scope.district),
             is_closed=ground.is_closed,
+            is_shared=sums.is_shared,
         ),
         link=link(actor, ground),
         export=ground.export("buckets"),

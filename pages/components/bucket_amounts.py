@@ -21,7 +21,7 @@ class Amounts:
 
     `years` are the earlier years that the range comes from, the fewest of any part of a sum.
     `reserved` is what is requested and subtracted from what is left; missing where the district
-    subtracts none.
+    subtracts none. `is_shared` tells of a sum whose buckets have accounts in common.
     """
 
     budget: Amount = None
@@ -33,6 +33,7 @@ class Amounts:
     high: Amount = None
     years: int = 0
     reserved: Amount = None
+    is_shared: bool = False
 
     @property
     def used(self) -> Amount:

@@ -127,6 +127,8 @@ def projection(sums: Amounts, year_end: date, *, is_closed: bool) -> KeyFigure:
     words = f"Likely left on {day_month(year_end)}"
     if sums.left_over is None or sums.budget is None:
         reason = "no bucket has enough history yet"
+        if sums.is_shared:
+            reason = "buckets share accounts: each is projected by itself"
         return KeyFigure(words, missing(reason), reason, "projection")
     return KeyFigure(words, money(sums.left_over), sums.range_words, "projection")
 

@@ -45,6 +45,7 @@ class LocationAlerts:
     link: Link
     href: str
     export: str
+    is_shared: bool = False
 
     @property
     def number(self) -> int:
@@ -125,6 +126,8 @@ def _shown(group: BucketGroup, most: int) -> BucketGroup:
 def _method(view: LocationAlerts) -> str:
     words = f"{fiscal_year(view.year)}. Each bucket at each location with money counts by itself; "
     words += "over the district such differences may balance. Largest amounts first."
+    if view.is_shared:
+        words += " An account that lies in several buckets counts in each of them."
     if view.is_closed:
         return words
     return f"{words} Each is projected from its own earlier years at that location."

@@ -12,8 +12,9 @@ from access.permissions import Permission
 from access.roles import Role
 from callbacks import year_shares
 from callbacks.basis import basis
-from callbacks.bucket_lines import Bucket, bucket_list, groups, total, who_decides, year_path
+from callbacks.bucket_lines import Bucket, bucket_list
 from callbacks.bucket_links import link
+from callbacks.bucket_sums import added, groups, who_decides, year_path
 from callbacks.bucket_words import method
 from callbacks.manage.money import money_view
 from callbacks.year_shares import Months, Outlook
@@ -39,22 +40,22 @@ def line(budget, spent, ordered, projected=None, *, is_own=True, name="A"):
 
 
 def test_a_sum_adds_what_is_known():
-    found = total([line(100, 40, None, 90), line(50, 20, 10, 45)])
+    found = added([line(100, 40, None, 90), line(50, 20, 10, 45)])
     assert (found.budget, found.spent, found.encumbered) == (150, 60, 10)
     assert found.projected == 135
     assert found.left_over == 15
 
 
 def test_a_line_without_projection_counts_at_what_is_paid_and_ordered():
-    assert total([line(100, 40, 5), line(50, 20, 10, 45)]).projected == 90
+    assert added([line(100, 40, 5), line(50, 20, 10, 45)]).projected == 90
 
 
 def test_no_projection_anywhere_is_no_projection():
-    assert total([line(100, 40, 5)]).projected is None
+    assert added([line(100, 40, 5)]).projected is None
 
 
 def test_nothing_known_is_missing_and_not_zero():
-    found = total([line(None, None, None)])
+    found = added([line(None, None, None)])
     assert found.budget is None
     assert found.used is None
 
@@ -69,7 +70,7 @@ def test_paths_of_buckets_add_up():
         Bucket(line(120, 5, 0, 60), outlook((100, 200))),
         Bucket(line(120, 10, 0, 120), outlook((300, 600))),
     ]
-    amounts = total([bucket.line for bucket in found])
+    amounts = added([bucket.line for bucket in found])
     path = year_path(found, amounts)
     assert path.paid == (4.0, 8.0)
     assert path.likely[-1] == pytest.approx((1200 + 3600) / 100)
@@ -123,7 +124,7 @@ def test_groups_say_who_decides(services, person):
     director, principal = person(Role.BUDGET_DIRECTOR), person(Role.PRINCIPAL, "101")
     ground = basis(services, director, PageState())
     found = bucket_list(services.warehouse, ground)
-    made = groups(found, who_decides(director, ground))
+    made = groups(services.warehouse, ground, found, who_decides(director, ground))
     assert {group.name for group in made} <= {"Schools decide", "The district decides"}
     assert sum(len(group.lines) for group in made) == len(found)
     assert who_decides(principal, ground) == "You decide"
@@ -184,7 +185,7 @@ def test_a_range_says_how_many_years_it_comes_from(low, high, years, words):
 def test_the_years_of_a_sum_are_the_fewest_of_its_parts():
     parts = [replace(line(100, 40, 0, 90), amounts=Amounts(projected=Decimal(90), years=years))
              for years in (3, 2, 0)]  # fmt: skip
-    assert total(parts).years == 2
+    assert added(parts).years == 2
     assert Amounts().range_words == ""
 
 

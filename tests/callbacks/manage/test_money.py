@@ -19,6 +19,7 @@ from pages.components.sentence import plain
 from pages.format import money
 from pages.manage.money import body, ending, head, sentence
 from pages.state import MoneyState
+from tests.data.serving_sample import DISTRICT, PLACES, sample
 
 
 def kept(query, clicks=0):
@@ -43,13 +44,39 @@ def test_state_goes_both_ways(search, clicks, before, after):
     assert money_state(search, clicks, before) == after
 
 
-def test_the_total_repeats_the_read_model(services, person):
+@pytest.mark.parametrize("place", [None, "101"])
+def test_in_the_total_each_account_counts_once(services, person, place):
     actor = person(Role.BUDGET_DIRECTOR)
-    view = money_view(services, actor, MoneyState())
-    rows = buckets(services.warehouse, actor.scope).to_pylist()
-    spending = [row for row in rows if row["kind"] == "expenditure"]
-    assert view.total.spent == sum(row["spent_usd"] for row in spending)
-    assert html.Div([*head(view), *body(view)]).to_plotly_json()
+    view = money_view(services, actor, MoneyState(location=place))
+    made = sample()
+    held = {row["account_key"] for row in made.rows("bucket_account")}
+    rows = [
+        row for row in made.rows("balances")
+        if row["account_key"] in held and row["fiscal_year"] == view.year
+        and made.account(row["account_key"])["kind"] == "expenditure"
+        and place in (None, PLACES[row["location_key"]][0])
+    ]  # fmt: skip
+    for term in ("budget", "spent", "encumbered"):
+        wanted = Decimal(sum(row[f"{term}_cents"] for row in rows)).scaleb(-2)
+        assert getattr(view.total, term) == wanted
+    assert view.total.remaining == view.total.budget - view.total.spent - view.total.encumbered
+    spending = [row for row in buckets(services.warehouse, actor.scope).to_pylist()
+                if row["kind"] == "expenditure"]  # fmt: skip
+    assert sum(row["spent_usd"] for row in spending) > view.total.spent, "buckets share accounts"
+    assert view.total.is_shared
+    assert view.total.projected is None
+    drawn = [*head(view), *body(view)]
+    assert "Some accounts lie in several buckets" in str(drawn)
+    assert html.Div(drawn).to_plotly_json()
+
+
+def test_the_total_is_that_of_the_accounts_it_opens(services, person):
+    view = money_view(services, person(Role.BUDGET_DIRECTOR), MoneyState())
+    codes = [line.code for line in view.lines]
+    asked = {"bucket": ",".join(codes), "kind": "expenditure", "fiscal_year": view.year}
+    [opened] = account_totals(services.warehouse, Scope.whole(DISTRICT), **asked).to_pylist()
+    assert opened["remaining_usd"] == view.total.remaining
+    assert opened["spent_usd"] == view.total.spent
 
 
 def test_the_sentence_says_when_more_is_spent_than_there_is(services, person):
