@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from data.sample.cedar_valley.book import Book
 from data.sample.cedar_valley.chart import CENTRAL
 from data.sample.cedar_valley.messy import write_text
+from data.sample.cedar_valley.pay_levels import central_budget, pay_levels, salary_budgets
 from data.sample.cedar_valley.shape import CURRENT, GROWTH, YEARS
 
 HEADINGS = ("Year", "Position", "Job Code", "Job Title", "Group", "Location", "FTE", "Start", "End",
@@ -32,6 +33,8 @@ _CENTRAL_JOBS = (
     ("A100", "Director", "Administrative", 152_000), ("C410", "Analyst", "Classified", 72_000),
     ("C420", "Technician", "Classified", 61_000), ("C430", "Clerk", "Classified", 47_000),
 )  # fmt: skip
+Job = tuple[str, str, str, int, str]
+Budgets = Mapping[tuple[str, str], float]
 _VACANT_EVERY, _BENEFIT_SHARE = 27, 0.45
 
 
@@ -62,10 +65,16 @@ class Seat:
 
 def seats(book: Book, year: int) -> Iterator[Seat]:
     """Every position of a year in the order of the file."""
-    for number, (location, job, share) in enumerate(_filled(book, YEARS.index(year)), start=1):
+    budgets = salary_budgets(book, YEARS.index(year))
+    filled = _filled(book, year, budgets)
+    levels = pay_levels(
+        budgets, ((place, job[0], job[3] * GROWTH[year] * share) for place, job, share in filled)
+    )
+    for number, (location, job, share) in enumerate(filled, start=1):
         code, title, group, pay, fund = job
         is_vacant = year == CURRENT and number % _VACANT_EVERY == 0
-        salary = round(pay * GROWTH[year] * share * (0.88 + (number * 37 % 25) / 100))
+        usual = pay * GROWTH[year] * levels[location, code]
+        salary = round(usual * share * (0.88 + (number * 37 % 25) / 100))
         yield Seat(number, code, title, group, location, share, salary, is_vacant, fund)
 
 
@@ -88,10 +97,10 @@ def write_positions(book: Book, path: Path) -> dict[str, dict[str, float]]:
     return totals
 
 
-def _filled(book: Book, column: int) -> list[tuple[str, tuple[str, str, str, int, str], float]]:
+def _filled(book: Book, year: int, budgets: Budgets) -> list[tuple[str, Job, float]]:
     """(location, job, FTE) of every position of one year; the last of a job may be part-time."""
-    found = []
-    schools = book.schools
+    found: list[tuple[str, Job, float]] = []
+    schools, column = book.schools, YEARS.index(year)
     for i, location in enumerate(schools.codes):
         size = {
             "pupils": schools.pupils[i, column], "sped": schools.sped[i, column],
@@ -100,11 +109,14 @@ def _filled(book: Book, column: int) -> list[tuple[str, tuple[str, str, str, int
         for code, title, group, measure, each, pay, fund in _JOBS:
             fte = round(float(size[measure]) / each * 5) / 5
             whole, part = divmod(fte, 1.0)
-            job = (code, title, group, pay, fund)
+            job: Job = (code, title, group, pay, fund)
             found += [(location, job, 1.0)] * int(whole)
             found += [(location, job, round(part, 1))] if part > 0.05 else []  # noqa: PLR2004
     for location in CENTRAL:
+        director, *others = _CENTRAL_JOBS
+        left = central_budget(budgets, location) / GROWTH[year] - director[3]
+        each = max(0, round(left / sum(pay for *_, pay in others)))
         for code, title, group, pay in _CENTRAL_JOBS:
-            count = 1 if code == "A100" else 2 + len(schools.codes) // 20
+            count = 1 if code == director[0] else each
             found += [(location, (code, title, group, pay, "100"), 1.0)] * count
     return found

@@ -35,6 +35,25 @@ _PAID_BY: Final = {
 # Units of pay in a full year: 185 days, 1,820 hours, or a year's salary.
 _BASIS: Final = {"Certificated": ("Daily", 185), "Classified": ("Hourly", 1820)}
 _YEARLY: Final = ("Salary", 1)
+
+
+def _benefits(health: str, *shares: tuple[str, str, str]) -> Rows:
+    """What the district pays beside the salary: a health plan, and shares of the pay by object."""
+    of_pay: Rows = [
+        (name, obj, "percentage", share, _START, _END, "Regular Salary", "yes")
+        for name, obj, share in shares
+    ]
+    plan, dollars = health.split()
+    return [*of_pay, ("Health plan", plan, "flat", dollars, _START, _END, "", "yes")]
+
+
+# Those of teachers and administrators, then those of classified staff; rates of the ledger.
+_BENEFITS: Final = (
+    _benefits("3401 18600", ("Retirement", "3101", "19.1"), ("Medicare", "3301", "1.45"),
+              ("Workers' compensation", "3601", "2.5")),
+    _benefits("3402 12600", ("Retirement", "3202", "26.5"), ("Social security", "3302", "7.65"),
+              ("Workers' compensation", "3602", "2.5")),
+)  # fmt: skip
 _PARTLY_EVERY, _TWICE_EVERY, _SHARED_EVERY, _UNKNOWN_EVERY = 41, 113, 23, 211
 _SHARING: Final = {"C110": "130", "T100": "130"}
 _FALLBACK: Final = "100-910-2400-7200"
@@ -135,13 +154,7 @@ class _Feed:
         found["employee_pay"].append(
             (employee, "Regular Salary", pay, basis, units, f"{amount:.4f}", _START, _END)
         )
-        retirement, health, share = ("3202", "3402", "26.5")
-        if seat.group != "Classified":
-            retirement, health, share = ("3101", "3401", "19.1")
-        for row in (
-            ("Retirement", retirement, "percentage", share, _START, _END, "Regular Salary", "yes"),
-            ("Health plan", health, "flat", "13200", _START, _END, "", "yes"),
-        ):
+        for row in _BENEFITS[seat.group == "Classified"]:
             found["employee_benefit"].append((employee, *row))
 
     def _shares(self, seat: Seat) -> list[tuple[str, str]]:

@@ -25,7 +25,8 @@ def feed(tmp_path_factory):
         with (folder / f"{name}.csv").open(newline="") as file:
             rows[name] = list(csv.DictReader(file))
     assert counts == {name: len(found) for name, found in rows.items()}
-    return rows, totals, set(settled.accounts.display(CURRENT))
+    budgets = zip(settled.accounts.display(CURRENT), settled.accounts.budget[:, -1], strict=True)
+    return rows, totals, {account: Decimal(int(cents)) / 100 for account, cents in budgets}
 
 
 def test_fte_and_vacancies_are_those_of_the_positions_file(feed):
@@ -68,3 +69,31 @@ def test_the_special_cases_are_there(feed):
     assert {one["last_name"] for one in rows["employee"]} == {
         one["code"] for one in rows["employee"]
     }
+
+
+def test_positions_cost_about_what_their_accounts_are_budgeted(feed):
+    """Not the same: some seats are empty, and health plans follow people, not pay."""
+    rows, _, budgets = feed
+    pays = {one["employee_code"]: Decimal(one["fte_basis"]) * Decimal(one["amount"])
+            for one in rows["employee_pay"]}  # fmt: skip
+    extra = defaultdict(Decimal)
+    for one in rows["employee_benefit"]:
+        amount, person = Decimal(one["amount"]), one["employee_code"]
+        is_flat = one["pay_basis"] == "flat"
+        extra[person] += amount if is_flat else pays[person] * amount / 100
+    place = {one["code"]: one["location_code"] for one in rows["position"]}
+    cost, ledger = defaultdict(Decimal), defaultdict(Decimal)
+    for one in rows["assignment"]:
+        person = one["employee_code"]
+        cost[one["location_code"] or place[one["position_code"]]] += Decimal(one["fte"]) * (
+            pays[person] + extra[person]
+        )
+    for account, budget in budgets.items():
+        _, location, obj, _ = account.split("-")
+        if 1100 <= int(obj) < 4000:
+            ledger[location] += budget
+    assert Decimal("0.88") < sum(cost.values()) / sum(ledger.values()) < 1
+    schools = {one for one in cost if one < "900"}
+    assert len(schools) == 7
+    for location in schools:
+        assert Decimal("0.75") < cost[location] / ledger[location] < Decimal("1.1"), location
