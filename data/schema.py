@@ -152,6 +152,7 @@ _TABLES = (
         "effective_date DATE | day it takes effect",
         "document_no VARCHAR | amendment or transfer number",
         "reason VARCHAR | as written",
+        "extra VARCHAR | further loaded columns as JSON text, searchable; NULL where none",
         *_ORIGIN,
     ),
     table(

@@ -29,6 +29,7 @@ def load_budget_lines(context: Context) -> None:
         "effective_date": "the_day",
         "document_no": work.value("document_no"),
         "reason": work.value("reason"),
+        "extra": work.value("extra"),
     }
     settle(work, insert(work, "budget_line", columns))
 

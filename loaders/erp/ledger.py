@@ -191,6 +191,7 @@ def _budget_columns(work: Work) -> dict[str, str]:
         "effective_date": "the_day",
         "document_no": work.value("journal_no"),
         "reason": work.value("description"),
+        "extra": work.value("extra"),
     }
 
 

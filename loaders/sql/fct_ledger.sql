@@ -11,7 +11,7 @@ with lines as (
     union all
     select account_id, period, effective_date, 'budget', amount,
         null, type, null, document_no,
-        reason, null, null, null, null, import_id, source_row, budget_line_id
+        reason, null, null, null, extra, import_id, source_row, budget_line_id
     from canon.budget_line
     where fiscal_year = getvariable('fiscal_year') and status is distinct from 'proposed'
     union all

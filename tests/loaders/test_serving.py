@@ -192,7 +192,7 @@ def test_budget_lines_add_up_and_proposals_stay_out(tmp_path):
         chart((2027, TEACHER)),
         {
             "budget_line": [
-                budget(2027, TEACHER, "100.00", 1),
+                budget(2027, TEACHER, "100.00", 1, extra='{"Strategy": "READ"}'),
                 budget(2027, TEACHER, "-8.50", 2, type="transfer_out", status="posted"),
                 budget(2027, TEACHER, "1.25", 3, type="carryforward", status="posted"),
                 budget(2027, TEACHER, "999.00", 4, status="proposed"),
@@ -201,6 +201,8 @@ def test_budget_lines_add_up_and_proposals_stay_out(tmp_path):
     )
     assert balances(con, 2027, TEACHER)[:3] == (10000, -725, 9275)
     assert con.execute("select count(*) from fct_ledger").fetchone() == (3,)
+    tags = con.execute("select amount_cents, extra from fct_ledger where extra is not null")
+    assert tags.fetchall() == [(10000, '{"Strategy": "READ"}')]
 
 
 def test_rows_of_the_newest_day_add_up(tmp_path):

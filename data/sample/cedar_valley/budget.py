@@ -16,9 +16,10 @@ from data.sample.cedar_valley.ledger_file import page_lines
 from data.sample.cedar_valley.messy import Report, dates, dollars, joined, numbers, picked, signed
 from data.sample.cedar_valley.purchasing import periods
 from data.sample.cedar_valley.shape import CURRENT, YEARS, Ints
+from data.sample.cedar_valley.strategies import tags
 from data.sample.cedar_valley.template import Style
 
-HEADING = "Year|Per|Eff Date|Document|Line|Full Account|Type|Amount|Reason|Status"
+HEADING = "Year|Per|Eff Date|Document|Line|Full Account|Type|Amount|Reason|Status|Strategy"
 TYPES = ("ORIG", "BTO", "BTI", "BUA", "CFWD")
 ORIGINAL, OUT, IN, AMENDED, CARRIED = range(5)
 _REASONS = (
@@ -143,8 +144,9 @@ def write_budget(book: Book, year: int, rows: Budget, path: Path) -> int:
                 signed(cents),
                 picked(_REASONS, kind),
                 "P",
+                picked(tags(book.accounts), account),
             )
         )
         total = int(cents.sum())
-        report.close(f"Grand Total|||||||{dollars(total)}||")
+        report.close(f"Grand Total|||||||{dollars(total)}|||")
     return total

@@ -32,6 +32,7 @@ class Books:
     spent: Counter = field(default_factory=Counter)
     months: Counter = field(default_factory=Counter)
     tags: Counter = field(default_factory=Counter)
+    plans: Counter = field(default_factory=Counter)
     encumbered: Counter = field(default_factory=Counter)
     requested: Counter = field(default_factory=Counter)
     orders: dict = field(default_factory=lambda: defaultdict(list))
@@ -91,6 +92,8 @@ def _budget(made: Books, year: int, path: Path) -> None:
         amount = cents(row["Amount"]) * (-1 if is_revenue(account) else 1)
         made.budget[year, account] += amount
         made.accounts.add((year, account))
+        if row["Strategy"]:
+            made.plans[year, account, row["Strategy"]] += amount
         if row["Type"] == "ORIG":
             made.original[year, account] += amount
 

@@ -173,27 +173,32 @@ def test_a_source_of_revenue_holds_no_other(members, code, source):
 
 
 @pytest.mark.parametrize("year", [2026, 2027])
-@pytest.mark.parametrize(("code", "place"), [("T1", "112"), ("T1", ""), ("SUPPLIES", "112")])
-def test_what_is_spent_across_strategies(books, members, answers, code, place, year):
+@pytest.mark.parametrize(
+    ("code", "place"),
+    [("T1", "112"), ("T1", ""), ("TECH", ""), ("LIBRARY", "112"), ("SUPPLIES", "112")],
+)
+def test_what_is_planned_and_spent_across_strategies(books, members, answers, code, place, year):
     """Percentages of the raw tags; the tests' own rounding may move a cent between strategies."""
     own = {account for at, account in members(code, place) if at == year}
-    expected = Counter()
-    for (at, account, text), cents in books.tags.items():
-        if at == year and account in own:
-            for part in text.split(";"):
-                name, _, percent = part.partition(":")
-                expected[name] += cents * int(percent or 100) / 100
     rows = {row["code"]: row for row in answers(code, place, year, 6)}
-    found = {name: row["spent_usd"] for name, row in rows.items() if name}
-    assert set(found) == set(expected)
-    for name, cents in expected.items():
-        assert abs(float(found[name]) * 100 - cents) <= 1.01, name
-    if rows:
-        spent = usd(total(books.spent, {(year, account) for account in own}))
-        assert sum(row["spent_usd"] for row in rows.values()) == spent
-        assert rows[""]["planned_usd"] == usd(
-            total(books.budget, {(year, account) for account in own})
-        )
+    assert bool(rows) == (code != "SUPPLIES")
+    for tags, term, column in (
+        (books.plans, books.budget, "planned_usd"),
+        (books.tags, books.spent, "spent_usd"),
+    ):
+        expected = Counter()
+        for (at, account, text), cents in tags.items():
+            if at == year and account in own:
+                for part in text.split(";"):
+                    name, _, percent = part.partition(":")
+                    expected[name] += cents * int(percent or 100) / 100
+        found = {name: row[column] for name, row in rows.items() if name}
+        assert set(found) == set(expected)
+        for name, cents in expected.items():
+            assert abs(float(found[name]) * 100 - cents) <= 1.01, (name, column)
+        if rows:
+            whole = usd(total(term, {(year, account) for account in own}))
+            assert sum(row[column] for row in rows.values()) == whole
 
 
 @pytest.mark.parametrize("year", [2026, 2027])

@@ -82,15 +82,16 @@ def test_roll_up_accounts_do_not_count_twice(read):
 
 def test_budget_lines(read):
     rows = csv(
-        "Account,Date,Amount,Type,Doc",
-        f"{A},07/01/2026,100.00,Original,B1",
-        f"{A},09/01/2026,-20.00,TRANSFER_OUT,T1",
-        f"{B},09/01/2026,20.00,what,T1",
+        "Account,Date,Amount,Type,Doc,Tag",
+        f"{A},07/01/2026,100.00,Original,B1,READ",
+        f"{A},09/01/2026,-20.00,TRANSFER_OUT,T1,",
+        f"{B},09/01/2026,20.00,what,T1,",
     )
     what = section(
         "budget_detail",
         {"account": "Account", "effective_date": "Date", "amount": "Amount", "type": "Type",
          "document_no": "Doc", "status": {"constant": "adopted"}},
+        extra=["Tag"],
     )  # fmt: skip
     got = read({"budget_detail.csv": rows}, what)
     assert got.lines("period, type, status, amount, document_no", "budget_line") == [
@@ -98,6 +99,7 @@ def test_budget_lines(read):
         (3, "transfer_out", "adopted", Decimal(-20), "T1"),
         (3, "other", "adopted", Decimal(20), "T1"),
     ]
+    assert got.lines("extra", "budget_line")[0] == ('{"Tag":"READ"}',)
 
 
 def test_months_side_by_side_become_rows(read):
