@@ -229,7 +229,8 @@ class DistrictSettings(Part):
         default=Projection(), description="Where the alerts of projections begin."
     )
     strategy_column: str = Field(
-        default="", description="Further heading of ledger and budget lines that holds their strategies."
+        default="",
+        description="Further heading of ledger and budget lines that holds their strategies.",
     )
     grants: tuple[Grant, ...] = Field(
         default=(), description="Buckets whose money has a period of its own."
