@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from dash import dcc, html
@@ -41,6 +42,14 @@ def icon(name: str) -> html.I:
 def opened(text: str, href: str) -> Component | str:
     """A figure that opens its rows; plain text where nothing lies behind it."""
     return dcc.Link(text, href=href, className="dig") if href and text != MISSING else text
+
+
+def summed(text: str, parts: Sequence[tuple[str, str, str]]) -> Component | str:
+    """A sum whose rows stand on no single page: it opens its parts (name, amount, address)."""
+    if text == MISSING or not any(href for *_, href in parts):
+        return text
+    listed = [html.Li([html.Span(name), opened(amount, href)]) for name, amount, href in parts]
+    return html.Details([html.Summary(text, className="dig"), html.Ul(listed)], className="summed")
 
 
 def missing(reason: str) -> html.Span:

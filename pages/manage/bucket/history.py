@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from pages.components.card import Menu, card
-from pages.components.figures import missing, opened
+from pages.components.figures import missing, opened, summed
 from pages.components.notices import empty
 from pages.components.table import Column, Phone, Row, RowKind, table
 from pages.format import fiscal_year, money, share, word
@@ -114,7 +114,14 @@ def _total(lines: Sequence[YearLine], named: _Named) -> Row:
     difference = None if budget is None or actual is None else named.sign * (budget - actual)
     used = actual / budget if budget and actual is not None and budget > 0 else None
     name = f"{word(len(lines), start=True)} years"
-    figures = [money(budget), money(actual), money(difference), share(used, 1)]
+    planned = [(fiscal_year(one.year), money(one.budget), one.budget_href) for one in lines]
+    paid = [(fiscal_year(one.year), money(one.actual), one.href) for one in lines]
+    figures = [
+        summed(money(budget), planned),
+        summed(money(actual), paid),
+        money(difference),
+        share(used, 1),
+    ]
     return Row([name, "", *figures], RowKind.TOTAL)
 
 

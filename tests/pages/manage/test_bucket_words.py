@@ -11,7 +11,8 @@ from pages.components.bucket_amounts import Amounts
 from pages.components.figures import Status
 from pages.components.sentence import plain
 from pages.home.principal_words import YOU
-from pages.manage.bucket.sides import Links, Pace, Progress, Side
+from pages.manage.bucket.history import history_card
+from pages.manage.bucket.sides import Links, Pace, Progress, Side, YearLine
 from pages.manage.bucket.words import lead, progress
 
 
@@ -45,3 +46,23 @@ def test_a_grant_ends_on_its_own_day(ends, is_even, said):
                None, "", ends=ends, is_even=is_even)  # fmt: skip
     assert plain(lead([one], YOU, date(2027, 6, 30),
                       is_closed=False)).endswith(said)  # fmt: skip
+
+
+def test_a_sum_of_years_opens_the_years_it_is_made_of():
+    """No page lists rows of several years: the sum names its years, each with its own rows."""
+
+    def drawn(*hrefs):
+        years = [YearLine(2026 - at, Decimal(10), Decimal(7 + at), 0.7, href)
+                 for at, href in enumerate(hrefs)]  # fmt: skip
+        side = Side("expenditure", Amounts(), None, None, 3, Status.ON_COURSE, "", Links(), None,
+                    "", None, "", history=years)  # fmt: skip
+        return str(history_card(side, ""))
+
+    text = drawn("/rows?year=2026", "/rows?year=2025")
+    opened = text[text.index("summed") :]
+    assert "$15" in opened
+    for year, amount in ((2026, "$7"), (2025, "$8")):
+        assert f"/rows?year={year}" in opened
+        assert f"FY{year}" in opened
+        assert amount in opened
+    assert "summed" not in drawn("", "")
