@@ -34,10 +34,10 @@ REQUESTED: Final = GridColumn("requested", "Requested", 130, is_number=True)
 """Shown without a choice where it is subtracted: the terms of a row then add up as seen."""
 KINDS: Final = {"expenditure": "Expenditure", "revenue": "Revenue"}
 COLUMNS: Final = (
-    GridColumn("account", "Account", 172, is_code=True, phone=2),
-    GridColumn("description", "Description", 250, grows=True, phone=1),
-    GridColumn("budget", "Have", 140, is_number=True),
-    GridColumn("spent", "Paid", 140, is_number=True),
+    GridColumn("account", "Account", 190, is_code=True, phone=2),
+    GridColumn("description", "Description", 230, grows=True, phone=1),
+    GridColumn("budget", "Have", 152, is_number=True),
+    GridColumn("spent", "Paid", 152, is_number=True),
     GridColumn("encumbered", "On order", 128, is_number=True),
     GridColumn("used", "Used", 84, is_number=True),
     GridColumn("fund", "Fund", 140, sortable=False),
@@ -45,7 +45,7 @@ COLUMNS: Final = (
     GridColumn(NOTE, "My note", 220, sortable=False, written=LONGEST),
     GridColumn(READER, "Read by", 100, sortable=False, written=LONGEST, choices=READERS),
     GridColumn(TEAM, "Team’s notes", 220, sortable=False),
-    GridColumn("remaining", "Left", 140, is_number=True, stays=True),
+    GridColumn("remaining", "Left", 152, is_number=True, stays=True),
 )
 MORE: Final = (
     GridColumn("kind", "Type", 120),

@@ -35,9 +35,9 @@ from pages.words import label
 
 COLUMNS: Final = (
     GridColumn("posted_date", "Date", 108, phone=3),
-    GridColumn("description", "Description", 256, grows=True, sortable=False, phone=1),
+    GridColumn("description", "Description", 244, grows=True, sortable=False, phone=1),
     GridColumn("vendor_name", "Vendor", 150, sortable=False, phone=2),
-    GridColumn("account", "Account", 172, is_code=True),
+    GridColumn("account", "Account", 184, is_code=True),
     GridColumn("po_no", "PO", 96, is_code=True, sortable=False),
     GridColumn("invoice_no", "Invoice", 92, is_code=True, sortable=False),
     GridColumn("line_type", "Type", 130, sortable=False),
