@@ -40,7 +40,7 @@ _VACANT_EVERY, _BENEFIT_SHARE = 27, 0.45
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One position of a year. `salary` is whole dollars a year for its FTE."""
+    """One position of a year. `salary` is dollars a year for its FTE, with fifty cents."""
 
     number: int
     job_code: str
@@ -48,7 +48,7 @@ class Seat:
     group: str
     location: str
     fte: float
-    salary: int
+    salary: float
     is_vacant: bool
     fund: str
 
@@ -74,7 +74,9 @@ def seats(book: Book, year: int) -> Iterator[Seat]:
         code, title, group, pay, fund = job
         is_vacant = year == CURRENT and number % _VACANT_EVERY == 0
         usual = pay * GROWTH[year] * levels[location, code]
-        salary = round(usual * share * (0.88 + (number * 37 % 25) / 100))
+        # Accounts are budgeted in whole dollars and levels of pay follow them: what somebody earns
+        # must never be what an account of the place is budgeted.
+        salary = round(usual * share * (0.885 + (number * 37 % 25) / 100)) + 0.5
         yield Seat(number, code, title, group, location, share, salary, is_vacant, fund)
 
 
@@ -87,7 +89,7 @@ def write_positions(book: Book, path: Path) -> dict[str, dict[str, float]]:
         for seat in seats(book, year):
             rows.append(
                 (year, seat.code, seat.job_code, seat.title, seat.group, seat.location,
-                 f"{seat.fte:.2f}", f"07/01/{year - 1}", f"06/30/{year}", f"{seat.salary:,}.00",
+                 f"{seat.fte:.2f}", f"07/01/{year - 1}", f"06/30/{year}", f"{seat.salary:,.2f}",
                  f"{round(seat.salary * _BENEFIT_SHARE):,}.00",
                  "VACANT" if seat.is_vacant else "FILLED", seat.fund, seat.employee)
             )  # fmt: skip
