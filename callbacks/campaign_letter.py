@@ -121,10 +121,10 @@ def _orders(services: Services, actor: Actor, ground: Basis, found: Campaign) ->
         return ""
     rows = purchase_orders(services.warehouse, ground.scope, fiscal_year=ground.year.year,
                            state=STILL_OPEN, location_ids=ground.location_ids)  # fmt: skip
-    days = rows.column("days_open").to_pylist()
     limit = district(services.warehouse, ground.scope.district).old_order_days
-    old = sum(one is not None and one > limit for one in days)
-    return texts.orders_sentence(old, limit, found.language)
+    # An order with several releases is one order, as on the home.
+    old = {row["po_no"] for row in rows.to_pylist() if (row["days_open"] or 0) > limit}
+    return texts.orders_sentence(len(old), limit, found.language)
 
 
 def _days(services: Services, actor: Actor, language: str) -> str:

@@ -29,6 +29,7 @@ class Beside(StrEnum):
 HAVE: Final[Mapping[str, tuple[Beside, ...]]] = {
     "account-status": (Beside.SEGMENT, Beside.ATTRIBUTE),
     "transactions": (Beside.SEGMENT, Beside.ATTRIBUTE, Beside.LOADED),
+    "purchase-orders": (Beside.LOADED,),
 }
 """Which of them a read model has."""
 
@@ -48,7 +49,7 @@ def more_columns(warehouse: Warehouse, scope: Scope, model: str) -> list[str]:
     known: Mapping[Beside, Callable[[], Sequence[str]]] = {
         Beside.SEGMENT: lambda: _segments(warehouse, scope.district),
         Beside.ATTRIBUTE: lambda: warehouse.attributes.names(scope.district),
-        Beside.LOADED: lambda: loaded_headings(warehouse, scope),
+        Beside.LOADED: lambda: loaded_headings(warehouse, scope, model.replace("-", " ")),
     }
     return [column_name(one, text) for one in HAVE.get(model, ()) for text in known[one]()]
 
@@ -56,11 +57,12 @@ def more_columns(warehouse: Warehouse, scope: Scope, model: str) -> list[str]:
 def values_beside(
     warehouse: Warehouse, scope: Scope, rows: pa.Table, names: Sequence[str]
 ) -> dict[str, list[str]]:
-    """The values of the named columns for rows that have `account`, and `extra` where loaded."""
+    """The values of the named columns for rows that have `account`, or `extra` where loaded."""
     found: dict[str, list[str]] = {}
     if not names:
         return found
-    accounts = rows.column("account").to_pylist()
+    is_of_accounts = _any(names, Beside.SEGMENT) or _any(names, Beside.ATTRIBUTE)
+    accounts = rows.column("account").to_pylist() if is_of_accounts else []
     segments = _codes(warehouse, scope, accounts) if _any(names, Beside.SEGMENT) else {}
     extras = _extras(rows) if _any(names, Beside.LOADED) else []
     for name in names:

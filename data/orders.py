@@ -33,6 +33,8 @@ _COLUMNS = columns(
     "vendor_name text | vendor",
     "issued_on date | order date",
     "description text | as written",
+    "requester text | who asked for it; empty where the files do not say",
+    "extra text | further loaded columns of its first line, as JSON",
     "status text | requisition, open, partial, closed or cancelled",
     "is_open flag | dollars are open and it is neither closed nor cancelled",
     "is_blanket flag | standing order",
@@ -160,7 +162,12 @@ MODELS = (
         (
             FISCAL_YEAR,
             Argument("state", "text", "", "a status, or 'still open'; all when left out"),
-            Argument("search", "text", "", "text in number, vendor or description"),
+            Argument(
+                "search",
+                "text",
+                "",
+                "text in number, vendor, description, requester or a further column",
+            ),
             Argument("bucket", "text", "", "bucket code, or several with commas"),
             Argument("account", "text", "", "account as printed"),
             LOCATION_IDS,

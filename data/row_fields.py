@@ -83,6 +83,7 @@ ROW_FIELDS: Final = {
         "Vendor text | vendor_name",
         "Vendor number text | vendor_id",
         "Description text | description",
+        "Requester text | requester",
         "State text | status",
         "Ordered money | original_cents",
         "Relieved money | liquidated_cents",

@@ -22,6 +22,8 @@ from data.scope import Operator, ScopeError, ScopeLine, code_test, compares
 if TYPE_CHECKING:
     from data.warehouse import Warehouse
 
+LOADED_ROWS: Final = frozenset({"transactions", "purchase orders"})
+"""Kinds of rows that carry further columns of their files."""
 OWN_FIELDS: Final = ("Account Code", "Account Type")
 _COMPARED: Final = frozenset({Operator.IS, Operator.BETWEEN})
 _NUMBERS: Final = frozenset({FieldKind.MONEY, FieldKind.WHOLE, FieldKind.FTE})
@@ -162,20 +164,23 @@ def row_fields(warehouse: Warehouse, scope: Scope, rows: str) -> tuple[RowField,
     """
     hidden = {"annual cost": not scope.sees_compensation, "employee": not scope.sees_employees}
     own = tuple(field for field in ROW_FIELDS[rows] if not hidden.get(field.name))
-    if rows != "transactions":
+    if rows not in LOADED_ROWS:
         return own
     taken = {field.name for field in own} | set(segment_names(warehouse, scope.district))
     return own + tuple(
         field
-        for heading in loaded_headings(warehouse, scope)
+        for heading in loaded_headings(warehouse, scope, rows)
         if (field := loaded_field(heading)).name not in taken
     )
 
 
-def loaded_headings(warehouse: Warehouse, scope: Scope) -> tuple[str, ...]:
-    """Headings of the further columns that posting lines carry, in the order of the files."""
-    found = warehouse.exact(scope.district, "loaded_headings").column("heading").to_pylist()
-    return tuple(dict.fromkeys(found))
+def loaded_headings(warehouse: Warehouse, scope: Scope, rows: str) -> tuple[str, ...]:
+    """Headings of the further columns of posting lines, or of orders, in the order of the files."""
+    is_order = rows == "purchase orders"
+    found = warehouse.exact(
+        scope.district, "loaded_headings", of_orders=is_order, of_lines=not is_order
+    )
+    return tuple(dict.fromkeys(found.column("heading").to_pylist()))
 
 
 def segment_names(warehouse: Warehouse, district: str) -> dict[str, str]:

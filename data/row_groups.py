@@ -53,6 +53,7 @@ _ORDERS = columns(
 )
 _BY_ROW = {
     "vendor": "by_vendor",
+    "requester": "by_requester",
     "month": "by_month",
     "type": "by_type",
     "state": "by_type",
@@ -60,7 +61,7 @@ _BY_ROW = {
 _ROW_GROUPS = {
     "accounts": (),
     "transactions": ("Vendor", "Month", "Type"),
-    "purchase orders": ("Vendor", "Month", "State"),
+    "purchase orders": ("Vendor", "Requester", "Month", "State"),
     "positions": ("Class", "Job", "Place"),
 }
 _OWN = frozenset(name.lower() for name in _ROW_GROUPS["positions"])

@@ -198,6 +198,8 @@ _TABLES = (
         "is_blanket BOOLEAN | standing order",
         "is_carryforward BOOLEAN | brought from an earlier year",
         "description VARCHAR | as written",
+        "requester VARCHAR | who asked for it, as written",
+        "extra VARCHAR | further loaded columns as JSON text, searchable; NULL where none",
         *_ORIGIN,
     ),
     table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -106,8 +107,16 @@ def _facts(ground: Basis, found: OrderDetail) -> str:
         f"ordered on {day(min(issued))}" if issued else "",
         "a standing order" if first.get("is_blanket") else "",
         "brought from an earlier year" if first.get("is_carryforward") else "",
+        f"asked for by {first['requester']}" if first.get("requester") else "",
+        *(f"{heading}: {text}" for heading, text in _further(first).items() if text),
     ]
     return f"{ground.place_name}. " + "; ".join(word for word in words if word) + "."
+
+
+def _further(head: dict[str, Any]) -> dict[str, str]:
+    """Further columns of the order's file with what they hold."""
+    kept: dict[str, str] = json.loads(head.get("extra") or "{}")
+    return kept
 
 
 def _sentence(ground: Basis, found: OrderDetail, days: int | None) -> Sentence:

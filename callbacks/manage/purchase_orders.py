@@ -51,13 +51,13 @@ COLUMNS: Final = (
 MORE: Final = (
     GridColumn("release", "Release", 90, is_code=True, sortable=False),
     GridColumn("vendor_id", "Vendor number", 130, is_code=True, sortable=False),
+    GridColumn("requester", "Requester", 170),
     GridColumn("changed", "Changed", 130, is_number=True),
     GridColumn("cancelled", "Cancelled", 130, is_number=True),
     GridColumn("line_count", "Lines", 80, is_number=True, sortable=False),
     GridColumn("blanket", "Standing order", 120, sortable=False),
     GridColumn("carryforward", "From an earlier year", 150, sortable=False),
 )
-OFFERED: Final = (*COLUMNS, *MORE)
 FILES: Final = {
     **{one: (f"{one}_usd",) for one in ("original", "liquidated", "open", "changed", "cancelled")},
     "blanket": ("is_blanket",),
@@ -70,6 +70,7 @@ SORTS: Final = {
     "issued_on": "issued_on",
     "po_no": "po_no",
     "vendor_name": "vendor_name",
+    "requester": "requester",
     "status": "status",
     "original": "original_usd",
     "liquidated": "liquidated_usd",
@@ -98,7 +99,9 @@ def view(services: Services, actor: Actor, state: OrdersState) -> RowsPage:
     sums = _sums(services, ground, asked)
     named = bucket_names(services.warehouse, ground)
     number = int(sums["order_count"] or 0)
-    columns = row_columns.chosen(state, COLUMNS, MORE)
+    further = more(services, actor)
+    offered = (*COLUMNS, *further)
+    columns = row_columns.chosen(state, COLUMNS, further)
     sort, descending = order(actor, state)
     return RowsPage(
         tabs=bucket_tabs(services, actor, ground, state.bucket) if state.bucket in named else (),
@@ -107,14 +110,14 @@ def view(services: Services, actor: Actor, state: OrdersState) -> RowsPage:
         sentence=_sentence(ground, sums),
         choices=[
             *_choices(state, named),
-            row_columns.order_choice(state, OFFERED, USUAL),
+            row_columns.order_choice(state, offered, USUAL),
             row_groups.group_choice(services, actor, SOURCE.rows_of, state),
         ],
         chips=_chips(state, named),
         fields=conditions.fields(services, actor, SOURCE.rows_of),
         columns=row_links.opening(columns, row_links.of_orders(ground)),
-        offered=OFFERED,
-        chosen=row_columns.is_chosen(state, OFFERED),
+        offered=offered,
+        chosen=row_columns.is_chosen(state, offered),
         wanted=state.search,
         grouped=row_groups.grouped(services, actor, GROUPS, state) if state.group else None,
         total=row_columns.totals(_total(sums), columns),
@@ -136,10 +139,16 @@ def address(services: Services, actor: Actor, state: OrdersState) -> str:
     """The address of the rows, or of their groups, as a file without its format."""
     ground = basis(services, actor, state)
     given = _given(ground, filters(ground, state))
+    further = more(services, actor)
     if not state.group:
-        given |= row_columns.file_order(state, OFFERED, SORTS)
-    files = row_columns.file_columns(state, COLUMNS, MORE, FILES)
+        given |= row_columns.file_order(state, (*COLUMNS, *further), SORTS)
+    files = row_columns.file_columns(state, COLUMNS, further, FILES)
     return row_groups.download(state, "purchase-orders", given, files)
+
+
+def more(services: Services, actor: Actor) -> tuple[GridColumn, ...]:
+    """The columns that may be chosen besides, with those that the files carry beyond the usual."""
+    return (*MORE, *row_columns.beside(services, actor, "purchase-orders", (*COLUMNS, *MORE)))
 
 
 def rows(
@@ -158,12 +167,18 @@ def rows(
         **filters(ground, state),
     )
     limit = district(services.warehouse, ground.scope.district).old_order_days
-    return [_written(row, limit) for row in found.to_pylist()]
+    # Without a choice there is nothing beside the usual columns to ask for.
+    further = more(services, actor) if state.columns else ()
+    shown = row_columns.chosen(state, COLUMNS, further)
+    beside = row_columns.cells_beside(services, actor, found, shown)
+    return [
+        _written(row, limit) | cells for row, cells in zip(found.to_pylist(), beside, strict=True)
+    ]
 
 
 def order(_actor: Actor, state: OrdersState) -> tuple[str, bool]:
     """The field that orders stand by, and whether downwards."""
-    return row_columns.order(state, OFFERED, USUAL)
+    return row_columns.order(state, (*COLUMNS, *MORE), USUAL)
 
 
 def total(services: Services, actor: Actor, state: OrdersState) -> int:
@@ -206,6 +221,7 @@ def _written(row: dict[str, Any], limit: int) -> dict[str, str]:
         "issued_on": day(row["issued_on"]),
         "vendor_name": row["vendor_name"] or "",
         "description": row["description"] or "",
+        "requester": row["requester"] or "",
         "status": STATES.get(row["status"], row["status"] or MISSING),
         "original": money(row["original_usd"], cents=True),
         "liquidated": money(row["liquidated_usd"], cents=True),

@@ -2,7 +2,7 @@
 -- reads: purchase_orders, dim_account, dim_location, dim_vendor, chosen_bucket
 -- asked by: data.orders (purchase-orders)
 -- rows: by scope
--- sort: po_no vendor_name issued_on description status original_cents changed_cents liquidated_cents cancelled_cents open_cents days_open
+-- sort: po_no vendor_name issued_on description requester status original_cents changed_cents liquidated_cents cancelled_cents open_cents days_open
 with {part: orders}, page as (
     select * from orders
     order by {sort}, po_no, release

@@ -152,6 +152,7 @@ FIELDS: dict[FileKind, dict[str, Field]] = {
         "is_blanket boolean | standing order",
         "is_carryforward boolean | brought from an earlier year",
         "description text | as written",
+        "requester text | who asked for it: a person or an office",
         "ordered amount | dollars first ordered",
         "changed amount | dollars of change orders",
         "liquidated amount | dollars relieved by invoices",

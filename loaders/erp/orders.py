@@ -90,6 +90,8 @@ def _insert_heads(work: Work, release: str) -> None:
         "is_blanket": work.value("is_blanket", "false"),
         "is_carryforward": work.value("is_carryforward", "false"),
         "description": work.value("description"),
+        "requester": work.value("requester"),
+        "extra": work.value("extra"),
     }
     insert(work, "purchase_order", columns, source=first)
     # An order that an earlier file has brought already keeps its head.

@@ -33,7 +33,7 @@ _ALONE_PARTS = rf"(^|[^0-9-]){_NUMBER}($|[^0-9-])"
 _WATCHED = frozenset(
     {
         "description", "reason", "note", "name", "vendor_id", "vendor_name", "invoice_no",
-        "check_no", "document_no", "position_id", "job_title", "extra", "label",
+        "check_no", "document_no", "position_id", "job_title", "extra", "label", "requester",
     }
 )  # fmt: skip
 

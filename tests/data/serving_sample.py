@@ -52,6 +52,7 @@ OBJECTS = {
 }
 CATEGORIES = {"instruction": "Instruction", "operations": "Operations", "other": "Other"}
 EXTRA = '{"Item":"Laptop %s","Ship/to":"Room %s"}'
+REQUESTERS = ("Site office", "Library", None)
 VENDORS = ["", "Acme Paper", "Chromebook Depot", "Employee"]
 YEARS = (2024, 2025)
 ENROLLMENT = {
@@ -292,6 +293,8 @@ def _orders(made: Sample, amount: Callable[[int], int] | None) -> None:
                 issued_on=date(account["fiscal_year"] - 1, 9, 1 + number % 28),
                 status="open" if number % 3 else "closed", is_blanket=False,
                 is_carryforward=False, description=f"Order {number}", ordered_cents=ordered,
+                requester=REQUESTERS[number % len(REQUESTERS)], import_key=1,
+                extra=f'{{"Deliver to":"Room {number % 5}"}}' if number % 4 else None,
                 changed_cents=0, liquidated_cents=paid, cancelled_cents=0,
                 open_cents=(ordered - paid) if number % 3 else 0,
             )  # fmt: skip

@@ -202,4 +202,4 @@ def test_what_cannot_be_meant_is_said(warehouse, whole, where, said):
 
 
 def test_loaded_columns_are_known_by_their_headings(warehouse, whole):
-    assert loaded_headings(warehouse, whole) == ("Item", "Ship/to")
+    assert loaded_headings(warehouse, whole, "transactions") == ("Item", "Ship/to")

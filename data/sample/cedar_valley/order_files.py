@@ -30,12 +30,14 @@ from data.sample.cedar_valley.shape import Ints
 JOURNAL_HEADING = "PO|Line|Full Account|Date|Per|Year|Event|Vendor|Vendor Name|Comment|Amount"
 LIST_HEADING = (
     "PO Number,Line,Year,Full Account,Vendor,Vendor Name,Description,Order Date,Status,Blanket,"
-    "Carry Fwd,Ordered,Changed,Liquidated,Cancelled,Open"
+    "Carry Fwd,Requester,Deliver To,Ordered,Changed,Liquidated,Cancelled,Open"
 )
 CODES = {
     Event.ENCUMBER: "POE", Event.CHANGE: "POM", Event.LIQUIDATE: "POL", Event.CANCEL: "POX",
     Event.ROLL_OUT: "RLO", Event.ROLL_IN: "RLI",
 }  # fmt: skip
+REQUESTERS = ("Site office", "Principal", "Library", "Head custodian", "Counselling", "Nurse")
+PLACES = ("Front desk", "Receiving dock", "Library", "Room 12", "Warehouse")
 _BLANKET_EVERY = 7
 
 
@@ -116,6 +118,8 @@ class OrderFiles:
             picked(["Open", "Partial", "Closed", "Cancelled"], state),
             where((first.order % _BLANKET_EVERY == 0) & (paid > 0), "Y", "N"),
             where(sums[Event.ROLL_IN] > 0, "Y", "N"),
+            picked(REQUESTERS, first.order % len(REQUESTERS)),
+            picked(PLACES, first.order // len(REQUESTERS) % len(PLACES)),
             *(_plain(cents) for cents in (ordered, sums[Event.CHANGE], paid, cancelled, left)),
         )
         self.listing.write(("\r\n".join(rows.to_pylist()) + "\r\n").encode())

@@ -18,7 +18,8 @@ lines as (
         any_value(vendor_key) as vendor_key,
         min(issued_on) as issued_on, any_value(status) as status,
         bool_or(is_blanket) as is_blanket, bool_or(is_carryforward) as is_carryforward,
-        min(description) as description,
+        min(description) as description, min(requester) as requester,
+        any_value(extra) as extra,
         sum(ordered_cents)::bigint as original_cents,
         sum(changed_cents)::bigint as changed_cents,
         sum(liquidated_cents)::bigint as liquidated_cents,
@@ -44,6 +45,7 @@ lines as (
         {when still_open: and is_open}
         {when state: and status = $state}
         {when search: and contains(
-            lower(concat_ws(' ', po_no, vendor_id, vendor_name, description)), lower($search))}
+            lower(concat_ws(' ', po_no, vendor_id, vendor_name, description, requester, extra)),
+            lower($search))}
         and {rows}
 )

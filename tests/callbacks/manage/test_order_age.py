@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from access.roles import Role
 from callbacks.basis import basis
 from callbacks.bucket_lines import bucket_list
+from callbacks.campaign_letter import _orders
 from callbacks.grid_rows import Block
 from callbacks.manage import order, purchase_orders
 from callbacks.open_orders import open_orders
@@ -19,6 +21,7 @@ from data.orders import purchase_orders as orders
 from data.warehouse import Warehouse
 from pages.manage.row_state import OrdersState
 from pages.state import HomeState
+from planning.campaign_texts import orders_sentence
 from tests.data.serving_sample import DISTRICT, SETTINGS, publish, sample
 
 YEAR = 2025
@@ -66,6 +69,26 @@ def test_home_bucket_list_and_page_mark_the_same_orders(limited, person, waiting
     for number in waiting:
         page = str(order.page(services, actor, f"?year={YEAR}&number={number}"))
         assert (f"Open for over {limit} days." in page) == (number in old)
+
+
+def test_an_order_with_two_old_releases_is_one_in_the_mail(services, person, tmp_path):
+    made = sample()
+    first = next(
+        row for row in made.rows("purchase_orders")
+        if row["fiscal_year"] == YEAR and row["status"] == "open"
+    )  # fmt: skip
+    made.rows("purchase_orders").append(first | {"release": "2"})
+    publish(tmp_path, made)
+    warehouse = Warehouse(Settings(var=tmp_path))
+    actor = person(Role.BUDGET_DIRECTOR)
+    ground = basis(replace(services, warehouse=warehouse), actor, HomeState(year=YEAR))
+    found = orders(warehouse, actor.scope, fiscal_year=YEAR, state=STILL_OPEN).to_pylist()
+    old = {row["po_no"] for row in found if row["days_open"] > 90}
+    assert len(old) < sum(row["days_open"] > 90 for row in found)
+    asked = SimpleNamespace(text="{orders}", language="en")
+    words = _orders(replace(services, warehouse=warehouse), actor, ground, asked)
+    assert words == orders_sentence(len(old), 90, "en")
+    warehouse.close()
 
 
 def test_without_a_limit_of_its_own_a_district_has_ninety_days(services, person):

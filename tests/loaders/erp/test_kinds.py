@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from decimal import Decimal
 
 import pytest
@@ -152,6 +153,25 @@ def test_purchase_orders(read):
         ("P2", "", "V2", "open", dt.date(2026, 8, 2)),
     ]
     assert got.quarantine() == [(6, "PO", "REQUIRED_NULL")]
+
+
+def test_who_asked_for_an_order_and_what_else_its_file_carries(read):
+    rows = csv(
+        "PO,Account,Asked,Deliver To,Room,Ordered",
+        f"P1,{A},Library,Dock,,5",
+        f"P1,{B},Nurse,Desk,4,6",
+        f"P2,{A},,,,7",
+    )
+    what = section(
+        "po_detail",
+        {"po_no": "PO", "account": "Account", "requester": "Asked", "ordered": "Ordered"},
+        constants={"fiscal_year": "2027"}, extra=["Deliver To", "Room"],
+    )  # fmt: skip
+    got = read({"po_detail.csv": rows}, what)
+    found = got.lines("po_no, requester, extra", "purchase_order")
+    assert [(number, asked) for number, asked, _ in found] == [("P1", "Library"), ("P2", None)]
+    assert json.loads(found[0][2])["Deliver To"] == "Dock"
+    assert found[1][2] is None
 
 
 def test_encumbrance_events(read):
