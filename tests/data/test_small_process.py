@@ -54,6 +54,7 @@ _FREED = """
 import duckdb
 from data.small_process import give_back_freed
 connection = duckdb.connect(config={"threads": 1})
+connection.execute("set enable_progress_bar = false")
 connection.execute("select count(distinct i * 7919) from range(6000000) t(i)").fetchall()
 def resident():
     return int(open("/proc/self/statm").read().split()[1]) * 4096 / 1e6
