@@ -34,6 +34,7 @@ _COLUMNS = columns(
     "item_count count | accounts, orders or years behind the row",
     *MONEY_TERMS,
     "planned_usd money | planned for a strategy; missing where no plan is tagged",
+    "by_plan_usd money | what of the spent carries no tag and follows the plan of its account",
     "low_usd money | smallest of the years compared, or lowest projection",
     "high_usd money | largest of the years compared, or highest projection",
     "budget_share share | spent as a share of that year's budget",
@@ -93,6 +94,7 @@ def _strategy(line: StrategyLine, year: int) -> Row:
         "fiscal_year": year,
         "planned": line.planned,
         "spent": line.spent,
+        "by_plan": line.by_plan,
     }
 
 

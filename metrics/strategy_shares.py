@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from metrics.rounding import largest_remainder
@@ -41,3 +41,19 @@ def split(cents: int, shares: Shares) -> dict[str, int]:
     weights = [*(share for _, share in shares), rest]
     codes = [*(code for code, _ in shares), NOT_TAGGED]
     return dict(zip(codes, largest_remainder(cents, weights), strict=True))
+
+
+def by_plan(cents: int, plan: Mapping[str, int], budget: int) -> dict[str, int]:
+    """An amount without a tag in the proportions of what its account is planned for, in cents.
+
+    `plan` holds the planned cents of each strategy; what of the `budget` is planned for none stays
+    not tagged, and all of it where nothing is planned. The parts sum to the amount.
+    """
+    weights = {code: max(part, 0) for code, part in plan.items() if code != NOT_TAGGED}
+    planned = sum(weights.values())
+    if planned == 0:
+        return {NOT_TAGGED: cents}
+    weights[NOT_TAGGED] = max(budget - planned, 0)
+    whole = sum(weights.values())
+    shares = [Fraction(weight, whole) for weight in weights.values()]
+    return dict(zip(weights, largest_remainder(cents, shares), strict=True))

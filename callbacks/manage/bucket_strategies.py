@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from access.actor import Actor
@@ -18,6 +19,7 @@ from data.store.records import records
 from pages.manage.bucket.strategies import StrategyRow, StrategyView
 
 _UNKNOWN = "Strategies without a priority"
+_UNTAGGED = "does not match *"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,19 @@ class _Rows:
         """Lines with one of the tags, those with none where the only code is empty, else all."""
         if Permission.TRANSACTION_READ not in self.actor.permissions or len(codes) > MOST:
             return ""
-        tests = [f"matches *{code}*" if code else "does not match *" for code in codes]
-        where = ", ".join(f"{self.column} {test}" for test in tests)
-        more = {"where": where} if where else {}
+        tests = [f"matches *{code}*" if code else _UNTAGGED for code in codes]
+        return self._lines(kind, [f"{self.column} {test}" for test in tests])
+
+    def by_plan(self, accounts: Sequence[str]) -> str:
+        """Payments without a tag on these accounts; on every account where they are too many."""
+        if Permission.TRANSACTION_READ not in self.actor.permissions or not accounts:
+            return ""
+        named = [f"Account Code is {account}" for account in accounts]
+        untagged = f"{self.column} {_UNTAGGED}"
+        return self._lines("actual", [untagged, *(named if len(named) < MOST else ())])
+
+    def _lines(self, kind: str, tests: Sequence[str]) -> str:
+        more = {"where": ", ".join(tests)} if tests else {}
         return self.basis.address("/current/transactions", bucket=self.bucket, type=kind, **more)
 
 
@@ -79,7 +91,7 @@ def _row(line: StrategyLine, named: dict[str, _Named], rows: _Rows) -> StrategyR
     return StrategyRow(
         known.priority if line.code else "", known.name if line.code else "",
         dollars(line.planned), dollars(line.spent), rows.href("actual", line.code),
-        rows.href("budget", line.code),
+        rows.href("budget", line.code), dollars(line.by_plan), rows.by_plan(line.accounts),
     )  # fmt: skip
 
 

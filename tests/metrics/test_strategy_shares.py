@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.strategy_shares import NOT_TAGGED, shares_of, split
+from metrics.strategy_shares import NOT_TAGGED, by_plan, shares_of, split
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,30 @@ def test_parts_by_hand():
 def test_parts_sum_to_the_amount(cents, percents):
     text = ";".join(f"S{place}:{percent}" for place, percent in enumerate(percents))
     assert sum(split(cents, shares_of(text)).values()) == cents
+
+
+@pytest.mark.parametrize(
+    ("cents", "plan", "budget", "parts"),
+    [
+        (1_000, {"READ": 6_000, "BOOKS": 2_000}, 10_000, {"READ": 600, "BOOKS": 200, "": 200}),
+        (1_000, {"READ": 6_000, "": 4_000}, 10_000, {"READ": 600, "": 400}),
+        (100, {"READ": 10_000}, 10_000, {"READ": 100, "": 0}),
+        (-30, {"READ": 5_000}, 10_000, {"READ": -15, "": -15}),
+        (100, {"READ": 30_000, "BOOKS": 10_000}, 20_000, {"READ": 75, "BOOKS": 25, "": 0}),
+        (100, {"READ": -50}, 10_000, {"": 100}),
+        (100, {}, 10_000, {"": 100}),
+    ],
+    ids=["part of the budget", "partly planned", "whole", "credit", "cut since", "negative plan",
+         "no plan"],
+)  # fmt: skip
+def test_what_carries_no_tag_follows_the_plan(cents, plan, budget, parts):
+    assert by_plan(cents, plan, budget) == parts
+
+
+@given(
+    cents=st.integers(-(10**12), 10**12),
+    plan=st.dictionaries(st.sampled_from(["", "READ", "BOOKS", "SUMS"]), st.integers(-99, 10**9)),
+    budget=st.integers(-(10**9), 10**10),
+)
+def test_the_parts_by_plan_sum_to_the_amount(cents, plan, budget):
+    assert sum(by_plan(cents, plan, budget).values()) == cents

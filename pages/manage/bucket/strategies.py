@@ -25,7 +25,8 @@ _NO_PLAN = "no approved expense of this bucket carries the strategy"
 class StrategyRow:
     """One strategy under its priority; both empty for what is not tagged.
 
-    `href` is where its payments are listed, `plan_href` where its budget lines are.
+    `href` is where its payments are listed, `plan_href` where its budget lines are. `by_plan` is
+    what of the payments carries no tag and follows the plan of its account.
     """
 
     priority: str
@@ -34,6 +35,8 @@ class StrategyRow:
     spent: Decimal | None
     href: str = ""
     plan_href: str = ""
+    by_plan: Decimal | None = None
+    by_plan_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,11 @@ def strategies_card(found: StrategyView, export: str) -> Component:
         "with that strategy. All rows sum to the bucket. A payment shared between strategies is "
         "listed whole."
     )
+    if any(row.by_plan for row in found.rows):
+        method += (
+            " By plan: payments without a tag, in proportion to the approved expenses of their "
+            "account."
+        )
     if found.unread:
         method += f" {found.unread} tags could not be read and count as not tagged."
     body = [key, table(columns, _rows(found), caption=QUESTION)]
@@ -78,14 +86,14 @@ def strategies_card(found: StrategyView, export: str) -> Component:
 
 
 def sentence(found: StrategyView) -> Sentence:
-    """The priority with most of the money spent, and what carries no tag."""
+    """The priority with most of the money spent, and what is not tagged."""
     total = sum((row.spent or Decimal(0) for row in found.rows), Decimal(0))
     tagged = _by_priority(found.rows)
     if total <= 0 or not tagged:
         return ["Nothing spent here carries a strategy."]
     name, amount = max(tagged.items(), key=lambda item: item[1])
     rest = total - sum(tagged.values(), Decimal(0))
-    end = f"; {share(rest / total)} carries no tag." if rest else "."
+    end = f"; {share(rest / total)} is not tagged." if rest else "."
     return [f"{share(amount / total)} of the money paid went to ", strong(name), end]
 
 
@@ -126,7 +134,18 @@ def _row(row: StrategyRow, scale: Decimal) -> Row:
     note = None
     if row.planned is not None:
         note = html.Span([html.Span(f"of {money(row.planned)} planned")], className="ends")
-    return Row([row.name or NOT_TAGGED, _bar(row, scale), planned, spent], note=note)
+    return Row([_name(row), _bar(row, scale), planned, spent], note=note)
+
+
+def _name(row: StrategyRow) -> Any:
+    """The strategy, and what of it follows the plan and no tag."""
+    if not row.by_plan:
+        return row.name or NOT_TAGGED
+    amount = opened(money(row.by_plan), row.by_plan_href)
+    return [
+        html.Span(row.name, className="nm-text"),
+        html.Span(["of it ", amount, " by plan"], className="d"),
+    ]
 
 
 def _bar(row: StrategyRow, scale: Decimal) -> html.Div:

@@ -172,13 +172,32 @@ def test_a_source_of_revenue_holds_no_other(members, code, source):
     assert {OBJECTS[int(account.split("-")[2])] for _, account in members(code)} == {source}
 
 
+def by_plan(books, year, account):
+    """Cents of payments without a tag by strategy: its planned part of the account's budget."""
+    plan = Counter()
+    for (at, own, text), cents in books.plans.items():
+        if (at, own) == (year, account):
+            for part in text.split(";"):
+                name, _, percent = part.partition(":")
+                plan[name] += cents * int(percent or 100) / 100
+    tagged = sum(
+        cents for (at, own, _), cents in books.tags.items() if (at, own) == (year, account)
+    )
+    untagged = books.spent[year, account] - tagged
+    whole = max(books.budget[year, account], sum(plan.values()))
+    return {name: untagged * cents / whole for name, cents in plan.items() if untagged and cents}
+
+
 @pytest.mark.parametrize("year", [2026, 2027])
 @pytest.mark.parametrize(
     ("code", "place"),
     [("T1", "112"), ("T1", ""), ("TECH", ""), ("LIBRARY", "112"), ("SUPPLIES", "112")],
 )
 def test_what_is_planned_and_spent_across_strategies(books, members, answers, code, place, year):
-    """Percentages of the raw tags; the tests' own rounding may move a cent between strategies."""
+    """Percentages of the raw tags; the tests' own rounding may move a cent between strategies.
+
+    What an account has paid without a tag goes by its own plan, in proportion.
+    """
     own = {account for at, account in members(code, place) if at == year}
     rows = {row["code"]: row for row in answers(code, place, year, 6)}
     assert bool(rows) == (code != "SUPPLIES")
@@ -192,10 +211,17 @@ def test_what_is_planned_and_spent_across_strategies(books, members, answers, co
                 for part in text.split(";"):
                     name, _, percent = part.partition(":")
                     expected[name] += cents * int(percent or 100) / 100
+        followed = Counter()
+        for account in own if column == "spent_usd" else ():
+            followed.update(by_plan(books, year, account))
+        expected.update(followed)
         found = {name: row[column] for name, row in rows.items() if name}
         assert set(found) == set(expected)
         for name, cents in expected.items():
-            assert abs(float(found[name]) * 100 - cents) <= 1.01, (name, column)
+            assert abs(float(found[name]) * 100 - cents) <= 1.01 + len(own), (name, column)
+            if column == "spent_usd":
+                own_part = float(rows[name]["by_plan_usd"] or 0) * 100
+                assert abs(own_part - followed[name]) <= 0.01 + len(own), name
         if rows:
             whole = usd(total(term, {(year, account) for account in own}))
             assert sum(row[column] for row in rows.values()) == whole
