@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from access.actor import Actor
 from callbacks.basis import Basis, Services
 from callbacks.bucket_links import link
-from callbacks.bucket_sums import added
 from data.bucket_alerts import ANY, OVERSPENT, bucket_alerts, bucket_location_count
 from data.buckets import shared_sum
 from metrics.projection import Alert
 from pages.components.bucket_amounts import Amounts
-from pages.components.bucket_table import BucketGroup, BucketLine, Link
+from pages.components.bucket_table import BucketLine, Link
 from pages.components.figures import Status
-from pages.manage.money_locations import LocationAlerts
+from pages.manage.money_locations import MOST, LocationAlerts, LocationGroup
 
 _GROUPS: Final = (
     (OVERSPENT, Status.OVERSPENT, "Overspent", "more gone than budgeted"),
@@ -34,38 +38,78 @@ def location_alerts(services: Services, actor: Actor, basis: Basis) -> LocationA
         return None
     year = basis.year.year
     asked = services.warehouse, basis.scope
-    rows = bucket_alerts(*asked, fiscal_year=year, alert=ANY).to_pylist()
-    found = [group for entry in _GROUPS if (group := _group(basis, rows, *entry))]
+    table = bucket_alerts(*asked, fiscal_year=year, alert=ANY)
+    found = [group for entry in _GROUPS if (group := _group(basis, table, *entry))]
+    shown = [line.code for group in found for line in group.lines]
+    codes = table.column("bucket_code").unique().to_pylist()
     return LocationAlerts(
         year=year,
         year_end=basis.year_end,
         is_closed=basis.is_closed,
         groups=found,
         pairs=bucket_location_count(*asked, fiscal_year=year),
-        link=_links(actor, basis, rows),
+        link=_links(actor, basis, shown),
         href=f"{basis.address('/current/money')}#locations",
         export=f"/export/bucket-alerts?fiscal_year={year}&alert=any",
-        is_shared=shared_sum(*asked, {row["bucket_code"] for row in rows}, fiscal_year=year)
-        is not None,
+        is_shared=shared_sum(*asked, codes, fiscal_year=year) is not None,
     )
 
 
 def _group(
-    basis: Basis, rows: Sequence[dict[str, Any]], alert: str, status: Status, name: str, term: str
-) -> BucketGroup | None:
-    chosen = [row for row in rows if row["alert"] == alert]
-    if not chosen:
+    basis: Basis, table: pa.Table, alert: str, status: Status, name: str, term: str
+) -> LocationGroup | None:
+    """The lines with an alert; of thousands in a large district only the largest become objects."""
+    own = table.filter(pc.equal(table.column("alert"), alert))
+    if not own.num_rows:
         return None
     if basis.is_closed:
         status, name = Status.RAN_OVER, "Ran over"
-    lines = [_line(row, status) for row in chosen]
-    lines.sort(key=_distance, reverse=True)
-    return BucketGroup(name, term, lines, added(lines))
+    left_over, remaining = own.column("left_over_usd"), own.column("remaining_usd")
+    ends = remaining if alert == OVERSPENT or basis.is_closed else left_over
+    nearest = pc.coalesce(_but_zero(left_over), remaining).cast(pa.float64()).fill_null(0)
+    largest = np.argsort(-np.abs(nearest.to_numpy()), kind="stable")[:MOST]
+    return LocationGroup(
+        name,
+        term,
+        [_line(row, status) for row in own.take(largest).to_pylist()],
+        _added(own),
+        own.num_rows,
+        abs(pc.sum(ends).as_py() or Decimal(0)),
+    )
 
 
-def _distance(line: BucketLine) -> Decimal:
-    """How far the line ends from its budget."""
-    return abs(line.amounts.left_over or line.amounts.remaining or Decimal(0))
+def _but_zero(amounts: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.if_else(pc.not_equal(amounts, pa.scalar(Decimal(0), amounts.type)), amounts, None)
+
+
+def _added(own: pa.Table) -> Amounts:
+    """The sum of all lines; one without projection counts at what is paid and on order."""
+
+    def total(amounts: pa.ChunkedArray) -> Decimal | None:
+        found: Decimal | None = pc.sum(amounts).as_py()
+        return found
+
+    def term(name: str) -> Decimal | None:
+        return total(own.column(f"{name}_usd"))
+
+    sums = Amounts(
+        budget=term("budget"),
+        spent=term("spent"),
+        encumbered=term("encumbered"),
+        remaining=term("remaining"),
+        reserved=term("reserved"),
+    )
+    if own.column("projected_usd").null_count == own.num_rows:
+        return sums
+    spent, ordered = own.column("spent_usd"), own.column("encumbered_usd")
+    least = pc.add(spent, pc.coalesce(ordered, pa.scalar(Decimal(0), ordered.type)))
+    projected, low, high = (
+        total(pc.coalesce(own.column(f"{name}_usd"), least))
+        for name in ("projected", "low", "high")
+    )
+    years = own.column("prior_years")
+    fewest = pc.min(years.filter(pc.greater(years, 0))).as_py() or 0
+    return replace(sums, projected=projected, low=low, high=high, years=fewest)
 
 
 def _line(row: dict[str, Any], status: Status) -> BucketLine:
@@ -90,12 +134,12 @@ def _line(row: dict[str, Any], status: Status) -> BucketLine:
     )
 
 
-def _links(actor: Actor, basis: Basis, rows: Sequence[dict[str, Any]]) -> Link:
+def _links(actor: Actor, basis: Basis, shown: Sequence[str]) -> Link:
     """Where a line leads; sums of several locations have no address of their own."""
-    places = {_code(row): (row["bucket_code"], row["location_id"]) for row in rows}
+    places = {code: code.partition(" ") for code in shown}
 
     def address(code: str, what: str) -> str:
-        bucket, location = places.get(code, ("", ""))
+        bucket, _, location = places.get(code, ("", "", ""))
         return link(actor, basis, location)(bucket, what) if location else ""
 
     return address

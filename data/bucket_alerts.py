@@ -74,7 +74,17 @@ def bucket_alerts(
     """
     if alert not in ("", ANY, *_ALERTS):
         raise ArgumentError(f"alert: {alert!r} is none of {ANY}, {', '.join(_ALERTS)}")
-    ground = _ground(warehouse, scope, fiscal_year)
+    year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
+    raw = warehouse.reckoned(
+        scope, "bucket_alerts", lambda: _reckoned(warehouse, scope, year, alert), year, alert
+    )
+    ids, names = location_labels(warehouse, scope.district, raw.column("location_key"))
+    return shaped(raw, _COLUMNS, location_id=ids, location_name=names)
+
+
+def _reckoned(warehouse: Warehouse, scope: Scope, year: int, alert: str) -> pa.Table:
+    """Thousands of projections: a tenth of a second and more of every page that shows them."""
+    ground = _ground(warehouse, scope, year)
     terms = ground.terms
     asked = terms.has_money & (_perhaps(ground) if alert else True)
     wanted = {"": ("", *_ALERTS), ANY: _ALERTS}.get(alert, (alert,))
@@ -86,18 +96,21 @@ def bucket_alerts(
         rows = [line for line in lines if line["alert"] in wanted]
         # Objects of one bucket at a time: those of all take many times the room of their table.
         parts.append(pa.Table.from_pylist(rows, _schema()))
-    raw = pa.concat_tables(parts)
-    ids, names = location_labels(warehouse, scope.district, raw.column("location_key"))
-    return shaped(raw, _COLUMNS, location_id=ids, location_name=names)
+    return pa.concat_tables(parts)
 
 
 def bucket_location_count(warehouse: Warehouse, scope: Scope, *, fiscal_year: int) -> int:
     """How many spending buckets have a dollar at how many locations: the lines of them all."""
-    return int(_ground(warehouse, scope, fiscal_year).terms.has_money.sum())
+
+    def counted() -> pa.Table:
+        found = int(_ground(warehouse, scope, fiscal_year).terms.has_money.sum())
+        return pa.table({"count": [found]})
+
+    kept = warehouse.reckoned(scope, "bucket_location_count", counted, fiscal_year)
+    return int(kept.column("count")[0].as_py())
 
 
-def _ground(warehouse: Warehouse, scope: Scope, fiscal_year: int | None) -> _Ground:
-    year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
+def _ground(warehouse: Warehouse, scope: Scope, year: int) -> _Ground:
     known = {entry.year: entry for entry in fiscal_years(warehouse, scope.district)}
     if year not in known:
         raise ArgumentError(f"fiscal_year: no money is loaded for {year}")

@@ -10,7 +10,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
@@ -142,6 +142,22 @@ class Warehouse:
         if kept is None:
             kept = self._answer(question)
             answers.keep(question.key, kept)
+        return kept
+
+    def reckoned(
+        self, scope: Scope, name: str, make: Callable[[], pa.Table], *asked: Hashable
+    ) -> pa.Table:
+        """A table that `make` reckons from answers, kept like an answer of its own.
+
+        For what costs much more to reckon than to ask. Nothing else than the data served, the
+        scope and what is `asked` may decide it.
+        """
+        pinned = self._pin(scope.district)
+        key = (pinned.info.id, scope.digest(), book_digest(scope), name, *asked)
+        kept = self._answers.get(key)
+        if kept is None:
+            kept = _fitted(make())
+            self._answers.keep(key, kept)
         return kept
 
     def once(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -11,7 +11,7 @@ from typing import Final
 from dash import html
 
 from pages.components.bucket_amounts import Amounts
-from pages.components.bucket_table import BucketGroup, Link, bucket_table
+from pages.components.bucket_table import BucketGroup, BucketLine, Link, bucket_table
 from pages.components.card import Menu, card, quiet_link
 from pages.components.notices import empty
 from pages.components.sentence import Part, Sentence, strong
@@ -19,7 +19,7 @@ from pages.components.table import FOLD
 from pages.format import count, counted, day_month, fiscal_year, listed, money
 
 ANCHOR: Final = "locations"
-MOST: Final = 200
+MOST: Final = 50
 """So many lines of a group stand on the page; the file has all of them."""
 _END: Final = {"Slow": ", {} likely unspent"}
 _VERBS: Final = {
@@ -28,6 +28,21 @@ _VERBS: Final = {
     "Slow": ("is slow", "are slow"),
     "Ran over": ("ran over", "ran over"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class LocationGroup:
+    """Lines with the same alert: the largest of the `count` there are, and the sum of all.
+
+    `distance` is how far all of them end from their budgets.
+    """
+
+    name: str
+    term: str
+    lines: Sequence[BucketLine]
+    total: Amounts
+    count: int
+    distance: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +55,7 @@ class LocationAlerts:
     year: int
     year_end: date
     is_closed: bool
-    groups: Sequence[BucketGroup]
+    groups: Sequence[LocationGroup]
     pairs: int
     link: Link
     href: str
@@ -50,7 +65,7 @@ class LocationAlerts:
     @property
     def number(self) -> int:
         """How many are over or slow."""
-        return sum(len(group.lines) for group in self.groups)
+        return sum(group.count for group in self.groups)
 
 
 def locations_card(view: LocationAlerts, *, most: int = MOST) -> html.Section:
@@ -92,35 +107,24 @@ def locations_sentence(view: LocationAlerts) -> Sentence:
     parts: list[Part | str] = [start]
     for place, group in enumerate(view.groups):
         join = "" if place == 0 else (" and " if place == len(view.groups) - 1 else ", ")
-        verb = _VERBS[group.name][len(group.lines) > 1]
-        end = _END.get(group.name, " by {}").format(_distance(group))
-        parts += [join, strong(f"{count(len(group.lines))} {verb}"), end]
+        verb = _VERBS[group.name][group.count > 1]
+        end = _END.get(group.name, " by {}").format(money(group.distance))
+        parts += [join, strong(f"{count(group.count)} {verb}"), end]
     return [*parts, "."]
 
 
 def locations_words(view: LocationAlerts) -> str:
     """The same in a few words: `3 are overspent, 14 will run over and 10 are slow`."""
     return listed(
-        [
-            f"{count(len(group.lines))} {_VERBS[group.name][len(group.lines) > 1]}"
-            for group in view.groups
-        ]
+        [f"{count(group.count)} {_VERBS[group.name][group.count > 1]}" for group in view.groups]
     )
 
 
-def _distance(group: BucketGroup) -> str:
-    """How far the lines of a group end from their budgets, added up."""
-    ends = [line.amounts.left_over for line in group.lines]
-    if group.name in ("Overspent", "Ran over"):
-        ends = [line.amounts.remaining for line in group.lines]
-    return money(abs(sum((end for end in ends if end is not None), Decimal(0))))
-
-
-def _shown(group: BucketGroup, most: int) -> BucketGroup:
-    if len(group.lines) <= most:
-        return group
-    term = f"{group.term}; the {count(most)} largest of {count(len(group.lines))}"
-    return replace(group, term=term, lines=group.lines[:most])
+def _shown(group: LocationGroup, most: int) -> BucketGroup:
+    lines, term = group.lines[:most], group.term
+    if len(lines) < group.count:
+        term = f"{term}; the {count(len(lines))} largest of {count(group.count)}"
+    return BucketGroup(group.name, term, lines, group.total)
 
 
 def _method(view: LocationAlerts) -> str:
