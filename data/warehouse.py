@@ -26,6 +26,7 @@ from config import Settings
 from data.account_sets import CELL_BUCKETS, NAMES, AccountSets, Snapshot, book_digest
 from data.answers import Answers
 from data.scope import access_predicate
+from data.serving_file import locked_down
 from data.small_process import give_back_freed
 from data.snapshots import NoSnapshotError, SnapshotInfo, Snapshots
 from data.statements import WHOLE, Access, Sort, StatementError, statement
@@ -49,7 +50,6 @@ __all__ = [
 _STREAM_FACTOR = 12
 # DuckDB reserves every column of an Arrow batch for its largest size, a million rows unless told.
 _BATCH = 2_048
-_KEYS_OF_A_PAGE = 2_000
 _LONG_SECONDS = 0.02
 _SET = re.compile(rf"\b(?:{'|'.join(NAMES)})\b")
 
@@ -341,7 +341,7 @@ class Warehouse:
         if before is not None and before.info == info:
             return _Pinned(candidates, info, before.connection)
         # The file before is closed when its last cursor is: running questions keep it open.
-        return _Pinned(candidates, info, _locked_down(info, self.settings))
+        return _Pinned(candidates, info, locked_down(info.path, self.settings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,27 +380,3 @@ def _frozen(value: Any) -> Hashable:
     if isinstance(value, (list, tuple, set, frozenset)):
         return tuple(_frozen(item) for item in value)
     return value  # type: ignore[no-any-return]
-
-
-def _locked_down(info: SnapshotInfo, settings: Settings) -> duckdb.DuckDBPyConnection:
-    """The file opened for reading alone; the lock comes last and closes the door on itself."""
-    connection = duckdb.connect(str(info.path), read_only=True)
-    if connection.execute("select current_setting('lock_configuration')").fetchone() == (True,):
-        return connection  # DuckDB shares one instance a file: this one is locked already.
-    connection.execute(f"set memory_limit = '{int(settings.query_memory_mb)}MB'")
-    for setting in (
-        "set threads = 1",
-        "set temp_directory = ''",
-        "set autoinstall_known_extensions = false",
-        "set autoload_known_extensions = false",
-        "set allow_community_extensions = false",
-        "set python_enable_replacements = false",
-        # It holds whole lines of both branches of a union in memory at once.
-        "set disabled_optimizers = 'common_subplan'",
-        # The keys of a page are far apart: up to so many, only the blocks they lie in are read.
-        f"set global dynamic_or_filter_threshold = {_KEYS_OF_A_PAGE}",
-        "set enable_external_access = false",
-        "set lock_configuration = true",
-    ):
-        connection.execute(setting)
-    return connection
