@@ -25,10 +25,11 @@ _ALERTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """A line of the table and the outlook behind it."""
+    """A line of the table and the outlook behind it; one at rest has neither line nor dollar."""
 
     line: BucketLine
     outlook: Outlook
+    is_active: bool
 
 
 def bucket_list(
@@ -81,7 +82,7 @@ def _bucket(
         amounts=amounts,
         reason=_reason(basis, found.reason),
     )
-    return Bucket(line, view)
+    return Bucket(line, view, row["is_active"])
 
 
 def _status(basis: Basis, view: Outlook, amounts: Amounts) -> Status:

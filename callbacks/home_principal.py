@@ -22,7 +22,7 @@ def principal_view(services: Services, actor: Actor, basis: Basis) -> PrincipalH
     """The home of one place; money of the whole visible district where none is chosen."""
     warehouse, is_owner = services.warehouse, actor.is_owner
     listed = bucket_list(warehouse, basis, show_empty=True)
-    found = [bucket for bucket in listed if _has_money(bucket.line.amounts)]
+    found = [bucket for bucket in listed if bucket.is_active]
     own = [bucket for bucket in found if bucket.line.is_own]
     sums = total(warehouse, basis, [bucket.line for bucket in own])
     every = total(warehouse, basis, [bucket.line for bucket in found])
@@ -53,10 +53,6 @@ def principal_view(services: Services, actor: Actor, basis: Basis) -> PrincipalH
         district=basis.district_name,
         loaded=basis.loaded_words,
     )
-
-
-def _has_money(amounts: object) -> bool:
-    return any(getattr(amounts, name) for name in ("budget", "spent", "encumbered"))
 
 
 def _days_left(basis: Basis) -> int:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from access.account_rules import BucketRule
 from access.scope import Scope
@@ -29,6 +28,7 @@ _CENTS = tuple(
         "reserved",
     )
 )
+_NO_ACCOUNT: Final = {"account_count": 0, "is_revenue": False, "is_active": False}
 _COLUMNS = columns(
     "bucket_code text | bucket",
     "bucket_name text | name",
@@ -37,6 +37,7 @@ _COLUMNS = columns(
     "type text | expenditure, revenue or both",
     "kind text | kind of the accounts of this row; the kinds of a bucket are never netted",
     "account_count count | visible accounts of the bucket, also those at rest",
+    "is_active flag | one of them has lines or dollars in the year, though the sum may be nothing",
     *MONEY_TERMS,
 )
 
@@ -49,13 +50,13 @@ def buckets(
     location_ids: Sequence[str] = (),
     show_empty: bool = False,
 ) -> pa.Table:
-    """Buckets in their order of display; those without any dollar only when asked for."""
+    """Buckets in their order of display; those without line or dollar only when asked for."""
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
     summed = warehouse.exact(scope, "buckets", fiscal_year=year, location_ids=list(location_ids))
     sums = _added(summed, warehouse.cell_buckets(scope, year))
     raw = _rows(warehouse.bucket_rules(scope), sums)
     if not show_empty:
-        raw = raw.filter(_has_money(raw))
+        raw = raw.filter(raw.column("is_active"))
     reckoned = with_terms(raw)
     made = raw.append_column("remaining_cents", reckoned["remaining_cents"])
     return shaped(made, _COLUMNS, used_share=reckoned["used_share"])
@@ -114,7 +115,8 @@ def _added(summed: pa.Table, places: Sequence[dict[str, Any]]) -> dict[str, list
     sums: dict[str, list[dict[str, Any]]] = {}
     for (code, is_revenue), cells in found.items():
         row = {name: _sum([cell[name] for cell in cells]) for name in ("account_count", *_CENTS)}
-        sums.setdefault(code, []).append({**row, "is_revenue": is_revenue})
+        is_active = any(cell["is_active"] for cell in cells)
+        sums.setdefault(code, []).append({**row, "is_revenue": is_revenue, "is_active": is_active})
     return sums
 
 
@@ -130,7 +132,7 @@ def _rows(rules: Sequence[BucketRule], sums: dict[str, list[dict[str, Any]]]) ->
         first = "revenue" if rule.type == "revenue" else "expenditure"
         words = {"bucket_code": rule.code, "bucket_name": rule.name, "type": rule.type,
                  "description": rule.description, "decided_by": rule.decided_by}  # fmt: skip
-        found = sums.get(rule.code, [{"account_count": 0, "is_revenue": False}])
+        found = sums.get(rule.code, [_NO_ACCOUNT])
         for row in sorted(found, key=lambda row: bool(row["is_revenue"])):
             kind = "revenue" if row["is_revenue"] else first
             rows.append({**words, "kind": kind, **row})
@@ -138,15 +140,9 @@ def _rows(rules: Sequence[BucketRule], sums: dict[str, list[dict[str, Any]]]) ->
     schema = pa.schema(
         [pa.field(name, pa.string()) for name in text]
         + [pa.field(name, pa.int64()) for name in ("account_count", *_CENTS)]
+        + [pa.field("is_active", pa.bool_())]
     )
     return pa.Table.from_pylist(rows, schema)
-
-
-def _has_money(raw: pa.Table) -> pa.Array:
-    found = pa.array([False] * raw.num_rows, pa.bool_())
-    for name in ("budget_cents", "spent_cents", "encumbered_cents"):
-        found = pc.or_(found, pc.not_equal(raw.column(name).fill_null(0), 0))
-    return found
 
 
 MODELS = (
@@ -159,7 +155,7 @@ MODELS = (
         (
             FISCAL_YEAR,
             LOCATION_IDS,
-            Argument("show_empty", "flag", default=False, help="also buckets without dollars"),
+            Argument("show_empty", "flag", default=False, help="also buckets at rest"),
         ),
         buckets,
     ),

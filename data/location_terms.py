@@ -66,7 +66,8 @@ class LocationTerms:
     @property
     def has_money(self) -> NDArray[np.bool_]:
         """Lines with a dollar in the year."""
-        figures = (self.budget.value, self.spent.value, self.encumbered.value)
+        terms = (self.budget, self.spent, self.encumbered, self.reserved)
+        figures = [term.value for term in terms]
         found: NDArray[np.bool_] = np.any(np.stack(figures) != 0, axis=0)
         return found
 

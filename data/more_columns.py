@@ -73,7 +73,7 @@ def values_beside(
             values = warehouse.attributes.values(scope.district, heading)
             found[name] = [values.get(one, "") for one in accounts]
         else:
-            found[name] = [str(kept.get(heading) or "") for kept in extras]
+            found[name] = [_said(lines, heading) for lines in extras]
     return found
 
 
@@ -103,5 +103,11 @@ def _codes(
     return {(row["account"], row["segment"]): row["code"] or "" for row in rows}
 
 
-def _extras(rows: pa.Table) -> list[dict[str, object]]:
-    return [json.loads(text) if text else {} for text in rows.column("extra").to_pylist()]
+def _extras(rows: pa.Table) -> list[list[dict[str, object]]]:
+    """What each row carries; an order carries what its lines do."""
+    kept = [json.loads(text) if text else {} for text in rows.column("extra").to_pylist()]
+    return [one if isinstance(one, list) else [one] for one in kept]
+
+
+def _said(lines: Sequence[Mapping[str, object]], heading: str) -> str:
+    return ", ".join(dict.fromkeys(str(text) for line in lines if (text := line.get(heading))))

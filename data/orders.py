@@ -32,9 +32,9 @@ _COLUMNS = columns(
     "vendor_id text | vendor number",
     "vendor_name text | vendor",
     "issued_on date | order date",
-    "description text | as written",
+    "description text | as written on the first of its lines",
     "requester text | who asked for it; empty where the files do not say",
-    "extra text | further loaded columns of its first line, as JSON",
+    "extra text | further loaded columns of its lines: a JSON list, equal ones once",
     "status text | requisition, open, partial, closed or cancelled",
     "is_open flag | dollars are open and it is neither closed nor cancelled",
     "is_blanket flag | standing order",
@@ -51,6 +51,8 @@ _LINES = columns(
     "account text | account as printed",
     "account_description text | account title",
     "location_id text | location",
+    "description text | as written",
+    "extra text | further loaded columns, as JSON",
     *_TERMS,
 )
 

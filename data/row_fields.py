@@ -23,12 +23,17 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RowField:
-    """A column of a row: `label` is what people call it, `key` the heading of a loaded column."""
+    """A column of a row: `label` is what people call it, `key` the heading of a loaded column.
+
+    One that `is_of_line` is not the row's own but that of the lines which it sums up: a condition
+    leaves the lines that meet it, and the row is summed over those.
+    """
 
     label: str
     kind: FieldKind
     sql: str
     key: str = ""
+    is_of_line: bool = False
 
     @property
     def name(self) -> str:
@@ -40,8 +45,10 @@ def _fields(*lines: str) -> tuple[RowField, ...]:
     parsed = []
     for line in lines:
         head, _, sql = line.partition("|")
-        label, _, kind = head.strip().rpartition(" ")
-        parsed.append(RowField(label, FieldKind(kind), sql.strip()))
+        said = head.strip().removesuffix(" line")
+        label, _, kind = said.rpartition(" ")
+        field = RowField(label, FieldKind(kind), sql.strip(), is_of_line=said != head.strip())
+        parsed.append(field)
     return tuple(parsed)
 
 
@@ -82,7 +89,7 @@ ROW_FIELDS: Final = {
         "Ordered on date | issued_on",
         "Vendor text | vendor_name",
         "Vendor number text | vendor_id",
-        "Description text | description",
+        "Description text line | o.description",
         "Requester text | requester",
         "State text | status",
         "Ordered money | original_cents",
@@ -113,6 +120,6 @@ AMOUNTS: Final = {FieldKind.MONEY: "an amount", FieldKind.FTE: "a number"}
 LOADED: Final = "json_extract_string(extra, $KEY)"
 
 
-def loaded_field(heading: str) -> RowField:
+def loaded_field(heading: str, *, is_of_line: bool = False) -> RowField:
     """A further column of the extract, kept as it was loaded."""
-    return RowField(heading, FieldKind.TEXT, LOADED, heading)
+    return RowField(heading, FieldKind.TEXT, LOADED, heading, is_of_line)

@@ -109,12 +109,17 @@ class RowLine:
 Line = ScopeLine | AccountsLine | RowLine
 
 
-def row_predicate(lines: Sequence[RowLine], parameters: dict[str, object]) -> str:
-    """Conditions on the columns of a row as one predicate; `true` without any."""
+def row_predicate(
+    lines: Sequence[RowLine], parameters: dict[str, object], prefix: str = "row"
+) -> str:
+    """Conditions on the columns of a row as one predicate; `true` without any.
+
+    `prefix` begins the names of their parameters.
+    """
     by_field: dict[tuple[str, bool], list[str]] = {}
     for number, line in enumerate(lines):
         tests = by_field.setdefault((line.field.name, line.operator.is_negative), [])
-        tests.append(line.test(f"row_{number}", parameters))
+        tests.append(line.test(f"{prefix}_{number}", parameters))
     clauses = []
     for (_, is_negative), tests in by_field.items():
         clause = f"coalesce({' or '.join(tests)}, false)"
@@ -166,11 +171,12 @@ def row_fields(warehouse: Warehouse, scope: Scope, rows: str) -> tuple[RowField,
     own = tuple(field for field in ROW_FIELDS[rows] if not hidden.get(field.name))
     if rows not in LOADED_ROWS:
         return own
+    is_order = rows == "purchase orders"
     taken = {field.name for field in own} | set(segment_names(warehouse, scope.district))
     return own + tuple(
         field
         for heading in loaded_headings(warehouse, scope, rows)
-        if (field := loaded_field(heading)).name not in taken
+        if (field := loaded_field(heading, is_of_line=is_order)).name not in taken
     )
 
 

@@ -11,7 +11,7 @@ from data.attribution_schema import ATTRIBUTION
 from data.schema import CANONICAL
 from data.table import Table, table
 
-FORM = 7
+FORM = 8
 """Counts the forms of the serving file: a program reads its own form only."""
 SEARCH_PART = 8_192
 """Lines of a part of the search table, counted from its first."""
@@ -263,9 +263,9 @@ _TABLES = (
         "status VARCHAR | requisition, open, partial, closed or cancelled",
         "is_blanket BOOLEAN | standing order",
         "is_carryforward BOOLEAN | brought from an earlier year",
-        "description VARCHAR | as written",
-        "requester VARCHAR | who asked for it, as written",
-        "extra VARCHAR | further columns as JSON text",
+        "description VARCHAR | as written on the line",
+        "requester VARCHAR | who asked for the order, as written",
+        "extra VARCHAR | further columns of the line as JSON text",
         "import_key INTEGER | file",
         "ordered_cents BIGINT | first ordered",
         "changed_cents BIGINT | change orders",

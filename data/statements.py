@@ -11,7 +11,8 @@ Marks, all filled from this code and never from a value:
 `{access: whole}` true for readers of the whole district alone;
 `{when name: ...}` text that stands only where the argument `name` is given, so that the database
 need not plan for filters nobody set; `{lines}` conditions on the account, over `dim_account a`;
-`{rows}` conditions on columns of the row; `{part: name}` a shared piece.
+`{order_lines}` conditions on the lines that an order sums up; `{rows}` conditions on columns of the
+row; `{part: name}` a shared piece.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ _PART = re.compile(r"\{part: ([a-z_]+)\}")
 _WHEN = re.compile(r"\{when ([a-z_]+): ((?:[^{}]|\{[^{}]*\})*)\}")
 _ACCESS = re.compile(r"\{access: ([a-z_.]+)\}")
 _SORT, _LINES, _ROWS = "{sort}", "{lines}", "{rows}"
+_ORDER_LINES = "{order_lines}"
 WHOLE = "whole"
 CHOSEN_BUCKET = "chosen_bucket"
 """The name under which a statement finds the keys of the accounts of the bucket it is asked for."""
@@ -85,13 +87,17 @@ class Statement:
         return text, {name: value for name, value in parameters.items() if name in named}
 
     def _with_conditions(self, text: str, lines: Sequence[Line], parameters: dict[str, Any]) -> str:
-        on_row = [line for line in lines if isinstance(line, RowLine)]
+        typed = [line for line in lines if isinstance(line, RowLine)]
+        on_line = [line for line in typed if line.field.is_of_line]
+        on_row = [line for line in typed if not line.field.is_of_line]
         on_account = [line for line in lines if not isinstance(line, RowLine)]
-        for mark, given in ((_LINES, on_account), (_ROWS, on_row)):
+        for mark, given in ((_LINES, on_account), (_ORDER_LINES, on_line), (_ROWS, on_row)):
             if given and mark not in text:
                 raise StatementError(f"{self.name} takes no scope lines")
         if _LINES in text:
             text = text.replace(_LINES, _account_predicate(on_account, parameters))
+        if _ORDER_LINES in text:
+            text = text.replace(_ORDER_LINES, row_predicate(on_line, parameters, "line"))
         if _ROWS in text:
             text = text.replace(_ROWS, row_predicate(on_row, parameters))
         return text

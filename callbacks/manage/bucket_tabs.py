@@ -18,21 +18,24 @@ from pages.state import PageState
 
 
 def bucket_tabs(services: Services, actor: Actor, ground: Basis, code: str) -> list[Tab]:
-    """Overview, orders, accounts and transactions, as far as the reader may open them."""
+    """Overview, orders, accounts and transactions, as far as the reader may open them.
+
+    A bucket of revenue alone orders nothing.
+    """
     warehouse, scope, year = services.warehouse, ground.scope, ground.year.year
     places = ground.location_ids
     made = [Tab(OVERVIEW, "", ground.address(PATH, bucket=code))]
     sees_rows = Permission.TRANSACTION_READ in actor.permissions
-    if sees_rows:
+    found = account_totals(
+        warehouse, scope, fiscal_year=year, bucket=code, location_ids=places
+    ).to_pylist()
+    if sees_rows and {row["kind"] for row in found} != {"revenue"}:
         orders = purchase_order_totals(
             warehouse, scope, fiscal_year=year, bucket=code, location_ids=places
         )
         note = f"{count(orders['open_count'] or 0)} open"
         made.append(Tab("Purchase orders", note, _to(ground, "purchase-orders", code)))
     if Permission.ACCOUNT_READ in actor.permissions:
-        found = account_totals(
-            warehouse, scope, fiscal_year=year, bucket=code, location_ids=places
-        ).to_pylist()
         # The page of accounts shows one kind at a time.
         first: dict[str, Any] = found[0] if found else {"account_count": 0, "kind": ""}
         href = _to(ground, "accounts", code, kind=first["kind"])

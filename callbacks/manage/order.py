@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -27,6 +28,7 @@ from pages.manage.row_state import OrderState
 
 MOST_EVENTS: Final = 200
 _LINES: Final = "/current/transactions"
+_WRITTEN: Final = "As written"
 _TERMS: Final = ("original", "changed", "liquidated", "cancelled", "open")
 EVENTS: Final = {
     "pre": "Requested",
@@ -78,7 +80,8 @@ def view(ground: Basis, number: str, found: OrderDetail, limit_days: int) -> Ord
         sentence=[*_sentence(ground, found, days), *_elsewhere(ground, number, found)],
         waits=f"Open for over {limit_days} days." if (days or 0) > limit_days else "",
         figures=_figures(found, days),
-        lines=[_line(ground, line) for line in found.lines],
+        headings=(by_line := _by_line(found)),
+        lines=[_line(ground, line, by_line) for line in found.lines],
         totals=[money(found.sum_of(term), cents=True) for term in _TERMS],
         lines_export=ground.export("purchase-order-lines", po_no=number),
         events=[_event(one) for one in shown],
@@ -97,26 +100,41 @@ def _days(found: OrderDetail) -> int | None:
 
 def _facts(ground: Basis, found: OrderDetail) -> str:
     first = found.heads[0] if found.heads else {}
+    same = _same(found)
     issued: list[date] = [head["issued_on"] for head in found.heads if head["issued_on"]]
     states = dict.fromkeys(
         STATES.get(head["status"], head["status"] or MISSING) for head in found.heads
     )
     words = [
-        first.get("description") or "",
+        same.pop(_WRITTEN, ""),
         listed(list(states)) if states else "",
         f"ordered on {day(min(issued))}" if issued else "",
         "a standing order" if first.get("is_blanket") else "",
         "brought from an earlier year" if first.get("is_carryforward") else "",
         f"asked for by {first['requester']}" if first.get("requester") else "",
-        *(f"{heading}: {text}" for heading, text in _further(first).items() if text),
+        *(f"{heading}: {text}" for heading, text in same.items()),
     ]
     return f"{ground.place_name}. " + "; ".join(word for word in words if word) + "."
 
 
-def _further(head: dict[str, Any]) -> dict[str, str]:
-    """Further columns of the order's file with what they hold."""
-    kept: dict[str, str] = json.loads(head.get("extra") or "{}")
-    return kept
+def _texts(line: dict[str, Any]) -> dict[str, str]:
+    """What is written on a line: its description, and the further columns of its file."""
+    kept: dict[str, str | None] = json.loads(line["extra"] or "{}")
+    said = {_WRITTEN: line["description"], **kept}
+    return {heading: text for heading, text in said.items() if text}
+
+
+def _same(found: OrderDetail) -> dict[str, str]:
+    """What is written alike on every line, which is said of the order as a whole."""
+    first, *rest = [_texts(line).items() for line in found.lines]
+    return {heading: text for heading, text in first if all((heading, text) in one for one in rest)}
+
+
+def _by_line(found: OrderDetail) -> list[str]:
+    """Headings of what differs from line to line."""
+    said = dict.fromkeys(heading for line in found.lines for heading in _texts(line))
+    same = _same(found)
+    return [heading for heading in said if heading not in same]
 
 
 def _sentence(ground: Basis, found: OrderDetail, days: int | None) -> Sentence:
@@ -164,12 +182,14 @@ def _figures(found: OrderDetail, days: int | None) -> list[KeyFigure]:
     ]
 
 
-def _line(ground: Basis, line: dict[str, Any]) -> LineView:
+def _line(ground: Basis, line: dict[str, Any], by_line: Sequence[str]) -> LineView:
+    texts = _texts(line)
     return LineView(
         line=" · ".join(part for part in (line["release"], line["line"]) if part) or MISSING,
         account=line["account"],
         title=line["account_description"] or "",
         href=ground.address(_LINES, account=line["account"]),
+        texts=[texts.get(heading, "") for heading in by_line],
         terms=[money(line[f"{term}_usd"], cents=True) for term in _TERMS],
     )
 

@@ -9,7 +9,7 @@ select
     {when by_requester: coalesce(o.requester, '')}
     {when by_month: coalesce(strftime(o.issued_on, '%Y-%m'), '')}
     {when by_type: coalesce(o.status, '')}
-    {when heading: coalesce(json_extract_string(o.extra, $heading), '')}
+    {when heading: coalesce(json_extract_string(l.extra, $heading), '')}
         as code,
     count(distinct (l.po_no, l.release)) as order_count,
     sum(l.ordered_cents)::bigint as original_cents,

@@ -4,7 +4,7 @@
 -- rows: by scope
 select
     o.fiscal_year, o.po_no, o.release, o.line, a.display as account,
-    a.description as account_description, l.location_id,
+    a.description as account_description, l.location_id, o.description, o.extra,
     o.ordered_cents as original_cents, o.changed_cents, o.liquidated_cents, o.cancelled_cents,
     o.open_cents
 from purchase_orders o

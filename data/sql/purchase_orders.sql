@@ -8,12 +8,14 @@ with {part: orders}, page as (
     order by {sort}, po_no, release
     limit $limit offset $offset
 ), counted as (
-    select po_no, release, count(distinct line) as line_count
+    select
+        po_no, release, count(distinct line) as line_count,
+        '[' || string_agg(distinct extra, ',' order by extra) || ']' as extra
     from lines
     where po_no in (select po_no from page)
     group by po_no, release
 )
-select p.*, c.line_count
+select p.*, c.line_count, c.extra
 from page p
 left join counted c on c.po_no = p.po_no and c.release is not distinct from p.release
 order by {sort}, po_no, release

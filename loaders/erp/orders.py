@@ -35,6 +35,8 @@ def load_orders(context: Context) -> None:
         "line": _line(work, release),
         "account_id": "account_id",
         "fiscal_year": "the_year",
+        "description": work.value("description"),
+        "extra": work.value("extra"),
         **{name: f"{name} * normal_sign" for name in _AMOUNTS[:-1] if work.has(name)},
         "open_amount": f"({_open(work)}) * normal_sign",
     }
@@ -91,7 +93,6 @@ def _insert_heads(work: Work, release: str) -> None:
         "is_carryforward": work.value("is_carryforward", "false"),
         "description": work.value("description"),
         "requester": work.value("requester"),
-        "extra": work.value("extra"),
     }
     insert(work, "purchase_order", columns, source=first)
     # An order that an earlier file has brought already keeps its head.

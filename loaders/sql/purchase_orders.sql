@@ -11,13 +11,13 @@ heads as (
 )
 select p.po_no, p.release, p.line, a.account_key, a.location_key, p.fiscal_year,
     coalesce(v.vendor_key, 0), o.issued_on, o.status, o.is_blanket, o.is_carryforward,
-    o.description, o.requester, o.extra, f.import_key, (p.ordered * 100)::bigint, (p.changed * 100)::bigint,
+    coalesce(p.description, o.description), o.requester, p.extra, f.import_key, (p.ordered * 100)::bigint, (p.changed * 100)::bigint,
     (p.liquidated * 100)::bigint, (p.cancelled * 100)::bigint, (p.open_amount * 100)::bigint
 from canon.po_line_account p
 join serving.dim_account a on a.account_id = p.account_id
 left join heads o
     on o.po_no = p.po_no and o.release is not distinct from p.release
     and o.fiscal_year = p.fiscal_year
-left join serving.file f on f.import_id = o.import_id
+left join serving.file f on f.import_id = p.import_id
 left join vendors v on v.vendor = coalesce(o.vendor_id, chr(31) || o.vendor_name)
 order by a.account_key, p.po_no, p.release, p.line

@@ -143,7 +143,7 @@ def _buckets(view: PrincipalHome) -> Component:
     )
     method = f"{fiscal_year(view.year)}, {view.periods}. {view.method}"
     if view.empty_buckets:
-        method += f" {counted(view.empty_buckets, 'bucket')} without money not shown."
+        method += f" {counted(view.empty_buckets, 'bucket')} without lines and money not shown."
     return card(
         "How much is left in each bucket?",
         words.buckets(view.own_lines, view.voice),

@@ -28,12 +28,16 @@ _GIVE_UP: Final = "Cancel what is no longer needed and the money comes back."
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """One line on one account as texts; `href` opens what was booked on the account."""
+    """One line on one account as texts; `href` opens what was booked on the account.
+
+    `texts` are what is written on it under the headings of the page.
+    """
 
     line: str
     account: str
     title: str
     href: str
+    texts: Sequence[str]
     terms: Sequence[str]
 
 
@@ -54,7 +58,10 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """One order; every cell is text already. `waits` says that it is open for too long."""
+    """One order; every cell is text already. `waits` says that it is open for too long.
+
+    `headings` are those of what differs from line to line.
+    """
 
     number: str
     facts: str
@@ -62,6 +69,7 @@ class OrderPage:
     sentence: Sentence
     waits: str
     figures: Sequence[KeyFigure]
+    headings: Sequence[str]
     lines: Sequence[LineView]
     totals: Sequence[str]
     lines_export: str
@@ -153,6 +161,7 @@ def _lines(view: OrderPage) -> Component:
         Column("Line"),
         Column("Account", phone=Phone.KEEP),
         Column("Title", phone=Phone.WIDE, is_given=True),
+        *(Column(heading, is_given=True) for heading in view.headings),
         Column("Ordered", is_number=True),
         Column("Changed", is_number=True),
         Column("Relieved", is_number=True),
@@ -160,9 +169,11 @@ def _lines(view: OrderPage) -> Component:
         Column("Still open", is_number=True, phone=Phone.KEEP, is_strong=True),
     ]
     rows = [
-        Row([one.line, opened(one.account, one.href), one.title, *one.terms]) for one in view.lines
+        Row([one.line, opened(one.account, one.href), one.title, *one.texts, *one.terms])
+        for one in view.lines
     ]
-    rows.append(Row(["All lines", "", "", *view.totals], RowKind.TOTAL))
+    blank = ["" for _ in view.headings]
+    rows.append(Row(["All lines", "", "", *blank, *view.totals], RowKind.TOTAL))
     return card(
         "Which lines and accounts does it have?",
         body=table(columns, rows, caption="Lines of the order by account", fold=_FOLD),

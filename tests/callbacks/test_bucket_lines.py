@@ -67,8 +67,8 @@ def outlook(spent, budget=12000):
 
 def test_paths_of_buckets_add_up():
     found = [
-        Bucket(line(120, 5, 0, 60), outlook((100, 200))),
-        Bucket(line(120, 10, 0, 120), outlook((300, 600))),
+        Bucket(line(120, 5, 0, 60), outlook((100, 200)), is_active=True),
+        Bucket(line(120, 10, 0, 120), outlook((300, 600)), is_active=True),
     ]
     amounts = added([bucket.line for bucket in found])
     path = year_path(found, amounts)
@@ -78,7 +78,8 @@ def test_paths_of_buckets_add_up():
 
 
 def test_nothing_posted_has_no_path():
-    bucket = Bucket(line(120, 5, 0), Outlook(project(None, None, None, elapsed=Fraction(0))))
+    nothing = Outlook(project(None, None, None, elapsed=Fraction(0)))
+    bucket = Bucket(line(120, 5, 0), nothing, is_active=True)
     assert year_path([bucket], bucket.line.amounts) is None
 
 

@@ -281,6 +281,11 @@ def _buckets(made: Sample) -> None:
                 )  # fmt: skip
 
 
+def _further(number: int, line: int) -> str:
+    """A column that is the order's and one that is the line's."""
+    return json.dumps({"Deliver to": f"Room {number % 5}", "Item": f"I{number % 3}{line}"})
+
+
 def _orders(made: Sample, amount: Callable[[int], int] | None) -> None:
     for number, account in enumerate(made.rows("dim_account")[::7]):
         for line in (1, 2):
@@ -292,9 +297,9 @@ def _orders(made: Sample, amount: Callable[[int], int] | None) -> None:
                 fiscal_year=account["fiscal_year"], vendor_key=1 + number % 2,
                 issued_on=date(account["fiscal_year"] - 1, 9, 1 + number % 28),
                 status="open" if number % 3 else "closed", is_blanket=False,
-                is_carryforward=False, description=f"Order {number}", ordered_cents=ordered,
+                is_carryforward=False, description=f"Order {number}, part {line}",
+                ordered_cents=ordered, extra=_further(number, line) if number % 4 else None,
                 requester=REQUESTERS[number % len(REQUESTERS)], import_key=1,
-                extra=f'{{"Deliver to":"Room {number % 5}"}}' if number % 4 else None,
                 changed_cents=0, liquidated_cents=paid, cancelled_cents=0,
                 open_cents=(ordered - paid) if number % 3 else 0,
             )  # fmt: skip

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
 import pytest
 
+from access.scope import Scope
+from config import Settings
 from data.balances import account_totals
-from data.buckets import _has_money, buckets
-
-TERMS = ("budget", "spent", "encumbered")
+from data.buckets import buckets
+from data.warehouse import Warehouse
+from tests.data.serving_sample import DISTRICT, publish, sample
 
 
 @pytest.mark.parametrize("reader", ["whole", "principal"])
@@ -40,8 +41,46 @@ def test_locations_narrow_a_bucket(warehouse, whole, principal):
     assert narrowed == buckets(warehouse, principal).to_pylist()
 
 
-def test_a_bucket_without_accounts_is_left_out_and_fails_nothing():
-    """A district that has not configured a bucket with accounts yet: no row is no error."""
-    none = pa.table({f"{name}_cents": pa.array([], pa.int64()) for name in TERMS})
-    assert len(_has_money(none)) == 0
-    assert pa.types.is_boolean(_has_money(none).type)
+NOTHING = dict.fromkeys(
+    ("original_cents", "adjustments_cents", "budget_cents", "spent_cents", "encumbered_cents"), 0
+) | {"requested_cents": 0, "line_count": 0}
+
+
+@pytest.mark.parametrize(
+    ("figures", "is_active"),
+    [
+        ({}, False),
+        (dict.fromkeys(NOTHING), False),
+        ({"line_count": 2}, True),  # a payment and its reversal
+        ({"requested_cents": 1}, True),
+        ({"encumbered_cents": None, "requested_cents": 1}, True),
+        ({"spent_cents": -1}, True),
+        ({"budget_cents": 1}, True),
+    ],
+)
+def test_a_bucket_is_hidden_where_its_accounts_have_neither_line_nor_dollar(
+    tmp_path, whole, figures, is_active
+):
+    made = sample()
+    account = next(one for one in made.rows("dim_account") if one["fiscal_year"] == 2025
+                   and one["kind"] == "expenditure")  # fmt: skip
+    key = account["account_key"]
+    for row in made.rows("balances"):
+        if row["account_key"] == key:
+            row.update(NOTHING | figures)
+    made.add("bucket_account", bucket_code="NIL", account_key=key, fiscal_year=2025,
+             location_key=account["location_key"])  # fmt: skip
+    publish(tmp_path, made)
+    served = Warehouse(Settings(var=tmp_path))
+    try:
+        shown = buckets(served, whole, fiscal_year=2025).column("bucket_code").to_pylist()
+        assert ("NIL" in shown) is is_active
+        every = buckets(served, whole, fiscal_year=2025, show_empty=True).to_pylist()
+        told = next(row for row in every if row["bucket_code"] == "NIL")
+        assert (told["account_count"], told["is_active"]) == (1, is_active)
+    finally:
+        served.close()
+
+
+def test_a_reader_without_any_bucket_row_meets_no_error(warehouse):
+    assert buckets(warehouse, Scope.nothing(DISTRICT)).num_rows == 0

@@ -83,17 +83,22 @@ def test_in_the_order_of_who_asked(warehouse, whole):
 
 
 def test_further_columns_can_be_shown(warehouse, whole, ordered):
-    [name] = more_columns(warehouse, whole, "purchase-orders")
-    assert name == f"loaded:{HEADING}"
+    names = more_columns(warehouse, whole, "purchase-orders")
+    assert names == [f"loaded:{HEADING}", "loaded:Item"]
     rows = purchase_orders(warehouse, whole, fiscal_year=YEAR)
-    shown = dict(
-        zip(
-            rows.column("po_no").to_pylist(),
-            values_beside(warehouse, whole, rows, [name])[name],
-            strict=True,
+    shown = values_beside(warehouse, whole, rows, names)
+    numbers = rows.column("po_no").to_pylist()
+    assert dict(zip(numbers, shown[names[0]], strict=True)) == {
+        line["po_no"]: place(line) for line in ordered
+    }
+    items = defaultdict(list)
+    for line in ordered:
+        items[line["po_no"]] += (
+            [item] if (item := json.loads(line["extra"] or "{}").get("Item")) else []
         )
-    )
-    assert shown == {line["po_no"]: place(line) for line in ordered}
+    assert dict(zip(numbers, shown[names[1]], strict=True)) == {
+        number: ", ".join(sorted(some)) for number, some in items.items()
+    }
 
 
 def test_headings_of_orders_are_none_of_posting_lines(warehouse, whole):

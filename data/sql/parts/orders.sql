@@ -11,6 +11,7 @@ lines as (
             select location_key from dim_location
             where location_id in (select unnest($location_ids)))}
         and {lines}
+        and {order_lines}
         and {access: o.account_key}
 ), summed as (
     select
@@ -18,8 +19,9 @@ lines as (
         any_value(vendor_key) as vendor_key,
         min(issued_on) as issued_on, any_value(status) as status,
         bool_or(is_blanket) as is_blanket, bool_or(is_carryforward) as is_carryforward,
-        min(description) as description, min(requester) as requester,
-        any_value(extra) as extra,
+        arg_min(description, line) as description, min(requester) as requester,
+        {when search: bool_or(
+            contains(lower(concat_ws(' ', description, extra)), lower($search))) as is_found,}
         sum(ordered_cents)::bigint as original_cents,
         sum(changed_cents)::bigint as changed_cents,
         sum(liquidated_cents)::bigint as liquidated_cents,
@@ -44,8 +46,7 @@ lines as (
     where true
         {when still_open: and is_open}
         {when state: and status = $state}
-        {when search: and contains(
-            lower(concat_ws(' ', po_no, vendor_id, vendor_name, description, requester, extra)),
-            lower($search))}
+        {when search: and (is_found or contains(
+            lower(concat_ws(' ', po_no, vendor_id, vendor_name, requester)), lower($search)))}
         and {rows}
 )

@@ -13,9 +13,12 @@ from access.roles import Role
 from callbacks.basis import basis
 from callbacks.bucket_lines import bucket_list
 from callbacks.manage.bucket import bucket, bucket_view
+from callbacks.manage.bucket_tabs import bucket_tabs
+from config import Settings
 from data.bucket_questions import bucket_questions
 from data.buckets import buckets
 from data.transactions import transactions
+from data.warehouse import Warehouse
 from pages.components.sentence import plain
 from pages.format import money
 from pages.manage.bucket.history import history_card
@@ -23,6 +26,7 @@ from pages.manage.bucket.page import bucket_page
 from pages.manage.bucket.sides import YearLine
 from pages.manage.bucket.words import history, lead
 from pages.state import BucketState
+from tests.data.serving_sample import publish, sample
 
 
 @pytest.fixture
@@ -141,6 +145,22 @@ def test_a_bucket_that_only_receives_is_not_asked_what_is_left(view_of):
     assert "How much is left in Title I?" in str(bucket_page(view))
     received = replace(view, sides=view.sides[1:], orders=None)
     assert "How much is still to come in Title I?" in str(bucket_page(received))
+
+
+@pytest.mark.parametrize("kind", ["", "revenue", "expenditure"])
+def test_what_is_revenue_alone_has_no_tab_of_orders(services, person, tmp_path, kind):
+    made = sample()
+    held = made.rows("bucket_account")
+    held[:] = [one for one in held if made.account(one["account_key"])["kind"] in (kind or
+               ("revenue", "expenditure"))]  # fmt: skip
+    publish(tmp_path, made)
+    own = replace(services, warehouse=Warehouse(Settings(var=tmp_path)))
+    try:
+        actor = person(Role.BUDGET_DIRECTOR)
+        tabs = bucket_tabs(own, actor, basis(own, actor, BucketState(2025)), "T1")
+        assert ("Purchase orders" in [tab.name for tab in tabs]) is (kind != "revenue")
+    finally:
+        own.warehouse.close()
 
 
 def test_history_says_which_year_ran_over():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -142,3 +143,22 @@ def test_a_number_of_no_order_gives_a_page_that_says_what_to_do(services, person
     assert "There is no such order." in shown
     assert "See every order" in shown
     assert number not in shown
+
+
+def test_what_lines_share_is_said_once_and_what_differs_stands_beside_each(services, person):
+    made = sample()
+    row = next(
+        one for one in made.rows("purchase_orders") if one["fiscal_year"] == YEAR and one["extra"]
+    )
+    own = [one for one in made.rows("purchase_orders") if one["po_no"] == row["po_no"]]
+    view = seen(services, person("administrator"), row["po_no"])
+    room = json.loads(row["extra"])["Deliver to"]
+    assert f"Deliver to: {room}" in view.facts
+    assert list(view.headings) == ["As written", "Item"]
+    assert [list(one.texts) for one in view.lines] == [
+        [line["description"], json.loads(line["extra"])["Item"]] for line in own
+    ]
+    for one in view.lines:
+        assert one.texts[0] not in view.facts
+    shown = str(order.body(view))
+    assert all(text in shown for one in view.lines for text in one.texts)

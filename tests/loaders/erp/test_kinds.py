@@ -168,10 +168,12 @@ def test_who_asked_for_an_order_and_what_else_its_file_carries(read):
         constants={"fiscal_year": "2027"}, extra=["Deliver To", "Room"],
     )  # fmt: skip
     got = read({"po_detail.csv": rows}, what)
-    found = got.lines("po_no, requester, extra", "purchase_order")
-    assert [(number, asked) for number, asked, _ in found] == [("P1", "Library"), ("P2", None)]
-    assert json.loads(found[0][2])["Deliver To"] == "Dock"
-    assert found[1][2] is None
+    assert got.lines("po_no, requester", "purchase_order") == [("P1", "Library"), ("P2", None)]
+    assert [text and json.loads(text) for (text,) in got.lines("extra", "po_line_account")] == [
+        {"Deliver To": "Dock", "Room": None},
+        {"Deliver To": "Desk", "Room": "4"},
+        None,
+    ]
 
 
 def test_encumbrance_events(read):
