@@ -14,7 +14,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from data.schema import CANONICAL, Table
-from loaders.partitions import WHOLE, Partition, partitions_below, staged
+from loaders.partitions import WHOLE, Partition, partitions_below, rows_of, staged
 
 # Lines that other files still name are never dropped, only overridden.
 _LASTING = frozenset({"account", "location"})
@@ -26,7 +26,7 @@ _MASTERS = {
     "segment_value": "segment_values",
 }
 
-_PREVIOUS = "create or replace temp table before_import as select * from read_parquet($path)"
+_PREVIOUS = "create or replace temp table before_import as select * from ROWS"
 _NO_PREVIOUS = (
     "create or replace temp table before_import as select * from stage.import_file limit 0"
 )
@@ -56,7 +56,7 @@ join (select unnest($names) as file_name, unnest($loads) as load) m using (file_
 join before_import o using (file_name)
 where m.load = 'as_of'
 """
-_CANDIDATES = "create or replace temp view candidate as select COLUMNS from read_parquet([FILE]) o"
+_CANDIDATES = "create or replace temp view candidate as select COLUMNS from ROWS o"
 _KEPT = """
 select COLUMNS from candidate o
 where o.import_id not in (select import_id from stage.import_file)
@@ -135,7 +135,7 @@ def _prepare(
     """Name the imports of the previous snapshot, and those that this load replaces."""
     path = previous / "import_file" / f"{source}.parquet"
     if path.exists():
-        con.execute(_PREVIOUS, {"path": str(path)})
+        con.execute(_PREVIOUS.replace("ROWS", rows_of(con, CANONICAL["import_file"], [path])))
     else:
         con.execute(_NO_PREVIOUS)
     names = {"names": list(loads), "loads": list(loads.values())}
@@ -148,13 +148,13 @@ def _merged(
 ) -> bool:
     """Whether the partition is written anew; what stays of it is then in the stage."""
     table = CANONICAL[partition.table]
-    path = str(previous.parent / partition.path).replace("'", "''")
-    con.execute(_text(_CANDIDATES, table, partition.year).replace("FILE", f"'{path}'"))
+    rows = rows_of(con, table, [previous.parent / partition.path])
+    con.execute(_text(_CANDIDATES, table, partition.year).replace("ROWS", rows))
     if partition not in fresh and not _is_touched(con, table, partition.year):
         return False
     con.execute(_KEEP + _text(_kept(table), table, partition.year))
-    [(rows,)] = con.execute(_ANY).fetchall()
-    if rows:
+    [(count,)] = con.execute(_ANY).fetchall()
+    if count:
         _yield_to_master(con, table)
         unless = _UNLESS_NEW if _has_own_key(table) else ""
         con.execute(_text(_INSERT + unless, table, partition.year))

@@ -7,7 +7,7 @@ so the same bytes and the same mapping give the same file, byte for byte.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,8 +50,13 @@ copy (
 """
 _YEARS = "select fiscal_year, count(*) from stage.TABLE group by all order by all"
 _COUNT = "select count(*) from stage.TABLE"
-_VIEW = "create or replace view canon.TABLE as select COLUMNS from read_parquet([FILES]) t"
+_VIEW = "create or replace view canon.TABLE as select COLUMNS from ROWS t"
 _STAGED = "create or replace view canon.TABLE as select COLUMNS from stage.TABLE t"
+_OF_OLDER = """(
+    select NOTHING where false
+    union all by name
+    select * from read_parquet([FILES], union_by_name = true))"""
+_IN_ALL = "select name from parquet_schema([FILES]) group by name having count(*) = $files"
 _EMPTY = "create or replace view canon.TABLE as select NOTHING where false"
 
 
@@ -136,10 +141,22 @@ def view_canonical(con: DuckDBPyConnection, tables: Path) -> None:
     for table in CANONICAL.values():
         files = sorted((tables / table.name).glob("*.parquet"), key=_by_year)
         if files:
-            listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
-            con.execute(_text(_VIEW, table).replace("FILES", listed))
+            con.execute(_text(_VIEW, table).replace("ROWS", rows_of(con, table, files)))
         else:
             con.execute(_text(_EMPTY, table))
+
+
+def rows_of(con: DuckDBPyConnection, table: Table, files: Sequence[Path]) -> str:
+    """SQL for the rows of canonical files, to stand after FROM.
+
+    A column that an older program did not write yet is missing in the rows of its files: data of
+    other sources and years need not be delivered again for it.
+    """
+    listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
+    in_all = con.execute(_IN_ALL.replace("FILES", listed), {"files": len(files)}).fetchall()
+    if set(table.names) <= {name for (name,) in in_all}:
+        return f"read_parquet([{listed}])"
+    return _text(_OF_OLDER, table).replace("FILES", listed)
 
 
 def view_stage(con: DuckDBPyConnection) -> None:
