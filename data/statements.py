@@ -4,7 +4,7 @@ Each file is one SELECT with a head of comments: its grain, what it reads and wh
 of the head are rules: `-- rows: by scope` promises an access mark in the text, `-- rows: district`
 says that no row belongs to a location; `-- sort: a b c` lists the columns for the mark `{sort}`.
 Answers without locations, and those marked `-- kept: with the snapshot`, are small tables of names
-that other answers are completed from: they are kept as long as the snapshot is served.
+that other answers are completed from, and the newest lines: kept as long as the snapshot is served.
 
 Marks, all filled from this code and never from a value:
 `{access: b.location_key}` the predicate of the reader's scope over that column;
@@ -77,7 +77,7 @@ class Statement:
     ) -> tuple[str, dict[str, Any]]:
         """The text with every mark filled, and the parameters that it names."""
         self._refuse_difference(arguments)
-        given = {name: value for name, value in arguments.items() if _is_given(value)}
+        given = {name: value for name, value in arguments.items() if is_given(value)}
         text = _WHEN.sub(lambda mark: mark[2] if mark[1] in given else "", self.text)
         parameters = {name: arguments[name] for name in self.needed} | given
         text = _filled(text, access, parameters)
@@ -168,7 +168,8 @@ def _part(mark: re.Match[str]) -> str:
     return (_FOLDER / "parts" / f"{mark[1]}.sql").read_text(encoding="utf-8")
 
 
-def _is_given(value: object) -> bool:
+def is_given(value: object) -> bool:
+    """Whether an argument says something: zero does, nothing and `False` do not."""
     return value is not None and value is not False and value not in ("", [], ())
 
 

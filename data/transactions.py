@@ -30,6 +30,7 @@ from data.line_search import (
     spans,
     sums_of,
 )
+from data.newest_lines import newest_page
 from data.read_model import Argument, ReadModel, cents_of, columns, shaped
 from data.row_filter import where_lines
 from data.spending import FISCAL_YEAR, WHERE
@@ -112,6 +113,9 @@ def transactions(
     end = NO_LIMIT if limit is None else offset + limit
     order = sort_by(sort, descending=descending)
     if order == _NEWEST_FIRST and _is_open(scope, asked):
+        kept = newest_page(warehouse, scope, asked, offset, end)
+        if kept is not None:
+            return shaped(kept, _COLUMNS)
         keys = newest_keys(warehouse, scope, _searched(asked), end)[offset:]
         return shaped(lines_of(warehouse, scope, asked["fiscal_year"], keys), _COLUMNS)
     page: dict[str, Any] = {"offset": offset, "limit": end - offset}

@@ -50,6 +50,9 @@ __all__ = [
 _STREAM_FACTOR = 12
 # DuckDB reserves every column of an Arrow batch for its largest size, a million rows unless told.
 _BATCH = 2_048
+_SMALL = 8_192
+# The newest lines of some years are the largest of them.
+_LOOKUP_ROOM = 32 << 20
 _LONG_SECONDS = 0.02
 _SET = re.compile(rf"\b(?:{'|'.join(NAMES)})\b")
 
@@ -111,7 +114,7 @@ class Warehouse:
         self.attributes: Attributes = attributes or _NoAttributes()
         self._snapshots = Snapshots(settings.var)
         self._pinned: dict[str, _Pinned] = {}
-        self._answers, self._lookups = Answers(), Answers()
+        self._answers, self._lookups = Answers(), Answers(room=_LOOKUP_ROOM)
         self._sets = AccountSets()
         self._watch = Stopwatch()
         self._process = os.getpid()
@@ -368,7 +371,7 @@ def _arrays(accounts: pa.Table) -> object:
 
 def _fitted(answer: pa.Table) -> pa.Table:
     """A small answer in buffers of its own size, or a kept one would hold the room of a batch."""
-    if answer.num_rows > _BATCH:
+    if answer.num_rows > _SMALL:
         return answer
     # Only columns of two chunks or more are copied.
     return pa.concat_tables([answer, answer.slice(0, 0)]).combine_chunks()
