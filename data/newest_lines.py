@@ -7,9 +7,9 @@ served; what they cannot answer alone is asked of the file.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Any, Final
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -17,10 +17,13 @@ from access.scope import Scope
 from data.statements import is_given
 from data.warehouse import Warehouse
 
-LINES: Final = 8_192
-"""As many as the first window of a walk through the search table."""
-CHARACTERS: Final = 1 << 20
-"""Fewer lines are kept where their texts are long: three megabytes a year at most."""
+LINES: Final = 16_384
+CHARACTERS: Final = 3 << 19
+"""Fewer lines are kept where their texts are long: four megabytes a year at most."""
+_REPEATED: Final = (
+    "line_type", "source_code", "account_description", "location_id", "vendor_id",
+    "vendor_name", "file", "extra",
+)  # fmt: skip
 _ANSWERED: Final = frozenset({"fiscal_year", "search"})
 
 
@@ -34,18 +37,32 @@ def newest_page(
     others = (value for name, value in asked.items() if name not in _ANSWERED)
     if end > LINES or not scope.is_whole or any(map(is_given, others)):
         return None
-    kept = warehouse.exact(
-        scope,
-        "newest_lines",
-        fiscal_year=asked["fiscal_year"],
-        most_lines=LINES,
-        most_characters=CHARACTERS,
+    wanted = asked["fiscal_year"], LINES, CHARACTERS
+    kept = warehouse.reckoned(
+        scope, "newest_lines", lambda: _newest(warehouse, scope, *wanted), *wanted, lasts=True
     )
     if not asked["search"]:
         return kept.slice(offset, end - offset) if kept.num_rows >= end else None
     word = pc.utf8_lower(pa.scalar(asked["search"])).as_py()
     found = lines_with(kept.column("text").combine_chunks(), word, end)
     return kept.take(pa.array(found[offset:], pa.int64())) if len(found) >= end else None
+
+
+def _newest(
+    warehouse: Warehouse, scope: Scope, fiscal_year: int, lines: int, characters: int
+) -> pa.Table:
+    """The lines to keep; texts that repeat are written once, which halves their room."""
+    rows = warehouse.once(
+        scope,
+        "newest_lines",
+        fiscal_year=fiscal_year,
+        most_lines=lines,
+        most_characters=characters,
+    ).combine_chunks()
+    for name in _REPEATED:
+        place = rows.schema.get_field_index(name)
+        rows = rows.set_column(place, name, rows.column(name).dictionary_encode())
+    return rows
 
 
 def lines_with(texts: pa.StringArray, word: str, most: int) -> list[int]:
@@ -56,12 +73,13 @@ def lines_with(texts: pa.StringArray, word: str, most: int) -> list[int]:
     _, bounds, characters = texts.buffers()
     if not len(texts) or characters is None:
         return []
-    start, *_ = ends = np.frombuffer(bounds, np.int32)[texts.offset :][: len(texts) + 1]
+    ends = memoryview(bounds).cast("i")[texts.offset :][: len(texts) + 1]
     data, wanted, found = characters.to_pybytes()[: ends[-1]], word.encode(), list[int]()
-    at = data.find(wanted, start)
+    at = data.find(wanted, ends[0])
     while at >= 0 and len(found) < most:
-        line = int(ends.searchsorted(at, "right"))
-        is_inside = at + len(wanted) <= ends[line]
+        line = bisect_right(ends, at)
+        end = ends[line]
+        is_inside = at + len(wanted) <= end
         found += [line - 1] if is_inside else []
-        at = data.find(wanted, ends[line] if is_inside else at + 1)
+        at = data.find(wanted, end if is_inside else at + 1)
     return found

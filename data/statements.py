@@ -4,7 +4,7 @@ Each file is one SELECT with a head of comments: its grain, what it reads and wh
 of the head are rules: `-- rows: by scope` promises an access mark in the text, `-- rows: district`
 says that no row belongs to a location; `-- sort: a b c` lists the columns for the mark `{sort}`.
 Answers without locations, and those marked `-- kept: with the snapshot`, are small tables of names
-that other answers are completed from, and the newest lines: kept as long as the snapshot is served.
+that other answers are completed from: they are kept as long as the snapshot is served.
 
 Marks, all filled from this code and never from a value:
 `{access: b.location_key}` the predicate of the reader's scope over that column;

@@ -50,7 +50,7 @@ __all__ = [
 _STREAM_FACTOR = 12
 # DuckDB reserves every column of an Arrow batch for its largest size, a million rows unless told.
 _BATCH = 2_048
-_SMALL = 8_192
+_SMALL = 16_384
 # The newest lines of some years are the largest of them.
 _LOOKUP_ROOM = 32 << 20
 _LONG_SECONDS = 0.02
@@ -148,19 +148,25 @@ class Warehouse:
         return kept
 
     def reckoned(
-        self, scope: Scope, name: str, make: Callable[[], pa.Table], *asked: Hashable
+        self,
+        scope: Scope,
+        name: str,
+        make: Callable[[], pa.Table],
+        *asked: Hashable,
+        lasts: bool = False,
     ) -> pa.Table:
         """A table that `make` reckons from answers, kept like an answer of its own.
 
         For what costs much more to reckon than to ask. Nothing else than the data served, the
-        scope and what is `asked` may decide it.
+        scope and what is `asked` may decide it. One that `lasts` is kept with the small tables.
         """
         pinned = self._pin(scope.district)
         key = (pinned.info.id, scope.digest(), book_digest(scope), name, *asked)
-        kept = self._answers.get(key)
+        answers = self._lookups if lasts else self._answers
+        kept = answers.get(key)
         if kept is None:
             kept = _fitted(make())
-            self._answers.keep(key, kept)
+            answers.keep(key, kept)
         return kept
 
     def once(

@@ -3,7 +3,6 @@
 -- reads: search, fct_ledger, dim_account, dim_location, dim_vendor, file
 -- asked by: data.newest_lines, for readers of everything
 -- rows: by scope
--- kept: with the snapshot
 with newest as (
     select line_key, place, text
     from search
