@@ -12,6 +12,7 @@ from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
 from callbacks.basis import Services
+from callbacks.freshness import banner
 from callbacks.manage import conditions, kept_rows
 from callbacks.spoken_words import refusal
 from data.read_model import ArgumentError
@@ -87,7 +88,7 @@ def rows_state(
 
 
 def page(services: Services, actor: Actor, source: Source[Shown], state: Shown) -> tuple[Any, ...]:
-    """Head, menus and body.
+    """Head, menus and body; over the head, how old the data are where that is too old.
 
     Conditions that cannot be meant are shown with the reason, never passed over: rows that look
     filtered and are not would be worse than none.
@@ -105,7 +106,7 @@ def page(services: Services, actor: Actor, source: Source[Shown], state: Shown) 
     if not (view.row_count or trouble):
         view = replace(view, loosened=_loosened(services, actor, source, state, view.chips))
     shown = refused(view, trouble) if trouble else body(view, source.ids)
-    return head(view), tools(view, source.ids), shown
+    return [*banner(services, actor), *head(view)], tools(view, source.ids), shown
 
 
 def _loosened(

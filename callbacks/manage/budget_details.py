@@ -14,6 +14,7 @@ from access.permissions import Permission
 from access.policy import may
 from callbacks.basis import Basis, Services, basis
 from callbacks.configure.kinds import TEAM
+from callbacks.freshness import banner
 from callbacks.manage.bucket_details import named_line
 from callbacks.manage.bucket_note import may_note, place_of
 from callbacks.manage.budget_tabs import DETAILS, budget_tabs, budgets_of
@@ -41,7 +42,7 @@ def page(services: Services, actor: Actor, search: str | None) -> list[Any]:
     """The whole page."""
     ground = basis(services, actor, PageState.from_query(search))
     found = view(services, actor, ground)
-    return missing() if found is None else body(found)
+    return missing() if found is None else [*banner(services, actor), *body(found)]
 
 
 def view(services: Services, actor: Actor, ground: Basis) -> DetailsPage | None:

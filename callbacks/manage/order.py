@@ -14,6 +14,7 @@ from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
 from callbacks.basis import Basis, Services, basis
+from callbacks.freshness import banner
 from callbacks.manage.purchase_orders import STATES
 from data.condition import Condition
 from data.districts import district
@@ -65,7 +66,8 @@ def page(services: Services, actor: Actor, search: str | None) -> list[Any]:
     if found is None:
         return missing()
     limit = district(services.warehouse, ground.scope.district).old_order_days
-    return body(view(ground, state.number, found, limit))
+    shown = body(view(ground, state.number, found, limit))
+    return [*banner(services, actor), *shown]
 
 
 def view(ground: Basis, number: str, found: OrderDetail, limit_days: int) -> OrderPage:

@@ -14,6 +14,7 @@ from access.guard import Guard
 from access.permissions import Permission
 from access.policy import NotPermitted, may
 from callbacks.basis import Services
+from callbacks.freshness import banner
 from callbacks.manage.staffing_ground import StaffingGround, staffing_ground
 from callbacks.manage.staffing_groups import fte
 from data.position_detail import ANOTHER_BUDGET, NO_ACCOUNT, PositionDetail, position_detail
@@ -54,7 +55,9 @@ def opened(services: Services, actor: Actor, search: str | None) -> Opened:
 def page(services: Services, actor: Actor, search: str | None) -> list[Any]:
     """The whole page."""
     one = opened(services, actor, search)
-    return missing() if one.detail is None else body(view(actor, one.ground, one.detail))
+    if one.detail is None:
+        return missing()
+    return [*banner(services, actor), *body(view(actor, one.ground, one.detail))]
 
 
 def view(actor: Actor, ground: StaffingGround, detail: PositionDetail) -> PositionPage:

@@ -138,9 +138,12 @@ def tools(view: RowsPage, parts: RowsIds) -> list[Component]:
 
 def refused(view: RowsPage, trouble: str) -> list[Component]:
     """Chips, and why no rows are shown."""
+    # The name of the argument is for the command line.
+    why = told(trouble).removeprefix("where: ").removeprefix("group: ")
+    said = f"{why[:1].upper()}{why[1:]}. Take it away or write it anew."
     return [
         html.Div(chips(view.chips), className="builder"),
-        empty("A filter cannot be read.", Said(f"{told(trouble)}. Take it away or write it anew.")),
+        empty("A filter cannot be read.", Said(said)),
     ]
 
 

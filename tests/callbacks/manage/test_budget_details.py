@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -147,6 +147,13 @@ def test_whoever_sees_the_district_sees_the_budgets_of_a_location(house, person)
     assert "Details" not in [
         tab.name for tab in budget_tabs(actor, basis(house, actor, PageState(YEAR)))
     ]
+
+
+def test_old_data_are_told_over_the_details(house, head):
+    late = replace(house, clock=lambda: house.clock() + timedelta(days=5))
+    words = "The last load is 5 days old."
+    assert words in str(page(late, head, "?location=B1")[0].to_plotly_json())
+    assert words not in str(page(house, head, "?location=B1")[0].to_plotly_json())
 
 
 def test_own_notes_beside_its_buckets_stand_there_and_open_them(house, head):

@@ -108,7 +108,7 @@ def test_fields_there_are_stand_in_the_words_of_the_district(services, person, s
         shown = text_of(
             page(services, person("budget_director"), accounts.SOURCE, AccountsState(**state))[2]
         )
-    assert "there is no field 'fond'; there are " in shown
+    assert "There is no field 'fond'; there are " in shown
     known = shown.partition("there are ")[2].partition(". Take")[0].split(", ")
     assert "resource" in known
     assert "site of the fund" in known, "renamed once"

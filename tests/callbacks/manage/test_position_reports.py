@@ -9,6 +9,7 @@ import csv
 import io
 from collections import defaultdict
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from urllib.parse import parse_qs
 
@@ -328,6 +329,13 @@ def test_a_report_kept_on_the_way_back_from_a_position_goes_on_with_the_data(hou
     assert "day" not in parse_qs(commands.one(director, house.store, number).query)
     past = position.view(director, *opened(house, director, "OWN", "2024-09-30")).back
     assert parse_qs(past.partition("?")[2])["day"] == ["2024-09-30"], "a day that was asked for"
+
+
+def test_a_position_says_how_old_its_data_are_where_they_are_too_old(house, cast):  # noqa: F811
+    director, words = cast["director"], "The last load is 5 days old."
+    late = replace(house, clock=lambda: house.clock() + timedelta(days=5))
+    assert words in str(position.page(late, director, "?code=OWN")[0].to_plotly_json())
+    assert words not in str(position.page(house, director, "?code=OWN")[0].to_plotly_json())
 
 
 def opened(house, actor, code, day=None):  # noqa: F811
