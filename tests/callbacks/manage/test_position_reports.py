@@ -193,7 +193,7 @@ def test_pay_and_names_are_no_fields_for_who_may_not_read_them(house, person):  
     assert "Annual cost" in conditions.fields(house, person("administrator"), "positions")
     for reader, where in ((own, "annual cost is 1"), (nameless, "employee matches *1*")):
         shown = str(page(house, reader, staffing.SOURCE, StaffingState(where=where)))
-        assert "there is no field" in shown
+        assert "There is no field" in shown
     view, found = shown_groups(house, own, group="class")
     assert "cost" not in view.total
     assert not any("cost" in one.cells for one in found.values())

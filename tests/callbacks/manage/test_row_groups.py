@@ -65,7 +65,7 @@ def test_further_loaded_columns_are_columns_and_what_is_searched_for_is_told(ser
 
 def test_a_field_that_is_not_there_is_said(services, person):
     shown = str(page(services, person("viewer"), accounts.SOURCE, AccountsState(group="colour")))
-    assert "there is no field" in shown
+    assert "There is no field" in shown
 
 
 def test_what_is_searched_for_is_marked_in_the_rows_of_an_open_group(services, person):
