@@ -16,8 +16,11 @@ from sqlalchemy.orm import Session
 from access.actor import Actor
 from access.permissions import Permission
 from access.policy import may, require
+from access.roles import Role
+from data.entities.registry import ENTITIES
 from data.store import Store, StoreError
 from data.store.audit import Change, append
+from data.store.records import records
 from data.store.reports import Report, drop_report, pinned, report, reports, set_pin
 from data.store.tables import utc_now
 from data.store.users import User, normal_email, user_by_email
@@ -161,10 +164,8 @@ def share(
             raise ReportError(f"A report is shared with at most {MOST_SHARES}.")
         return {"shares": [*kept, entry]}
 
-    if kind == With.USER:
-        with store.reading() as tx:
-            if user_by_email(tx, normal_email(given)) is None:
-                raise ReportError(f"Nobody has the address {given}.")
+    with store.reading() as tx:
+        _must_be_there(tx, actor.district, kind, given)
     _changed(actor, store, number, clock, shared)
 
 
@@ -195,6 +196,19 @@ def _changed(
         found.changed_utc = clock()
         tx.flush()
         _log(tx, actor, number, ("report.change", before, found.facts()), found.changed_utc)
+
+
+def _must_be_there(tx: Session, district: str, kind: str, given: str) -> None:
+    """A mistyped name would share the report with nobody, and look as if it had."""
+    if kind == With.USER:
+        if user_by_email(tx, normal_email(given)) is None:
+            raise ReportError(f"Nobody has the address {given}.")
+        return
+    found = records(tx, district, ENTITIES[kind])
+    known = {str(one.values["code"]).lower() for one in found}
+    known |= {role.value for role in Role} if kind == With.ROLE else set()
+    if given.lower() not in known:
+        raise ReportError(f"There is no {kind} “{given[:40]}”: choose its code from the list.")
 
 
 def _is_named(entry: dict[str, Any], audience: frozenset[tuple[str, str]]) -> bool:

@@ -101,7 +101,10 @@ def typed(services, ada):
     store = services.store
     kept = {"report": reports.save(ada, store, "accounts", TYPED, QUERY)}
     reports.pin(ada, store, kept["report"], is_pinned=True)
-    reports.share(ada, store, kept["report"], "role", TYPED)
+    depths = {f"{kind}_access": "plan" for kind in ("pe", "npe", "supplemental")}
+    role = Content({"code": "ZOR", "name": TYPED, "staffing_visibility": "visible"} | depths)
+    save(SYSTEM, store, DISTRICT, ENTITIES["role"], role)
+    reports.share(ada, store, kept["report"], "role", "ZOR")
     for subject, code in ((notes.Subject.BUCKET, "SUP"),):
         notes.write(ada, store, notes.Beside(subject, code), text=TYPED, is_shared=True,
                     fiscal_year=2024, version=0)  # fmt: skip

@@ -108,6 +108,7 @@ def _form(
         is_kept=found is not None,
         is_sent=bool(known and known.sums["posted"]),
         next=_next(found, zone) if found else "",
+        clock=zone.key,
         seen=(given or {}).get(SEEN) or (commands.mark(found) if found else ""),
     )
 

@@ -92,6 +92,11 @@ def _moment(one: SeenMail, zone: ZoneInfo) -> str:
     return f"{moment(one.next.astimezone(zone))} ({zone.key})"
 
 
+def clock_of(services: Services, actor: Actor) -> str:
+    """The time zone by which mail of the actor's district goes out, as America/Denver."""
+    return _zone(services, actor).key
+
+
 def _zone(services: Services, actor: Actor) -> ZoneInfo:
     return district(services.warehouse, actor.district).zone
 

@@ -32,7 +32,8 @@ def view(services: Services, actor: Actor, state: ReportsState, says: str = "") 
     chosen = next((one for one in found if one.number == state.report), None)
     known = _known(services, actor.district) if chosen is not None and chosen.is_own else {}
     mails = report_mails.lines(services, actor, chosen.number) if chosen else []
-    return page.ReportsPage(found, chosen, known, says, mails)
+    clock = report_mails.clock_of(services, actor) if chosen else ""
+    return page.ReportsPage(found, chosen, known, says, mails, clock)
 
 
 def act(
@@ -66,12 +67,12 @@ def _pinned(actor: Actor, store: Any, state: ReportsState, _given: dict[str, str
 
 def _copied(actor: Actor, store: Any, state: ReportsState, _given: dict[str, str]) -> Any:
     number = commands.duplicate(actor, store, state.report or 0)
-    return replace(state, report=number), "This is your own copy."
+    return replace(state, report=number, said="copied"), SAID["copied"]
 
 
 def _deleted(actor: Actor, store: Any, state: ReportsState, _given: dict[str, str]) -> Any:
     commands.delete(actor, store, state.report or 0)
-    return replace(state, report=None), "Deleted."
+    return replace(state, report=None, said="deleted"), SAID["deleted"]
 
 
 def _shared(actor: Actor, store: Any, state: ReportsState, given: dict[str, str]) -> Any:
@@ -80,6 +81,7 @@ def _shared(actor: Actor, store: Any, state: ReportsState, given: dict[str, str]
     return state, f"Shared with “{given['code']}”."
 
 
+SAID: Final = {"copied": "This is your own copy.", "deleted": "Deleted."}
 _DOING: Final = {
     Reports.RENAME: _renamed,
     Reports.PIN: _pinned,
@@ -122,9 +124,11 @@ def register(guard: Guard, services: Services) -> None:
         permission=Permission.ACCOUNT_READ,
     )
     def _body(search: str | None) -> Any:
-        return page.body(view(services, guard.actor(), ReportsState.from_query(search)))
+        state = ReportsState.from_query(search)
+        return page.body(view(services, guard.actor(), state, SAID.get(state.said or "", "")))
 
     @guard.callback(
+        Output(Reports.URL, "search"),
         Output(Reports.BODY, "children", allow_duplicate=True),
         *(Input(button, "n_clicks") for button in _DOING),
         Input({"type": Reports.UNSHARE, "share": ALL}, "n_clicks"),
@@ -139,12 +143,15 @@ def register(guard: Guard, services: Services) -> None:
     def _act(*values: Any) -> Any:
         *clicks, several, name, kind, code, edit, search = values
         if not any(clicks) and not any(several):
-            return no_update
+            return no_update, no_update
         given = {"name": name, "kind": kind, "code": code, "edit": edit}
         texts = {key: str(value or "") for key, value in given.items()}
         actor, state = guard.actor(), ReportsState.from_query(search)
         after, says = act(services, actor, state, dash.ctx.triggered_id, texts)
-        return page.body(view(services, actor, after, says))
+        if after.report != state.report:
+            # The address follows: what is pressed next is done with the report that is shown.
+            return after.to_query(), no_update
+        return no_update, page.body(view(services, actor, after, says))
 
     def drawn(actor: Actor, search: str | None, says: str) -> Any:
         return page.body(view(services, actor, ReportsState.from_query(search), says))

@@ -49,6 +49,11 @@ def stale(title: str, text: str, href: str = "") -> html.Div:
     return html.Div(parts, className="warnbar", role="status")
 
 
+def answered(words: str) -> html.Div:
+    """What came of the button that was pressed last, in a sentence that is read aloud."""
+    return html.Div([icon("info-circle"), html.Div(words)], className="notice", role="status")
+
+
 def skeleton(*heights: int) -> html.Div:
     """Pale shapes of the size of what is coming, so that nothing jumps."""
     return html.Div(

@@ -16,7 +16,7 @@ from pages.components.figures import icon
 from pages.components.sentence import strong
 from pages.components.table import Column, Row, table
 from pages.format import counted, listed
-from pages.manage.report_mail_form import CHANGE, WHEN
+from pages.manage.report_mail_form import AT, CHANGE, WHEN, hours_of
 from pages.words import Name
 
 TIMES: Final = {"once": "Only when I send it"} | {k: v for k, v in WHEN.items() if k != CHANGE}
@@ -33,6 +33,7 @@ _NAMES_SHOWN: Final = 8
 class CampaignForm:
     """What is typed, by field, and what can be chosen. A campaign that `is_kept` can be sent.
 
+    `clock` names the time zone of the hour.
     `placeholders` are names and what each becomes; `next` says when it goes out next. `seen` comes
     back with what is typed, and tells whether the campaign is still the one that was changed.
     """
@@ -47,6 +48,7 @@ class CampaignForm:
     is_sent: bool
     next: str = ""
     seen: str = ""
+    clock: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def form(view: CampaignForm) -> Component:
             "looked", "Not looked at a budget for (days)", values, hint="whether or not they have"
         ),
         _select("when", "When", values, TIMES),
-        _select("hour", "At", values, hours),
+        _select("hour", AT, values, hours),
         _select("deadline", "About a deadline?", values, DEADLINE),
     ]
     written = [_text("subject", "Subject", values, most=150), _area("text", "Text", values)]
@@ -86,6 +88,7 @@ def form(view: CampaignForm) -> Component:
         [
             dbc.Input(id=ids.campaigns_field(SEEN), value=view.seen, type="hidden"),
             html.Div(fields, className="fields"),
+            html.P(hours_of(view.clock), className="hint"),
             html.Div(written, className="fields written"),
             budgets,
             _placeholders(view.placeholders),

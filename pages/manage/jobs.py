@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from pages.components.card import card, row
 from pages.components.figures import icon, marked
-from pages.components.notices import empty, skeleton
+from pages.components.notices import answered, empty, skeleton
 from pages.components.page_head import page_head
 from pages.components.sentence import Sentence, lead, strong
 from pages.format import count, counted, moment, share
@@ -112,7 +112,7 @@ def body(view: JobsPage) -> list[Component]:
     return [
         head,
         lead(_sentence(view)),
-        *([html.P(view.says, className="method", role="status")] if view.says else []),
+        *([answered(view.says)] if view.says else []),
         *([row(_offer(view.offer))] if view.offer else []),
         row(card(f"The newest jobs {whose}", [], shown)),
     ]

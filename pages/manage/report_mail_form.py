@@ -25,6 +25,7 @@ WHEN: Final = {
     "month-28": "On the 28th of each month",
     CHANGE: "When it changes",
 }
+AT: Final = "At (district time)"
 _USUAL: Final = "week-0"
 _MORNING: Final = 7
 
@@ -39,14 +40,23 @@ class MailLine:
     is_off: bool
 
 
-def mail_form(lines: Sequence[MailLine], *, may_share: bool) -> html.Div:
-    """What is arranged and the form for more; only owners send a report to others."""
+def hours_of(clock: str) -> str:
+    """By which clock an hour of a mail is meant; `clock` is a name such as America/Denver."""
+    return f"District time is the clock of {clock}, whoever reads the mail."
+
+
+def mail_form(lines: Sequence[MailLine], clock: str, *, may_share: bool) -> html.Div:
+    """What is arranged and the form for more; only owners send a report to others.
+
+    `clock` names the time zone by which the hours are meant.
+    """
     arranged = [html.Li(_line(one)) for one in lines]
     return html.Div(
         [
             html.H3("By mail"),
             html.Ul(arranged) if arranged else html.P("Not sent to anybody yet.", className="hint"),
             _form(may_share=may_share),
+            html.P(hours_of(clock), className="hint at-hour"),
             html.P(
                 "Each person gets a link and the first rows, with what they may see themselves, "
                 "and can stop the mail by a link in it.",
@@ -78,7 +88,7 @@ def _form(*, may_share: bool) -> html.Div:
         [
             _labelled("When", dbc.Select(id=Reports.MAIL_WHEN, options=when, value=_USUAL,
                                          size="sm")),
-            _labelled("At", dbc.Select(id=Reports.MAIL_HOUR, options=hours, value=str(_MORNING),
+            _labelled(AT, dbc.Select(id=Reports.MAIL_HOUR, options=hours, value=str(_MORNING),
                                        size="sm"), "at-hour"),
             _labelled("Change of at least ($)", amount, "by-amount"),
             _labelled("To", dbc.Select(id=Reports.MAIL_TO, options=people, value="me", size="sm")),

@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 from pages.components.card import card, row
 from pages.components.figures import icon
 from pages.components.frame import page_frame
-from pages.components.notices import empty
+from pages.components.notices import answered, empty
 from pages.components.page_head import page_head
 from pages.components.sentence import Sentence, lead, strong
 from pages.components.table import Column, Phone, Row, table
@@ -59,13 +59,17 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class ReportsPage:
-    """The reports that a person may open, and the one being arranged."""
+    """The reports that a person may open, and the one being arranged.
+
+    `clock` names the time zone of the district, by which mail goes out.
+    """
 
     reports: Sequence[ReportRow]
     chosen: ReportRow | None
     known: Mapping[str, Sequence[str]]
     says: str = ""
     mails: Sequence[MailLine] = ()
+    clock: str = ""
 
 
 def layout() -> html.Div:
@@ -81,7 +85,7 @@ def body(view: ReportsPage) -> list[Component]:
     return [
         head,
         lead(_sentence(view)),
-        *([html.P(view.says, className="method", role="status")] if view.says else []),
+        *([answered(view.says)] if view.says else []),
         *([row(_arranged(view, view.chosen))] if view.chosen else []),
         row(_list(view)),
     ]
@@ -139,7 +143,7 @@ def _row(one: ReportRow) -> Row:
             html.Span([_file(one, "csv"), " · ", _file(one, "xlsx")]),
             html.A(
                 "Edit", href=f"?report={one.number}", className="act",
-                **{"data-query": f"report={one.number}",
+                **{"data-query": f"report={one.number}&said=",
                    "aria-label": Said(f"{told('Edit')} {one.name}")},
             ),
         ]
@@ -163,7 +167,8 @@ def pins(found: Sequence[tuple[str, str]]) -> Component:
 
 
 def _arranged(view: ReportsPage, one: ReportRow) -> Component:
-    close = html.A("Close", href="?report=", className="ctl quiet", **{"data-query": "report="})
+    close = html.A("Close", href="?report=", className="ctl quiet",
+                   **{"data-query": "report=&said="})  # fmt: skip
     return card(
         Name(one.name),
         [],
@@ -178,7 +183,7 @@ def _arranged(view: ReportsPage, one: ReportRow) -> Component:
                 className="acts",
             ),
             _hidden(_rename(one), is_hidden=not one.may_edit),
-            mail_form(view.mails, may_share=one.is_own),
+            mail_form(view.mails, view.clock, may_share=one.is_own),
             _hidden(_shares(view, one), is_hidden=not one.is_own),
         ],
         tools=[close],
@@ -230,7 +235,10 @@ def _shares(view: ReportsPage, one: ReportRow) -> html.Div:
         for share in one.shares
     ]  # fmt: skip
     options = [{"value": kind, "label": words} for kind, words in KINDS.items()]
-    known = [html.Option(value=code) for codes in view.known.values() for code in codes]
+    known = [
+        html.Option(value=code, label=label(KINDS[kind]))
+        for kind, codes in view.known.items() for code in codes
+    ]  # fmt: skip
     return html.Div(
         [
             html.H3("Shared with"),
@@ -239,9 +247,10 @@ def _shares(view: ReportsPage, one: ReportRow) -> html.Div:
                 [
                     _labelled("Share with", dbc.Select(id=Reports.KIND, options=options,
                                                        value="role", size="sm")),
-                    _labelled("Which", dbc.Input(id=Reports.CODE, list="reports-known",
-                                                 size="sm", autocomplete="off",
-                                                 placeholder="choose or type")),
+                    _labelled("E-mail address, role or budget", dbc.Input(
+                        id=Reports.CODE, list="reports-known", size="sm", autocomplete="off",
+                        placeholder="choose or type",
+                    )),
                     _labelled("They may", dbc.Select(
                         id=Reports.EDIT, size="sm", value="view",
                         options=[{"value": "view", "label": "view it"},

@@ -80,6 +80,7 @@ class OrderState(PageState):
 
 @dataclass(frozen=True, slots=True)
 class ReportsState(PageState):
-    """The list of reports: which one is being arranged."""
+    """The list of reports: which one is being arranged; what just happened to it."""
 
     report: int | None = asked(number)
+    said: str | None = asked(code)

@@ -124,6 +124,8 @@ def test_every_change_is_in_the_log(store, someone):
         lambda actor, store, number: commands.share(actor, store, number, "user", "nobody@x.org"),
         lambda actor, store, number: commands.share(actor, store, number, "everybody", "x"),
         lambda actor, store, number: commands.share(actor, store, number, "role", " "),
+        lambda actor, store, number: commands.share(actor, store, number, "role", "princpal"),
+        lambda actor, store, number: commands.share(actor, store, number, "budget", "principal"),
     ],
 )
 def test_what_cannot_be_done_is_said(store, someone, doing):

@@ -17,8 +17,10 @@ from callbacks.manage import kept_rows, report_mails, reports, transactions
 from callbacks.manage.report_files import pinned_reports, report_order
 from callbacks.table_orders import begun
 from config import Settings
+from data.districts import district
 from data.store import open_store
 from pages.manage.report_ids import Reports
+from pages.manage.reports import body
 from pages.manage.row_state import ReportsState, TransactionsState
 from planning import people
 from planning import reports as commands
@@ -139,6 +141,29 @@ def test_what_is_done_on_the_page_of_reports(kept, someone):
     assert pinned_reports(kept, ada) == []
     _, words = reports.act(kept, ada, state, Reports.RENAME, given)
     assert "not there" in words
+
+
+def test_a_copy_is_what_the_address_names_afterwards(kept, someone):
+    ada = someone("ada", Role.BUDGET_DIRECTOR)
+    query, _ = kept_rows.kept(kept, ada, "transactions", WHERE, "Paper")
+    state = ReportsState(report=number_of(query))
+    after, says = reports.act(kept, ada, state, Reports.COPY, {})
+    assert after.report != state.report
+    again = ReportsState.from_query(after.to_query())
+    assert again == after, "what is pressed next is done with the copy"
+    assert says == reports.SAID[again.said]
+    reports.act(kept, ada, again, Reports.RENAME, {"name": "Ink"})
+    assert commands.one(ada, kept.store, state.report).name == "Paper"
+    assert commands.one(ada, kept.store, after.report).name == "Ink"
+
+
+def test_the_form_says_by_which_clock_a_mail_goes_out(kept, someone):
+    ada = someone("ada", Role.BUDGET_DIRECTOR)
+    number = number_of(kept_rows.kept(kept, ada, "transactions", WHERE, "Paper")[0])
+    zone = district(kept.warehouse, DISTRICT).zone.key
+    shown = str(body(reports.view(kept, ada, ReportsState(report=number))))
+    assert f"the clock of {zone}" in shown
+    assert "At (district time)" in shown
 
 
 @pytest.mark.parametrize(
