@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from access.scope import Scope
+from data.line_search import lines_of
 from data.statements import is_given
 from data.warehouse import Warehouse
 
@@ -52,13 +53,16 @@ def _newest(
     warehouse: Warehouse, scope: Scope, fiscal_year: int, lines: int, characters: int
 ) -> pa.Table:
     """The lines to keep; texts that repeat are written once, which halves their room."""
-    rows = warehouse.once(
+    texts = warehouse.once(
         scope,
-        "newest_lines",
+        "newest_texts",
         fiscal_year=fiscal_year,
         most_lines=lines,
         most_characters=characters,
-    ).combine_chunks()
+    )
+    keys = texts.column("line_key").to_numpy()
+    rows = lines_of(warehouse, scope, fiscal_year, keys, once=True)
+    rows = rows.append_column("text", texts.column("text")).combine_chunks()
     for name in _REPEATED:
         place = rows.schema.get_field_index(name)
         rows = rows.set_column(place, name, rows.column(name).dictionary_encode())

@@ -96,7 +96,7 @@ def test_what_else_is_asked_for_is_not_left_out(warehouse, whole, lines, filters
 )  # fmt: skip
 def test_nothing_is_kept_for_readers_of_less_than_everything(warehouse, scope):
     asked = {"fiscal_year": YEAR, "most_lines": 100, "most_characters": 1 << 20}
-    assert warehouse.exact(scope, "newest_lines", **asked).num_rows == 0
+    assert warehouse.exact(scope, "newest_texts", **asked).num_rows == 0
 
 
 def test_texts_with_a_word_are_found_wherever_they_lie():
