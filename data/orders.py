@@ -110,7 +110,9 @@ def purchase_order_totals(
 ) -> dict[str, int | None]:
     """Counts and cents over all orders: original_cents, open_cents and the counts.
 
-    order_count, open_count, closed_count, cancelled_count and requisition_count.
+    order_count, open_count, closed_count, cancelled_count and requisition_count are of orders, in
+    the state of any of their releases; other_count is of those in none of the first three states.
+    row_count is of releases, each of them a row of the list.
     """
     asked = orders_asked(warehouse, scope, fiscal_year, filters)
     row: dict[str, int | None] = warehouse.exact(
@@ -124,8 +126,8 @@ purchase_order_batches = in_batches(purchase_orders, _BATCH)
 
 
 def purchase_order_count(warehouse: Warehouse, scope: Scope, **asked: Any) -> int:
-    """How many orders the filters leave."""
-    return purchase_order_totals(warehouse, scope, **asked)["order_count"] or 0
+    """How many rows the filters leave: orders, or their releases."""
+    return purchase_order_totals(warehouse, scope, **asked)["row_count"] or 0
 
 
 def purchase_order_lines(

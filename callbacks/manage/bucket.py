@@ -150,7 +150,7 @@ def _orders(
         open=open_orders(warehouse, actor, ground, [found.line.line]),
         closed=totals["closed_count"] or 0,
         cancelled=totals["cancelled_count"] or 0,
-        total=totals["order_count"] or 0,
+        others=totals["other_count"] or 0,
         ordered=dollars(totals["original_cents"]) or Decimal(0),
         requested=spending.requested,
         requested_href=spending.links.requested,

@@ -98,7 +98,7 @@ def view(services: Services, actor: Actor, state: OrdersState) -> RowsPage:
     asked = filters(ground, state)
     sums = _sums(services, ground, asked)
     named = bucket_names(services.warehouse, ground)
-    number = int(sums["order_count"] or 0)
+    number = int(sums["row_count"] or 0)
     further = more(services, actor)
     offered = (*COLUMNS, *further)
     columns = row_columns.chosen(state, COLUMNS, further)
@@ -123,7 +123,7 @@ def view(services: Services, actor: Actor, state: OrdersState) -> RowsPage:
         total=row_columns.totals(_total(sums), columns),
         row_count=number,
         dollars=None,
-        noun="orders" if number != 1 else "order",
+        noun=_noun(sums),
         sort=sort,
         descending=descending,
         export=address(services, actor, state),
@@ -182,16 +182,16 @@ def order(_actor: Actor, state: OrdersState) -> tuple[str, bool]:
 
 
 def total(services: Services, actor: Actor, state: OrdersState) -> int:
-    """How many orders there are in all."""
+    """How many rows there are in all: orders, or their releases."""
     ground = basis(services, actor, state)
-    return int(_sums(services, ground, filters(ground, state))["order_count"] or 0)
+    return int(_sums(services, ground, filters(ground, state))["row_count"] or 0)
 
 
 def figure(services: Services, actor: Actor, state: OrdersState) -> tuple[int, Decimal | None]:
-    """Orders and what is still open in them: what a watched report is held against."""
+    """Rows and what is still open in them: what a watched report is held against."""
     ground = basis(services, actor, state)
     sums = _sums(services, ground, filters(ground, state))
-    return int(sums["order_count"] or 0), _dollars(sums["open_cents"])
+    return int(sums["row_count"] or 0), _dollars(sums["open_cents"])
 
 
 def _sums(services: Services, ground: Basis, asked: OrderFilters) -> dict[str, int | None]:
@@ -252,6 +252,14 @@ def _sentence(ground: Basis, sums: dict[str, int | None]) -> Sentence:
         strong(money(_dollars(sums["open_cents"]))),
         ".",
     ]
+
+
+def _noun(sums: dict[str, int | None]) -> str:
+    """What the rows are: orders, or releases where an order has several."""
+    orders, rows = int(sums["order_count"] or 0), sums["row_count"] or 0
+    if rows > orders:
+        return f"releases of {counted(orders, 'order')}"
+    return "orders" if rows != 1 else "order"
 
 
 def _choices(state: OrdersState, named: dict[str, str]) -> list[Choice]:

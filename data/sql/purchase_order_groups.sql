@@ -11,7 +11,7 @@ select
     {when by_type: coalesce(o.status, '')}
     {when heading: coalesce(json_extract_string(l.extra, $heading), '')}
         as code,
-    count(distinct (l.po_no, l.release)) as order_count,
+    count(distinct l.po_no) as order_count,
     sum(l.ordered_cents)::bigint as original_cents,
     sum(l.liquidated_cents)::bigint as liquidated_cents,
     (sum(l.open_cents) filter (where o.is_open))::bigint as open_cents

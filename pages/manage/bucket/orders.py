@@ -37,7 +37,7 @@ class BucketOrders:
     open: OpenOrders
     closed: int
     cancelled: int
-    total: int
+    others: int
     ordered: Decimal
     requested: Decimal | None
     all_href: str
@@ -86,11 +86,10 @@ def _counts(orders: BucketOrders) -> Component:
 
 def _beside(orders: BucketOrders) -> list[str]:
     words = []
-    rest = orders.total - orders.open.number - orders.closed - orders.cancelled
     if orders.cancelled:
         words.append(f"{counted(orders.cancelled, 'order')} cancelled.")
-    if rest > 0:
-        words.append(f"{counted(rest, 'order')} with nothing left open or not yet issued.")
+    if orders.others:
+        words.append(f"{counted(orders.others, 'order')} with nothing left open or not yet issued.")
     if orders.requested:
         rule = "is subtracted from" if orders.subtracts else "does not reduce"
         words.append(f"What is requested {rule} what is left.")
