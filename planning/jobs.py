@@ -85,12 +85,13 @@ def visible(actor: Actor, store: Store) -> list[Seen]:
         return [_seen(actor, one, names[one.requested_by]) for one in found]
 
 
-def cancel(actor: Actor, store: Store, desk: Desk, number: str) -> None:
-    """Cancel a waiting job, or ask a running one to stop at its next step."""
+def cancel(actor: Actor, store: Store, desk: Desk, number: str) -> bool:
+    """Cancel a waiting job, or ask a running one to stop; returns whether it is over already."""
     found = _found(actor, store, number)
     if not _may_cancel(actor, found):
         raise JobError("This job has ended, or is not yours to stop.")
     desk.cancel(found.id)
+    return _found(actor, store, number).is_final
 
 
 def retry(actor: Actor, store: Store, desk: Desk, number: str) -> str:

@@ -34,8 +34,8 @@ def act(services: Services, actor: Actor, what: object, number: str) -> str:
         return "This server takes no jobs."
     try:
         if what == "cancel":
-            commands.cancel(actor, services.store, services.jobs, number)
-            return "It stops at its next step."
+            is_over = commands.cancel(actor, services.store, services.jobs, number)
+            return "Cancelled." if is_over else "It stops at its next step."
         if what == "retry":
             commands.retry(actor, services.store, services.jobs, number)
             return "Started again."

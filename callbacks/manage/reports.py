@@ -91,6 +91,20 @@ _DOING: Final = {
 }
 
 
+def pressed(
+    services: Services, actor: Actor, search: str | None, what: Any, given: dict[str, str]
+) -> tuple[Any, Any]:
+    """The address and the page after a button; one of them stays as it is.
+
+    The address follows the report that is shown: what is pressed next is done with that one.
+    """
+    state = ReportsState.from_query(search)
+    after, says = act(services, actor, state, what, given)
+    if after.report != state.report:
+        return after.to_query(), no_update
+    return no_update, page.body(view(services, actor, after, says))
+
+
 def _row(one: commands.Seen) -> page.ReportRow:
     return page.ReportRow(
         number=one.id,
@@ -146,12 +160,7 @@ def register(guard: Guard, services: Services) -> None:
             return no_update, no_update
         given = {"name": name, "kind": kind, "code": code, "edit": edit}
         texts = {key: str(value or "") for key, value in given.items()}
-        actor, state = guard.actor(), ReportsState.from_query(search)
-        after, says = act(services, actor, state, dash.ctx.triggered_id, texts)
-        if after.report != state.report:
-            # The address follows: what is pressed next is done with the report that is shown.
-            return after.to_query(), no_update
-        return no_update, page.body(view(services, actor, after, says))
+        return pressed(services, guard.actor(), search, dash.ctx.triggered_id, texts)
 
     def drawn(actor: Actor, search: str | None, says: str) -> Any:
         return page.body(view(services, actor, ReportsState.from_query(search), says))

@@ -109,7 +109,7 @@ def _list(view: ReportsPage) -> Component:
         Column("Rows"),
         Column("Owner", is_given=True),
         Column("Shared with"),
-        Column("Changed"),
+        Column("Changed (UTC)"),
         Column("Download"),
         Column("", head=html.Span("Edit", className="vh"), phone=Phone.KEEP),
     ]

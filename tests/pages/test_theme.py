@@ -73,3 +73,11 @@ def test_unknown_colour_is_refused_where_it_is_named():
 
 def test_template_holds_names_only():
     assert not re.search(r"#[0-9a-fA-F]{6}", repr(TEMPLATE))
+
+
+def test_no_rule_takes_the_tone_of_a_status_for_a_box():
+    """A cancelled job stood in a dashed box: its tone was the class of an old notice."""
+    tones = re.compile(r"^\.(good|warn|slow|over|bad|empty)\b(?!-)[^.{]*\{", re.MULTILINE)
+    sheets = sorted((ROOT / "assets").glob("*.css"))
+    found = {one.name: tones.findall(one.read_text()) for one in sheets}
+    assert {name: rules for name, rules in found.items() if rules} == {}

@@ -147,14 +147,13 @@ def test_a_copy_is_what_the_address_names_afterwards(kept, someone):
     ada = someone("ada", Role.BUDGET_DIRECTOR)
     query, _ = kept_rows.kept(kept, ada, "transactions", WHERE, "Paper")
     state = ReportsState(report=number_of(query))
-    after, says = reports.act(kept, ada, state, Reports.COPY, {})
-    assert after.report != state.report
-    again = ReportsState.from_query(after.to_query())
-    assert again == after, "what is pressed next is done with the copy"
-    assert says == reports.SAID[again.said]
-    reports.act(kept, ada, again, Reports.RENAME, {"name": "Ink"})
+    address, _ = reports.pressed(kept, ada, state.to_query(), Reports.COPY, {})
+    copy = ReportsState.from_query(address)
+    assert copy.report != state.report
+    assert reports.SAID[copy.said] == "This is your own copy."
+    reports.pressed(kept, ada, address, Reports.RENAME, {"name": "Ink"})
     assert commands.one(ada, kept.store, state.report).name == "Paper"
-    assert commands.one(ada, kept.store, after.report).name == "Ink"
+    assert commands.one(ada, kept.store, copy.report).name == "Ink"
 
 
 def test_the_form_says_by_which_clock_a_mail_goes_out(kept, someone):

@@ -145,6 +145,9 @@ def test_a_stopped_job_leaves_nothing_and_starts_again(house, monkeypatch):
     assert set(files(house.settings).folder.glob("*")) == before
     monkeypatch.undo()
     assert screen.act(house, ada, "retry", number) == "Started again."
+    [waiting] = [one for one in screen.view(house, ada).jobs if one.status == "queued"]
+    assert screen.act(house, ada, "cancel", waiting.id) == "Cancelled.", "it never began"
+    assert screen.act(house, ada, "retry", waiting.id) == "Started again."
     with house.store.reading() as tx:
         [again] = [one for one in rows.recent_jobs(tx) if not one.is_final]
     assert run(house, again.id).status == "done"
