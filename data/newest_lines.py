@@ -19,8 +19,9 @@ from data.statements import is_given
 from data.warehouse import Warehouse
 
 LINES: Final = 16_384
-CHARACTERS: Final = 3 << 19
-"""Fewer lines are kept where their texts are long: four megabytes a year at most."""
+ROOM: Final = 7 << 19
+"""Bytes of a year at most, well below what the warehouse keeps of one answer: fewer lines are kept
+where they are long."""
 _REPEATED: Final = (
     "line_type", "source_code", "account_description", "location_id", "vendor_id",
     "vendor_name", "file", "extra",
@@ -38,7 +39,7 @@ def newest_page(
     others = (value for name, value in asked.items() if name not in _ANSWERED)
     if end > LINES or not scope.is_whole or any(map(is_given, others)):
         return None
-    wanted = asked["fiscal_year"], LINES, CHARACTERS
+    wanted = asked["fiscal_year"], LINES, ROOM
     kept = warehouse.reckoned(
         scope, "newest_lines", lambda: _newest(warehouse, scope, *wanted), *wanted, lasts=True
     )
@@ -50,19 +51,26 @@ def newest_page(
 
 
 def _newest(
-    warehouse: Warehouse, scope: Scope, fiscal_year: int, lines: int, characters: int
+    warehouse: Warehouse, scope: Scope, fiscal_year: int, lines: int, room: int
 ) -> pa.Table:
-    """The lines to keep; texts that repeat are written once, which halves their room."""
+    """The lines to keep, as many as there is room for."""
     texts = warehouse.once(
         scope,
         "newest_texts",
         fiscal_year=fiscal_year,
         most_lines=lines,
-        most_characters=characters,
+        most_bytes=room,
     )
     keys = texts.column("line_key").to_numpy()
     rows = lines_of(warehouse, scope, fiscal_year, keys, once=True)
     rows = rows.append_column("text", texts.column("text")).combine_chunks()
+    while (made := _written_once(rows)).nbytes > room:
+        rows = rows.slice(0, rows.num_rows // 2)
+    return made
+
+
+def _written_once(rows: pa.Table) -> pa.Table:
+    """The same rows with texts that repeat written once, which halves their room."""
     for name in _REPEATED:
         place = rows.schema.get_field_index(name)
         rows = rows.set_column(place, name, rows.column(name).dictionary_encode())

@@ -68,11 +68,17 @@ def _order(
     return Order(
         *key,
         vendor_name=_first(rows, "vendor_name"),
-        description=_first(rows, "description"),
+        description=_description(rows),
         days=days_open(issued, as_of, is_open=True),
         cents=sum(row["open_cents"] or 0 for row in rows),
         buckets=buckets,
     )
+
+
+def _description(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The text of the first line that has one, as the list of orders shows it."""
+    texts = ((row["described_line"], row["description"]) for row in rows if row["description"])
+    return min(texts, key=lambda text: (len(text[0]), text[0]), default=("", ""))[1]
 
 
 def _first(rows: Sequence[Mapping[str, Any]], name: str) -> str:

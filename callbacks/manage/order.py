@@ -29,7 +29,8 @@ from pages.manage.row_state import OrderState
 
 MOST_EVENTS: Final = 200
 _LINES: Final = "/current/transactions"
-_WRITTEN: Final = "As written"
+# No heading of a file: those that it has may be called anything.
+_DESCRIPTION: Final = ""
 _TERMS: Final = ("original", "changed", "liquidated", "cancelled", "open")
 EVENTS: Final = {
     "pre": "Requested",
@@ -74,7 +75,7 @@ def view(ground: Basis, number: str, found: OrderDetail, limit_days: int) -> Ord
     """Every cell as text; an order open for more than the limit is marked."""
     named = str(Condition("PO", Operator.IS, number))
     shown = found.events[:MOST_EVENTS]
-    days = _days(found)
+    days, by_line = _days(found), _by_line(found)
     return OrderPage(
         number=number,
         facts=_facts(ground, found),
@@ -82,7 +83,7 @@ def view(ground: Basis, number: str, found: OrderDetail, limit_days: int) -> Ord
         sentence=[*_sentence(ground, found, days), *_elsewhere(ground, number, found)],
         waits=f"Open for over {limit_days} days." if (days or 0) > limit_days else "",
         figures=_figures(found, days),
-        headings=(by_line := _by_line(found)),
+        headings=[heading or "As written" for heading in by_line],
         lines=[_line(ground, line, by_line) for line in found.lines],
         totals=[money(found.sum_of(term), cents=True) for term in _TERMS],
         lines_export=ground.export("purchase-order-lines", po_no=number),
@@ -108,7 +109,7 @@ def _facts(ground: Basis, found: OrderDetail) -> str:
         STATES.get(head["status"], head["status"] or MISSING) for head in found.heads
     )
     words = [
-        same.pop(_WRITTEN, ""),
+        same.pop(_DESCRIPTION, ""),
         listed(list(states)) if states else "",
         f"ordered on {day(min(issued))}" if issued else "",
         "a standing order" if first.get("is_blanket") else "",
@@ -122,7 +123,7 @@ def _facts(ground: Basis, found: OrderDetail) -> str:
 def _texts(line: dict[str, Any]) -> dict[str, str]:
     """What is written on a line: its description, and the further columns of its file."""
     kept: dict[str, str | None] = json.loads(line["extra"] or "{}")
-    said = {_WRITTEN: line["description"], **kept}
+    said = {_DESCRIPTION: line["description"], **kept}
     return {heading: text for heading, text in said.items() if text}
 
 

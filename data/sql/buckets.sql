@@ -13,7 +13,8 @@ select
     sum(b.requested_cents)::bigint as requested_cents,
     sum(b.reserved_cents)::bigint as reserved_cents,
     coalesce(bool_or(
-        b.line_count > 0 or b.budget_cents <> 0 or b.spent_cents <> 0 or b.encumbered_cents <> 0
+        b.line_count > 0 or b.original_cents <> 0 or b.adjustments_cents <> 0
+        or b.budget_cents <> 0 or b.spent_cents <> 0 or b.encumbered_cents <> 0
         or b.requested_cents <> 0), false) as is_active
 from bucket_cell c
 join balances b using (account_key)

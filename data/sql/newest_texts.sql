@@ -9,5 +9,5 @@ where fiscal_year = $fiscal_year
     and place > (select max(place) from search where fiscal_year = $fiscal_year) - $most_lines
     and $sees_compensation
     and {access: whole}
-qualify sum(length(text)) over (order by place desc) <= $most_characters
+qualify sum(strlen(text)) over (order by place desc) <= $most_bytes
 order by place desc

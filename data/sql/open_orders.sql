@@ -7,7 +7,9 @@ select
     o.release,
     c.cell,
     any_value(v.name) as vendor_name,
-    min(o.description) as description,
+    arg_min(o.description, (length(o.line), o.line)) as description,
+    arg_min(o.line, (length(o.line), o.line)) filter (where o.description is not null)
+        as described_line,
     min(o.issued_on) as issued_on,
     sum(o.open_cents)::bigint as open_cents
 from purchase_orders o

@@ -13,4 +13,4 @@ join dim_location l on l.location_key = o.location_key
 where o.po_no = $po_no
     {when fiscal_year: and o.fiscal_year = $fiscal_year}
     and {access: o.account_key}
-order by o.fiscal_year, o.release, o.line, account
+order by o.fiscal_year, o.release, length(o.line), o.line, account

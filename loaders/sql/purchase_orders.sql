@@ -1,4 +1,5 @@
 -- grain: one row per purchase order line and account
+-- A text that stands on the first line alone is that line's: others may be another school's.
 -- reads: canon.po_line_account, purchase_order; serving.dim_account, dim_vendor, file
 insert into serving.purchase_orders
 with vendors as (
@@ -11,7 +12,8 @@ heads as (
 )
 select p.po_no, p.release, p.line, a.account_key, a.location_key, p.fiscal_year,
     coalesce(v.vendor_key, 0), o.issued_on, o.status, o.is_blanket, o.is_carryforward,
-    coalesce(p.description, o.description), o.requester, p.extra, f.import_key, (p.ordered * 100)::bigint, (p.changed * 100)::bigint,
+    coalesce(p.description, if(p.import_id = o.import_id and p.source_row = o.source_row,
+        o.description, null)), o.requester, p.extra, f.import_key, (p.ordered * 100)::bigint, (p.changed * 100)::bigint,
     (p.liquidated * 100)::bigint, (p.cancelled * 100)::bigint, (p.open_amount * 100)::bigint
 from canon.po_line_account p
 join serving.dim_account a on a.account_id = p.account_id

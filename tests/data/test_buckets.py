@@ -56,6 +56,7 @@ NOTHING = dict.fromkeys(
         ({"encumbered_cents": None, "requested_cents": 1}, True),
         ({"spent_cents": -1}, True),
         ({"budget_cents": 1}, True),
+        ({"original_cents": 5, "adjustments_cents": -5}, True),
     ],
 )
 def test_a_bucket_is_hidden_where_its_accounts_have_neither_line_nor_dollar(

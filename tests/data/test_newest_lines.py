@@ -9,11 +9,13 @@ import pyarrow as pa
 import pytest
 
 from access.scope import Scope
+from config import Settings
 from data import newest_lines
 from data.line_search import newest_keys
 from data.newest_lines import lines_with
 from data.transactions import transactions
-from tests.data.serving_sample import DISTRICT, search_text
+from data.warehouse import Warehouse
+from tests.data.serving_sample import DISTRICT, publish, sample, search_text
 
 YEAR = 2025
 WORDS = ["", "chromebook", "PAPER", "inv-3", "po17", "person", "é", "nothing at all", "-"]
@@ -64,15 +66,38 @@ def test_rows_are_those_of_the_walk_in_every_column(warehouse, whole, monkeypatc
     assert len(walked) == 1
 
 
-def test_fewer_lines_are_kept_where_texts_are_long(warehouse, whole, newest, monkeypatch, walked):
-    room = sum(len(text) for _, text in newest[:10])
-    monkeypatch.setattr(newest_lines, "CHARACTERS", room)
-    rows = transactions(warehouse, whole, fiscal_year=YEAR, limit=10)
-    assert rows.column("line_key").to_pylist() == [key for key, _ in newest[:10]]
-    assert not walked
-    monkeypatch.setattr(newest_lines, "CHARACTERS", room - 1)
-    assert transactions(warehouse, whole, fiscal_year=YEAR, limit=10).equals(rows)
-    assert len(walked) == 1
+@pytest.mark.parametrize(("room", "is_walked"), [(1 << 20, False), (6_000, False), (600, True)])
+def test_fewer_lines_are_kept_where_there_is_little_room(
+    warehouse, whole, newest, monkeypatch, walked, room, is_walked
+):
+    monkeypatch.setattr(newest_lines, "ROOM", room)
+    rows = transactions(warehouse, whole, fiscal_year=YEAR, limit=5)
+    assert rows.column("line_key").to_pylist() == [key for key, _ in newest[:5]]
+    assert bool(walked) is is_walked
+
+
+@pytest.mark.parametrize("written", ["", "x" * 900, "\u6559\u6750" * 300, "é" * 400])
+def test_lines_however_long_are_fetched_once_and_kept(tmp_path, whole, monkeypatch, written):
+    made = sample()
+    for number, line in enumerate(made.rows("fct_ledger")):
+        line["extra"] = f'{{"Item":"{number}{written}"}}'
+    for row in made.rows("search"):
+        row["text"] += written
+    publish(tmp_path, made)
+    fetched = []
+    fetch = newest_lines.lines_of
+    monkeypatch.setattr(newest_lines, "ROOM", 100_000)
+    monkeypatch.setattr("data.warehouse._LOOKUP_ROOM", 8 * 100_000)
+    monkeypatch.setattr(
+        newest_lines, "lines_of", lambda *asked, **more: fetched.append(1) or fetch(*asked, **more)
+    )
+    served = Warehouse(Settings(var=tmp_path))
+    try:
+        pages = [transactions(served, whole, fiscal_year=YEAR, limit=9) for _ in range(3)]
+        assert pages[0].equals(pages[2])
+        assert len(fetched) == 1
+    finally:
+        served.close()
 
 
 @pytest.mark.parametrize(
@@ -95,7 +120,7 @@ def test_what_else_is_asked_for_is_not_left_out(warehouse, whole, lines, filters
     ids=["without pay", "a school", "every place by name", "nothing"],
 )  # fmt: skip
 def test_nothing_is_kept_for_readers_of_less_than_everything(warehouse, scope):
-    asked = {"fiscal_year": YEAR, "most_lines": 100, "most_characters": 1 << 20}
+    asked = {"fiscal_year": YEAR, "most_lines": 100, "most_bytes": 1 << 20}
     assert warehouse.exact(scope, "newest_texts", **asked).num_rows == 0
 
 

@@ -55,6 +55,10 @@ LINES = (
     ("P1", "3", THERE, "Secret gift", "C-3", "North", "44.05"),
     ("P2", "1", HERE, "Paper", "A-10", "", "7.40"),
     ("P3", "1", THERE, "Chairs", "", "", "60.00"),
+    ("P4", "2", THERE, "For J", "", "", "1.00"),
+    ("P4", "10", HERE, "", "", "", "2.00"),
+    ("P5", "2", HERE, "Second", "", "", "3.00"),
+    ("P5", "10", HERE, "Tenth", "", "", "4.00"),
 )
 YEAR = 2027
 
@@ -103,6 +107,7 @@ def visible(scope):
         ("item is c-3", lambda line: line[4] == "C-3"),
         ("description matches *laptop*", lambda line: "Laptop" in line[3]),
         ("description matches *secret*", lambda line: "Secret" in line[3]),
+        ("description matches *for j*", lambda line: "For J" in line[3]),
         ("item is a-10, dock is north", lambda line: line[4] == "A-10" and line[5] == "North"),
     ],
 )
@@ -144,8 +149,8 @@ def test_groups_of_what_differs_by_line_open_their_dollars(warehouse, scope):
 
 @pytest.mark.parametrize(
     ("scope", "items", "text"),
-    [(WHOLE, {"P1": "A-10, B-77, C-3", "P2": "A-10", "P3": ""}, "Paper"),
-     (SCHOOL, {"P1": "A-10, B-77", "P2": "A-10"}, "Paper")],
+    [(WHOLE, {"P1": "A-10, B-77, C-3", "P2": "A-10", "P3": "", "P4": "", "P5": ""}, "For J"),
+     (SCHOOL, {"P1": "A-10, B-77", "P2": "A-10", "P4": "", "P5": ""}, None)],
     ids=["district", "school"],
 )  # fmt: skip
 def test_an_order_shows_what_its_visible_lines_carry(warehouse, scope, items, text):
@@ -155,7 +160,8 @@ def test_an_order_shows_what_its_visible_lines_carry(warehouse, scope, items, te
     numbers = rows.column("po_no").to_pylist()
     assert dict(zip(numbers, beside["loaded:Item"], strict=True)) == items
     assert dict(zip(numbers, beside["loaded:Dock"], strict=True))["P1"] == "North"
-    assert dict(zip(numbers, rows.column("description").to_pylist(), strict=True))["P1"] == text
+    texts = dict(zip(numbers, rows.column("description").to_pylist(), strict=True))
+    assert (texts["P1"], texts["P4"], texts["P5"]) == ("Paper", text, "Second")
 
 
 def test_lines_of_an_order_are_told_one_by_one_and_foreign_ones_not_at_all(warehouse):
@@ -165,3 +171,12 @@ def test_lines_of_an_order_are_told_one_by_one_and_foreign_ones_not_at_all(wareh
             (line[1], line[3]) for line in visible(scope) if line[0] == "P1"
         ]
         assert ("Secret" in str(rows)) == (scope is WHOLE)
+        tenth = purchase_order_lines(warehouse, scope, po_no="P5").column("line").to_pylist()
+        assert tenth == ["2", "10"]
+
+
+def test_a_text_on_the_first_line_alone_is_told_to_nobody_who_may_not_see_that_line(warehouse):
+    rows = purchase_order_lines(warehouse, SCHOOL, po_no="P4").to_pylist()
+    assert [(row["line"], row["description"]) for row in rows] == [("10", None)]
+    assert purchase_order_totals(warehouse, SCHOOL, search="for j")["order_count"] == 0
+    assert purchase_order_totals(warehouse, WHOLE, search="for j")["order_count"] == 1

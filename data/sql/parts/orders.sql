@@ -19,7 +19,7 @@ lines as (
         any_value(vendor_key) as vendor_key,
         min(issued_on) as issued_on, any_value(status) as status,
         bool_or(is_blanket) as is_blanket, bool_or(is_carryforward) as is_carryforward,
-        arg_min(description, line) as description, min(requester) as requester,
+        arg_min(description, (length(line), line)) as description, min(requester) as requester,
         {when search: bool_or(
             contains(lower(concat_ws(' ', description, extra)), lower($search))) as is_found,}
         sum(ordered_cents)::bigint as original_cents,
