@@ -161,11 +161,14 @@ def _own(tx: Session, actor: Actor) -> list[Job]:
 
 
 def _tell(store: Store, actor: Actor, facts: Mapping[str, Any]) -> None:
-    """Mail a link, never the file: whoever opens it signs in, and is asked for the rights."""
+    """Mail a link, never the file: whoever opens it signs in, and is asked for the rights.
+
+    It leads to the page of jobs: after a sign-in a file would leave its reader at the door.
+    """
     said = words.told(f"The file of {facts['title'].lower()} that you asked for is ready.")
     kept = (
         f"You can fetch it for {KEPT.days} days, as long as you may see the same rows. "
-        "Only you can open this link."
+        "It stands on the page of jobs, for you alone."
     )
     with store.transaction() as tx:
         post(tx, Message(
@@ -173,6 +176,6 @@ def _tell(store: Store, actor: Actor, facts: Mapping[str, Any]) -> None:
             recipient=actor.email,
             subject=words.told(f"Your file is ready: {facts['title']}"),
             paragraphs=(said, kept),
-            link=Link("Fetch the file", f"{FETCH}/{facts['file']}"),
+            link=Link("Fetch the file", "/jobs"),
             district=actor.district,
         ))  # fmt: skip
