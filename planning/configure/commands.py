@@ -1,8 +1,9 @@
 """Commands on configured records: save, archive, restore, delete.
 
 Each checks the actor's right and every rule, and writes the change with its one audit entry in
-the same transaction. The version says which state the person looked at: another one is a
-conflict, and nothing is overwritten.
+the same transaction; a record of another kind that comes along with a new one has its own. The
+version says which state the person looked at: another one is a conflict, and nothing is
+overwritten.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from access.policy import require
 from data.entities.content import Content, Filled
 from data.entities.entity import Entity
 from data.entities.problem import Problem
+from data.rules.companions import COMPANIONS
 from data.store import Conflict, Store, StoreError
 from data.store.assigned import follow_people
 from data.store.audit import AuditHead, Change, append
@@ -108,6 +110,8 @@ def save(
             follow_people(tx, district, clock(), by=actor.label)
         verb = "create" if before is None else "update"
         _log(tx, actor, _change(verb, district, entity, before, made), clock)
+        for other, one in _along(tx, district, entity, found.content):
+            _log(tx, actor, _change("create", district, other, None, one), clock)
         return Saved(made, warnings)
 
 
@@ -257,6 +261,20 @@ def _written(
         return add_records(tx, district, entity, [Draft(content.values, content.lines)])[0]
     changed = replace(before, values=content.values, lines=content.lines)
     return change_records(tx, district, entity, [changed])[0]
+
+
+def _along(
+    tx: Session, district: str, entity: Entity, content: Content
+) -> Iterator[tuple[Entity, Record]]:
+    """The record of another kind that a kept one needs and that is not there, made."""
+    rule = COMPANIONS.get(entity.name)
+    if rule is None:
+        return
+    code = str(content.values[rule.code]).casefold()
+    kept = records(tx, district, rule.entity)
+    if all(str(one.values["code"]).casefold() != code for one in kept):
+        values = rule.made(content.values)
+        yield rule.entity, add_records(tx, district, rule.entity, [Draft(values)])[0]
 
 
 def _change(
