@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from callbacks.basis import Basis
-from callbacks.year_shares import Outlook, dollars, histories, outlook
+from callbacks.year_shares import Calendar, Outlook, calendar, dollars, histories, outlook
 from data.bucket_history import BucketYear
 from data.buckets import buckets
 from data.warehouse import Warehouse
@@ -47,7 +47,8 @@ def bucket_list(
     rows = [row for row in rows if only in ("", row["bucket_code"])]
     # Read once: a hundred buckets would otherwise each reckon the years of all hundred.
     years = histories(warehouse, basis) if rows and not basis.is_closed else {}
-    return tuple(_bucket(warehouse, basis, row, years) for row in rows)
+    known = calendar(warehouse, basis)
+    return tuple(_bucket(warehouse, basis, row, years, known) for row in rows)
 
 
 def _bucket(
@@ -55,6 +56,7 @@ def _bucket(
     basis: Basis,
     row: dict[str, Any],
     years: Mapping[str, tuple[BucketYear, ...]],
+    known: Calendar,
 ) -> Bucket:
     amounts = Amounts(
         row["budget_usd"],
@@ -64,7 +66,8 @@ def _bucket(
         reserved=row["reserved_usd"],
     )
     code = row["bucket_code"]
-    view = outlook(warehouse, basis, amounts, bucket=code, years=years.get(code, ()))
+    own = years.get(code, ())
+    view = outlook(warehouse, basis, amounts, bucket=code, years=own, known=known)
     found = view.projection
     amounts = replace(
         amounts,

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from callbacks.basis import Basis
 from data.bucket_history import BucketYear, bucket_histories, closed_years
-from data.districts import district, fiscal_years, periods
+from data.districts import District, FiscalYear, district, fiscal_years, periods
 from data.monthly import monthly
 from data.warehouse import Warehouse
 from metrics.projection import GrantPeriod, Moment, Projection, Terms, project, projected
@@ -37,6 +37,19 @@ class Months:
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """What the projections of a year need of the district, read once for all of them.
+
+    Its limits and grants, its fiscal years, and the regular periods of the year with their labels.
+    """
+
+    own: District
+    years: tuple[FiscalYear, ...]
+    regular: tuple[int, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """Whose months are asked for: a bucket, funds, or everything where both are empty.
 
@@ -47,6 +60,7 @@ class Asked:
     basis: Basis
     bucket: str
     funds: tuple[str, ...]
+    calendar: Calendar
     years: tuple[BucketYear, ...] | None = None
 
 
@@ -68,25 +82,39 @@ def outlook(
     bucket: str = "",
     funds: Sequence[str] = (),
     years: tuple[BucketYear, ...] | None = None,
+    known: Calendar | None = None,
 ) -> Outlook:
     """The projection of a bucket, or of funds, from their own earlier years.
 
     A bucket whose money has a period of its own is projected by that. None for a closed year
     and where no month is posted. Whoever asks for many buckets brings the `years` of each, which
-    `histories` reads for all of them.
+    `histories` reads for all of them, and the calendar that is `known`.
     """
-    asked = Asked(warehouse, basis, bucket, tuple(funds), years)
     last = basis.year.last_period
     if basis.is_closed or last is None:
         return Outlook(project(None, None, None, elapsed=Fraction(0)))
+    read = known or calendar(warehouse, basis)
+    asked = Asked(warehouse, basis, bucket, tuple(funds), read, years)
     last = min(last, MONTHS)
     earlier = _earlier(asked)
-    own = district(warehouse, basis.scope.district)
-    grant = own.grants.get(bucket) if basis.as_of else None
+    grant = read.own.grants.get(bucket) if basis.as_of else None
     shares = [year.by_month[last - 1] for year in earlier]
-    when = Moment(own.limits, last, basis.as_of)
+    when = Moment(read.own.limits, last, basis.as_of)
     found = projected(terms_of(amounts), when, shares, grant)
     return Outlook(found, _months(asked, last), earlier, grant)
+
+
+def calendar(warehouse: Warehouse, basis: Basis) -> Calendar:
+    """The calendar of the year of a basis."""
+    code = basis.scope.district
+    told = periods(warehouse, code, fiscal_year=basis.year.year).to_pylist()
+    regular = [row for row in told if row["period_kind"] == "regular"][:MONTHS]
+    return Calendar(
+        district(warehouse, code),
+        fiscal_years(warehouse, code),
+        tuple(row["period"] for row in regular),
+        _labels(regular),
+    )
 
 
 def terms_of(amounts: Amounts) -> Terms:
@@ -142,7 +170,7 @@ def _earlier(asked: Asked) -> tuple[YearShares, ...]:
         return _of_bucket(asked)
     years = [
         entry.year
-        for entry in fiscal_years(asked.warehouse, asked.basis.scope.district)
+        for entry in asked.calendar.years
         if entry.year < asked.basis.year.year and entry.has_money
     ]
     found = (year_shares(year, _rows(asked, year)) for year in years[-YEARS_BACK:])
@@ -151,8 +179,8 @@ def _earlier(asked: Asked) -> tuple[YearShares, ...]:
 
 def _of_bucket(asked: Asked) -> tuple[YearShares, ...]:
     """The same of a bucket, whose accounts may have been recoded since."""
-    code, year = asked.basis.scope.district, asked.basis.year.year
-    closed = closed_years(asked.warehouse, code, _history(asked), year)[-YEARS_BACK:]
+    known, year = asked.calendar.years, asked.basis.year.year
+    closed = closed_years(known, _history(asked), year)[-YEARS_BACK:]
     return tuple(
         YearShares(one.year, tuple(one.share(month) for month in range(1, MONTHS + 1)))
         for one in closed
@@ -195,14 +223,11 @@ def _months(asked: Asked, last: int) -> Months:
 
 
 def _months_of_bucket(asked: Asked, last: int) -> Months:
-    basis = asked.basis
-    told = periods(asked.warehouse, basis.scope.district, fiscal_year=basis.year.year).to_pylist()
-    regular = [row for row in told if row["period_kind"] == "regular"][:MONTHS]
-    own = [one for one in _history(asked) if one.year == basis.year.year]
+    posted = asked.calendar.regular[:last]
+    own = [one for one in _history(asked) if one.year == asked.basis.year.year]
     spending = next((one for one in own if one.kind == "expenditure"), None)
-    posted = regular[:last] if spending else []
-    spent = tuple(spending.spent_in(1, row["period"]) for row in posted) if spending else ()
-    return Months(_labels(regular), spent or tuple(0 for _ in regular[:last]))
+    spent = tuple(spending.spent_in(1, period) for period in posted) if spending else ()
+    return Months(asked.calendar.labels, spent or tuple(0 for _ in posted))
 
 
 def _labels(regular: Sequence[dict[str, Any]]) -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate
 from typing import Any
 
 from access.scope import Scope
@@ -145,16 +146,19 @@ def part_of(cents: int | None, share: Decimal) -> int | None:
 
 
 def closed_years(
-    warehouse: Warehouse, district: str, years: Sequence[BucketYear], fiscal_year: int
+    known: Iterable[FiscalYear], years: Sequence[BucketYear], fiscal_year: int
 ) -> list[ClosedYear]:
-    """Earlier years of spending that are complete month by month, oldest first."""
-    known = {entry.year: entry for entry in fiscal_years(warehouse, district)}
+    """Earlier years of spending that are complete month by month, oldest first.
+
+    `known` are the fiscal years of the district, which whoever asks for many buckets reads once.
+    """
+    whole = {entry.year for entry in known if (entry.last_period or 0) >= MONTHS}
     made = []
     for one in years:
-        entry = known.get(one.year)
-        is_whole = entry is not None and (entry.last_period or 0) >= MONTHS
-        if one.kind == "expenditure" and one.year < fiscal_year and is_whole and one.months:
-            sums = tuple(one.spent_in(1, month) for month in range(1, MONTHS + 1))
+        is_earlier = one.kind == "expenditure" and one.year < fiscal_year
+        if is_earlier and one.year in whole and one.months:
+            months = (one.months.get(month, 0) for month in range(1, MONTHS + 1))
+            sums = tuple(accumulate(months))
             made.append(ClosedYear(one.year, sums, one.spent or 0))
     return made
 

@@ -20,7 +20,7 @@ from callbacks.year_shares import MONTHS, dollars, terms_of
 from data.bucket_history import closed_years
 from data.bucket_pay import bucket_pay
 from data.bucket_vacancies import Vacancies, bucket_vacancies
-from data.districts import district
+from data.districts import district, fiscal_years
 from data.positions import Positions
 from metrics.back_test import ClosedYear, Pay, back_test, median_error
 from metrics.projection import Limits, Method, Projection, project, project_personnel
@@ -59,7 +59,9 @@ def methods(services: Services, actor: Actor, basis: Basis, found: Found) -> Met
     if line is None or last is None or line.outlook.projection.method is Method.NONE:
         return None
     last = min(last, MONTHS)
-    closed = closed_years(warehouse, basis.scope.district, found.years, basis.year.year)
+    closed = closed_years(
+        fiscal_years(warehouse, basis.scope.district), found.years, basis.year.year
+    )
     pays = bucket_pay(
         warehouse, basis.scope, bucket=found.code, fiscal_year=basis.year.year, period=last,
         location_ids=basis.location_ids,

@@ -154,6 +154,8 @@ def _nothing(view: RowsPage) -> Component:
         return empty(title, "One filter keeps them out:", ways)
     if view.chips:
         return empty(title, "Take several filters away, or choose another year above.")
+    if view.choices:
+        return empty(title, "Choose another list, year or budget above.")
     return empty(title, "Choose another year or budget above.")
 
 

@@ -104,7 +104,7 @@ def _beside(
     there = kept.get(key)
     if there is not None and (before is None or there.id != before.id):
         label = entity.label_of(content.values)
-        return [Problem("V7", f"There is a {entity.title.lower()} {label} already.", "",
+        return [Problem("V7", f"The {entity.title.lower()} {label} is there already.", "",
                         entity.key[0])]  # fmt: skip
     after: dict[Key, Filled] = {
         name: one for name, one in kept.items() if before is None or one.id != before.id
