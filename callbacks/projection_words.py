@@ -23,7 +23,7 @@ def path_words(basis: Basis, bucket: Bucket) -> str:
     if found.method is Method.STRAIGHT_LINE:
         words = f"Even pace: {money(amounts.spent)} in {last} of {MONTHS} months; no history."
     else:
-        shares = [year.by_month[last - 1] for year in bucket.outlook.earlier]
+        shares = [year.share(last) for year in bucket.outlook.earlier]
         mean = sum(shares) / len(shares)
         years = listed([fiscal_year(year.year) for year in bucket.outlook.earlier])
         each = listed([share(float(one), 2) for one in shares])

@@ -13,19 +13,12 @@ from data.bucket_history import BucketYear, bucket_histories, closed_years
 from data.districts import District, FiscalYear, district, fiscal_years, periods
 from data.monthly import monthly
 from data.warehouse import Warehouse
+from metrics.back_test import ClosedYear
 from metrics.projection import GrantPeriod, Moment, Projection, Terms, project, projected
 from pages.components.bucket_amounts import Amounts
 
 YEARS_BACK: Final = 3
 MONTHS: Final = 12
-
-
-@dataclass(frozen=True, slots=True)
-class YearShares:
-    """One earlier year: the share of its spending that was spent by the end of each month."""
-
-    year: int
-    by_month: tuple[Fraction, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +63,7 @@ class Outlook:
 
     projection: Projection
     months: Months = field(default_factory=Months)
-    earlier: tuple[YearShares, ...] = ()
+    earlier: tuple[ClosedYear, ...] = ()
     grant: GrantPeriod | None = None
 
 
@@ -98,7 +91,7 @@ def outlook(
     last = min(last, MONTHS)
     earlier = _earlier(asked)
     grant = read.own.grants.get(bucket) if basis.as_of else None
-    shares = [year.by_month[last - 1] for year in earlier]
+    shares = [year.share(last) for year in earlier]
     when = Moment(read.own.limits, last, basis.as_of)
     found = projected(terms_of(amounts), when, shares, grant)
     return Outlook(found, _months(asked, last), earlier, grant)
@@ -153,19 +146,19 @@ def dollars(amount: int | None) -> Decimal | None:
     return None if amount is None else Decimal(amount) / 100
 
 
-def shape(earlier: Sequence[YearShares]) -> list[Fraction]:
+def shape(earlier: Sequence[ClosedYear]) -> list[Fraction]:
     """The mean share of a year that was spent by the end of each month, even without history."""
     if not earlier:
         return [Fraction(month, MONTHS) for month in range(1, MONTHS + 1)]
     mean = [
-        sum((year.by_month[month] for year in earlier), Fraction(0)) / len(earlier)
-        for month in range(MONTHS)
+        sum((year.share(month) for year in earlier), Fraction(0)) / len(earlier)
+        for month in range(1, MONTHS + 1)
     ]
     # Adjustments after the last month belong to the end of the year.
     return [*mean[:-1], Fraction(1)]
 
 
-def _earlier(asked: Asked) -> tuple[YearShares, ...]:
+def _earlier(asked: Asked) -> tuple[ClosedYear, ...]:
     if asked.bucket:
         return _of_bucket(asked)
     years = [
@@ -177,15 +170,11 @@ def _earlier(asked: Asked) -> tuple[YearShares, ...]:
     return tuple(shares for shares in found if shares is not None)
 
 
-def _of_bucket(asked: Asked) -> tuple[YearShares, ...]:
+def _of_bucket(asked: Asked) -> tuple[ClosedYear, ...]:
     """The same of a bucket, whose accounts may have been recoded since."""
     known, year = asked.calendar.years, asked.basis.year.year
     closed = closed_years(known, _history(asked), year)[-YEARS_BACK:]
-    return tuple(
-        YearShares(one.year, tuple(one.share(month) for month in range(1, MONTHS + 1)))
-        for one in closed
-        if one.total > 0
-    )
+    return tuple(one for one in closed if one.total > 0)
 
 
 def _history(asked: Asked) -> tuple[BucketYear, ...]:
@@ -202,15 +191,15 @@ def histories(warehouse: Warehouse, basis: Basis) -> dict[str, tuple[BucketYear,
     )
 
 
-def year_shares(year: int, rows: Sequence[dict[str, Any]]) -> YearShares | None:
-    """The shares of a year from its periods; none where a month or the year's total is missing."""
+def year_shares(year: int, rows: Sequence[dict[str, Any]]) -> ClosedYear | None:
+    """A year from its periods; none where a month or the year's total is missing."""
     regular = [row for row in rows if row["period_kind"] == "regular"][:MONTHS]
     sums = [cents(row["cumulative_spent_usd"]) for row in regular]
     ends = [row["cumulative_spent_usd"] for row in rows if row["cumulative_spent_usd"] is not None]
     total = cents(ends[-1]) if ends else None
     if total is None or total <= 0 or len(sums) < MONTHS or None in sums:
         return None
-    return YearShares(year, tuple(Fraction(value or 0, total) for value in sums))
+    return ClosedYear(year, tuple(value or 0 for value in sums), total)
 
 
 def _months(asked: Asked, last: int) -> Months:

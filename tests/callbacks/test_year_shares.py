@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from callbacks.year_shares import Months, Outlook, YearShares, cents, dollars, path, year_shares
+from callbacks.year_shares import Months, Outlook, cents, dollars, path, year_shares
+from metrics.back_test import ClosedYear
 from metrics.projection import project
 
 LABELS = tuple(str(month) for month in range(1, 13))
@@ -24,8 +25,8 @@ def rows(*sums, extra=()):
 def test_shares_are_running_sums_over_the_whole_year_with_adjustments():
     found = year_shares(2026, rows(*range(10, 121, 10), extra=(160,)))
     assert found is not None
-    assert found.by_month[0] == Fraction(10, 160)
-    assert found.by_month[11] == Fraction(120, 160)
+    assert found.share(1) == Fraction(10, 160)
+    assert found.share(12) == Fraction(120, 160)
 
 
 def test_an_unfinished_or_empty_year_teaches_nothing():
@@ -36,7 +37,7 @@ def test_an_unfinished_or_empty_year_teaches_nothing():
 
 
 def outlook(shares=(), spent=(10, 20, 30, 40, 50, 60)):
-    earlier = tuple(YearShares(2026 - n, one) for n, one in enumerate(shares))
+    earlier = tuple(ClosedYear(2026 - n, one, 1) for n, one in enumerate(shares))
     return Outlook(project(1, 1, 0, elapsed=Fraction(1, 2)), Months(LABELS, spent), earlier)
 
 
