@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 
 from pages.components.bucket_amounts import Amounts
+from pages.components.drawn import Node, element
 from pages.figures.bucket_bar import bucket_bar
 from pages.words import label
 
@@ -35,21 +36,35 @@ def bar_key(
     return html.Div(marks, className="key")
 
 
-def bar(amounts: Amounts, *, is_big: bool = False) -> html.Div | html.Span:
-    """The bar of a bucket. The figures stand beside it, so screen readers skip it."""
+def bar(amounts: Amounts) -> html.Div | html.Span:
+    """The large bar of a bucket. The figures stand beside it, so screen readers skip it."""
+    parts = [html.Span(className=look, style=place) for look, place in _parts(amounts)]
+    if not parts:
+        return html.Span()
+    return html.Div(parts, className="bucket-bar big", **{"aria-hidden": "true"})
+
+
+def drawn_bar(amounts: Amounts) -> Node:
+    """The same in a row of a table, as plain data."""
+    parts = [element("span", className=look, style=place) for look, place in _parts(amounts)]
+    if not parts:
+        return element("span")
+    return element("div", *parts, className="bucket-bar", aria_hidden="true")
+
+
+def _parts(amounts: Amounts) -> list[tuple[str, dict[str, str]]]:
+    """The look and the place of each part that there is; nothing where nothing can be drawn."""
     parts = bucket_bar(
         amounts.budget, amounts.spent, amounts.encumbered, amounts.projected, amounts.reserved
     )
     if parts is None:
-        return html.Span()
-    spans = [html.Span(className="p", style={"width": f"{parts.paid}%"})]
+        return []
+    found = [("p", {"width": f"{parts.paid}%"})]
     if parts.ordered:
-        place = {"left": f"{parts.paid}%", "width": f"{parts.ordered}%"}
-        spans.append(html.Span(className="o", style=place))
+        found.append(("o", {"left": f"{parts.paid}%", "width": f"{parts.ordered}%"}))
     if parts.reserved:
-        place = {"left": f"{parts.paid + parts.ordered}%", "width": f"{parts.reserved}%"}
-        spans.append(html.Span(className="q", style=place))
+        start = parts.paid + parts.ordered
+        found.append(("q", {"left": f"{start}%", "width": f"{parts.reserved}%"}))
     if parts.mark is not None:
-        spans.append(html.Span(className="m", style={"left": f"calc({parts.mark}% - 1px)"}))
-    look = "bucket-bar big" if is_big else "bucket-bar"
-    return html.Div(spans, className=look, **{"aria-hidden": "true"})
+        found.append(("m", {"left": f"calc({parts.mark}% - 1px)"}))
+    return found

@@ -12,10 +12,11 @@ from typing import Any
 from dash import html
 
 from pages.components.bucket_amounts import REQUESTED, Amount, Amounts, any_reserved
-from pages.components.bucket_bar import bar, bar_key
-from pages.components.figures import Status, missing, named, opened, status
+from pages.components.bucket_bar import bar_key, drawn_bar
+from pages.components.drawn import Node, element, link
+from pages.components.figures import Status, drawn_status, missing
 from pages.components.table import Column, Phone, Row, RowKind, table
-from pages.format import money, share
+from pages.format import MISSING, money, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,29 +109,34 @@ def _columns(first: str, year_end: str, shown: _Shown) -> list[Column]:
 def _bucket(line: BucketLine, shown: _Shown) -> Row:
     amounts, own = line.amounts, shown.link(line.code, "page")
     likely = (
-        missing(line.reason) if amounts.left_over is None else opened(money(amounts.left_over), own)
+        missing(line.reason) if amounts.left_over is None else _dig(money(amounts.left_over), own)
     )
     return Row(
         [
-            named(line.name, line.detail, own),
-            bar(amounts),
+            _named(line, own),
+            drawn_bar(amounts),
             *_terms(amounts, line.code, shown),
             share(amounts.used),
-            status(line.status),
+            drawn_status(line.status),
             *([likely] if shown.is_open else []),
         ],
         note=_phone_note(line),
     )
 
 
-def _phone_note(line: BucketLine) -> html.Span:
+def _named(line: BucketLine, href: str) -> list[Node]:
+    name = link(line.name, href) if href else element("span", line.name, className="nm-text")
+    return [name, element("span", line.detail, className="d")] if line.detail else [name]
+
+
+def _phone_note(line: BucketLine) -> Node:
     amounts = line.amounts
     words = f"of {money(amounts.budget)}"
     if amounts.encumbered:
         words += f", {money(amounts.encumbered)} on order"
     if amounts.reserved:
         words += f", {money(amounts.reserved)} requested"
-    return html.Span([html.Span(words), status(line.status)], className="ends")
+    return element("span", element("span", words), drawn_status(line.status), className="ends")
 
 
 def codes_of(lines: Sequence[BucketLine]) -> str:
@@ -170,4 +176,9 @@ def _terms(amounts: Amounts, codes: str, shown: _Shown) -> list[Any]:
 
 
 def _opened(value: Amount, href: str) -> Any:
-    return missing("not loaded") if value is None else opened(money(value), href)
+    return missing("not loaded") if value is None else _dig(money(value), href)
+
+
+def _dig(text: str, href: str) -> Node:
+    """A figure that opens its rows; a hundred buckets have six hundred of them."""
+    return link(text, href, className="dig") if href and text != MISSING else text

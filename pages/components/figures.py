@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import cache
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from pages.components.drawn import Node, node
 from pages.format import MISSING
 
 
@@ -68,6 +70,12 @@ def status(value: Status, words: str = "") -> html.Span:
     """A status as icon and word."""
     text, name, tone = _STATUS[value]
     return marked(words or text, name, tone)
+
+
+@cache
+def drawn_status(value: Status) -> Node:
+    """The same in a row of a table, as plain data."""
+    return node(status(value))
 
 
 def marked(text: str, name: str, tone: str = "") -> html.Span:

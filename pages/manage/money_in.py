@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from pages.components.bucket_amounts import Amounts
-from pages.components.bucket_bar import bar, bar_key
+from pages.components.bucket_bar import bar_key, drawn_bar
 from pages.components.card import card, row
 from pages.components.figures import missing, named, opened
 from pages.components.sentence import Sentence, strong
@@ -69,7 +69,7 @@ def _line(line: RevenueLine) -> Row:
     return Row(
         [
             named(line.name, line.detail, line.href),
-            bar(amounts),
+            drawn_bar(amounts),
             opened(money(amounts.budget), line.accounts),
             came,
             opened(money(amounts.remaining), line.accounts),

@@ -11,7 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from pages.components.bucket_amounts import REQUESTED, Amounts
-from pages.components.bucket_bar import bar, bar_key
+from pages.components.bucket_bar import bar_key, drawn_bar
 from pages.components.card import Menu, card
 from pages.components.figures import opened
 from pages.components.sentence import Part, Sentence, strong
@@ -114,7 +114,7 @@ def _row(one: CategoryRow, view: CategoryView) -> Row:
         [html.Span(f"of {money(amounts.budget)}"), html.Span(f"{share(amounts.used)} {used}")],
         className="ends",
     )
-    cells = _cells(one.name, bar(amounts), amounts, one.href, view)
+    cells = _cells(one.name, drawn_bar(amounts), amounts, one.href, view)
     return Row(cells, note=note)
 
 

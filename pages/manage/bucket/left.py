@@ -91,7 +91,7 @@ def left_card(side: Side, year_end: date, export: str) -> Component:
     question = REVENUE_QUESTION if side.is_revenue else QUESTION
     sentence = words.left(side, year_end)
     body: list[Component] = [
-        html.Div(bar(side.amounts, is_big=True), className="big-bar"),
+        html.Div(bar(side.amounts), className="big-bar"),
         bar_key(
             day_month(year_end) if side.amounts.projected is not None else "",
             is_revenue=side.is_revenue,
