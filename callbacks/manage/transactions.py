@@ -39,7 +39,7 @@ COLUMNS: Final = (
     GridColumn("vendor_name", "Vendor", 150, sortable=False, phone=2),
     GridColumn("account", "Account", 184, is_code=True),
     GridColumn("po_no", "PO", 96, is_code=True, sortable=False),
-    GridColumn("invoice_no", "Invoice", 104, is_code=True, sortable=False),
+    GridColumn("invoice_no", "Invoice", 92, is_code=True, sortable=False),
     GridColumn("line_type", "Type", 130, sortable=False),
     GridColumn("period", "Period", 84, is_number=True),
     GridColumn("origin", "File and line", 240, sortable=False),

@@ -114,6 +114,7 @@ def test_no_page_breaks_a_rule_of_accessibility(visit, who, path, theme):
 def test_the_theme_is_kept_and_charts_follow_it(visit):
     page = visit("principal", color_scheme="light")
     stroke = "[...document.querySelectorAll('.js-plotly-plot path.js-line')].at(-1).style.stroke"
+    page.locator(".js-plotly-plot path.js-line").last.wait_for(state="attached")
     before = page.evaluate(stroke)
     page.click("header [data-action=theme]")
     page.wait_for_function(f"was => {stroke} !== was", arg=before)
