@@ -50,7 +50,6 @@ __all__ = [
 _STREAM_FACTOR = 12
 # DuckDB reserves every column of an Arrow batch for its largest size, a million rows unless told.
 _BATCH = 2_048
-_SMALL = 16_384
 # The newest lines of some years are the largest of them.
 _LOOKUP_ROOM = 32 << 20
 _LONG_SECONDS = 0.02
@@ -377,7 +376,7 @@ def _arrays(accounts: pa.Table) -> object:
 
 def _fitted(answer: pa.Table) -> pa.Table:
     """A small answer in buffers of its own size, or a kept one would hold the room of a batch."""
-    if answer.num_rows > _SMALL:
+    if answer.num_rows > _BATCH:
         return answer
     # Only columns of two chunks or more are copied.
     return pa.concat_tables([answer, answer.slice(0, 0)]).combine_chunks()
