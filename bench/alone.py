@@ -73,18 +73,19 @@ def serve_all(var: str, name: str, secret: str) -> None:
             check(path, answer.status_code, content)
 
 
-def export_all(var: str, form: str, year: str, rows: str) -> None:
+def export_all(var: str, code: str, form: str, year: str, rows: str) -> None:
     """Write so many transactions as a file, in a process that holds the whole application."""
     import app  # noqa: PLC0415
     from access.scope import Scope  # noqa: PLC0415
-    from bench.district import CODE  # noqa: PLC0415
     from config import Settings  # noqa: PLC0415
+    from data.small_process import stay_small  # noqa: PLC0415
     from data.warehouse import Warehouse  # noqa: PLC0415
     from exports.flat import export  # noqa: PLC0415
 
     settings = Settings(var=Path(var), secret_key="", database_url="")
+    stay_small()
     app.create_app(settings)
-    everyone = Scope.whole(CODE, sees_compensation=True)
+    everyone = Scope.whole(code, sees_compensation=True)
     asked = {"fiscal_year": int(year), "limit": int(rows)}
     made = export(Warehouse(settings), everyone, "transactions", form, asked)
     with tempfile.TemporaryFile(dir=var) as file:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bench.district import District
+from bench.district import CODE, District
 from bench.load import spent_by
 from bench.measure import Effort, Mark, bounded
 
@@ -24,7 +24,7 @@ def marks(district: District, effort: Effort) -> list[Mark]:
     rows = int(district.asked(asked, year=year, most=ROWS))
     found = []
     for form in ("csv", "xlsx"):
-        spent = spent_by("bench.alone", "export", district.settings.var, form, year, rows)
+        spent = spent_by("bench.alone", "export", district.settings.var, CODE, form, year, rows)
         print(f"{rows:,} rows as {form}: {spent.peak_mb:.0f} MB, {spent.seconds:.0f} s", flush=True)
         item = f"most memory of a process that writes {rows:,} rows as {form.upper()}"
         found.append(bounded(item, spent.peak_mb, MOST_MB, "MB"))

@@ -23,7 +23,9 @@ from data.search_parts import Places, places_with
 from data.warehouse import Warehouse
 
 Keys = NDArray[np.int64]
-FIRST_WINDOW, WINDOW_GROWTH = 8_192, 8
+FIRST_WINDOW, WINDOW_GROWTH, LARGEST_WINDOW = 8_192, 8, 1 << 19
+"""Places that are looked through at once: few at first, as most pages lie there, and never so many
+that the keys of all would take the memory of a web process."""
 PART, SORTED_PART, SUMMED_PART = 20_000, 50_000, 1_000
 """Lines that are fetched at once: those of any order lie far apart, and sums of pay are made anew
 for the accounts of each part, which must be few enough for their blocks to be found."""
@@ -73,7 +75,7 @@ def _windows(runs: list[Places]) -> Iterator[Places]:
     for first, end in reversed(runs):
         upper = end
         while upper > first:
-            size *= WINDOW_GROWTH
+            size = min(size * WINDOW_GROWTH, LARGEST_WINDOW)
             lower = max(first, upper - size)
             yield lower, upper
             upper = lower

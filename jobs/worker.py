@@ -7,6 +7,7 @@ from huey.consumer import Consumer
 
 from access import logs
 from config import Settings
+from data.small_process import stay_small
 from data.store import open_store
 from jobs.file_keeping import bind_file_keeping, sweep
 from jobs.mail import bind_mail
@@ -19,6 +20,7 @@ from jobs.visits import bind_visits
 def work(settings: Settings) -> None:
     """Run jobs until SIGTERM or SIGINT; a job that is running is finished first."""
     logs.configure()
+    stay_small()
     store = open_store(settings)
     huey, mail = queue(settings), queue(settings, MAIL)
     jobs = bind(huey, settings, store)

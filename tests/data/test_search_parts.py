@@ -162,3 +162,13 @@ def test_many_parts_are_joined_over_their_smallest_gaps(monkeypatch):
         assert runs == sorted(runs)
         assert all(any(a <= part * 10 and part * 10 + 10 <= b for a, b in runs) for part in parts)
         assert all(end < start for (_, end), (start, _) in pairwise(runs))
+
+
+def test_no_window_holds_more_keys_than_a_web_process_has_room_for():
+    runs = [(0, 7_000_000), (8_000_000, 8_000_100)]
+    windows = list(line_search._windows(runs))
+    assert max(end - start for start, end in windows) <= line_search.LARGEST_WINDOW
+    places = sorted(windows)
+    assert (places[0][0], places[-1]) == (0, (8_000_000, 8_000_100))
+    assert all(end == start for (_, end), (start, _) in pairwise(places[:-1]))
+    assert places[-2][1] == 7_000_000
