@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from access.scope import Scope
+from data.accounts_of_place import accounts_of_place
 from data.bucket_guide import category_line
 from data.districts import latest_fiscal_year
 from data.labels import category_labels, location_labels, role_labels
@@ -101,12 +102,16 @@ def account_status(
     asked = accounts_asked(warehouse, scope, fiscal_year, filters)
     if sort == "used_share":
         return _by_share(warehouse, scope, asked, descending, offset, limit)
+    order, most = sort_by(sort, descending=descending), NO_LIMIT if limit is None else limit
+    rows = accounts_of_place(warehouse, scope, asked, order)
+    if rows is not None:
+        return _page(warehouse, scope, asked, rows.slice(offset, most))
     raw = warehouse.exact(
         scope,
         "account_status",
-        sort=sort_by(sort, descending=descending),
+        sort=order,
         by_location=sort.startswith("location_"),
-        limit=NO_LIMIT if limit is None else limit,
+        limit=most,
         offset=offset,
         **asked,
     )
@@ -196,7 +201,8 @@ def _by_share(
         **asked,
     )  # fmt: skip
     place = {key: row for row, key in enumerate(page.column("account_key").to_pylist())}
-    return _page(warehouse, scope, asked, page.take([place[key] for key in chosen.tolist()]))
+    rows = pa.array([place[key] for key in chosen.tolist()], pa.int64())
+    return _page(warehouse, scope, asked, page.take(rows))
 
 
 def _page(warehouse: Warehouse, scope: Scope, asked: dict[str, Any], raw: pa.Table) -> pa.Table:

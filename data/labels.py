@@ -28,8 +28,8 @@ def category_labels(warehouse: Warehouse, district: str, codes: pa.ChunkedArray)
 
 def category_places(warehouse: Warehouse, district: str, codes: pa.ChunkedArray) -> pa.Array:
     """The place of each category in the district's order; unknown ones come last."""
-    known = warehouse.exact(district, "categories").column("category_code").combine_chunks()
-    places = pc.index_in(codes.combine_chunks(), value_set=known)
+    known = whole(warehouse.exact(district, "categories").column("category_code"))
+    places = pc.index_in(whole(codes), value_set=known)
     return places.fill_null(fill_value=len(known))
 
 
@@ -38,15 +38,18 @@ def location_labels(
 ) -> tuple[pa.Array, pa.Array]:
     """Code and name of the location of each key."""
     known = warehouse.exact(district, "location_names")
-    places = pc.index_in(
-        keys.combine_chunks(), value_set=known.column("location_key").combine_chunks()
-    )
-    codes, names = (known.column(name).combine_chunks() for name in ("location_id", "name"))
+    places = pc.index_in(whole(keys), value_set=whole(known.column("location_key")))
+    codes, names = (whole(known.column(name)) for name in ("location_id", "name"))
     return codes.take(places), names.take(places)
 
 
 def labelled(codes: pa.ChunkedArray, known: pa.ChunkedArray, labels: pa.ChunkedArray) -> pa.Array:
     """The label of each code; the code itself where there is none."""
-    plain = codes.combine_chunks()
-    places = pc.index_in(plain, value_set=known.combine_chunks())
-    return pc.coalesce(labels.combine_chunks().take(places), plain)
+    plain = whole(codes)
+    found = whole(labels).take(pc.index_in(plain, value_set=whole(known)))
+    return pc.coalesce(found, plain) if found.null_count else found
+
+
+def whole(column: pa.ChunkedArray) -> pa.Array:
+    """A column as one array, copied only where it lies in several."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()

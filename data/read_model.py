@@ -16,10 +16,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 Run = Callable[..., pa.Table]
-_MONEY = pa.decimal128(20, 2)
+_MONEY, _CENTS = pa.decimal128(20, 2), pa.int64()
 
 
 class Kind(StrEnum):
@@ -149,27 +148,28 @@ def shaped(raw: pa.Table, declared: Sequence[Column], **reckoned: Sequence[Any])
         elif column.kind is Kind.MONEY and cents in raw.column_names:
             arrays.append(dollars(raw.column(cents)))
         else:
-            arrays.append(raw.column(column.name).cast(kind))
+            arrays.append(_typed(raw.column(column.name), kind))
     return pa.table(arrays, names=[column.name for column in declared])
 
 
 def _typed(values: Any, kind: pa.DataType) -> pa.Array:
-    return values.cast(kind) if isinstance(values, pa.Array) else pa.array(values, kind)
+    if not isinstance(values, pa.Array | pa.ChunkedArray):
+        return pa.array(values, kind)
+    return values if values.type == kind else values.cast(kind)
 
 
 def dollars(cents: pa.ChunkedArray | pa.Array) -> pa.Array:
     """Whole cents as exact decimal dollars; missing stays missing."""
     if isinstance(cents, pa.ChunkedArray):
         cents = cents.combine_chunks()
-    cents = cents.cast(pa.int64())
-    low = cents.fill_null(0).to_numpy(zero_copy_only=False)
+    cents = _typed(cents, _CENTS)
+    has_missing = cents.null_count > 0
+    low = (cents.fill_null(0) if has_missing else cents).to_numpy(zero_copy_only=False)
     # A decimal128 is a 16-byte integer of its last unit: the cents with their sign carried on.
     words = np.empty((len(low), 2), dtype=np.int64)
     words[:, 0], words[:, 1] = low, low >> 63
-    exact = pa.Array.from_buffers(_MONEY, len(low), [None, pa.py_buffer(words)])
-    return (
-        pc.if_else(cents.is_valid(), exact, pa.scalar(None, _MONEY)) if cents.null_count else exact
-    )
+    is_known = cents.is_valid().buffers()[1] if has_missing else None
+    return pa.Array.from_buffers(_MONEY, len(low), [is_known, pa.py_buffer(words)])
 
 
 def whole_cents(money: pa.ChunkedArray) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:

@@ -54,7 +54,7 @@ class Snapshots:
     """The manifest of the var folder, read again only when the file has changed."""
 
     def __init__(self, var: Path) -> None:
-        self._var = var
+        self._var, self._manifest = var, var / "manifest.json"
         self._stamp: tuple[int, int, int] | None = None
         self._districts: dict[str, tuple[str, ...]] = {}
         self._checked: dict[str, SnapshotInfo | DamagedSnapshotError] = {}
@@ -82,14 +82,13 @@ class Snapshots:
         raise NoSnapshotError(f"no sound data are loaded for the district {district!r}")
 
     def _history(self) -> Mapping[str, tuple[str, ...]]:
-        path = self._var / "manifest.json"
         try:
-            status = path.stat()
+            status = self._manifest.stat()
         except FileNotFoundError:
             return {}
         stamp = (status.st_mtime_ns, status.st_ino, status.st_size)
         if stamp != self._stamp:
-            entries = json.loads(path.read_bytes())["districts"]
+            entries = json.loads(self._manifest.read_bytes())["districts"]
             self._districts = {name: _ordered(entry) for name, entry in entries.items()}
             self._stamp = stamp
         return self._districts

@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,10 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One SQL text, the arguments it needs or may take, and the orders it offers."""
+    """One SQL text, the arguments it needs or may take, and the orders it offers.
+
+    A fixed one has no mark: it is the same for every reader.
+    """
 
     name: str
     text: str
@@ -67,6 +70,7 @@ class Statement:
     sort_columns: tuple[str, ...]
     is_scoped: bool
     is_lookup: bool
+    is_fixed: bool
 
     def written(
         self,
@@ -77,8 +81,10 @@ class Statement:
     ) -> tuple[str, dict[str, Any]]:
         """The text with every mark filled, and the parameters that it names."""
         self._refuse_difference(arguments)
+        if self.is_fixed and not lines and sort is None:
+            return self.text, dict(arguments)
         given = {name: value for name, value in arguments.items() if is_given(value)}
-        text = _WHEN.sub(lambda mark: mark[2] if mark[1] in given else "", self.text)
+        text = _standing(self.text, frozenset(given))
         parameters = {name: arguments[name] for name in self.needed} | given
         text = _filled(text, access, parameters)
         text = self._with_conditions(text, lines, parameters)
@@ -143,12 +149,19 @@ def statement(name: str) -> Statement:
     optional |= {mark[1] for mark in _WHEN.finditer(body)}
     columns = tuple(head.get("sort", "").split())
     is_lookup = not is_scoped or "kept" in head
-    return Statement(name, body, needed, optional - needed, columns, is_scoped, is_lookup)
+    is_fixed = "{" not in body and CHOSEN_BUCKET not in body
+    return Statement(name, body, needed, optional - needed, columns, is_scoped, is_lookup, is_fixed)
 
 
 def statement_names() -> tuple[str, ...]:
     """Every statement of the folder, in alphabetical order."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.sql")))
+
+
+@lru_cache(maxsize=1024)
+def _standing(text: str, given: frozenset[str]) -> str:
+    """The text with what stands only where an argument is given."""
+    return _WHEN.sub(lambda mark: mark[2] if mark[1] in given else "", text)
 
 
 def _account_predicate(
