@@ -9,6 +9,7 @@ from access.actor import Actor
 from callbacks.basis import Services
 from callbacks.campaign_letter import campaign_content
 from callbacks.manage.report_letter import report_content
+from callbacks.manage.report_rows import News
 from callbacks.spoken_words import for_reader
 from data.store.campaigns import campaign
 from data.store.outbox import OutboxMail
@@ -45,7 +46,14 @@ def _report(
         found = report_mail(tx, int(asked["mail"]), actor.district)
     if found is None or topic_of(found) != mail.topic:
         return None
-    return report_content(services, actor, found)
+    return report_content(services, actor, found, _news(asked))
+
+
+def _news(asked: Mapping[str, Any]) -> News | None:
+    """What a watch has found new; none in a mail by the clock, or of a report too long for it."""
+    if "new" not in asked:
+        return None
+    return News([bytes.fromhex(one) for one in asked["new"]], int(asked["new_count"]))
 
 
 def _campaign(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
+from typing import Any, Final
 
 import structlog
 from sqlalchemy.orm import Session
@@ -31,7 +32,10 @@ from data.warehouse import NoSnapshotError, Warehouse
 from jobs.mail_figures import Figures, each_alone
 from planning.mail_times import next_time
 from planning.report_mails import recipients, topic_of
+from planning.seen_rows import kept, unseen
 
+MOST_TOLD: Final = 10
+"""New rows that a mail shows."""
 log = structlog.get_logger()
 
 
@@ -100,33 +104,42 @@ def _held_against(
     of the last mail stay, so that small steps add up.
     """
     from callbacks.manage.report_letter import figure_of  # noqa: PLC0415 - brings the pages along
+    from callbacks.manage.report_rows import marks_of  # noqa: PLC0415 - likewise
 
     found = figure_of(figures.services, reader, mail.report_id)
     if found is None:
         return False
     rows, cents = found
+    marks = marks_of(figures.services, reader, mail.report_id, rows)
     with store.transaction() as tx:
         known = watch_of(tx, mail.id, reader.user_id)
         if known is None:
             tx.add(ReportWatch(mail_id=mail.id, user_id=reader.user_id, snapshot=snapshot,
-                               row_count=rows, cents=cents))  # fmt: skip
+                               row_count=rows, cents=cents, seen=kept(marks)))  # fmt: skip
             return False
         if known.snapshot == snapshot:
             return False
-        is_enough = _is_enough(mail, known, rows, cents)
+        new = unseen(marks, known.seen)
+        is_enough = _is_enough(mail, known, rows, cents, new)
         known.snapshot = snapshot
         if is_enough or mail.change_cents is None:
-            known.row_count, known.cents = rows, cents
-        return is_enough and _post(tx, mail, reader, snapshot, now)
+            known.row_count, known.cents, known.seen = rows, cents, kept(marks)
+        return is_enough and _post(tx, mail, reader, snapshot, now, new)
 
 
-def _is_enough(mail: ReportMail, known: ReportWatch, rows: int, cents: int | None) -> bool:
-    if mail.change_cents is None:
-        return rows > known.row_count
-    return abs((cents or 0) - (known.cents or 0)) >= mail.change_cents
+def _is_enough(
+    mail: ReportMail, known: ReportWatch, rows: int, cents: int | None, new: list[bytes] | None
+) -> bool:
+    """Whether dollars have moved far enough, or a row is new; of long reports, whether one more."""
+    if mail.change_cents is not None:
+        return abs((cents or 0) - (known.cents or 0)) >= mail.change_cents
+    return rows > known.row_count if new is None else bool(new)
 
 
-def _post(tx: Session, mail: ReportMail, reader: Actor, moment: str, now: datetime) -> bool:
+def _post(
+    tx: Session, mail: ReportMail, reader: Actor, moment: str, now: datetime,
+    new: list[bytes] | None = None,
+) -> bool:  # fmt: skip
     report = tx.get_one(Report, mail.report_id)
     return post(
         tx,
@@ -138,10 +151,17 @@ def _post(tx: Session, mail: ReportMail, reader: Actor, moment: str, now: dateti
             link=Link("Open the report", _path(report)),
             district=mail.district_id,
             topic=topic_of(mail),
-            content={"kind": "report", "mail": mail.id, "person": reader.user_id},
+            content={"kind": "report", "mail": mail.id, "person": reader.user_id, **_news(new)},
         ),
         now,
     )
+
+
+def _news(new: list[bytes] | None) -> dict[str, Any]:
+    """What a watch has found, as marks: the mail shows a few rows, and its button all of them."""
+    if new is None:
+        return {}
+    return {"new": [one.hex() for one in new[:MOST_TOLD]], "new_count": len(new)}
 
 
 def _path(report: Report) -> str:

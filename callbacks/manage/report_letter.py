@@ -11,6 +11,7 @@ from access.policy import NotPermitted
 from callbacks.basis import Services, basis
 from callbacks.grid_rows import Block
 from callbacks.manage.report_files import MODULES, state_of
+from callbacks.manage.report_rows import News, Row, new_rows
 from data.read_model import ArgumentError
 from data.store.report_mails import Every, ReportMail
 from pages.components.grid import GridColumn
@@ -33,23 +34,33 @@ _COLUMNS: Final = {
 }
 
 
-def report_content(services: Services, actor: Actor, mail: ReportMail) -> MailContent | None:
-    """What the mail says to the actor; none where the report is not there for them any more."""
+def report_content(
+    services: Services, actor: Actor, mail: ReportMail, news: News | None = None
+) -> MailContent | None:
+    """What the mail says to the actor; none where the report is not there for them any more.
+
+    With `news` it shows the rows that are new instead of the first ones.
+    """
     try:
         found = one(actor, services.store, mail.report_id)
         state = state_of(found)
         view: RowsPage = MODULES[found.rows_of].view(services, actor, state)
-        table = _table(services, actor, found, state, view)
+        fresh = None if news is None else new_rows(services, actor, found, news)
+        table = _table(services, actor, found, state, view) if fresh is None else None
     except (ReportError, NotPermitted):
         return None
     except ArgumentError as error:
         words = f"The report “{found.name}” cannot be read as it was kept: {error}."
         return MailContent((words,), None, (_dated(services, actor, state), _why(found, mail)))
     opening = f"“{found.name}” of {found.owner}: {told(plain(view.sentence))}"
-    more = view.row_count - MOST_ROWS if view.grouped is None else _more_groups(view)
-    beyond = [f"{counted(more, 'more', 'more')} in the report."] if more > 0 else []
-    dated = _dated(services, actor, state)
-    return MailContent((opening,), table, (*beyond, dated, _why(found, mail)))
+    ending = (_dated(services, actor, state), _why(found, mail))
+    if news is not None and fresh is not None:
+        # Rows that have gone, or may not be seen any more, are not spoken of.
+        number = news.count - (len(news.marks) - len(fresh))
+        listed = _listed(fresh, _shown(found, view)) if fresh else None
+        return MailContent((opening, _told_new(number)), listed, (*_beyond(number), *ending))
+    more = view.row_count if view.grouped is None else _group_count(view)
+    return MailContent((opening,), table, (*_beyond(more), *ending))
 
 
 def figure_of(services: Services, actor: Actor, number: int) -> tuple[int, int | None] | None:
@@ -70,10 +81,18 @@ def _table(
     if view.grouped is not None:
         return _groups(view)
     first = Block(0, MOST_ROWS, _sort(found, view), view.descending)
-    rows: list[dict[str, str]] = MODULES[found.rows_of].rows(services, actor, state, first)
-    shown = list(view.columns[:MOST_COLUMNS])
-    if not view.chosen:
-        shown = [_column(view.columns, field) for field in _COLUMNS[found.rows_of]]
+    rows: list[Row] = MODULES[found.rows_of].rows(services, actor, state, first)
+    return _listed(rows, _shown(found, view))
+
+
+def _shown(found: Seen, view: RowsPage) -> list[GridColumn]:
+    """The columns of the table: the chosen ones, or the few that tell most."""
+    if view.chosen:
+        return list(view.columns[:MOST_COLUMNS])
+    return [_column(view.columns, field) for field in _COLUMNS[found.rows_of]]
+
+
+def _listed(rows: Sequence[Row], shown: Sequence[GridColumn]) -> MailTable:
     return MailTable(
         [label(column.label) for column in shown],
         [[row[column.field] for column in shown] for row in rows],
@@ -109,9 +128,21 @@ def _groups(view: RowsPage) -> MailTable | None:
     return MailTable(head, rows, 1)
 
 
-def _more_groups(view: RowsPage) -> int:
+def _group_count(view: RowsPage) -> int:
     shown = view.grouped
-    return 0 if shown is None else max(0, len(shown.groups) + shown.hidden - MOST_ROWS)
+    return 0 if shown is None else len(shown.groups) + shown.hidden
+
+
+def _told_new(number: int) -> str:
+    """How many rows are new since the last mail or, without one, since the watch began."""
+    if not number:
+        return "No row in it is new: amounts have changed."
+    return f"New in it: {counted(number, 'row')}."
+
+
+def _beyond(number: int) -> list[str]:
+    more = number - MOST_ROWS
+    return [f"{counted(more, 'more', 'more')} in the report."] if more > 0 else []
 
 
 def _sort(found: Seen, view: RowsPage) -> str:

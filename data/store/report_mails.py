@@ -10,7 +10,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, String, UniqueConstraint, select
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from data.store.tables import Moment, RowId, StoreTable
@@ -30,7 +38,7 @@ class ReportMail(StoreTable):
     """One arrangement for one report. `user_id` has made it, and answers for it.
 
     `day` is the weekday (0 is Monday) of a weekly mail and the day of a monthly one. A mail on
-    CHANGE goes out when there are more rows, or with `change_cents` when the dollars of the
+    CHANGE goes out when there are new rows, or with `change_cents` when the dollars of the
     report have moved by so much; `snapshot` is the load it was last held against.
     """
 
@@ -59,7 +67,10 @@ class ReportMail(StoreTable):
 
 
 class ReportWatch(StoreTable):
-    """What a watched report showed one reader: rows, and dollars in cents where it adds up."""
+    """What a watched report showed one reader: rows, and dollars in cents where it adds up.
+
+    `seen` are the marks of its rows (`planning.seen_rows`); none where they are too many.
+    """
 
     __tablename__ = "report_watch"
     __table_args__ = (UniqueConstraint("mail_id", "user_id"),)
@@ -70,6 +81,7 @@ class ReportWatch(StoreTable):
     snapshot: Mapped[str] = mapped_column(String(120))
     row_count: Mapped[int]
     cents: Mapped[int | None] = mapped_column(BigInteger)
+    seen: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 def report_mail(

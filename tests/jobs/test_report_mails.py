@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from sqlalchemy import select
 
 from access.actor import SYSTEM
 from access.roles import Role
+from callbacks.manage import report_rows
 from config import Settings
 from data.store import open_store
 from data.store.audit import entries, verify
@@ -237,6 +239,59 @@ def test_a_watched_report_is_mailed_when_it_changes_for_the_reader(world, shared
     }  # fmt: skip
 
 
+def test_a_watch_tells_which_rows_are_new_also_when_one_takes_the_place_of_another(world, shared):
+    settings, store, server = world
+    arrange(actor(store, "director"), store, shared, Wish(Every.CHANGE, is_shared=True), ZONE)
+    assert post_reports(settings, store, MONDAY) == 0
+    moved, places = sample(), {code: key for key, (code, *_) in enumerate(PLACES)}
+    last = _paid(moved, places["101"])
+    last |= {"amount_cents": last["amount_cents"] + 1_00, "description": "Chalk"}
+    publish(settings.var, moved, f"{DISTRICT}-2")
+    assert post_reports(settings, store, MONDAY) == 2, "as many rows, and one of them is new"
+    send_due(settings, store, lambda: AT_SEVEN)
+    assert {mail["To"].partition("@")[0] for mail in server.mails} == {"director", "head101"}
+    for mail in server.mails:
+        text = text_of(mail)
+        assert "New in it: 1 row." in text
+        assert [line for line in text.splitlines() if "$" in line and "Chalk" in line]
+        amounts = [word for line in text.splitlines() if "add up to" not in line
+                   for word in line.split() if word.startswith(("$", "($"))]  # fmt: skip
+        assert amounts == [money(Decimal(last["amount_cents"]) / 100, cents=True)]
+    at_rest = json.dumps([mail.content for mail in outbox(store)])
+    assert "Chalk" not in at_rest
+    assert all(mail.content["new_count"] == 1 for mail in outbox(store))
+    for place, times in (("101", 9), ("102", 12)):  # two alike are two rows
+        for _ in range(times):
+            _add_line(moved, places[place], 7_00)
+    publish(settings.var, moved, f"{DISTRICT}-3")
+    assert post_reports(settings, store, MONDAY) == 3
+    server.mails.clear()
+    send_due(settings, store, lambda: AT_SEVEN)
+    told = {mail["To"].partition("@")[0]: text_of(mail) for mail in server.mails}
+    assert "New in it: 9 rows." in told["head101"]
+    assert told["head101"].count("$7.00") == 9
+    assert "more in the report" not in told["head101"]
+    assert "New in it: 12 rows." in told["head102"]
+    assert "2 more in the report." in told["head102"]
+    assert "New in it: 21 rows." in told["director"]
+
+
+def test_a_report_too_long_to_tell_rows_apart_is_watched_by_its_number(world, shared, monkeypatch):
+    settings, store, server = world
+    monkeypatch.setattr(report_rows, "MOST_MARKED", 1)
+    arrange(actor(store, "head101"), store, shared, Wish(Every.CHANGE), ZONE)
+    post_reports(settings, store, MONDAY)
+    moved, places = sample(), {code: key for key, (code, *_) in enumerate(PLACES)}
+    _paid(moved, places["101"])["description"] = "Chalk"
+    publish(settings.var, moved, f"{DISTRICT}-2")
+    assert post_reports(settings, store, MONDAY) == 0
+    _add_line(moved, places["101"], 7_00)
+    publish(settings.var, moved, f"{DISTRICT}-3")
+    assert post_reports(settings, store, MONDAY) == 1
+    send_due(settings, store, lambda: AT_SEVEN)
+    assert "New in it" not in text_of(server.mails[0])
+
+
 def test_a_report_that_cannot_be_posted_holds_no_other_up(world, shared, monkeypatch):
     settings, store, _ = world
     for name in ("head101", "head102"):
@@ -306,15 +361,19 @@ def test_mail_is_due_by_the_clock_of_the_district(every, day, hour, after, due):
 
 def _add_line(made, place, cents):
     """One more payment for paper in the newest year of a place."""
+    key = len(made.rows("fct_ledger"))
+    made.add("fct_ledger", **{**_paid(made, place), "line_key": key, "amount_cents": cents})
+
+
+def _paid(made, place):
+    """A payment for paper in the newest year of a place, to be changed."""
     account = next(
         key for key, one in enumerate(made.rows("dim_account"), 1)
         if one["fiscal_year"] == 2025 and one["location_key"] == place
         and one["object_code"] == "4300"
     )  # fmt: skip
-    last = next(one for one in made.rows("fct_ledger")
+    return next(one for one in made.rows("fct_ledger")
                 if one["account_key"] == account and one["line_type"] == "actual")  # fmt: skip
-    key = len(made.rows("fct_ledger"))
-    made.add("fct_ledger", **{**last, "line_key": key, "amount_cents": cents})
 
 
 def test_the_worker_posts_by_itself_what_is_due(world, shared):
