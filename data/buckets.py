@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any, Final
+from typing import Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from access.account_rules import BucketRule
 from access.scope import Scope
 from data.balances import MONEY_TERMS, with_terms
 from data.bucket_history import BucketYear
 from data.districts import latest_fiscal_year
+from data.labels import whole
 from data.read_model import Argument, ReadModel, columns, shaped
 from data.spending import FISCAL_YEAR, LOCATION_IDS
 from data.warehouse import Warehouse
@@ -28,7 +30,16 @@ _CENTS = tuple(
         "reserved",
     )
 )
-_NO_ACCOUNT: Final = {"account_count": 0, "is_revenue": False, "is_active": False}
+_SUMS: Final = ("account_count", *_CENTS)
+_GROUPS: Final = ["bucket_code", "is_revenue"]
+_WORDS: Final = {
+    "bucket_code": "code",
+    "bucket_name": "name",
+    "description": "description",
+    "decided_by": "decided_by",
+    "type": "type",
+}
+"""Columns of a row and the fields of a bucket's rule that they show."""
 _COLUMNS = columns(
     "bucket_code text | bucket",
     "bucket_name text | name",
@@ -80,7 +91,7 @@ def shared_sum(
     of_cell = {row["cell"]: row for row in summed.to_pylist()}
     cells = [
         place["cell"]
-        for place in warehouse.cell_buckets(scope, fiscal_year)
+        for place in warehouse.cell_buckets(scope, fiscal_year).to_pylist()
         if place["bucket_code"] in codes and not place["is_revenue"] and place["cell"] in of_cell
     ]
     once = [of_cell[cell] for cell in dict.fromkeys(cells)]
@@ -104,20 +115,15 @@ def shared_sum(
     )
 
 
-def _added(summed: pa.Table, places: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """The sums of each bucket and kind: those of its cells, each in whole cents."""
-    of_cell = {row["cell"]: row for row in summed.to_pylist()}
-    found: dict[tuple[str, bool], list[dict[str, Any]]] = {}
-    for place in places:
-        if place["cell"] in of_cell:
-            key = place["bucket_code"], place["is_revenue"]
-            found.setdefault(key, []).append(of_cell[place["cell"]])
-    sums: dict[str, list[dict[str, Any]]] = {}
-    for (code, is_revenue), cells in found.items():
-        row = {name: _sum([cell[name] for cell in cells]) for name in ("account_count", *_CENTS)}
-        is_active = any(cell["is_active"] for cell in cells)
-        sums.setdefault(code, []).append({**row, "is_revenue": is_revenue, "is_active": is_active})
-    return sums
+def _added(summed: pa.Table, places: pa.Table) -> pa.Table:
+    """The sums of each bucket and kind over its cells, in whole cents; missing stays missing."""
+    at = pc.index_in(whole(places.column("cell")), value_set=whole(summed.column("cell")))
+    parts = summed.select([*_SUMS, "is_active"]).take(at)
+    for name in _GROUPS:
+        parts = parts.append_column(name, places.column(name))
+    wanted = [*((name, "sum") for name in _SUMS), ("is_active", "any")]
+    added = parts.filter(at.is_valid()).group_by(_GROUPS, use_threads=False).aggregate(wanted)
+    return added.rename_columns([*_GROUPS, *_SUMS, "is_active"])
 
 
 def _sum(values: Sequence[int | None]) -> int | None:
@@ -125,24 +131,29 @@ def _sum(values: Sequence[int | None]) -> int | None:
     return sum(known) if known else None
 
 
-def _rows(rules: Sequence[BucketRule], sums: dict[str, list[dict[str, Any]]]) -> pa.Table:
+def _rows(rules: Sequence[BucketRule], sums: pa.Table) -> pa.Table:
     """Every bucket in its order with the sums of each kind it is for; sums may be missing."""
-    rows = []
+    is_revenue = sums.column("is_revenue").to_pylist()
+    places: dict[str, list[int]] = {}
+    for at, code in enumerate(sums.column("bucket_code").to_pylist()):
+        places.setdefault(code, []).append(at)
+    rows: list[tuple[BucketRule, str, int | None]] = []
     for rule in rules:
         first = "revenue" if rule.type == "revenue" else "expenditure"
-        words = {"bucket_code": rule.code, "bucket_name": rule.name, "type": rule.type,
-                 "description": rule.description, "decided_by": rule.decided_by}  # fmt: skip
-        found = sums.get(rule.code, [_NO_ACCOUNT])
-        for row in sorted(found, key=lambda row: bool(row["is_revenue"])):
-            kind = "revenue" if row["is_revenue"] else first
-            rows.append({**words, "kind": kind, **row})
-    text = ("bucket_code", "bucket_name", "description", "decided_by", "type", "kind")
-    schema = pa.schema(
-        [pa.field(name, pa.string()) for name in text]
-        + [pa.field(name, pa.int64()) for name in ("account_count", *_CENTS)]
-        + [pa.field("is_active", pa.bool_())]
+        found = sorted(places.get(rule.code, ()), key=is_revenue.__getitem__)
+        rows += [(rule, "revenue" if is_revenue[at] else first, at) for at in found]
+        rows += [] if found else [(rule, first, None)]
+    made = sums.take(pa.array([at for _, _, at in rows], pa.int64()))
+    texts = {name: [getattr(rule, field) for rule, _, _ in rows] for name, field in _WORDS.items()}
+    texts["kind"] = [kind for _, kind, _ in rows]
+    return pa.table(
+        {name: pa.array(values, pa.string()) for name, values in texts.items()}
+        | {name: made.column(name) for name in _CENTS}
+        | {
+            "account_count": made.column("account_count").fill_null(0),
+            "is_active": made.column("is_active").fill_null(fill_value=False),
+        }
     )
-    return pa.Table.from_pylist(rows, schema)
 
 
 MODELS = (

@@ -42,7 +42,7 @@ def open_orders(
         scope, "open_orders", fiscal_year=fiscal_year, location_ids=list(location_ids)
     ).to_pylist()
     of_cell: dict[int, set[str]] = {}
-    for place in warehouse.cell_buckets(scope, fiscal_year):
+    for place in warehouse.cell_buckets(scope, fiscal_year).to_pylist():
         if place["bucket_code"] in buckets:
             of_cell.setdefault(place["cell"], set()).add(place["bucket_code"])
     parts: dict[tuple[str, str], list[dict[str, Any]]] = {}

@@ -214,13 +214,11 @@ class Warehouse:
         """The buckets that a reader sees somewhere, in their order."""
         return self._sets.rules(self._snapshot(self._pin(scope.district)), scope)
 
-    def cell_buckets(self, scope: Scope, fiscal_year: int) -> list[dict[str, Any]]:
+    def cell_buckets(self, scope: Scope, fiscal_year: int) -> pa.Table:
         """The buckets of each cell of a year, as the statements number the cells."""
         snapshot = self._snapshot(self._pin(scope.district))
         asked = {"fiscal_year": fiscal_year}
-        found = self._sets.named(snapshot, scope, [CELL_BUCKETS], asked)[CELL_BUCKETS]
-        rows: list[dict[str, Any]] = found.to_pylist()
-        return rows
+        return self._sets.named(snapshot, scope, [CELL_BUCKETS], asked)[CELL_BUCKETS]
 
     def account_keys(
         self, scope: Scope, lines: tuple[tuple[str, str, str], ...]
