@@ -80,6 +80,8 @@ def _paid(path: YearPath, last: int) -> list[Figure]:
     marks = {
         "type": "scatter",
         "mode": "markers",
+        # The last month lies on the edge of the picture: its mark stands over it, whole.
+        "cliponaxis": False,
         "x": [x for x, _ in ends],
         "y": [y for _, y in ends],
         "marker": {

@@ -205,7 +205,28 @@ def test_on_a_phone_a_grid_begins_with_what_its_rows_are(person):
     box, left = first.bounding_box(), page.locator(".ag-pinned-right-header").bounding_box()
     assert box["x"] + box["width"] <= left["x"]
     row = page.locator(".ag-row").first.bounding_box()
-    assert row["height"] == 66  # a name on three lines, its code below
+    assert row["height"] == 76  # a name on three lines, its code below, with room around them
+
+
+def test_on_a_phone_no_row_is_cut_or_touches_the_next(person):
+    phone = {"width": 390, "height": 844}
+    for rows in ("transactions", "purchase-orders"):
+        page = person("principal", f"/current/{rows}", viewport=phone)
+        cells = page.locator(".ag-body .ag-cell.name")
+        expect(cells.first).not_to_be_empty()
+        found = cells.evaluate_all(
+            """all => all.map((cell) => {
+              const box = cell.getBoundingClientRect();
+              const text = cell.querySelector(".folded");
+              const words = text.getBoundingClientRect();
+              return [text.textContent, words.top - box.top, box.bottom - words.bottom,
+                      box.right - words.right,
+                      Math.max(...[...text.children].map(
+                        (one) => one.scrollHeight - one.clientHeight))];
+            })"""
+        )
+        assert len(found) > 5
+        assert [one for one in found if min(one[1:3]) < 4 or one[3] < 0 or one[4] > 0] == []
 
 
 @pytest.mark.parametrize("rows", ["accounts", "transactions", "purchase-orders"])

@@ -37,6 +37,13 @@ def test_lines_join_at_the_last_posted_month():
     assert named(figure, "Range")["y"] == [207, 236, 263, 295, 338, 321, 284, 256, 232, 207]
 
 
+def test_the_mark_of_the_last_month_is_whole():
+    """On a phone half of it would lie outside the axes."""
+    marks = next(trace for trace in cumulative(FULL)["data"] if trace["mode"] == "markers")
+    assert marks["x"] == [7, 11]
+    assert marks["cliponaxis"] is False
+
+
 def test_the_axis_starts_at_zero_and_holds_everything():
     low, high = cumulative(FULL)["layout"]["yaxis"]["range"]
     assert low == 0
