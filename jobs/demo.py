@@ -9,6 +9,7 @@ from pathlib import Path
 
 from access.roles import Role
 from config import ROOT, Settings
+from data.districts import district
 from data.entities.registry import ENTITIES
 from data.sample.cedar_valley.generate import generate
 from data.sample.cedar_valley.staffing_feed import FILES
@@ -17,6 +18,7 @@ from data.store.assigned import NO_LOCATION
 from data.store.records import records_by_key
 from data.warehouse import Warehouse
 from jobs.demo_at_home import be_at_home
+from jobs.demo_engagement import keep_engagement
 from jobs.demo_records import configure
 from jobs.demo_reports import keep_reports
 from jobs.runs import here
@@ -82,21 +84,23 @@ def prepare(settings: Settings, *, lines: int, progress: Progress) -> None:
     store = open_store(settings)
     cedar = extracts(settings.var / "inbox" / "cedar-valley", lines)
     sources = {"cedar-valley": cedar, "oakland": SAMPLES / "oakland"}
-    for district, source in sources.items():
-        arguments = {"mapping": str(_file(district)), "source": str(source)}
-        here(settings, store, "load", district, arguments, progress)
+    for name, source in sources.items():
+        arguments = {"mapping": str(_file(name)), "source": str(source)}
+        here(settings, store, "load", name, arguments, progress)
     _staffing(settings, store, "cedar-valley", cedar / "staffing")
     _configure(settings, store, "cedar-valley")
     _sign_ins(settings, store)
     with closing(Warehouse(settings)) as warehouse:
-        for district in sources:
-            configure(store, warehouse, district, _file(district).with_name("district.yaml"))
+        for name in sources:
+            configure(store, warehouse, name, _file(name).with_name("district.yaml"))
+        cedar_valley = district(warehouse, "cedar-valley")
     keep_reports(store, "cedar-valley")
+    keep_engagement(store, cedar_valley)
     be_at_home(store, [entry.email for entry in SIGN_INS])
 
 
-def _file(district: str) -> Path:
-    return SAMPLES / district.replace("-", "_") / "mapping.yaml"
+def _file(name: str) -> Path:
+    return SAMPLES / name.replace("-", "_") / "mapping.yaml"
 
 
 def extracts(target: Path, lines: int) -> Path:

@@ -48,8 +48,8 @@ def budget(code: str, *lines: dict, **values) -> Content:
     return Content(given | values, lines)
 
 
-def pair(code: str, role: str) -> Content:
-    return Content({"email": EMAIL, "budget_code": code, "role_code": role})
+def pair(code: str, role: str, email: str = EMAIL) -> Content:
+    return Content({"email": email, "budget_code": code, "role_code": role})
 
 
 @pytest.fixture
