@@ -1,14 +1,16 @@
 /* The guided tour: a card in the corner that leads from page to page; Escape ends it. It begins
-   from Help, or by itself at the first sign-in where the window has room beside it. How it ended
+   from Help, or by itself at the first sign-in where the window has room beside it. Links that load
+   a page anew keep it; whoever loads a page again has had enough of it, as by Escape. How it ended
    goes to the server (callbacks/first_tour.py), so that it never begins by itself again. */
 (function () {
   "use strict";
   const KEY = "plumbline-tour";
+  const LEFT = "plumbline-tour-left"; // ended by loading again; the server is not told yet
   const ROOM = "(min-width: 768px) and (min-height: 480px)";
 
-  function kept() {
+  function kept(key = KEY) {
     try {
-      return JSON.parse(window.sessionStorage.getItem(KEY));
+      return JSON.parse(window.sessionStorage.getItem(key));
     } catch {
       return null;
     }
@@ -19,6 +21,10 @@
     window.sessionStorage.removeItem(KEY);
     document.querySelector(".tour")?.remove();
     document.getElementById("main")?.focus();
+    tell(tour);
+  }
+
+  function tell(tour) {
     if (!tour?.name) return;
     const how = tour.at === tour.steps.length - 1 ? "done" : "skipped";
     const said = { tour: tour.name, how, at: Date.now() };
@@ -77,6 +83,12 @@
 
   function FirstTour({ tour, steps }) {
     window.React.useEffect(() => {
+      const left = kept(LEFT);
+      if (left) {
+        window.sessionStorage.removeItem(LEFT);
+        tell(left);
+        return;
+      }
       const hasRoom = window.matchMedia(ROOM).matches;
       if (steps?.length && !kept() && hasRoom) go({ name: tour, steps, isFirst: true }, 0);
     }, []);
@@ -91,6 +103,11 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.querySelector(".tour")) end();
   });
+  if (window.performance.getEntriesByType("navigation")[0]?.type === "reload") {
+    const left = window.sessionStorage.getItem(KEY);
+    if (left) window.sessionStorage.setItem(LEFT, left);
+    window.sessionStorage.removeItem(KEY);
+  }
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", show);
   else show();
 
