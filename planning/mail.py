@@ -20,7 +20,7 @@ from data.store.memberships import Membership
 from data.store.outbox import OutboxMail, send_again
 from data.store.tables import utc_now
 from data.store.users import User, user_by_email
-from planning.mail_content import MailContent
+from planning.mail_content import MailContent, MailTable
 from planning.mail_links import Do, address_of
 
 MOST: Final = 100
@@ -33,13 +33,13 @@ Contents = Callable[[OutboxMail], MailContent | None]
 class Letter:
     """A mail as its reader gets it; `address` is where its link leads, empty without one.
 
-    `table` are the lines of the table in its text, empty without one.
+    `table` is the table in its text, where it has one.
     """
 
     mail: OutboxMail
     text: str
     address: str
-    table: str = ""
+    table: MailTable | None = None
 
 
 def listed(actor: Actor, store: Store) -> list[OutboxMail]:
@@ -79,7 +79,7 @@ def opened(
     off = address_of(settings, mail.id, Do.STOP) if mail.topic else ""
     text = mail_text(mail, content, address, off)
     shown = address if mail.link_words else ""
-    return Letter(mail, text, shown, content.table.lines() if content.table else "")
+    return Letter(mail, text, shown, content.table)
 
 
 def again(actor: Actor, store: Store, mail_id: int) -> None:

@@ -19,8 +19,9 @@ from data.store.outbox import OutboxMail
 from pages import account_ids as ids
 from pages.account_state import MailState
 from pages.configure import answers
-from pages.configure.mail import MailLine, MailPage, OpenMail, body
+from pages.configure.mail import LetterTable, MailLine, MailPage, OpenMail, body
 from planning import mail
+from planning.mail_content import MailTable
 
 
 def mail_page(services: Services, actor: Actor, state: MailState) -> MailPage:
@@ -61,8 +62,14 @@ def _open(services: Services, actor: Actor, number: int) -> OpenMail | None:
         letter.text,
         letter.address,
         one.link_words,
-        table=letter.table,
+        table=_table(letter.table),
     )
+
+
+def _table(found: MailTable | None) -> LetterTable | None:
+    if found is None:
+        return None
+    return LetterTable(found.lines(), found.head, found.rows, found.first_number)
 
 
 def register(guard: Guard, services: Services) -> None:

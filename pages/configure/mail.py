@@ -46,15 +46,28 @@ class MailLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterTable:
+    """The table of a mail: `lines` as they stand in its text, and its cells.
+
+    The columns from `first_number` on hold numbers.
+    """
+
+    lines: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    first_number: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenMail:
-    """A mail as its reader would get it; `table` are the lines of the table in its text."""
+    """A mail as its reader would get it; `table` is the table in its text."""
 
     recipient: str
     subject: str
     text: str
     address: str
     words: str
-    table: str = ""
+    table: LetterTable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +126,21 @@ def _open(view: OpenMail) -> html.Section:
 
 
 def _text(view: OpenMail) -> list[Component]:
-    """The words as they are; a table keeps its columns and can be moved sideways."""
+    """The words as they are, around the table as mail programs that show one draw it."""
     if not view.table:
         return [html.Pre(view.text)]
-    before, table, after = view.text.partition(view.table)
-    heard = {"aria-label": "Table of the mail"}
-    columns = html.Pre(table, className="columns", tabIndex=0, role="group", **heard)
-    return [html.Pre(before), columns, html.Pre(after.removeprefix("\n"))]
+    before, _, after = view.text.partition(view.table.lines)
+    return [html.Pre(before.rstrip()), _columns(view.table), html.Pre(after.strip())]
+
+
+def _columns(view: LetterTable) -> Component:
+    """A phone keeps the name of a row and its last figure, and has other words below them."""
+    last, columns = len(view.head) - 1, []
+    for at, name in enumerate(view.head):
+        is_number = at >= view.first_number
+        phone = Phone.KEEP if at in (0, last) else Phone.DROP if is_number else Phone.WIDE
+        columns.append(Column(name, is_number=is_number, is_given=True, phone=phone))
+    return table(columns, [Row(list(one)) for one in view.rows], caption="Table of the mail")
 
 
 def _rows(view: MailPage) -> Component:
