@@ -158,8 +158,13 @@ def moment(value: datetime | None) -> str:
     """A time as `2 Mar 2027, 4:10 am`."""
     if value is None:
         return MISSING
-    half = "am" if value.hour < 12 else "pm"  # noqa: PLR2004 - noon
-    return f"{day(value)}, {value.hour % 12 or 12}:{value:%M} {half}"
+    return f"{day(value)}, {clock(value.hour, value.minute)}"
+
+
+def clock(hour: int, minute: int = 0) -> str:
+    """A time of the day as `4:10 am`; 0 is midnight."""
+    half = "am" if hour < 12 else "pm"  # noqa: PLR2004 - noon
+    return f"{hour % 12 or 12}:{minute:02d} {half}"
 
 
 def fiscal_year(year: int) -> str:

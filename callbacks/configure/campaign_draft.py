@@ -8,6 +8,7 @@ from typing import Final
 from data.store.campaigns import Campaign
 from data.store.report_mails import Every
 from pages.configure.campaign_form import EVERYBODY, TIMES
+from pages.format import clock
 from planning.audiences import With
 from planning.campaign_texts import LANGUAGES, STANDARD, StandardText
 from planning.campaigns import CampaignError, Draft
@@ -81,13 +82,13 @@ def when_of(found: Campaign) -> str:
 def when_words(found: Campaign) -> str:
     """The rhythm in words."""
     words = TIMES.get(when_of(found), found.every)
-    return words if found.every == Every.ONCE else f"{words} at {found.hour:02d}:00"
+    return words if found.every == Every.ONCE else f"{words} at {clock(found.hour)}"
 
 
-def audience_words(found: Campaign) -> str:
-    """The audience in words."""
+def audience_words(found: Campaign, roles: Mapping[str, str]) -> str:
+    """The audience in words; `roles` are the names of roles by their codes."""
     said = [
-        f"role {code}" if kind == With.ROLE else f"team of {code}"
+        f"role {roles.get(code, code)}" if kind == With.ROLE else f"team of {code}"
         for kind, code in found.audience.get("names") or ()
     ]
     away = [
@@ -95,7 +96,8 @@ def audience_words(found: Campaign) -> str:
         for words, one in (("signed in", "seen"), ("looked at a budget", "looked"))
         if (days := found.audience.get(f"not_{one}_days"))
     ]
-    return ", ".join([" or ".join(said).capitalize() or "Everybody", *away])
+    names = " or ".join(said)
+    return ", ".join([f"{names[:1].upper()}{names[1:]}" or "Everybody", *away])
 
 
 def language_words(found: Campaign) -> str:

@@ -15,10 +15,10 @@ from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
 from access.policy import NotPermitted
-from access.roles import Role
 from callbacks.basis import Services
 from callbacks.campaign_letter import campaign_content
 from callbacks.configure import campaign_draft as drafts
+from callbacks.role_names import role_names
 from data.districts import District, district
 from data.entities.registry import ENTITIES
 from data.store import StoreError
@@ -57,7 +57,8 @@ def campaigns_page(
     preview: Preview | None = None,
 ) -> CampaignsPage:  # fmt: skip
     """The list, and the campaign that the address names; `given` is what is typed by now."""
-    rows = [_line(one) for one in commands.listed(actor, services.store)]
+    roles = role_names(services.store, actor.district)
+    rows = [_line(one, roles) for one in commands.listed(actor, services.store)]
     known = commands.opened(actor, services.store, state.campaign) if state.campaign else None
     return CampaignsPage(
         rows=rows,
@@ -75,12 +76,12 @@ def campaigns_page(
     )  # fmt: skip
 
 
-def _line(one: commands.Known) -> CampaignLine:
+def _line(one: commands.Known, roles: Mapping[str, str]) -> CampaignLine:
     found = one.campaign
     return CampaignLine(
         name=found.name,
         href=f"{PATH}?{urlencode({'campaign': found.id})}",
-        audience=drafts.audience_words(found),
+        audience=drafts.audience_words(found, roles),
         when=drafts.when_words(found),
         language=drafts.language_words(found),
         sums=one.sums,
@@ -96,12 +97,12 @@ def _form(
     found = known.campaign if known else None
     usual = drafts.values_of(found) if found else drafts.new_values(
         state.new or "", state.language or "en")  # fmt: skip
-    roles, budgets = _codes(services, actor, "role"), _codes(services, actor, "budget")
+    budgets = _codes(services, actor, "budget")
     zone = _district(services, actor).zone
     return CampaignForm(
         title=Name(found.name) if found else "A new campaign",
         values=given or usual,
-        roles=[*(role.value for role in Role), *roles],
+        roles=role_names(services.store, actor.district),
         budgets=budgets,
         languages=LANGUAGES,
         placeholders=IN_TEXT,

@@ -19,7 +19,7 @@ from callbacks.basis import Services
 from data.districts import district
 from data.store import StoreError
 from data.store.report_mails import Every
-from pages.format import moment, money
+from pages.format import clock, moment, money
 from pages.manage.report_ids import Reports
 from pages.manage.report_mail_form import WEEKDAYS, WHEN, MailLine
 from pages.manage.row_state import ReportsState
@@ -74,7 +74,7 @@ def _when(wish: Wish) -> str:
             return "when there are new rows"
         dollars = Decimal(wish.change_cents).scaleb(-2)
         return f"when its dollars have changed by {money(dollars, cents=True)}"
-    at = f"at {wish.hour:02d}:00"
+    at = f"at {clock(wish.hour)}"
     if wish.every == Every.WEEK:
         return f"every {WEEKDAYS[wish.day]} {at}"
     return f"every month on day {wish.day} {at}" if wish.every == Every.MONTH else f"every day {at}"

@@ -13,22 +13,27 @@ from access.actor import Actor
 from access.guard import Guard
 from access.permissions import Permission
 from access.policy import NotPermitted
-from access.roles import Role
 from callbacks.basis import Services
 from callbacks.manage import report_mails
 from callbacks.manage.report_files import href_of
+from callbacks.role_names import role_names
 from data.entities.registry import ENTITIES
 from data.store import StoreError
 from data.store.records import records
 from pages.manage import reports as page
 from pages.manage.report_ids import Reports
 from pages.manage.row_state import ReportsState
+from pages.words import label
 from planning import reports as commands
+from planning.audiences import With
+from planning.report_readers import is_blind
 
 
 def view(services: Services, actor: Actor, state: ReportsState, says: str = "") -> page.ReportsPage:
     """What the page shows to this person."""
-    found = [_row(one) for one in commands.visible(actor, services.store)]
+    names = role_names(services.store, actor.district)
+    kept = commands.visible(actor, services.store)
+    found = [_row(one, _shares(services, actor, one, names)) for one in kept]
     chosen = next((one for one in found if one.number == state.report), None)
     known = _known(services, actor.district) if chosen is not None and chosen.is_own else {}
     mails = report_mails.lines(services, actor, chosen.number) if chosen else []
@@ -47,7 +52,8 @@ def act(
         if isinstance(what, dict):
             kind, _, code = str(what.get("share", "")).partition("|")
             commands.unshare(actor, store, number, kind, code)
-            return state, f"No longer shared with “{code}”."
+            called = role_names(store, actor.district).get(code, code)
+            return state, f"No longer shared with “{called}”."
         doing: Callable[..., tuple[ReportsState, str]] | None = _DOING.get(str(what))
         return doing(actor, store, state, given) if doing else (state, "")
     except (StoreError, NotPermitted) as error:
@@ -78,9 +84,20 @@ def _deleted(actor: Actor, store: Any, state: ReportsState, _given: dict[str, st
 def _shared(actor: Actor, store: Any, state: ReportsState, given: dict[str, str]) -> Any:
     may_edit = given["edit"] == "edit"
     commands.share(actor, store, state.report or 0, given["kind"], given["code"], may_edit=may_edit)
-    return state, f"Shared with “{given['code']}”."
+    found = commands.one(actor, store, state.report or 0)
+    called = given["code"].strip()
+    if given["kind"] == With.ROLE:
+        names = role_names(store, actor.district)
+        called = {code.lower(): name for code, name in names.items()}.get(called.lower(), called)
+    if is_blind(store, actor.district, found.rows_of, given["kind"], given["code"].strip()):
+        return state, BLIND.format(called=called, rows=found.rows_of)
+    return state, f"Shared with “{called}”."
 
 
+BLIND: Final = (
+    "“{called}” has no right to see {rows}: the report is not there for them until they have. "
+    "It is kept as shared."
+)
 SAID: Final = {"copied": "This is your own copy.", "deleted": "Deleted."}
 _DOING: Final = {
     Reports.RENAME: _renamed,
@@ -105,7 +122,22 @@ def pressed(
     return no_update, page.body(view(services, actor, after, says))
 
 
-def _row(one: commands.Seen) -> page.ReportRow:
+def _shares(
+    services: Services, actor: Actor, one: commands.Seen, names: dict[str, str]
+) -> tuple[page.Share, ...]:
+    """With whom a report is shared, by name; its owner learns for whom it is not there."""
+    return tuple(
+        page.Share(
+            entry["kind"], entry["code"], entry["may_edit"],
+            names.get(entry["code"], "") if entry["kind"] == With.ROLE else "",
+            one.is_own and is_blind(
+                services.store, actor.district, one.rows_of, entry["kind"], entry["code"]),
+        )
+        for entry in one.shares
+    )  # fmt: skip
+
+
+def _row(one: commands.Seen, shares: tuple[page.Share, ...]) -> page.ReportRow:
     return page.ReportRow(
         number=one.id,
         name=one.name,
@@ -117,16 +149,16 @@ def _row(one: commands.Seen) -> page.ReportRow:
         is_own=one.is_own,
         may_edit=one.may_edit,
         is_pinned=one.is_pinned,
-        shares=tuple(page.Share(s["kind"], s["code"], s["may_edit"]) for s in one.shares),
+        shares=shares,
     )
 
 
-def _known(services: Services, district: str) -> dict[str, list[str]]:
+def _known(services: Services, district: str) -> dict[str, dict[str, str]]:
     """Roles and budgets that can be named; addresses of people are not handed out."""
     with services.store.reading() as tx:
-        roles = [str(one.values["code"]) for one in records(tx, district, ENTITIES["role"])]
         budgets = [str(one.values["code"]) for one in records(tx, district, ENTITIES["budget"])]
-    return {"role": [*(role.value for role in Role), *roles], "budget": budgets}
+    roles = role_names(services.store, district)
+    return {"role": roles, "budget": dict.fromkeys(budgets, label(page.KINDS["budget"]))}
 
 
 def register(guard: Guard, services: Services) -> None:

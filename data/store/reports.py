@@ -112,6 +112,16 @@ def teams(tx: Session, district_id: str, email: str) -> tuple[frozenset[str], fr
     return frozenset(row[0] for row in rows), frozenset(row[1] for row in rows)
 
 
+def team_addresses(tx: Session, district_id: str, *, role: str = "", budget: str = "") -> list[str]:
+    """Addresses of the people who hold a budget role, or any role in a budget; by code."""
+    pairs = RECORDS["budget_role"]
+    column, code = (pairs.c.role_code, role) if role else (pairs.c.budget_code, budget)
+    wanted = select(pairs.c.email).where(
+        pairs.c.district_id == district_id, func.lower(column) == code.lower()
+    )
+    return sorted(set(tx.scalars(wanted)))
+
+
 def first_reports(tx: Session, district_id: str) -> dict[int, date]:
     """By person, the day on which the first report that still is there was kept."""
     wanted = (

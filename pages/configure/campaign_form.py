@@ -15,7 +15,7 @@ from pages.components.card import card
 from pages.components.figures import icon
 from pages.components.sentence import strong
 from pages.components.table import Column, Row, table
-from pages.format import counted, listed
+from pages.format import clock, counted, listed
 from pages.manage.report_mail_form import AT, CHANGE, WHEN, hours_of
 from pages.words import Name
 
@@ -40,7 +40,7 @@ class CampaignForm:
 
     title: str
     values: Mapping[str, str]
-    roles: Sequence[str]
+    roles: Mapping[str, str]
     budgets: Sequence[str]
     languages: Mapping[str, str]
     placeholders: Mapping[str, str]
@@ -65,8 +65,8 @@ class Preview:
 
 def form(view: CampaignForm) -> Component:
     """The fields and what can be done with them."""
-    hours = {str(hour): f"{hour:02d}:00" for hour in range(24)}
-    values, roles = view.values, {EVERYBODY: "Everybody", **{role: role for role in view.roles}}
+    hours = {str(hour): clock(hour) for hour in range(24)}
+    values, roles = view.values, {EVERYBODY: "Everybody", **view.roles}
     fields = [
         _text("name", "Name", values, most=80),
         _select("language", "Language", values, view.languages),

@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from pages.components.figures import icon
+from pages.format import clock
 from pages.manage.report_ids import Reports
 
 WEEKDAYS: Final = (
@@ -77,7 +78,7 @@ def _line(one: MailLine) -> list[Any]:
 
 
 def _form(*, may_share: bool) -> html.Div:
-    hours = [{"value": str(hour), "label": f"{hour:02d}:00"} for hour in range(24)]
+    hours = [{"value": str(hour), "label": clock(hour)} for hour in range(24)]
     people = [{"value": "me", "label": "me"}]
     if may_share:
         people.append({"value": "shared", "label": "me and everybody it is shared with"})

@@ -33,11 +33,17 @@ _SHARED: Final = {"user": "Person", "role": "Role", "budget": "Team of"}
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """With whom a report is shared, and whether they may change it."""
+    """With whom a report is shared, and whether they may change it.
+
+    `name` is what the role, the budget or the address is called. `is_blind` where none of them
+    may see its kind of rows, so that the report is not there for them.
+    """
 
     kind: str
     code: str
     may_edit: bool
+    name: str = ""
+    is_blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ class ReportsPage:
 
     reports: Sequence[ReportRow]
     chosen: ReportRow | None
-    known: Mapping[str, Sequence[str]]
+    known: Mapping[str, Mapping[str, str]]
     says: str = ""
     mails: Sequence[MailLine] = ()
     clock: str = ""
@@ -151,7 +157,14 @@ def _row(one: ReportRow) -> Row:
 
 
 def _with(share: Share) -> str:
-    return f"{label(_SHARED[share.kind])} {share.code}"
+    return f"{label(_SHARED[share.kind])} {share.name or share.code}"
+
+
+def _may(share: Share) -> str:
+    """What the others may do with it; where they may not see its rows, that alone."""
+    if share.is_blind:
+        return "has no right to see these rows: the report is not there for them "
+    return "may change it " if share.may_edit else "may view it "
 
 
 def _file(one: ReportRow, ending: str) -> html.A:
@@ -227,7 +240,7 @@ def _shares(view: ReportsPage, one: ReportRow) -> html.Div:
         html.Li(
             [
                 Said(f"{_with(share)}, "),
-                "may change it " if share.may_edit else "may view it ",
+                _may(share),
                 _button({"type": Reports.UNSHARE, "share": f"{share.kind}|{share.code}"},
                         "x-lg", "Take back"),
             ]
@@ -236,8 +249,8 @@ def _shares(view: ReportsPage, one: ReportRow) -> html.Div:
     ]  # fmt: skip
     options = [{"value": kind, "label": words} for kind, words in KINDS.items()]
     known = [
-        html.Option(value=code, label=label(KINDS[kind]))
-        for kind, codes in view.known.items() for code in codes
+        html.Option(value=code, label=name)
+        for names in view.known.values() for code, name in names.items()
     ]  # fmt: skip
     return html.Div(
         [

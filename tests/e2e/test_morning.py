@@ -135,10 +135,10 @@ def keep_share_and_mail(page):
     page.locator("#reports-kind").select_option("role")
     page.locator("#reports-code").fill("principal")
     page.locator("#reports-share").click()
-    expect(page.get_by_text("Role principal, may view it")).to_be_visible()
+    expect(page.get_by_text("Role Principal, may view it")).to_be_visible()
     page.locator("#reports-mail-to").select_option("shared")
     page.locator("#reports-mail-save").click()
-    expect(page.get_by_role("status").filter(has_text="Every Monday at 07:00")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Every Monday at 7:00 am")).to_be_visible()
     settle(page)
 
 

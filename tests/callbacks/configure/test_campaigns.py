@@ -65,7 +65,7 @@ def test_a_campaign_from_its_first_text_to_its_sending(kept, someone, lines):
     view = campaigns.campaigns_page(kept, ada, state)
     assert view.form.values == given
     assert "Goes out next on" in view.form.next
-    assert [row.audience for row in view.rows] == ["Role principal"]
+    assert [row.audience for row in view.rows] == ["Role Principal"]
     with pytest.raises(StoreError, match="not saved yet"):
         campaigns.act(kept, ada, state, "send", given | {"subject": "Hello"})
     campaigns.act(kept, ada, state, "try", given)

@@ -126,7 +126,7 @@ def test_what_is_done_on_the_page_of_reports(kept, someone):
     state = ReportsState(report=number_of(query))
     given = {"name": "Paper and ink", "kind": "role", "code": "principal", "edit": "edit"}
     for what, says in [
-        (Reports.RENAME, "Renamed"), (Reports.SHARE, "Shared with “principal”"),
+        (Reports.RENAME, "Renamed"), (Reports.SHARE, "Shared with “Principal”."),
         (Reports.PIN, "On your home page"), (Reports.COPY, "own copy"),
     ]:  # fmt: skip
         after, words = reports.act(kept, ada, state, what, given)
@@ -135,7 +135,7 @@ def test_what_is_done_on_the_page_of_reports(kept, someone):
     assert names == ["Paper and ink", "Paper and ink (copy)"]
     assert "Paper and ink" in str(pinned_reports(kept, ada))
     _, words = reports.act(kept, ada, state, {"share": "role|principal"}, given)
-    assert words == "No longer shared with “principal”."
+    assert words == "No longer shared with “Principal”."
     after, words = reports.act(kept, ada, state, Reports.DELETE, given)
     assert (after.report, words) == (None, "Deleted.")
     assert pinned_reports(kept, ada) == []
@@ -166,10 +166,40 @@ def test_the_form_says_by_which_clock_a_mail_goes_out(kept, someone):
 
 
 @pytest.mark.parametrize(
+    ("kind", "code", "is_blind", "name"),
+    [
+        ("role", "principal", False, "Principal"),
+        ("role", "budget_director", False, "Budget director"),
+        ("role", "viewer", True, "Viewer"),
+        ("role", "Viewer", True, "Viewer"),
+        ("user", "guest@demo.example", True, "guest@demo.example"),
+        ("user", "head@demo.example", False, "head@demo.example"),
+    ],
+)
+def test_who_has_no_right_to_the_rows_is_not_said_to_share_them(
+    kept, someone, kind, code, is_blind, name
+):
+    ada = someone("ada", Role.BUDGET_DIRECTOR)
+    for one, role, place in (("guest", Role.VIEWER, None), ("head", Role.PRINCIPAL, "101")):
+        email = someone(one, role, place).email
+        people.assign(SYSTEM, kept.store, email=email, district=DISTRICT, role=role,
+                      location_id=place)  # fmt: skip
+    number = number_of(kept_rows.kept(kept, ada, "transactions", WHERE, "Paper")[0])
+    state, given = ReportsState(report=number), {"kind": kind, "code": code, "edit": "view"}
+    _, words = reports.act(kept, ada, state, Reports.SHARE, given)
+    assert f"“{name}”" in words
+    assert ("has no right to see transactions" in words) == is_blind
+    assert words.startswith("Shared") != is_blind
+    shown = str(body(reports.view(kept, ada, state)))
+    assert ("has no right to see these rows" in shown) == is_blind
+    assert ("may view it" in shown) != is_blind
+
+
+@pytest.mark.parametrize(
     ("when", "amount", "told"),
     [
-        ("week-2", "", "Every Wednesday at 06:00 a mail goes to you."),
-        ("month-15", "", "Every month on day 15 at 06:00 a mail goes to you."),
+        ("week-2", "", "Every Wednesday at 6:00 am a mail goes to you."),
+        ("month-15", "", "Every month on day 15 at 6:00 am a mail goes to you."),
         ("change", "", "When there are new rows a mail goes to you."),
         ("change", "$5,000.50", "When its dollars have changed by $5,000.50 a mail goes to you."),
         ("change", "much", "“much” is no amount: write 5000 or 5,000.00."),
