@@ -17,7 +17,7 @@ from data.store.report_mails import Every, ReportMail
 from pages.components.grid import GridColumn
 from pages.components.sentence import plain
 from pages.format import count, counted, day
-from pages.manage.row_groups import NONE
+from pages.manage.row_groups import unnamed
 from pages.manage.row_state import FilteredState
 from pages.manage.rows import RowsPage
 from pages.words import label, told
@@ -121,8 +121,9 @@ def _groups(view: RowsPage) -> MailTable | None:
     last = stays[0] if stays and not view.chosen else figures[-1]
     named = (view.grouped.field, view.grouped.noun.capitalize(), last.label)
     head = tuple(label(text) for text in named)
+    nameless = unnamed(view.grouped.field)
     rows = [
-        (group.title or NONE, count(group.row_count), group.cells.get(last.field, ""))
+        (group.title or nameless, count(group.row_count), group.cells.get(last.field, ""))
         for group in view.grouped.groups[:MOST_ROWS]
     ]
     return MailTable(head, rows, 1)

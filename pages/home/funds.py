@@ -92,7 +92,7 @@ def fund_card(funds: Sequence[Fund], span: Span, *, export: str, every_href: str
     return card(
         question,
         fund_words(funds, span),
-        table(columns, rows, caption=question),
+        table(columns, rows, caption=question, look="c stack funds"),
         method=f"{method} Negatives in parentheses.",
         menu=Menu(export, card="home-funds"),
     )

@@ -23,6 +23,8 @@ from pages.components.table import Column, Phone, Row, RowKind, table
 PATH: Final = "/current/order"
 LIST_PATH: Final = "/current/purchase-orders"
 _FOLD: Final = 40
+_EVENTS: Final = "c stack order-events"
+_LINES: Final = "c stack order-lines"
 _GIVE_UP: Final = "Cancel what is no longer needed and the money comes back."
 
 
@@ -150,7 +152,9 @@ def _events(view: OrderPage) -> Component:
     return card(
         question,
         view.events_words,
-        table(columns, rows, caption="Events of the order, the oldest first", fold=_FOLD),
+        table(
+            columns, rows, caption="Events of the order, the oldest first", look=_EVENTS, fold=_FOLD
+        ),
         method=f"{view.events_method}{more}",
         tools=[quiet_link("As a list", view.events_href)],
     )
@@ -176,7 +180,7 @@ def _lines(view: OrderPage) -> Component:
     rows.append(Row(["All lines", "", "", *blank, *view.totals], RowKind.TOTAL))
     return card(
         "Which lines and accounts does it have?",
-        body=table(columns, rows, caption="Lines of the order by account", fold=_FOLD),
+        body=table(columns, rows, caption="Lines of the order by account", look=_LINES, fold=_FOLD),
         method="Still open is ordered and changed, less relieved by bills, less cancelled. Lines "
         "on accounts that you may not see are left out.",
         menu=Menu(view.lines_export),

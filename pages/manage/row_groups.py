@@ -21,7 +21,6 @@ from pages.words import label
 
 MOST_GROUPS: Final = 300
 MOST_ROWS: Final = 50
-NONE: Final = "Without a value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def grouped(
     kept = {one.field for one in figures if one.stays} or {one.field for one in figures[:1]}
     if not view.groups:
         return [empty("No group fits.", "Take a filter away or choose another year above.")]
-    rows = [made for group in view.groups for made in _rows(group, figures, view.noun, wanted)]
+    rows = [made for group in view.groups for made in _rows(group, figures, view, wanted)]
     if total:
         rows.append(Row(["All", "", *(total.get(one.field, "") for one in figures)], RowKind.TOTAL))
     shown = table(
@@ -101,6 +100,13 @@ def grouped(
     return [html.Div(shown, className="qcard grouped")]
 
 
+def unnamed(field: str) -> str:
+    """The name of the rows that have no value of the field: `No vendor`, `No PO number`."""
+    words = [one if any(letter.isupper() for letter in one[1:]) else one.lower()
+             for one in field.split()]  # fmt: skip
+    return label(f"No {' '.join(words)}")
+
+
 def about(view: Grouped) -> str:
     """What to know about the groups, to stand before the note of the page."""
     more = f"{count(view.hidden)} more groups are in the download. " if view.hidden else ""
@@ -112,10 +118,10 @@ def _is_summed(column: GridColumn, view: Grouped) -> bool:
 
 
 def _rows(
-    group: Group, figures: Sequence[GridColumn], noun: str, wanted: Sequence[str]
+    group: Group, figures: Sequence[GridColumn], view: Grouped, wanted: Sequence[str]
 ) -> list[Row]:
     cells = [group.cells.get(one.field, "") for one in figures]
-    head = Row([_title(group), count(group.row_count), *cells], RowKind.SUBTOTAL)
+    head = Row([_title(group, view.field), count(group.row_count), *cells], RowKind.SUBTOTAL)
     if not group.is_open:
         return [head]
     inside = [
@@ -133,7 +139,7 @@ def _rows(
         )
         for one in group.rows
     ]
-    rest = Row([_rest(group, noun), "", *([""] * len(figures))])
+    rest = Row([_rest(group, view.noun), "", *([""] * len(figures))])
     return [head, *inside, rest]
 
 
@@ -160,9 +166,9 @@ def _rest(group: Group, noun: str) -> Component:
     )
 
 
-def _title(group: Group) -> Component | html.Span:
+def _title(group: Group, field: str) -> Component | html.Span:
     words = [
-        html.B(group.title or NONE),
+        html.B(group.title or unnamed(field)),
         *([html.Small(group.detail)] if group.detail else []),
     ]
     if not group.toggle:

@@ -256,7 +256,7 @@ def test_long_texts_of_a_grid_are_read_whole(person):
                                " one.clientHeight, one.getClientRects()[0].height])")  # fmt: skip
     assert max(len(text) for text, *_ in found) > 60
     assert [text for text, needed, given, _ in found if needed > given] == []
-    assert max(height for *_, height in found) == 32  # two lines within a row of 36
+    assert max(height for *_, height in found) == 32  # two lines within a row of 40
 
 
 @pytest.mark.parametrize("width", [1440, 768, 390])

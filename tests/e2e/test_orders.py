@@ -44,6 +44,28 @@ def test_a_payment_leads_to_the_order_it_was_made_on(person):
     expect(page).to_have_url(re.compile(r"/current/transactions\?.*where=PO\+is"))
 
 
+def test_on_a_tablet_days_and_accounts_of_an_order_are_read_in_one_line(person):
+    page = person(
+        "principal", "/current/order?number=27-00158", viewport={"width": 768, "height": 1024}
+    )
+    expect(page.get_by_text("Open for over 90 days.")).to_be_visible()
+    for place in (".order-events tbody tr th", ".order-lines tbody tr td:nth-child(2) a"):
+        heights = page.locator(place).evaluate_all(
+            """all => all.map((one) => {
+              const range = document.createRange();
+              range.selectNodeContents(one);
+              return Math.round(range.getBoundingClientRect().height);
+            })"""
+        )
+        assert heights
+        assert max(heights) < 24, place
+    boxes = page.locator(".qcard .scroll").evaluate_all(
+        "all => all.map((one) => one.scrollWidth - one.clientWidth)"
+    )
+    assert boxes
+    assert max(boxes) <= 0
+
+
 def test_an_order_fits_a_phone(person):
     page = person(
         "principal", "/current/order?number=27-00158", viewport={"width": 390, "height": 844}

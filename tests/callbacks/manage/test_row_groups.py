@@ -11,7 +11,7 @@ from callbacks.manage import accounts, purchase_orders, transactions
 from callbacks.manage.row_links import filled
 from pages.components.sentence import plain
 from pages.format import money
-from pages.manage.row_groups import marked
+from pages.manage.row_groups import marked, unnamed
 from pages.manage.row_state import AccountsState, OrdersState, TransactionsState
 
 PAGES = [
@@ -159,3 +159,10 @@ def test_what_stands_in_an_address_of_a_row_is_written_as_one():
     assert filled("/a?number={po_no}&v={vendor_name}&o={other}", row) == (
         "/a?number=A%26b%3D1%2C%20%7Bx%7D&v=&o="
     )
+
+
+def test_rows_without_a_value_are_called_by_what_they_lack():
+    names = ("Vendor", "Account Type", "PO number", "Deliver To")
+    assert [unnamed(name) for name in names] == [
+        "No vendor", "No account type", "No PO number", "No deliver to",
+    ]  # fmt: skip
