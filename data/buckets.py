@@ -6,32 +6,17 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from access.account_rules import BucketRule
 from access.scope import Scope
 from data.balances import MONEY_TERMS, with_terms
 from data.bucket_history import BucketYear
+from data.bucket_sums import CENTS, bucket_sums
 from data.districts import latest_fiscal_year
-from data.labels import whole
 from data.read_model import Argument, ReadModel, columns, shaped
 from data.spending import FISCAL_YEAR, LOCATION_IDS
 from data.warehouse import Warehouse
 
-_CENTS = tuple(
-    f"{term}_cents"
-    for term in (
-        "original",
-        "adjustments",
-        "budget",
-        "spent",
-        "encumbered",
-        "requested",
-        "reserved",
-    )
-)
-_SUMS: Final = ("account_count", *_CENTS)
-_GROUPS: Final = ["bucket_code", "is_revenue"]
 _WORDS: Final = {
     "bucket_code": "code",
     "bucket_name": "name",
@@ -63,8 +48,7 @@ def buckets(
 ) -> pa.Table:
     """Buckets in their order of display; those without line or dollar only when asked for."""
     year = fiscal_year or latest_fiscal_year(warehouse, scope.district)
-    summed = warehouse.exact(scope, "buckets", fiscal_year=year, location_ids=list(location_ids))
-    sums = _added(summed, warehouse.cell_buckets(scope, year))
+    sums = bucket_sums(warehouse, scope, fiscal_year=year, location_ids=location_ids)
     raw = _rows(warehouse.bucket_rules(scope), sums)
     if not show_empty:
         raw = raw.filter(raw.column("is_active"))
@@ -115,17 +99,6 @@ def shared_sum(
     )
 
 
-def _added(summed: pa.Table, places: pa.Table) -> pa.Table:
-    """The sums of each bucket and kind over its cells, in whole cents; missing stays missing."""
-    at = pc.index_in(whole(places.column("cell")), value_set=whole(summed.column("cell")))
-    parts = summed.select([*_SUMS, "is_active"]).take(at)
-    for name in _GROUPS:
-        parts = parts.append_column(name, places.column(name))
-    wanted = [*((name, "sum") for name in _SUMS), ("is_active", "any")]
-    added = parts.filter(at.is_valid()).group_by(_GROUPS, use_threads=False).aggregate(wanted)
-    return added.rename_columns([*_GROUPS, *_SUMS, "is_active"])
-
-
 def _sum(values: Sequence[int | None]) -> int | None:
     known = [value for value in values if value is not None]
     return sum(known) if known else None
@@ -148,7 +121,7 @@ def _rows(rules: Sequence[BucketRule], sums: pa.Table) -> pa.Table:
     texts["kind"] = [kind for _, kind, _ in rows]
     return pa.table(
         {name: pa.array(values, pa.string()) for name, values in texts.items()}
-        | {name: made.column(name) for name in _CENTS}
+        | {name: made.column(name) for name in CENTS}
         | {
             "account_count": made.column("account_count").fill_null(0),
             "is_active": made.column("is_active").fill_null(fill_value=False),

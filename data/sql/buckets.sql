@@ -1,6 +1,6 @@
 -- grain: one row per cell: accounts that lie in the same buckets
 -- reads: bucket_cell, balances, dim_location
--- asked by: data.buckets (buckets), which adds the few cells up bucket by bucket
+-- asked by: data.bucket_sums, which adds the few cells up bucket by bucket, and data.buckets
 -- rows: by scope
 select
     c.cell,
@@ -12,10 +12,7 @@ select
     sum(b.encumbered_cents)::bigint as encumbered_cents,
     sum(b.requested_cents)::bigint as requested_cents,
     sum(b.reserved_cents)::bigint as reserved_cents,
-    coalesce(bool_or(
-        b.line_count > 0 or b.original_cents <> 0 or b.adjustments_cents <> 0
-        or b.budget_cents <> 0 or b.spent_cents <> 0 or b.encumbered_cents <> 0
-        or b.requested_cents <> 0), false) as is_active
+    sum(b.line_count)::bigint as line_count
 from bucket_cell c
 join balances b using (account_key)
 where b.fiscal_year = $fiscal_year

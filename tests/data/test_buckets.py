@@ -83,5 +83,28 @@ def test_a_bucket_is_hidden_where_its_accounts_have_neither_line_nor_dollar(
         served.close()
 
 
+@pytest.mark.parametrize("cents", [500, 0])
+def test_balances_that_cancel_each_other_do_not_hide_a_bucket(tmp_path, whole, cents):
+    made = sample()
+    pair = [one for one in made.rows("dim_account") if one["fiscal_year"] == 2025
+            and one["kind"] == "expenditure"][:2]  # fmt: skip
+    signs = dict(zip([one["account_key"] for one in pair], (cents, -cents), strict=True))
+    for row in made.rows("balances"):
+        if row["account_key"] in signs:
+            row.update(NOTHING | {"spent_cents": signs[row["account_key"]]})
+    for one in pair:
+        made.add("bucket_account", bucket_code="NIL", account_key=one["account_key"],
+                 fiscal_year=2025, location_key=one["location_key"])  # fmt: skip
+    publish(tmp_path, made)
+    served = Warehouse(Settings(var=tmp_path))
+    try:
+        rows = buckets(served, whole, fiscal_year=2025, show_empty=True).to_pylist()
+        [told] = [row for row in rows if row["bucket_code"] == "NIL"]
+        assert (told["account_count"], told["spent_usd"]) == (2, 0)
+        assert told["is_active"] is (cents != 0)
+    finally:
+        served.close()
+
+
 def test_a_reader_without_any_bucket_row_meets_no_error(warehouse):
     assert buckets(warehouse, Scope.nothing(DISTRICT)).num_rows == 0
