@@ -38,8 +38,11 @@ def accounts_of_place(
 
 
 def _joined(warehouse: Warehouse, scope: Scope, fiscal_year: int) -> pa.Table:
-    """Accounts and their figures; an account without any has no row."""
-    accounts = warehouse.once(scope, "place_accounts", fiscal_year=fiscal_year)
+    """Accounts and their figures; an account without any has no row.
+
+    What accounts are called is kept like other tables of names, their figures like any answer.
+    """
+    accounts = warehouse.exact(scope, "place_accounts", fiscal_year=fiscal_year)
     figures = warehouse.once(scope, "place_balances", fiscal_year=fiscal_year)
     keys, known = (whole(table.column("account_key")) for table in (figures, accounts))
     places = pc.index_in(keys, value_set=known)

@@ -2,6 +2,7 @@
 -- reads: dim_account
 -- asked by: data.accounts_of_place
 -- rows: by scope
+-- kept: with the snapshot
 select
     a.account_key, a.fiscal_year, a.display as account, a.description, a.kind, a.spend_class,
     a.category_code, a.fund_code, a.function_code, a.object_code, a.program_code, a.project_code,

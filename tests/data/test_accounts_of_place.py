@@ -59,10 +59,9 @@ def test_every_page_and_order_is_cut_from_one_answer(warehouse, joined_here):
     for sort in ("account", "budget_usd"):
         for offset in (0, 5):
             account_status(warehouse, HEAD, fiscal_year=2025, sort=sort, offset=offset, limit=5)
-    assert sorted(name for name in joined_here if "account" in name or "balance" in name) == [
-        "place_accounts",
-        "place_balances",
-    ]
+    assert joined_here.count("place_balances") == 1
+    assert joined_here.count("place_accounts") <= 1  # Kept with the snapshot.
+    assert "account_status" not in joined_here
 
 
 def test_who_heads_nothing_known_sees_nothing(warehouse):
