@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import os
 import re
-import threading
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 import duckdb
@@ -25,10 +23,19 @@ from access.scope import Scope
 from config import Settings
 from data.account_sets import CELL_BUCKETS, NAMES, AccountSets, Snapshot, book_digest
 from data.answers import Answers
+from data.open_files import OpenFiles, Pinned
+from data.question import (
+    BATCH,
+    QueryError,
+    QueryTimeoutError,
+    Question,
+    arrays,
+    fitted,
+    frozen,
+)
 from data.scope import access_predicate
-from data.serving_file import locked_down
 from data.small_process import give_back_freed
-from data.snapshots import NoSnapshotError, SnapshotInfo, Snapshots
+from data.snapshots import NoSnapshotError, SnapshotInfo
 from data.statements import WHOLE, Access, Sort, StatementError, statement
 from data.stopwatch import Stopwatch
 
@@ -48,8 +55,6 @@ __all__ = [
 ]
 
 _STREAM_FACTOR = 12
-# DuckDB reserves every column of an Arrow batch for its largest size, a million rows unless told.
-_BATCH = 2_048
 # The newest lines of some years are the largest of them.
 _LOOKUP_ROOM = 32 << 20
 _LONG_SECONDS = 0.02
@@ -80,26 +85,6 @@ class _NoAttributes:
         return {}
 
 
-class QueryError(RuntimeError):
-    """A question that cannot be asked, or failed; the message is for a person."""
-
-
-class QueryTimeoutError(QueryError):
-    """A question that ran longer than allowed and was stopped."""
-
-    def __init__(self, name: str, seconds: float) -> None:
-        super().__init__(f"The question {name!r} was stopped after {seconds:g} seconds.")
-
-
-@dataclass(frozen=True, slots=True)
-class _Pinned:
-    """An open serving file, and the candidates of the manifest for which it was chosen."""
-
-    candidates: tuple[str, ...]
-    info: SnapshotInfo
-    connection: duckdb.DuckDBPyConnection
-
-
 class Warehouse:
     """Answers questions about the published data of every district.
 
@@ -111,17 +96,15 @@ class Warehouse:
     def __init__(self, settings: Settings, attributes: Attributes | None = None) -> None:
         self.settings = settings
         self.attributes: Attributes = attributes or _NoAttributes()
-        self._snapshots = Snapshots(settings.var)
-        self._pinned: dict[str, _Pinned] = {}
+        self._files = OpenFiles(settings)
         self._answers, self._lookups = Answers(), Answers(room=_LOOKUP_ROOM)
         self._sets = AccountSets()
         self._watch = Stopwatch()
         self._process = os.getpid()
-        self._lock = threading.Lock()
 
     def districts(self) -> tuple[str, ...]:
         """Districts with published data."""
-        return self._snapshots.districts()
+        return self._files.districts()
 
     def snapshot(self, district: str) -> SnapshotInfo:
         """The data now served for the district; `NoSnapshotError` where there are none."""
@@ -164,7 +147,7 @@ class Warehouse:
         answers = self._lookups if lasts else self._answers
         kept = answers.get(key)
         if kept is None:
-            kept = _fitted(make())
+            kept = fitted(make())
             answers.keep(key, kept)
         return kept
 
@@ -233,10 +216,7 @@ class Warehouse:
 
     def close(self) -> None:
         """Close every open file."""
-        with self._lock:
-            for pinned in self._pinned.values():
-                pinned.connection.close()
-            self._pinned.clear()
+        self._files.close()
 
     # --- one question ---
 
@@ -247,7 +227,7 @@ class Warehouse:
         sort: Sort | None,
         lines: Sequence[Line],
         parameters: Mapping[str, object],
-    ) -> _Question:
+    ) -> Question:
         try:
             asked = statement(name)
         except StatementError as error:
@@ -263,14 +243,14 @@ class Warehouse:
         if scope and "$sees_compensation" in text:
             given["sees_compensation"] = scope.sees_compensation
         digest = scope.digest() if scope else pinned.info.district
-        key: tuple[Hashable, ...] = (pinned.info.id, digest, name, text, _frozen(given))
+        key: tuple[Hashable, ...] = (pinned.info.id, digest, name, text, frozen(given))
         sets: Mapping[str, pa.Table] = {}
         if scope and (names := set(_SET.findall(text))):
             sets = self._sets.named(self._snapshot(pinned), scope, sorted(names), parameters)
-            key = (*key, book_digest(scope), _frozen(parameters.get("bucket")))
-        return _Question(name, text, given, key, pinned.connection, asked.is_lookup, sets)
+            key = (*key, book_digest(scope), frozen(parameters.get("bucket")))
+        return Question(name, text, given, key, pinned.connection, asked.is_lookup, sets)
 
-    def _snapshot(self, pinned: _Pinned) -> Snapshot:
+    def _snapshot(self, pinned: Pinned) -> Snapshot:
         """The pinned file as account sets ask it, so that they never mix two loads."""
 
         def ask(name: str) -> pa.Table:
@@ -278,7 +258,7 @@ class Warehouse:
             key = (pinned.info.id, pinned.info.district, name, asked.text, ())
             kept = self._lookups.get(key)
             if kept is None:
-                kept = self._answer(_Question(name, asked.text, {}, key, pinned.connection, True))
+                kept = self._answer(Question(name, asked.text, {}, key, pinned.connection, True))
                 self._lookups.keep(key, kept)
             return kept
 
@@ -297,22 +277,22 @@ class Warehouse:
 
         return predicate
 
-    def _answer(self, question: _Question) -> pa.Table:
+    def _answer(self, question: Question) -> pa.Table:
         begun = time.monotonic()
         with self._running(question, self.settings.query_seconds) as cursor:
             cursor.execute(question.text, question.parameters)
-            answer = _fitted(cursor.to_arrow_table(_BATCH))
+            answer = fitted(cursor.to_arrow_table(BATCH))
         if time.monotonic() - begun > _LONG_SECONDS:
             give_back_freed()
         return answer
 
     @contextmanager
-    def _running(self, question: _Question, seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
+    def _running(self, question: Question, seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor that is stopped after some seconds."""
         cursor = question.connection.cursor()
         try:
             for name, accounts in question.sets.items():
-                cursor.register(name, _arrays(accounts))
+                cursor.register(name, arrays(accounts))
             with self._watch.limit(seconds, cursor.interrupt):
                 yield cursor
         except duckdb.InterruptException:
@@ -322,67 +302,9 @@ class Warehouse:
         finally:
             cursor.close()
 
-    # --- the open files ---
-
-    def _pin(self, district: str) -> _Pinned:
+    def _pin(self, district: str) -> Pinned:
         """The open serving file of the district; a newer snapshot replaces an older one."""
         if self._process != os.getpid():
             # A forked process must not share its parent's connections or locks.
             self.__init__(self.settings, self.attributes)  # type: ignore[misc]
-        candidates = self._snapshots.candidates(district)
-        pinned = self._pinned.get(district)
-        if pinned is not None and pinned.candidates == candidates:
-            return pinned
-        with self._lock:
-            pinned = self._pinned.get(district)
-            if pinned is None or pinned.candidates != candidates:
-                pinned = self._opened(district, candidates, pinned)
-                self._pinned[district] = pinned
-        return pinned
-
-    def _opened(
-        self, district: str, candidates: tuple[str, ...], before: _Pinned | None
-    ) -> _Pinned:
-        info = self._snapshots.sound(district, candidates)
-        if before is not None and before.info == info:
-            return _Pinned(candidates, info, before.connection)
-        # The file before is closed when its last cursor is: running questions keep it open.
-        return _Pinned(candidates, info, locked_down(info.path, self.settings))
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    name: str
-    text: str
-    parameters: Mapping[str, object]
-    key: Hashable
-    connection: duckdb.DuckDBPyConnection
-    is_lookup: bool
-    sets: Mapping[str, pa.Table] = field(default_factory=dict)
-
-
-def _arrays(accounts: pa.Table) -> object:
-    """A set as arrays, which DuckDB reads without the data sets of Arrow and their memory.
-
-    One of texts stays a table while it is empty: DuckDB sees no type in an array of no texts.
-    """
-    if not accounts.num_rows and pa.string() in accounts.schema.types:
-        return accounts
-    columns = accounts.combine_chunks().to_batches()[0] if accounts.num_rows else accounts
-    return {name: columns[name].to_numpy(zero_copy_only=False) for name in accounts.column_names}
-
-
-def _fitted(answer: pa.Table) -> pa.Table:
-    """A small answer in buffers of its own size, or a kept one would hold the room of a batch."""
-    if answer.num_rows > _BATCH:
-        return answer
-    # Only columns of two chunks or more are copied.
-    return pa.concat_tables([answer, answer.slice(0, 0)]).combine_chunks()
-
-
-def _frozen(value: Any) -> Hashable:
-    if isinstance(value, Mapping):
-        return tuple((name, _frozen(value[name])) for name in sorted(value))
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return tuple(_frozen(item) for item in value)
-    return value  # type: ignore[no-any-return]
+        return self._files.pin(district)
