@@ -55,7 +55,6 @@ def test_the_tour_goes_by_keyboard_from_page_to_page(person):
         if number == 2:
             assert violations(page) == []
         card.get_by_role("button", name="Next").press("Enter")
-    page.reload()
     settle(page)
     expect(card).to_contain_text("Step 4 of 5")
     card.press("Escape")

@@ -134,6 +134,8 @@ def keep_share_and_mail(page):
     page.get_by_role("link", name=f"Edit {NAME}").click()
     page.locator("#reports-kind").select_option("role")
     page.locator("#reports-code").fill("principal")
+    page.locator("#reports-code").press("Tab")
+    settle(page)
     page.locator("#reports-share").click()
     expect(page.get_by_text("Role Principal, may view it")).to_be_visible()
     page.locator("#reports-mail-to").select_option("shared")

@@ -92,7 +92,8 @@ def test_after_sign_in_the_page_that_was_asked_for(visitor):
 def test_by_keyboard_alone_to_the_rows_of_a_bucket(visitor):
     page = visitor()
     page.goto("/sign-in")
-    page.keyboard.type(address("principal"))  # the field has the focus already
+    expect(page.get_by_label("E-mail address")).to_be_focused()
+    page.keyboard.type(address("principal"))
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
